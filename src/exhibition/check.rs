@@ -1,0 +1,1 @@
+//! Checking a lock against its blobs and records, offline.

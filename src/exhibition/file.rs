@@ -1,0 +1,130 @@
+//! `exhibition.toml`: what the curator wrote. Its shapes, reading it, and saying
+//! what is wrong with it by line and nearest word.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{FrameMake, Text};
+
+/// A whole `exhibition.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExhibitionFile {
+    /// The title on the title wall.
+    pub title: Text,
+    #[serde(default)]
+    pub subtitle: Text,
+    /// Who made the exhibition.
+    #[serde(default)]
+    pub curator: Text,
+    /// The introduction on the title wall.
+    #[serde(default)]
+    pub text: Text,
+    /// Ownership records older than this many days look stale.
+    #[serde(default = "default_stale_after_days")]
+    pub stale_after_days: u32,
+    #[serde(default)]
+    pub gateways: Gateways,
+    /// How to ask each chain, by its CAIP-2 id: `[chains."eip155:1"]`.
+    #[serde(default)]
+    pub chains: BTreeMap<String, ChainSettings>,
+    /// The sections, in the order in which they are walked.
+    #[serde(default, rename = "section")]
+    pub sections: Vec<SectionEntry>,
+    /// The works, in the curator's order.
+    #[serde(default, rename = "work")]
+    pub works: Vec<WorkEntry>,
+}
+
+/// Where content-addressed bytes are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gateways {
+    /// IPFS gateways, tried in this order: `https://host` (trustless gateways that
+    /// serve CAR files and raw blocks). Empty: the program's own list.
+    #[serde(default)]
+    pub ipfs: Vec<String>,
+    /// Hosts of the curator's own that may lie on a private or loopback address.
+    #[serde(default)]
+    pub own_hosts: Vec<String>,
+}
+
+/// How to ask one chain.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChainSettings {
+    /// JSON-RPC endpoints, `https://…`.
+    pub endpoints: Vec<String>,
+    /// A block number, `latest`, `safe` or `finalized`.
+    #[serde(default = "default_block")]
+    pub block: String,
+}
+
+/// One section.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SectionEntry {
+    /// The name that works use for it.
+    pub id: String,
+    pub title: Text,
+    #[serde(default)]
+    pub text: Text,
+}
+
+/// One work: a `token` or a `file`, and what the curator says over its metadata.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkEntry {
+    /// A token by its CAIP-19 id: `eip155:1/erc721:0x…/42`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// A file of the exhibition's folder: a metadata document (`.json`) or a work.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The name in addresses; made from the title when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The section's id; the first section when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// Whose balance of an ERC-1155 token to ask for (CAIP-10, or an address).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holders: Vec<String>,
+    /// A file with ownership records, for works without a chain to ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ownership: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub artist: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medium: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collection: Option<Text>,
+    /// Width and height in millimetres; a third number is a sculpture's depth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_mm: Option<Vec<u32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frame: Option<FrameMake>,
+    /// The work that its section is built around.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub hero: bool,
+}
+
+fn default_stale_after_days() -> u32 {
+    365
+}
+
+fn default_block() -> String {
+    "latest".to_owned()
+}
+
+fn is_false(yes: &bool) -> bool {
+    !yes
+}

@@ -1,0 +1,333 @@
+//! The lock: what an exhibition resolved to, every byte by its hash and every owner
+//! with dated evidence. JSON in one canonical order.
+
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{BlobHash, Text, Timestamp};
+use crate::ownership::OwnershipRecord;
+use crate::token::{AssetId, Trait};
+
+/// The version of the lock's form that this program reads and writes.
+pub const LOCK_VERSION: u32 = 1;
+
+/// The most works that one lock may hold.
+pub const WORKS_MAX: usize = 20_000;
+
+/// A whole exhibition, resolved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    pub version: u32,
+    pub resolved: Timestamp,
+    pub title: Text,
+    pub subtitle: Text,
+    pub curator: Text,
+    pub text: Text,
+    /// Records older than this look stale.
+    pub stale_after_days: u32,
+    pub sections: Vec<Section>,
+    /// In the order of the exhibition file.
+    pub works: Vec<LockedWork>,
+}
+
+/// A part of the show with its own wall text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub id: String,
+    pub title: Text,
+    pub text: Text,
+}
+
+/// A work's name within its exhibition: lowercase letters, digits and dashes, so
+/// that it can stand in an address (`#work=…`) and in a file name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct WorkId(String);
+
+/// One work: what hangs, or why it cannot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LockedWork {
+    pub id: WorkId,
+    /// The index of its section in [`Lock::sections`].
+    pub section: usize,
+    /// Which hanging it came with: 0 for the first, and one more for every later
+    /// resolve that added works. Works of an earlier hanging never move for a later.
+    pub arrival: u32,
+    pub token: Option<AssetId>,
+    pub title: Text,
+    pub artist: Text,
+    pub year: String,
+    pub medium: Text,
+    pub description: Text,
+    pub collection: Text,
+    pub traits: Vec<Trait>,
+    /// Pages about the work (`https://` only).
+    pub links: Vec<String>,
+    pub size: WorkSize,
+    pub frame: FrameMake,
+    /// The work that its section is built around.
+    pub hero: bool,
+    /// The metadata document, where there is one.
+    pub metadata: Option<Bytes>,
+    pub media: Media,
+    pub ownership: Vec<OwnershipRecord>,
+}
+
+/// Outer size of the work itself (no frame, no mat), in millimetres.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkSize {
+    pub width_mm: u32,
+    pub height_mm: u32,
+    /// Zero for what hangs flat; a sculpture's depth otherwise.
+    pub depth_mm: u32,
+    pub source: SizeSource,
+}
+
+/// Who says how large a work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SizeSource {
+    Curator,
+    Metadata,
+    /// Nobody: the long side is taken as 1,000 mm and the label says so.
+    Unknown,
+}
+
+/// How a work is framed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FrameMake {
+    /// A slim black profile with a mat.
+    #[default]
+    Black,
+    /// Oiled oak with a mat.
+    Oak,
+    /// White lacquer with a mat.
+    White,
+    /// A brass edge, no mat.
+    Brass,
+    /// A dark shadow-gap tray, no mat, the work floating in it.
+    Float,
+    /// No frame: the work stands on a thin panel.
+    None,
+}
+
+/// Bytes that were fetched: where from, which, and how strongly they are tied to
+/// the token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bytes {
+    /// As the token or the curator named it; a data URI is cut to its media type.
+    pub uri: String,
+    pub hash: BlobHash,
+    pub length: u64,
+    pub strength: ByteStrength,
+}
+
+/// How strongly bytes are tied to the token that names them, from weak to strong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ByteStrength {
+    /// Plain https, or a file: whoever holds the server can change them.
+    Mutable,
+    /// A hash in signed or on-chain metadata.
+    Hashed,
+    /// A CID, verified block by block.
+    ContentAddressed,
+    /// A data URI from the contract itself.
+    OnChain,
+}
+
+/// What there is to see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Media {
+    Shown(Visual),
+    /// Nothing: the frame hangs with this sentence in it.
+    Missing {
+        reason: String,
+    },
+}
+
+/// A picture, an animation or a sculpture, as resolved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visual {
+    pub kind: MediaKind,
+    /// The original bytes, untouched.
+    pub original: Bytes,
+    /// What the bytes are (sniffed, never believed): `image/png`, `model/gltf-binary`.
+    pub mime: String,
+    /// Pixels of the original; zero for a sculpture.
+    pub width_px: u32,
+    pub height_px: u32,
+    /// Frames of an animation; 1 for a still.
+    pub frames: u32,
+    /// The mean colour, sRGB.
+    pub average: [u8; 3],
+    /// Whether any pixel lets the wall shine through.
+    pub transparent: bool,
+    /// The picture at growing sizes, the smallest first; every one can be drawn as
+    /// it is. The last is as sharp as the work gets.
+    pub rungs: Vec<Rung>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MediaKind {
+    Still,
+    Animation,
+    Sculpture,
+}
+
+/// One size of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rung {
+    pub width_px: u32,
+    pub height_px: u32,
+    pub mime: String,
+    pub hash: BlobHash,
+    pub length: u64,
+}
+
+/// Why a lock can't be read.
+#[derive(Debug, Error)]
+pub enum LockError {
+    #[error(
+        "exhibition.lock is damaged at line {line}: {problem}; run `enfilade resolve` again, the fetched blobs are kept"
+    )]
+    Damaged { line: usize, problem: String },
+    #[error(
+        "exhibition.lock has version {0}, and this program reads version {LOCK_VERSION}; run `enfilade resolve` again"
+    )]
+    Version(u32),
+    #[error(
+        "exhibition.lock holds {0} works, more than the {WORKS_MAX} that an exhibition may have"
+    )]
+    TooManyWorks(usize),
+    #[error("exhibition.lock names the work “{0}” twice; run `enfilade resolve` again")]
+    Twice(WorkId),
+    #[error(
+        "in exhibition.lock the work “{work}” stands in section {section}, and there are {sections}"
+    )]
+    NoSuchSection { work: WorkId, section: usize, sections: usize },
+}
+
+/// Reads a lock and holds it to its own rules.
+pub fn read_lock(bytes: &[u8]) -> Result<Lock, LockError> {
+    #[derive(Deserialize)]
+    struct Version {
+        version: u32,
+    }
+    let damaged = |error: serde_json::Error| LockError::Damaged {
+        line: error.line(),
+        problem: error.to_string(),
+    };
+    let Version { version } = serde_json::from_slice(bytes).map_err(damaged)?;
+    if version != LOCK_VERSION {
+        return Err(LockError::Version(version));
+    }
+    let lock: Lock = serde_json::from_slice(bytes).map_err(damaged)?;
+    if lock.works.len() > WORKS_MAX {
+        return Err(LockError::TooManyWorks(lock.works.len()));
+    }
+    let mut seen = std::collections::HashSet::new();
+    for work in &lock.works {
+        if !seen.insert(&work.id) {
+            return Err(LockError::Twice(work.id.clone()));
+        }
+        if work.section >= lock.sections.len() {
+            return Err(LockError::NoSuchSection {
+                work: work.id.clone(),
+                section: work.section,
+                sections: lock.sections.len(),
+            });
+        }
+    }
+    Ok(lock)
+}
+
+/// Writes a lock in its one canonical form: fields in their declared order, two
+/// spaces, one line feed at the end.
+pub fn write_lock(lock: &Lock) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(lock)
+        .expect("a lock holds only strings, numbers and lists, which JSON always can");
+    bytes.push(b'\n');
+    bytes
+}
+
+impl WorkId {
+    pub const CHARS_MAX: usize = 80;
+
+    /// An id made of whatever letters a title has; empty titles give `work`.
+    pub fn from_title(title: &str) -> Self {
+        let mut id = String::new();
+        for c in title.chars().flat_map(char::to_lowercase) {
+            if c.is_ascii_alphanumeric() {
+                id.push(c);
+            } else if !id.is_empty() && !id.ends_with('-') {
+                id.push('-');
+            }
+            if id.len() >= Self::CHARS_MAX - 16 {
+                break;
+            }
+        }
+        let id = id.trim_matches('-');
+        Self(if id.is_empty() { "work".to_owned() } else { id.to_owned() })
+    }
+
+    /// The same id with a number behind it, to tell equal titles apart.
+    pub fn numbered(&self, number: usize) -> Self {
+        Self(format!("{}-{number}", self.0))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for WorkId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for WorkId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let fits = (1..=Self::CHARS_MAX).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(format!(
+                "“{text}” is no work id; it takes 1 to {} lowercase letters, digits and dashes",
+                Self::CHARS_MAX
+            ))
+        }
+    }
+}
+
+impl TryFrom<String> for WorkId {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<WorkId> for String {
+    fn from(id: WorkId) -> Self {
+        id.0
+    }
+}

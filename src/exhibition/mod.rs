@@ -1,0 +1,18 @@
+//! The exhibition: what the curator wrote (`exhibition.toml`) and what it resolved
+//! to (`exhibition.lock`); types, reading, writing, checking.
+
+mod blobs;
+mod check;
+mod file;
+mod lock;
+mod text;
+mod timestamp;
+
+pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
+pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
+pub use lock::{
+    ByteStrength, Bytes, FrameMake, Lock, LockError, LockedWork, Media, MediaKind, Rung, Section,
+    SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
+};
+pub use text::{Language, Text};
+pub use timestamp::{Timestamp, TimestampError};

@@ -1,0 +1,1 @@
+//! The Bevy app: a plugin per concern.

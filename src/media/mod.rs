@@ -1,0 +1,1 @@
+//! What bytes are: sniffing, limits, decoding, SVG to pixels, sizes and colours.

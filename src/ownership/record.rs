@@ -1,0 +1,68 @@
+//! One ownership record: an owner, a share, and the evidence for it.
+
+use alloy_primitives::U256;
+use serde::{Deserialize, Serialize};
+
+use super::Evidence;
+use crate::exhibition::Timestamp;
+use crate::token::AccountId;
+
+/// Who owns a token, or how many of its editions, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnershipRecord {
+    pub owner: AccountId,
+    /// Editions held, for tokens that have several (ERC-1155).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub editions: Option<U256>,
+    pub evidence: Evidence,
+}
+
+/// Whether a record is recent enough for the exhibition that hangs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Staleness {
+    Fresh,
+    /// Older than the exhibition's limit, by this many days.
+    Stale {
+        days: u32,
+    },
+    /// The record names no time at all.
+    Undated,
+}
+
+impl OwnershipRecord {
+    /// Judges the record's age at `now` against a limit in days.
+    pub fn staleness(&self, now: Timestamp, limit_days: u32) -> Staleness {
+        let Some(as_of) = self.evidence.as_of() else {
+            return Staleness::Undated;
+        };
+        let days = now.days_since(as_of);
+        if days > limit_days { Staleness::Stale { days } } else { Staleness::Fresh }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_ages() {
+        let check = |as_of: Option<&str>, expected: Staleness| {
+            let record = OwnershipRecord {
+                owner: "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".parse().unwrap(),
+                editions: None,
+                evidence: Evidence::Claimed {
+                    by: "a file".into(),
+                    as_of: as_of.map(|text| text.parse().unwrap()),
+                },
+            };
+            let now = "2026-03-01T00:00:00Z".parse().unwrap();
+            assert_eq!(record.staleness(now, 30), expected, "{as_of:?}");
+        };
+        check(None, Staleness::Undated);
+        check(Some("2026-02-27T00:00:00Z"), Staleness::Fresh);
+        check(Some("2026-01-30T00:00:00Z"), Staleness::Fresh);
+        check(Some("2026-01-29T00:00:00Z"), Staleness::Stale { days: 31 });
+        check(Some("2027-01-01T00:00:00Z"), Staleness::Fresh);
+    }
+}

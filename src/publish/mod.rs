@@ -1,0 +1,1 @@
+//! The static site: the browser build, the lock, the blobs, a catalogue in HTML.

@@ -1,0 +1,1 @@
+//! From `exhibition.toml` to `exhibition.lock`.

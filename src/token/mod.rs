@@ -1,0 +1,7 @@
+//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19) and its metadata.
+
+mod id;
+mod metadata;
+
+pub use id::{AccountId, AssetId, ChainId, IdError, Namespace};
+pub use metadata::{MetadataError, TokenMetadata, Trait, parse_metadata};
