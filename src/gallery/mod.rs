@@ -1,8 +1,48 @@
 //! The Bevy app: a plugin per concern.
 
+mod app;
+mod failure;
 mod order;
+mod pending;
+mod shoot;
 mod show;
 mod sight;
 mod space;
+mod third_party;
+mod tour;
+mod visitor;
+mod wishes;
 
+use bevy::prelude::*;
+
+pub use app::{Opening, without_pictures};
+pub use failure::OpenError;
+pub use shoot::{Per, ShootError, ShootOptions, shoot};
 pub use show::Show;
+
+/// What it takes to walk: no window, no picture.
+fn walking(app: &mut App) {
+    app.add_plugins((
+        order::plugin,
+        pending::plugin,
+        wishes::plugin,
+        third_party::rapier::plugin,
+        sight::plugin,
+        visitor::plugin,
+        tour::plugin,
+    ));
+}
+
+/// What it takes to see.
+fn seeing(app: &mut App) {
+    app.add_plugins((failure::plugin,));
+}
+
+/// Opens a window (or the page's canvas) and lets the visitor walk until they leave.
+pub fn open(show: Show, opening: &Opening, canvas: Option<String>) -> Result<(), OpenError> {
+    failure::look_for_a_screen()?;
+    match app::in_window(show, opening, canvas).run() {
+        AppExit::Success => Ok(()),
+        AppExit::Error(_) => Err(OpenError::DeviceLost),
+    }
+}

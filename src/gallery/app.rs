@@ -1,0 +1,97 @@
+//! Putting the gallery together: in a window, for pictures, or with neither.
+
+use bevy::app::{PluginGroupBuilder, TerminalCtrlCHandlerPlugin};
+use bevy::log::LogPlugin;
+use bevy::prelude::*;
+use bevy::render::RenderPlugin;
+use bevy::window::{ExitCondition, PresentMode, WindowResolution};
+use bevy::winit::WinitPlugin;
+
+use super::show::{Reading, Show};
+use crate::exhibition::Language;
+
+/// The colour of what lies outside the building; a visitor never sees it.
+const OUTSIDE: Color = Color::srgb(0.93, 0.925, 0.91);
+
+/// How the gallery is opened.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    pub language: Language,
+    /// A work to stand before at once, by its index.
+    pub at_work: Option<usize>,
+    /// Whether glides are left out.
+    pub reduced_motion: bool,
+}
+
+/// What a visitor can do, without a picture of it: for tests.
+pub fn without_pictures(show: Show) -> App {
+    let mut app = App::new();
+    app.add_plugins((
+        MinimalPlugins,
+        TransformPlugin,
+        bevy::input::InputPlugin,
+        bevy::asset::AssetPlugin::default(),
+    ))
+    .add_message::<bevy::window::RequestRedraw>();
+    super::walking(&mut app);
+    app.insert_resource(show);
+    app
+}
+
+/// The whole gallery, drawn into pictures and driven from outside.
+pub(super) fn for_pictures(show: Show, language: Language) -> App {
+    let mut app = App::new();
+    let plugins = plugins()
+        .set(WindowPlugin {
+            primary_window: None,
+            exit_condition: ExitCondition::DontExit,
+            ..default()
+        })
+        // A picture is taken when all that it needs is there, shaders too.
+        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .disable::<WinitPlugin>()
+        .disable::<TerminalCtrlCHandlerPlugin>();
+    whole(&mut app, plugins, show, language);
+    app
+}
+
+/// The whole gallery in a window, or in the page's canvas.
+pub(super) fn in_window(show: Show, opening: &Opening, canvas: Option<String>) -> App {
+    let mut app = App::new();
+    let title = show.lock.title.get(opening.language).to_owned();
+    let plugins = plugins()
+        .set(WindowPlugin {
+            primary_window: Some(Window {
+                title,
+                resolution: WindowResolution::new(1_280, 720),
+                present_mode: PresentMode::AutoVsync,
+                canvas,
+                fit_canvas_to_parent: true,
+                prevent_default_event_handling: true,
+                ..default()
+            }),
+            ..default()
+        })
+        .disable::<TerminalCtrlCHandlerPlugin>();
+    whole(&mut app, plugins, show, opening.language);
+    if let Some(work) = opening.at_work {
+        app.add_systems(PostStartup, move |mut wishes: MessageWriter<super::wishes::Wish>| {
+            wishes.write(super::wishes::Wish::StandBefore(work));
+        });
+    }
+    app.insert_resource(super::visitor::ReducedMotion(opening.reduced_motion));
+    app
+}
+
+/// The log is the command line's affair, not the engine's.
+fn plugins() -> PluginGroupBuilder {
+    DefaultPlugins.build().disable::<LogPlugin>()
+}
+
+fn whole(app: &mut App, plugins: PluginGroupBuilder, show: Show, language: Language) {
+    app.add_plugins(plugins);
+    app.insert_resource(ClearColor(OUTSIDE)).insert_resource(Reading(language));
+    super::walking(app);
+    super::seeing(app);
+    app.insert_resource(show);
+}

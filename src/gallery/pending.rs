@@ -1,0 +1,25 @@
+//! What is still on its way to the room: pictures, light, letters. When nothing is, the
+//! room looks as it should, and a picture of it may be taken.
+
+use std::collections::BTreeMap;
+
+use bevy::prelude::*;
+
+/// How many things each concern still waits for.
+#[derive(Resource, Clone, Debug, Default)]
+pub(super) struct Pending(BTreeMap<&'static str, usize>);
+
+impl Pending {
+    /// Says how many things a concern waits for now.
+    pub fn set(&mut self, concern: &'static str, count: usize) {
+        self.0.insert(concern, count);
+    }
+
+    pub fn total(&self) -> usize {
+        self.0.values().sum()
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Pending>();
+}

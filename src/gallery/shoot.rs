@@ -1,0 +1,246 @@
+//! Pictures of the exhibition, rendered without a window.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use bevy::asset::RenderAssetUsages;
+use bevy::camera::RenderTarget;
+use bevy::prelude::*;
+use bevy::render::render_resource::{
+    Extent3d, PollType, TextureDimension, TextureFormat, TextureUsages,
+};
+use bevy::render::renderer::RenderDevice;
+use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
+use bevy::time::TimeUpdateStrategy;
+use thiserror::Error;
+
+use super::app;
+use super::failure::{OpenError, look_for_a_device};
+use super::pending::Pending;
+use super::show::Show;
+use super::sight::Eye;
+use super::visitor::{Visitor, stand_at};
+use super::wishes::Wish;
+use crate::exhibition::Language;
+use crate::hang::{RoomKind, Standpoint, stand_before};
+
+/// What a series of pictures shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Per {
+    /// Each room, from its first door.
+    #[default]
+    Room,
+    /// Each work, from where one stands before it.
+    Work,
+    /// The tour: the entrance, every room, and every section's hero.
+    Tour,
+    /// One picture from the entrance.
+    Entrance,
+}
+
+/// What to render, and how.
+#[derive(Clone, Debug)]
+pub struct ShootOptions {
+    pub per: Per,
+    pub width_px: u32,
+    pub height_px: u32,
+    pub language: Language,
+    /// Whether the panel about the work, or the plan, is open in the picture.
+    pub overlay: Overlay,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing but the rooms.
+    #[default]
+    None,
+    Panel,
+    Plan,
+    Help,
+}
+
+/// Why a picture could not be rendered.
+#[derive(Debug, Error)]
+pub enum ShootError {
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error("{path} can't be written: {reason}")]
+    Write { path: PathBuf, reason: String },
+    #[error(
+        "the picture “{0}” was not ready after {1} frames; run with RUST_LOG=enfilade=debug to see what it waited for"
+    )]
+    NeverReady(String, u32),
+}
+
+/// Frames after which a room that still waits for something is given up.
+const FRAMES_MAX: u32 = 3_000;
+
+/// Frames that must pass with nothing pending.
+const CALM_FRAMES: u32 = 12;
+
+/// Renders the pictures into a folder and names them. `told` hears of each.
+pub fn shoot(
+    show: &Show,
+    out: &Path,
+    options: &ShootOptions,
+    mut told: impl FnMut(&Path, usize, usize),
+) -> Result<Vec<PathBuf>, ShootError> {
+    look_for_a_device()?;
+    std::fs::create_dir_all(out)
+        .map_err(|error| ShootError::Write { path: out.to_owned(), reason: error.to_string() })?;
+    let views = views(show, options.per);
+    let mut studio = Studio::new(show.clone(), options);
+    let mut paths = Vec::new();
+    for (index, view) in views.iter().enumerate() {
+        let path = out.join(format!("{}.png", view.name));
+        let picture = studio.shoot(view)?;
+        save(&picture, &path)?;
+        told(&path, index + 1, views.len());
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+/// One picture to take.
+struct View {
+    name: String,
+    from: Standpoint,
+    pitch: f32,
+    work: Option<usize>,
+}
+
+fn views(show: &Show, per: Per) -> Vec<View> {
+    let plan = &show.plan;
+    let entrance = || View { name: "entrance".into(), from: plan.entrance, pitch: 0.0, work: None };
+    let work_view = |work: usize| View {
+        name: format!("work-{}", show.lock.works[work].id),
+        from: stand_before(plan, work),
+        pitch: super::visitor::pitch_towards(show, work),
+        work: Some(work),
+    };
+    let rooms = || {
+        plan.rooms.iter().filter(|room| room.kind != RoomKind::Entrance).map(|room| View {
+            name: format!("room-{:03}", room.id.0 + 1),
+            from: super::visitor::in_the_door(plan, room.id),
+            pitch: 0.0,
+            work: None,
+        })
+    };
+    match per {
+        Per::Entrance => vec![entrance()],
+        Per::Room => std::iter::once(entrance()).chain(rooms()).collect(),
+        Per::Work => plan.tour.iter().map(|&work| work_view(work)).collect(),
+        Per::Tour => {
+            let heroes = plan.tour.iter().copied().filter(|&work| show.lock.works[work].hero);
+            std::iter::once(entrance()).chain(rooms()).chain(heroes.map(work_view)).collect()
+        }
+    }
+}
+
+/// The gallery, drawn into a texture and driven frame by frame.
+struct Studio {
+    app: App,
+    target: Handle<Image>,
+    overlay: Overlay,
+    opened: bool,
+}
+
+impl Studio {
+    fn new(show: Show, options: &ShootOptions) -> Self {
+        let mut app = app::for_pictures(show, options.language);
+        // A fixed step a frame: the same picture whatever the machine's pace.
+        app.insert_resource(TimeUpdateStrategy::ManualDuration(std::time::Duration::from_millis(
+            40,
+        )));
+        app.finish();
+        app.cleanup();
+        let size = Extent3d {
+            width: options.width_px,
+            height: options.height_px,
+            depth_or_array_layers: 1,
+        };
+        let mut image = Image::new_uninit(
+            size,
+            TextureDimension::D2,
+            TextureFormat::Rgba8UnormSrgb,
+            RenderAssetUsages::RENDER_WORLD,
+        );
+        image.texture_descriptor.usage |= TextureUsages::RENDER_ATTACHMENT;
+        let target = app.world_mut().resource_mut::<Assets<Image>>().add(image);
+        app.update();
+        let mut eyes = app.world_mut().query_filtered::<Entity, With<Eye>>();
+        let eye = eyes.single(app.world()).ok();
+        if let Some(eye) = eye {
+            app.world_mut().entity_mut(eye).insert(RenderTarget::from(target.clone()));
+        }
+        Self { app, target, overlay: options.overlay, opened: false }
+    }
+
+    fn shoot(&mut self, view: &View) -> Result<Image, ShootError> {
+        let mut visitors = self.app.world_mut().query::<(&mut Visitor, &mut Transform)>();
+        if let Ok((mut visitor, mut transform)) = visitors.single_mut(self.app.world_mut()) {
+            stand_at(&mut visitor, &mut transform, view.from, view.pitch);
+        }
+        self.frame();
+        if !self.opened {
+            self.opened = true;
+            let wish = match self.overlay {
+                Overlay::None => None,
+                Overlay::Panel => view.work.map(|_| Wish::TogglePanel),
+                Overlay::Plan => Some(Wish::TogglePlan),
+                Overlay::Help => Some(Wish::ToggleHelp),
+            };
+            if let Some(wish) = wish {
+                self.app.world_mut().write_message(wish);
+            }
+        }
+        let mut calm = 0;
+        for _ in 0..FRAMES_MAX {
+            self.frame();
+            let waiting = self.app.world().resource::<Pending>().total();
+            calm = if waiting == 0 { calm + 1 } else { 0 };
+            if calm >= CALM_FRAMES {
+                return Ok(self.capture());
+            }
+        }
+        tracing::debug!("{:?}", self.app.world().resource::<Pending>());
+        Err(ShootError::NeverReady(view.name.clone(), FRAMES_MAX))
+    }
+
+    /// One frame, drawn to its end.
+    fn frame(&mut self) {
+        self.app.update();
+        if let Some(device) = self.app.world().get_resource::<RenderDevice>() {
+            let wait = PollType::Wait { submission_index: None, timeout: None };
+            if let Err(error) = device.wgpu_device().poll(wait) {
+                tracing::warn!("the graphics device does not answer: {error}");
+            }
+        }
+    }
+
+    fn capture(&mut self) -> Image {
+        let caught = Arc::new(Mutex::new(None));
+        let catch = Arc::clone(&caught);
+        self.app.world_mut().spawn(Screenshot::image(self.target.clone())).observe(
+            move |screenshot: On<ScreenshotCaptured>| {
+                if let Ok(mut slot) = catch.lock() {
+                    *slot = Some(screenshot.image.clone());
+                }
+            },
+        );
+        loop {
+            self.frame();
+            if let Some(image) = caught.lock().ok().and_then(|mut slot| slot.take()) {
+                return image;
+            }
+        }
+    }
+}
+
+fn save(picture: &Image, path: &Path) -> Result<(), ShootError> {
+    let wrong = |reason: String| ShootError::Write { path: path.to_owned(), reason };
+    let picture = picture.clone().try_into_dynamic().map_err(|error| wrong(error.to_string()))?;
+    let aside = path.with_extension("part.png");
+    picture.to_rgb8().save(&aside).map_err(|error| wrong(error.to_string()))?;
+    std::fs::rename(&aside, path).map_err(|error| wrong(error.to_string()))
+}

@@ -1,0 +1,3 @@
+//! Strangers' plugins, one adapter file each.
+
+pub(super) mod rapier;

@@ -1,0 +1,74 @@
+//! What the visitor stands before: the nearby work that they look at.
+
+use bevy::prelude::*;
+
+use super::{Journey, Visitor};
+use crate::gallery::order::Stage;
+use crate::gallery::show::Show;
+use crate::gallery::sight::{Eye, Sight};
+use crate::gallery::space::{wall_frame, world_from_plan};
+use crate::gallery::wishes::Attention;
+use crate::hang::{Placement, Plan};
+
+/// Farther away one sees a room, not a work, in metres from its edge.
+const NEAR_M: f32 = 4.2;
+
+/// How far from the middle of the picture a work may be, as the cosine of an angle.
+const MIDDLE_COS: f32 = 0.86;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, attend.in_set(Stage::See).run_if(resource_exists::<Show>));
+}
+
+fn attend(
+    show: Res<Show>,
+    sight: Res<Sight>,
+    journey: Res<Journey>,
+    eye: Single<&GlobalTransform, With<Eye>>,
+    visitor: Single<&Visitor>,
+    mut attention: ResMut<Attention>,
+    mut last: Local<Option<(Vec3, Vec3)>>,
+) {
+    let (place, ahead) = (eye.translation(), *eye.forward());
+    // Nothing new for an eye that rests.
+    if *last == Some((place, ahead)) && !journey.is_changed() {
+        return;
+    }
+    *last = Some((place, ahead));
+    let works = sight.here.map(|room| show.plan.room(room).works.as_slice()).unwrap_or_default();
+    let nearest = works
+        .iter()
+        .filter_map(|&work| {
+            let (middle, normal) = middle_of(&show.plan, work);
+            let away = middle - place;
+            let distance = away.length().max(0.01);
+            let centred = away.dot(ahead) / distance;
+            let in_front = normal.is_none_or(|normal| normal.dot(away) < 0.0);
+            let near = distance < NEAR_M * visitor.closeness.sqrt();
+            (near && in_front && centred > MIDDLE_COS).then_some((work, centred - distance * 0.02))
+        })
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(work, _)| work);
+    // A journey that has arrived knows best what it was for.
+    let work = match journey.to_work {
+        Some(work) if !journey.under_way() => Some(work),
+        _ => nearest,
+    };
+    if attention.work != work {
+        attention.work = work;
+    }
+}
+
+/// The middle of a work, and which way its front looks if it has one.
+fn middle_of(plan: &Plan, work: usize) -> (Vec3, Option<Vec3>) {
+    match plan.placements[work] {
+        Placement::Wall { room, side, along_mm, centre_mm, .. } => {
+            let frame = wall_frame(plan.room(room), side, along_mm, centre_mm);
+            (frame.translation, Some(frame.rotation * Vec3::Z))
+        }
+        Placement::Floor { plinth, .. } => {
+            let [x, y] = plinth.floor.centre();
+            (world_from_plan(x, y, plinth.height_mm + 300), None)
+        }
+    }
+}

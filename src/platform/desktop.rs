@@ -1,0 +1,24 @@
+//! The desktop: its decoders, display and memory.
+
+/// How much memory pictures may take on the graphics device.
+pub const TEXTURE_BUDGET_BYTES: u64 = 384 << 20;
+
+/// How many pictures are fetched and decoded at once.
+pub const PICTURES_AT_ONCE: usize = 6;
+
+/// Whether there is a display that a window can open on.
+pub fn has_display() -> bool {
+    cfg!(any(windows, target_os = "macos"))
+        || ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// Whether a graphics device, or software that stands for one, is found.
+#[cfg(feature = "gallery")]
+pub fn has_graphics_device() -> bool {
+    use wgpu::{Backends, Instance, InstanceDescriptor};
+    let instance = Instance::new(InstanceDescriptor::new_without_display_handle());
+    !futures::executor::block_on(instance.enumerate_adapters(Backends::PRIMARY | Backends::GL))
+        .is_empty()
+}
