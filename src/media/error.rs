@@ -1,0 +1,50 @@
+//! Why bytes cannot be hung, each as one sentence for the wall.
+
+use thiserror::Error;
+
+use super::MediaType;
+
+/// Why bytes cannot be hung.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum MediaError {
+    #[error("the file is empty")]
+    Empty,
+    #[error("the file is no picture and no model; it is of no kind that this program knows")]
+    Unknown,
+    #[error("the file is {0}, which cannot be hung yet; PNG, JPEG, WebP, GIF, SVG and GLB can")]
+    NotShownYet(MediaType),
+    #[error("the file says that it is {claimed}, and it is {found}")]
+    NotWhatItClaims { claimed: String, found: MediaType },
+    #[error("the file is {0}, but it ends too early; a part of it is missing")]
+    Truncated(MediaType),
+    #[error("the file is {media}, but it is damaged: {problem}")]
+    Damaged { media: MediaType, problem: String },
+    /// A limit of [`super::limits`]; `limit_name` is its name there.
+    #[error("the file has {found} {unit}, and the limit is {limit} ({limit_name})")]
+    TooLarge { found: u64, limit: u64, unit: &'static str, limit_name: &'static str },
+    /// Something that is never done for a stranger's file, such as running its scripts.
+    #[error("the {media} holds {what}")]
+    Refused { media: &'static str, what: String },
+}
+
+impl MediaError {
+    pub(super) fn damaged(media: MediaType, problem: impl ToString) -> Self {
+        Self::Damaged { media, problem: problem.to_string() }
+    }
+}
+
+/// Refuses what lies over a limit, by the limit's name: `at_most!(found, LIMIT, "bytes")`.
+macro_rules! at_most {
+    ($found:expr, $limit:ident, $unit:literal) => {{
+        let (found, limit) = (u64::try_from($found).unwrap_or(u64::MAX), limits::$limit as u64);
+        if found > limit {
+            return Err(MediaError::TooLarge {
+                found,
+                limit,
+                unit: $unit,
+                limit_name: stringify!($limit),
+            });
+        }
+    }};
+}
+pub(super) use at_most;

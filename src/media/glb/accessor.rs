@@ -1,0 +1,108 @@
+//! Buffers, views and accessors: every one within the one below it.
+
+use super::raw::{Accessor, Root};
+use super::{damaged, refused};
+use crate::media::MediaError;
+
+/// The only buffer of a GLB is its binary chunk, and every view lies within it.
+pub(super) fn check_buffers(root: &Root, binary: &[u8]) -> Result<(), MediaError> {
+    if root.buffers.len() > 1 || root.buffers.iter().any(|buffer| buffer.uri.is_some()) {
+        return Err(refused("data that lies outside of its binary chunk".to_owned()));
+    }
+    if root.buffers.iter().any(|buffer| buffer.byte_length > binary.len() as u64) {
+        return Err(damaged("its binary chunk is shorter than it says"));
+    }
+    for view in 0..root.buffer_views.len() {
+        view_bytes(root, binary, view)?;
+    }
+    root.accessors.iter().try_for_each(|accessor| Elements::of(root, binary, accessor).map(drop))
+}
+
+/// The bytes of a view, and the stride that it asks for.
+pub(super) fn view_bytes<'a>(
+    root: &Root,
+    binary: &'a [u8],
+    view: usize,
+) -> Result<(&'a [u8], Option<usize>), MediaError> {
+    let outside = || damaged(format!("its buffer view {view} lies outside of its data"));
+    let view = root.buffer_views.get(view).ok_or_else(outside)?;
+    let from = usize::try_from(view.byte_offset).map_err(|_| outside())?;
+    let length = usize::try_from(view.byte_length).map_err(|_| outside())?;
+    let to = from.checked_add(length).ok_or_else(outside)?;
+    let bytes = binary.get(from..to).filter(|_| view.buffer == 0).ok_or_else(outside)?;
+    let stride = view.byte_stride.map(usize::try_from).transpose().map_err(|_| outside())?;
+    Ok((bytes, stride))
+}
+
+/// The elements of an accessor, as bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Elements<'a> {
+    bytes: &'a [u8],
+    stride: usize,
+    size: usize,
+    pub count: usize,
+    pub component_type: u32,
+    pub components: usize,
+}
+
+/// Component types of glTF 2.0.
+pub(super) const UNSIGNED_BYTE: u32 = 5121;
+pub(super) const UNSIGNED_SHORT: u32 = 5123;
+pub(super) const UNSIGNED_INT: u32 = 5125;
+pub(super) const FLOAT: u32 = 5126;
+
+impl<'a> Elements<'a> {
+    pub fn of(root: &Root, binary: &'a [u8], accessor: &Accessor) -> Result<Self, MediaError> {
+        if accessor.sparse.is_some() {
+            return Err(refused("sparse accessors, which are not drawn".to_owned()));
+        }
+        let outside = || damaged("an accessor reaches outside of its buffer view");
+        let component_bytes = match accessor.component_type {
+            5120 | UNSIGNED_BYTE => 1,
+            5122 | UNSIGNED_SHORT => 2,
+            UNSIGNED_INT | FLOAT => 4,
+            other => return Err(damaged(format!("it has components of type {other}"))),
+        };
+        let components = match accessor.shape.as_str() {
+            "SCALAR" => 1,
+            "VEC2" => 2,
+            "VEC3" => 3,
+            "VEC4" | "MAT2" => 4,
+            "MAT3" => 9,
+            "MAT4" => 16,
+            other => return Err(damaged(format!("it has elements of type {other:?}"))),
+        };
+        let size = component_bytes * components;
+        let count = usize::try_from(accessor.count).map_err(|_| outside())?;
+        let view = accessor.buffer_view.ok_or_else(|| damaged("an accessor names no bytes"))?;
+        let (bytes, stride) = view_bytes(root, binary, view)?;
+        let stride = stride.unwrap_or(size);
+        if stride < size {
+            return Err(damaged("the elements of a buffer view overlap"));
+        }
+        let from = usize::try_from(accessor.byte_offset).map_err(|_| outside())?;
+        let bytes = bytes.get(from..).ok_or_else(outside)?;
+        let needed = match count {
+            0 => Some(0),
+            count => stride.checked_mul(count - 1).and_then(|all| all.checked_add(size)),
+        };
+        if needed.is_none_or(|needed| needed > bytes.len()) {
+            return Err(outside());
+        }
+        let component_type = accessor.component_type;
+        Ok(Self { bytes, stride, size, count, component_type, components })
+    }
+
+    /// Each element's own bytes.
+    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let Self { bytes, stride, size, count, .. } = *self;
+        (0..count).filter_map(move |index| bytes.get(index * stride..index * stride + size))
+    }
+
+    /// The largest of unsigned scalars; none where there are none.
+    pub fn largest(&self) -> Option<u32> {
+        self.iter()
+            .map(|bytes| bytes.iter().rev().fold(0, |value, byte| value << 8 | u32::from(*byte)))
+            .max()
+    }
+}

@@ -1,0 +1,156 @@
+//! GLB models: whether one is whole, holds itself together, and how large it is.
+//!
+//! A model is checked here once, so that whoever draws it may index without fear: every
+//! view lies in its buffer, every accessor in its view, every index below its count.
+
+mod accessor;
+mod raw;
+mod scene;
+
+use super::average::srgb_byte_from_linear;
+use super::error::at_most;
+use super::{MediaError, MediaType, limits, picture_size};
+use raw::Root;
+
+/// A box in whole millimetres, in the model's own axes: x to its left, y up, z front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoundsMm {
+    pub min: [i32; 3],
+    pub max: [i32; 3],
+}
+
+/// What there is to know of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    pub bounds_mm: BoundsMm,
+    pub vertices: u64,
+    /// The mean base colour of its materials, sRGB.
+    pub average: [u8; 3],
+}
+
+impl BoundsMm {
+    /// Width (x), height (y) and depth (z).
+    pub fn size_mm(&self) -> [i32; 3] {
+        [0, 1, 2].map(|axis| self.max[axis] - self.min[axis])
+    }
+}
+
+/// The extensions that a model may require; those that it merely uses are left out.
+const EXTENSIONS: [&str; 11] = [
+    "KHR_lights_punctual",
+    "KHR_materials_clearcoat",
+    "KHR_materials_emissive_strength",
+    "KHR_materials_ior",
+    "KHR_materials_sheen",
+    "KHR_materials_specular",
+    "KHR_materials_transmission",
+    "KHR_materials_unlit",
+    "KHR_materials_variants",
+    "KHR_materials_volume",
+    "KHR_texture_transform",
+];
+
+/// Checks a GLB (glTF 2.0) whole, and measures it. A glTF unit is a metre.
+pub fn inspect_glb(bytes: &[u8]) -> Result<Model, MediaError> {
+    let chunks = split(bytes)?;
+    at_most!(chunks.json.len(), MODEL_JSON_BYTES_MAX, "bytes of JSON");
+    let root: Root = serde_json::from_slice(chunks.json).map_err(damaged)?;
+    if !root.asset.version.starts_with("2.") {
+        return Err(damaged(format!("its version is {}, and 2.0 is known", root.asset.version)));
+    }
+    if let Some(extension) =
+        root.extensions_required.iter().find(|name| !EXTENSIONS.contains(&name.as_str()))
+    {
+        return Err(refused(format!("the extension {extension}, which is not drawn")));
+    }
+    for count in root.counts() {
+        at_most!(count, MODEL_PARTS_MAX, "parts of one kind");
+    }
+    accessor::check_buffers(&root, chunks.binary)?;
+    check_pictures(&root, chunks.binary)?;
+    let (bounds_mm, vertices) = scene::measure(&root, chunks.binary)?;
+    Ok(Model { bounds_mm, vertices, average: average(&root) })
+}
+
+struct Chunks<'a> {
+    json: &'a [u8],
+    binary: &'a [u8],
+}
+
+/// Splits a GLB into its JSON and its binary chunk (glTF 2.0, section 4.4).
+fn split(bytes: &[u8]) -> Result<Chunks<'_>, MediaError> {
+    let truncated = || MediaError::Truncated(MediaType::Glb);
+    let word = |at: usize| {
+        let word = bytes.get(at..at + 4)?.try_into().ok()?;
+        Some(u32::from_le_bytes(word))
+    };
+    if !bytes.starts_with(b"glTF") {
+        return Err(damaged("it does not begin as a GLB does"));
+    }
+    let version = word(4).ok_or_else(truncated)?;
+    if version != 2 {
+        return Err(damaged(format!("its version is {version}, and 2 is known")));
+    }
+    let length = word(8).ok_or_else(truncated)? as usize;
+    if length > bytes.len() {
+        return Err(truncated());
+    }
+    let chunk = |at: usize, kind: &[u8; 4]| -> Result<Option<(&[u8], usize)>, MediaError> {
+        if at + 8 > length {
+            return Ok(None);
+        }
+        let size = word(at).ok_or_else(truncated)? as usize;
+        let end = at + 8 + size;
+        if end > length {
+            return Err(truncated());
+        }
+        let matches = bytes.get(at + 4..at + 8) == Some(kind.as_slice());
+        Ok(matches.then(|| (&bytes[at + 8..end], end)))
+    };
+    let (json, next) = chunk(12, b"JSON")?.ok_or_else(|| damaged("it holds no JSON"))?;
+    let binary = chunk(next, b"BIN\0")?.map_or(&[][..], |(binary, _)| binary);
+    Ok(Chunks { json, binary })
+}
+
+/// Pictures inside a model are held to the limits of pictures.
+fn check_pictures(root: &Root, binary: &[u8]) -> Result<(), MediaError> {
+    let mut pixels = 0;
+    for image in &root.images {
+        if image.uri.is_some() {
+            return Err(refused("a picture that lies outside of it".to_owned()));
+        }
+        let view = image.buffer_view.ok_or_else(|| damaged("a picture names no bytes"))?;
+        let bytes = accessor::view_bytes(root, binary, view)?.0;
+        let (width, height) = picture_size(bytes)?;
+        pixels += u64::from(width) * u64::from(height);
+        at_most!(pixels, MODEL_PIXELS_MAX, "pixels in its pictures");
+    }
+    let (textures, images) = (&root.textures, root.images.len());
+    if textures.iter().filter_map(|texture| texture.source).any(|source| source >= images) {
+        return Err(damaged("a texture names a picture that is not there"));
+    }
+    Ok(())
+}
+
+/// The mean of the materials' base colours; glTF's white where there is no material.
+fn average(root: &Root) -> [u8; 3] {
+    let colours: Vec<[f64; 4]> = root.materials.iter().map(|m| m.pbr.base_colour).collect();
+    if colours.is_empty() {
+        return [255; 3];
+    }
+    [0, 1, 2].map(|channel| {
+        let sum: f64 = colours.iter().map(|colour| colour[channel].clamp(0.0, 1.0)).sum();
+        srgb_byte_from_linear(sum / colours.len() as f64)
+    })
+}
+
+fn damaged(problem: impl ToString) -> MediaError {
+    MediaError::damaged(MediaType::Glb, problem)
+}
+
+fn refused(what: String) -> MediaError {
+    MediaError::Refused { media: "GLB model", what }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! The parts of glTF 2.0's JSON that are checked, as they are written there.
+
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Root {
+    pub asset: Asset,
+    #[serde(default)]
+    pub extensions_required: Vec<String>,
+    #[serde(default)]
+    pub buffers: Vec<Buffer>,
+    #[serde(default)]
+    pub buffer_views: Vec<BufferView>,
+    #[serde(default)]
+    pub accessors: Vec<Accessor>,
+    #[serde(default)]
+    pub images: Vec<Image>,
+    #[serde(default)]
+    pub textures: Vec<Texture>,
+    #[serde(default)]
+    pub materials: Vec<Material>,
+    #[serde(default)]
+    pub meshes: Vec<Mesh>,
+    #[serde(default)]
+    pub nodes: Vec<Node>,
+    #[serde(default)]
+    pub scenes: Vec<Scene>,
+    pub scene: Option<usize>,
+    #[serde(default)]
+    pub animations: Vec<Animation>,
+    #[serde(default)]
+    pub skins: Vec<Skin>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Asset {
+    pub version: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Buffer {
+    pub byte_length: u64,
+    pub uri: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct BufferView {
+    pub buffer: usize,
+    #[serde(default)]
+    pub byte_offset: u64,
+    pub byte_length: u64,
+    pub byte_stride: Option<u64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Accessor {
+    pub buffer_view: Option<usize>,
+    #[serde(default)]
+    pub byte_offset: u64,
+    pub component_type: u32,
+    pub count: u64,
+    #[serde(rename = "type")]
+    pub shape: String,
+    pub sparse: Option<serde::de::IgnoredAny>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Image {
+    pub uri: Option<String>,
+    pub buffer_view: Option<usize>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Texture {
+    pub source: Option<usize>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Material {
+    #[serde(default, rename = "pbrMetallicRoughness")]
+    pub pbr: Pbr,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Pbr {
+    #[serde(default = "white", rename = "baseColorFactor")]
+    pub base_colour: [f64; 4],
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Mesh {
+    pub primitives: Vec<Primitive>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Primitive {
+    pub attributes: std::collections::BTreeMap<String, usize>,
+    pub indices: Option<usize>,
+    pub material: Option<usize>,
+    #[serde(default)]
+    pub targets: Vec<std::collections::BTreeMap<String, usize>>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Node {
+    #[serde(default)]
+    pub children: Vec<usize>,
+    pub mesh: Option<usize>,
+    pub skin: Option<usize>,
+    pub matrix: Option<[f64; 16]>,
+    pub translation: Option<[f64; 3]>,
+    pub rotation: Option<[f64; 4]>,
+    pub scale: Option<[f64; 3]>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Scene {
+    #[serde(default)]
+    pub nodes: Vec<usize>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Animation {
+    #[serde(default)]
+    pub channels: Vec<serde::de::IgnoredAny>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Skin {
+    #[serde(default)]
+    pub joints: Vec<usize>,
+}
+
+impl Root {
+    /// How many there are of everything that is counted.
+    pub fn counts(&self) -> impl Iterator<Item = usize> {
+        let primitives = self.meshes.iter().map(|mesh| mesh.primitives.len()).sum();
+        let channels = self.animations.iter().map(|animation| animation.channels.len()).sum();
+        [
+            self.buffers.len(),
+            self.buffer_views.len(),
+            self.accessors.len(),
+            self.images.len(),
+            self.textures.len(),
+            self.materials.len(),
+            self.meshes.len(),
+            self.nodes.len(),
+            self.scenes.len(),
+            self.skins.len(),
+            primitives,
+            channels,
+        ]
+        .into_iter()
+    }
+}
+
+impl Default for Pbr {
+    fn default() -> Self {
+        Self { base_colour: white() }
+    }
+}
+
+fn white() -> [f64; 4] {
+    [1.0; 4]
+}

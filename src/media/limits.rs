@@ -1,0 +1,70 @@
+//! Every limit on media from strangers, in one table. A refusal names the limit.
+
+/// The longest picture file (PNG, JPEG, WebP, GIF), in bytes.
+pub const PICTURE_BYTES_MAX: u64 = 50 * MEGABYTE;
+
+/// The longest GLB file, in bytes.
+pub const MODEL_BYTES_MAX: u64 = 100 * MEGABYTE;
+
+/// The longest film, in bytes; films are not hung yet, but they may be fetched.
+pub const FILM_BYTES_MAX: u64 = 300 * MEGABYTE;
+
+/// The longest SVG text, in bytes.
+pub const SVG_BYTES_MAX: u64 = 8 * MEGABYTE;
+
+/// The longest side of a picture, in pixels.
+pub const PICTURE_SIDE_PX_MAX: u32 = 8_192;
+
+/// The most pixels that a picture may have.
+pub const PICTURE_PIXELS_MAX: u64 = 50_000_000;
+
+/// The most frames that an animation may have.
+pub const ANIMATION_FRAMES_MAX: u32 = 256;
+
+/// The most pixels that all frames of an animation may have together.
+pub const ANIMATION_PIXELS_MAX: u64 = 512_000_000;
+
+/// The most bytes of pixels that one byte of a file may unfold to…
+pub const DECOMPRESSION_RATIO_MAX: u64 = 100;
+
+/// …once the pixels take more bytes than this. Flat colours rightly shrink to
+/// nothing, so a picture of up to 4,096 by 4,096 pixels is never refused for it.
+pub const DECOMPRESSION_FREE_BYTES: u64 = 4 * 4_096 * 4_096;
+
+/// The memory that one decoder may take, in bytes.
+pub const DECODER_MEMORY_MAX: u64 = 480 * 1_024 * 1_024;
+
+/// The long side to which a small SVG is enlarged, in pixels.
+pub const SVG_SIDE_PX_MIN: u32 = 1_024;
+
+/// The long side to which a large SVG is reduced, in pixels.
+pub const SVG_SIDE_PX_MAX: u32 = 2_048;
+
+/// The most XML nodes of an SVG.
+pub const SVG_NODES_MAX: u32 = 200_000;
+
+/// The most filter primitives of an SVG.
+pub const SVG_FILTERS_MAX: usize = 64;
+
+/// The most octaves of an SVG's turbulence.
+pub const SVG_OCTAVES_MAX: u32 = 12;
+
+/// The most scenes, nodes, meshes, materials, images and the like of a model, each.
+pub const MODEL_PARTS_MAX: usize = 10_000;
+
+/// The deepest that nodes of a model may be nested.
+pub const MODEL_DEPTH_MAX: usize = 64;
+
+/// The most vertices that a model may draw.
+pub const MODEL_VERTICES_MAX: u64 = 4_000_000;
+
+/// The longest JSON chunk of a model, in bytes.
+pub const MODEL_JSON_BYTES_MAX: u64 = 16 * MEGABYTE;
+
+/// The most pixels that all pictures inside a model may have together.
+pub const MODEL_PIXELS_MAX: u64 = 128_000_000;
+
+/// The farthest that a model may reach from its origin, in millimetres.
+pub const MODEL_REACH_MM_MAX: i32 = 1_000_000;
+
+const MEGABYTE: u64 = 1_000_000;

@@ -1,0 +1,248 @@
+//! What bytes are, by their own first bytes; names and headers are never believed.
+
+use std::fmt;
+
+use super::MediaError;
+
+/// A kind of file, as its bytes show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MediaType {
+    Png,
+    Jpeg,
+    WebP,
+    Gif,
+    Svg,
+    /// glTF 2.0 in one binary file.
+    Glb,
+    // Known, so that a refusal can say what it is; not hung yet:
+    Avif,
+    Heic,
+    JpegXl,
+    Bmp,
+    Tiff,
+    Svgz,
+    Mp4,
+    WebM,
+    Mp3,
+    Ogg,
+    Wav,
+    Pdf,
+    Html,
+    GltfJson,
+    Json,
+}
+
+/// The kind of these bytes, or none that is known.
+pub fn sniff(bytes: &[u8]) -> Option<MediaType> {
+    let at = |offset: usize, magic: &[u8]| {
+        bytes.get(offset..).is_some_and(|rest| rest.starts_with(magic))
+    };
+    let riff = |form: &[u8]| at(0, b"RIFF") && at(8, form);
+    let found = match () {
+        () if at(0, b"\x89PNG\r\n\x1a\n") => MediaType::Png,
+        () if at(0, b"\xff\xd8\xff") => MediaType::Jpeg,
+        () if riff(b"WEBP") => MediaType::WebP,
+        () if riff(b"WAVE") => MediaType::Wav,
+        () if at(0, b"GIF87a") || at(0, b"GIF89a") => MediaType::Gif,
+        () if at(0, b"glTF") => MediaType::Glb,
+        () if at(4, b"ftyp") => sniff_iso_media(bytes),
+        () if at(0, b"\x1a\x45\xdf\xa3") => MediaType::WebM,
+        () if at(0, b"\xff\x0a") || at(0, b"\0\0\0\x0cJXL \r\n\x87\n") => MediaType::JpegXl,
+        () if at(0, b"BM") && at(6, b"\0\0\0\0") => MediaType::Bmp,
+        () if at(0, b"II*\0") || at(0, b"MM\0*") => MediaType::Tiff,
+        () if at(0, b"\x1f\x8b") => MediaType::Svgz,
+        () if at(0, b"ID3") || at(0, b"\xff\xfb") || at(0, b"\xff\xf3") => MediaType::Mp3,
+        () if at(0, b"OggS") => MediaType::Ogg,
+        () if at(0, b"%PDF-") => MediaType::Pdf,
+        () => return sniff_text(bytes),
+    };
+    Some(found)
+}
+
+/// Holds a claimed media type (`image/png`, or a file's extension) against the bytes.
+/// A claim that says nothing, such as `application/octet-stream`, passes.
+pub fn check_claim(bytes: &[u8], claimed: &str) -> Result<MediaType, MediaError> {
+    let found = sniff(bytes).ok_or(MediaError::Unknown)?;
+    let essence = claimed.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    let named =
+        |media: MediaType| essence == media.mime() || media.extensions().contains(&&*essence);
+    let says_another = MediaType::ALL.into_iter().any(|media| media != found && named(media));
+    if says_another && !named(found) {
+        return Err(MediaError::NotWhatItClaims { claimed: claimed.to_owned(), found });
+    }
+    Ok(found)
+}
+
+impl MediaType {
+    pub const ALL: [Self; 21] = [
+        Self::Png,
+        Self::Jpeg,
+        Self::WebP,
+        Self::Gif,
+        Self::Svg,
+        Self::Glb,
+        Self::Avif,
+        Self::Heic,
+        Self::JpegXl,
+        Self::Bmp,
+        Self::Tiff,
+        Self::Svgz,
+        Self::Mp4,
+        Self::WebM,
+        Self::Mp3,
+        Self::Ogg,
+        Self::Wav,
+        Self::Pdf,
+        Self::Html,
+        Self::GltfJson,
+        Self::Json,
+    ];
+
+    /// Whether a file of this kind can be hung.
+    pub fn is_shown(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg | Self::WebP | Self::Gif | Self::Svg | Self::Glb)
+    }
+
+    /// The media type (IANA).
+    pub fn mime(self) -> &'static str {
+        self.row().0
+    }
+
+    /// The extensions that files of this kind have, the usual one first, without dot.
+    pub fn extensions(self) -> &'static [&'static str] {
+        self.row().1
+    }
+
+    fn row(self) -> (&'static str, &'static [&'static str], &'static str) {
+        match self {
+            Self::Png => ("image/png", &["png", "apng"], "a PNG picture"),
+            Self::Jpeg => ("image/jpeg", &["jpg", "jpeg"], "a JPEG picture"),
+            Self::WebP => ("image/webp", &["webp"], "a WebP picture"),
+            Self::Gif => ("image/gif", &["gif"], "a GIF picture"),
+            Self::Svg => ("image/svg+xml", &["svg"], "an SVG drawing"),
+            Self::Glb => ("model/gltf-binary", &["glb"], "a GLB model"),
+            Self::Avif => ("image/avif", &["avif"], "an AVIF picture"),
+            Self::Heic => ("image/heic", &["heic", "heif"], "a HEIC picture"),
+            Self::JpegXl => ("image/jxl", &["jxl"], "a JPEG XL picture"),
+            Self::Bmp => ("image/bmp", &["bmp"], "a BMP picture"),
+            Self::Tiff => ("image/tiff", &["tif", "tiff"], "a TIFF picture"),
+            Self::Svgz => ("application/gzip", &["svgz", "gz"], "a gzip archive"),
+            Self::Mp4 => ("video/mp4", &["mp4", "m4v", "mov"], "an MP4 film"),
+            Self::WebM => ("video/webm", &["webm", "mkv"], "a WebM film"),
+            Self::Mp3 => ("audio/mpeg", &["mp3"], "an MP3 recording"),
+            Self::Ogg => ("audio/ogg", &["ogg", "oga"], "an Ogg recording"),
+            Self::Wav => ("audio/wav", &["wav"], "a WAV recording"),
+            Self::Pdf => ("application/pdf", &["pdf"], "a PDF document"),
+            Self::Html => ("text/html", &["html", "htm"], "an HTML page"),
+            Self::GltfJson => ("model/gltf+json", &["gltf"], "a glTF model in JSON"),
+            Self::Json => ("application/json", &["json"], "a JSON document"),
+        }
+    }
+}
+
+impl fmt::Display for MediaType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.row().2)
+    }
+}
+
+/// ISO base media files tell apart by their major brand.
+fn sniff_iso_media(bytes: &[u8]) -> MediaType {
+    match bytes.get(8..12) {
+        Some(b"avif" | b"avis") => MediaType::Avif,
+        Some(b"heic" | b"heix" | b"heif" | b"mif1" | b"msf1" | b"hevc") => MediaType::Heic,
+        _ => MediaType::Mp4,
+    }
+}
+
+/// How far into a text its root element is looked for.
+const TEXT_HEAD_BYTES: usize = 4_096;
+
+fn sniff_text(bytes: &[u8]) -> Option<MediaType> {
+    let head = bytes.get(..TEXT_HEAD_BYTES).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
+    let text = head.trim_start();
+    if text.starts_with('{') {
+        let gltf = text.contains("\"asset\"") && text.contains("\"version\"");
+        return Some(if gltf { MediaType::GltfJson } else { MediaType::Json });
+    }
+    let root = root_element(text)?;
+    match root.to_ascii_lowercase().as_str() {
+        "svg" | "svg:svg" => Some(MediaType::Svg),
+        "html" | "head" | "body" | "script" => Some(MediaType::Html),
+        _ => None,
+    }
+}
+
+/// The name of the first element behind declarations, comments and a doctype.
+fn root_element(mut text: &str) -> Option<&str> {
+    loop {
+        text = text.trim_start();
+        let end = if text.starts_with("<!--") {
+            text.find("-->")? + 3
+        } else if text.starts_with("<?") {
+            text.find("?>")? + 2
+        } else if text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+            let end = text.find(['>', '['])?;
+            if text[end..].starts_with('[') { end + text[end..].find("]>")? + 2 } else { end + 1 }
+        } else {
+            let name = text.strip_prefix('<')?;
+            return name.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
+        };
+        text = &text[end..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_show_what_they_are() {
+        let check = |bytes: &[u8], expected: Option<MediaType>| {
+            assert_eq!(sniff(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));
+        };
+        check(b"\x89PNG\r\n\x1a\n", Some(MediaType::Png));
+        check(b"\xff\xd8\xff\xe0", Some(MediaType::Jpeg));
+        check(b"RIFF\0\0\0\0WEBPVP8 ", Some(MediaType::WebP));
+        check(b"RIFF\0\0\0\0WAVEfmt ", Some(MediaType::Wav));
+        check(b"GIF89a", Some(MediaType::Gif));
+        check(b"glTF\x02\0\0\0", Some(MediaType::Glb));
+        check(b"\0\0\0\x20ftypavif", Some(MediaType::Avif));
+        check(b"\0\0\0\x20ftypisom", Some(MediaType::Mp4));
+        check(b"<svg xmlns='x'/>", Some(MediaType::Svg));
+        check(b"\xef\xbb\xbf <?xml version='1.0'?><!-- <p> --><svg>", Some(MediaType::Svg));
+        check(b"<!DOCTYPE svg PUBLIC \"a\" \"b\"><svg>", Some(MediaType::Svg));
+        check(b"<!DOCTYPE svg [<!ENTITY a \"b>\">]><svg>", Some(MediaType::Svg));
+        check(b"<!doctype html><html><svg>", Some(MediaType::Html));
+        check(b"<html><svg>", Some(MediaType::Html));
+        check(b"{\"asset\":{\"version\":\"2.0\"}}", Some(MediaType::GltfJson));
+        check(b"{\"name\":\"x\"}", Some(MediaType::Json));
+        check(b"%PDF-1.7", Some(MediaType::Pdf));
+        check(b"", None);
+        check(b"hello", None);
+        check(b"<!--", None);
+        check("<!dóctype".as_bytes(), None);
+    }
+
+    #[test]
+    fn a_claim_is_held_against_the_bytes() {
+        let check = |claimed: &str, passes: bool| {
+            assert_eq!(check_claim(b"<html>", claimed).is_ok(), passes, "{claimed}");
+        };
+        check("text/html; charset=utf-8", true);
+        check("application/octet-stream", true);
+        check("", true);
+        check("html", true);
+        check("image/png", false);
+        check("Image/PNG", false);
+        check("png", false);
+    }
+
+    #[test]
+    fn every_kind_has_its_row() {
+        let mimes: std::collections::HashSet<_> =
+            MediaType::ALL.iter().map(|media| media.mime()).collect();
+        assert_eq!(mimes.len(), MediaType::ALL.len());
+    }
+}

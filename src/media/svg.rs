@@ -1,0 +1,174 @@
+//! SVG to pixels: no scripts, no references to anything outside, no file ever read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
+use resvg::usvg::{ImageHrefResolver, Options, Tree, filter, fontdb};
+
+use super::error::at_most;
+use super::{MediaError, MediaType, Picture, limits};
+
+/// The fonts that texts inside SVGs may use; none by default, and never the system's,
+/// so that the same file gives the same picture everywhere.
+#[derive(Clone, Default)]
+pub struct Fonts {
+    database: Arc<fontdb::Database>,
+    family: Option<String>,
+}
+
+impl Fonts {
+    /// Fonts from the bytes of font files. The first is what unknown families become.
+    pub fn from_files(files: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let mut database = fontdb::Database::new();
+        for file in files {
+            database.load_font_data(file);
+        }
+        let name = |face: &fontdb::FaceInfo| face.families.first().map(|(name, _)| name.clone());
+        let family = database.faces().next().and_then(name);
+        if let Some(family) = &family {
+            database.set_serif_family(family);
+            database.set_sans_serif_family(family);
+            database.set_monospace_family(family);
+            database.set_cursive_family(family);
+            database.set_fantasy_family(family);
+        }
+        Self { database: Arc::new(database), family }
+    }
+}
+
+impl fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fonts({} faces, first {:?})", self.database.len(), self.family)
+    }
+}
+
+/// Draws an SVG at its own size, but with a long side within the limits.
+pub(super) fn draw(bytes: &[u8], fonts: &Fonts) -> Result<Picture, MediaError> {
+    let tree = parse(bytes, fonts)?;
+    let (width, height, scale) = size_of(&tree)?;
+    let mut pixmap = Pixmap::new(width, height).ok_or_else(|| damaged("it has no size"))?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
+    let mut rgba = pixmap.take();
+    for pixel in rgba.chunks_exact_mut(4) {
+        let alpha = u32::from(pixel[3]);
+        if alpha != 0 && alpha != 255 {
+            for channel in &mut pixel[..3] {
+                *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+            }
+        }
+    }
+    Ok(Picture { width, height, rgba })
+}
+
+/// The size at which [`draw`] draws.
+pub(super) fn drawn_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
+    let (width, height, _) = size_of(&parse(bytes, &Fonts::default())?)?;
+    Ok((width, height))
+}
+
+fn parse(bytes: &[u8], fonts: &Fonts) -> Result<Tree, MediaError> {
+    at_most!(bytes.len(), SVG_BYTES_MAX, "bytes");
+    let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8"))?;
+    // Entities can unfold to any length, so they are refused before the parser runs.
+    if text.contains("<!ENTITY") {
+        return Err(refused("XML entities of its own, which are never unfolded"));
+    }
+    let options = ParsingOptions {
+        allow_dtd: true,
+        nodes_limit: limits::SVG_NODES_MAX,
+        ..ParsingOptions::default()
+    };
+    let document = Document::parse_with_options(text, options).map_err(|error| {
+        let message = error.to_string();
+        if message.contains("unexpected end") || message.contains("not closed") {
+            MediaError::Truncated(MediaType::Svg)
+        } else {
+            damaged(message)
+        }
+    })?;
+    document.descendants().try_for_each(|node| refuse_node(&node))?;
+    let options = Options {
+        font_family: fonts.family.clone().unwrap_or_default(),
+        fontdb: fonts.database.clone(),
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    };
+    let tree = Tree::from_xmltree(&document, &options).map_err(damaged)?;
+    refuse_filters(&tree)?;
+    Ok(tree)
+}
+
+fn size_of(tree: &Tree) -> Result<(u32, u32, f32), MediaError> {
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let long = width.max(height);
+    let target = long.clamp(limits::SVG_SIDE_PX_MIN as f32, limits::SVG_SIDE_PX_MAX as f32);
+    let scale = target / long;
+    if !scale.is_finite() || scale <= 0.0 {
+        return Err(damaged("it has no size"));
+    }
+    let side = |length: f32| ((length * scale).round() as u32).clamp(1, limits::SVG_SIDE_PX_MAX);
+    Ok((side(width), side(height), scale))
+}
+
+/// Refuses what would be silently missing from the picture, or reach outside.
+fn refuse_node(node: &Node) -> Result<(), MediaError> {
+    let name = node.tag_name().name();
+    match name {
+        "script" => return Err(refused("a script, and scripts are never run")),
+        "foreignObject" => return Err(refused("HTML inside the drawing, which is never drawn")),
+        _ => {}
+    }
+    for attribute in node.attributes() {
+        let value = attribute.value().trim();
+        let reference = attribute.name() == "href" && !value.starts_with('#') && name != "a";
+        if reference && value.starts_with("data:") {
+            return Err(refused("another picture inside the drawing, which is not drawn yet"));
+        }
+        if reference && !value.is_empty() {
+            return Err(refused("a reference to something outside it, and none is followed"));
+        }
+        refuse_css(value)?;
+    }
+    if name == "style" {
+        refuse_css(node.text().unwrap_or(""))?;
+    }
+    Ok(())
+}
+
+/// Refuses `@import` and every `url(…)` that leads outside.
+fn refuse_css(text: &str) -> Result<(), MediaError> {
+    let outside = text.match_indices("url(").any(|(at, _)| {
+        let target = text[at + 4..].trim_start_matches([' ', '"', '\'']);
+        // A font carried along inside the file is only left out: the text falls back.
+        !target.starts_with('#') && !target.starts_with("data:")
+    });
+    if outside || text.contains("@import") {
+        return Err(refused("a reference to something outside it, and none is followed"));
+    }
+    Ok(())
+}
+
+/// Filters cost time that grows with their own numbers.
+fn refuse_filters(tree: &Tree) -> Result<(), MediaError> {
+    let primitives = || tree.filters().iter().flat_map(|filter| filter.primitives());
+    at_most!(primitives().count(), SVG_FILTERS_MAX, "filter steps");
+    for primitive in primitives() {
+        if let filter::Kind::Turbulence(turbulence) = primitive.kind() {
+            at_most!(turbulence.num_octaves(), SVG_OCTAVES_MAX, "octaves of turbulence");
+        }
+    }
+    Ok(())
+}
+
+fn damaged(problem: impl ToString) -> MediaError {
+    MediaError::damaged(MediaType::Svg, problem)
+}
+
+fn refused(what: &str) -> MediaError {
+    MediaError::Refused { media: "SVG drawing", what: what.to_owned() }
+}
