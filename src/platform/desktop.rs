@@ -22,3 +22,10 @@ pub fn has_graphics_device() -> bool {
     !futures::executor::block_on(instance.enumerate_adapters(Backends::PRIMARY | Backends::GL))
         .is_empty()
 }
+
+/// Decodes a picture; to be called on a task's thread.
+#[cfg(feature = "gallery")]
+pub async fn decode_picture(bytes: Vec<u8>, _mime: &str) -> Result<crate::media::Picture, String> {
+    let fonts = crate::media::Fonts::default();
+    crate::media::decode(&bytes, &fonts).map_err(|error| error.to_string())
+}
