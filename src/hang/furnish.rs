@@ -6,7 +6,7 @@ use super::plan::{
     Bench, LabelPlace, Placement, Plinth, RectMm, RoomId, Side, WallText, WallTextKind,
 };
 use super::rules::*;
-use super::shell::{Mark, Shell, Stretch, stretches};
+use super::shell::{Mark, Shell, Stretch};
 
 /// What came to hang in a shell, in the shell's own frame.
 #[derive(Clone, Debug, Default)]
@@ -523,9 +523,4 @@ pub(super) fn wall_point(floor: RectMm, side: Side, along: i32) -> [i32; 2] {
         Side::South => [floor.east() - along, floor.y],
         Side::West => [floor.x, floor.y + along],
     }
-}
-
-/// The stretches of a wall between cuts, for those who hang later.
-pub(super) fn wall_stretches(side: Side, length: i32, cuts: &[super::shell::Cut]) -> Vec<Stretch> {
-    stretches(side, length, cuts)
 }

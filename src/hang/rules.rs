@@ -70,6 +70,8 @@ pub const WING_ROWS_MAX: usize = 16;
 /// doors there, so that a view ends and a wing reads as a grid.
 pub const STRAIGHT_ROWS_MAX: usize = 8;
 pub const AXIS_ROOMS: usize = 5;
+/// By how much the axis shifts, which is the width of a door.
+pub const AXIS_SHIFT_MM: i32 = DOOR_WIDTH_MM;
 
 pub const BENCH_LENGTH_MM: i32 = 1_600;
 pub const BENCH_DEPTH_MM: i32 = 450;

@@ -61,7 +61,13 @@ enum Row {
 pub(super) fn wing(jobs: &[Job], ports: &Ports, input: &HangInput) -> Wing {
     let pairs = jobs.len() / 2;
     let turn_room = jobs.len() % 2 == 1;
-    let plan = Plan { jobs, ports, pairs, turn_room, bends: pairs > STRAIGHT_ROWS_MAX };
+    let plan = Plan {
+        jobs,
+        ports,
+        pairs,
+        turn_room,
+        bends: matches!(ports, Ports::End) && pairs > STRAIGHT_ROWS_MAX,
+    };
     let mut wing = Wing::default();
     let mut rooms: Vec<Option<WingRoom>> = jobs.iter().map(|_| None).collect();
     let mut y = 0;
@@ -143,7 +149,7 @@ impl Plan<'_> {
     /// Where the doors before this pair stand, from the west wall of their row.
     fn axis(&self, row: Row, pair: usize) -> i32 {
         let shifted = self.bends && (pair / AXIS_ROOMS) % 2 == 1;
-        let from_outer = if shifted { ROW_WIDTH_MM / 2 } else { AXIS_MM };
+        let from_outer = if shifted { AXIS_MM + AXIS_SHIFT_MM } else { AXIS_MM };
         if row == Row::Out { ROW_WIDTH_MM - from_outer } else { from_outer }
     }
 
