@@ -1,5 +1,4 @@
-//! `exhibition.toml`: what the curator wrote. Its shapes, reading it, and saying
-//! what is wrong with it by line and nearest word.
+//! `exhibition.toml`: what the curator wrote, in its shapes.
 
 use std::collections::BTreeMap;
 

@@ -5,8 +5,12 @@ mod blobs;
 mod check;
 mod file;
 mod lock;
+mod read;
+mod schema;
 mod text;
 mod timestamp;
+mod validate;
+mod write;
 
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
@@ -14,5 +18,9 @@ pub use lock::{
     ByteStrength, Bytes, FrameMake, Lock, LockError, LockedWork, Media, MediaKind, Rung, Section,
     SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
 };
+pub use read::{FileError, FileProblem, parse_file};
+pub use schema::json_schema;
 pub use text::{Language, Text};
 pub use timestamp::{Timestamp, TimestampError};
+pub use validate::{SIZE_MM_MAX, path_stays_inside};
+pub use write::write_file;

@@ -178,10 +178,10 @@ impl Extent {
         let reach = f64::from(limits::MODEL_REACH_MM_MAX) / 1_000.0;
         let within = |value: &f64| value.abs() <= reach;
         if !self.min.iter().chain(&self.max).all(within) {
+            let sides = self.min.iter().chain(&self.max);
+            let farthest = sides.fold(0.0, |far: f64, side| far.max(side.abs()));
             return Err(MediaError::TooLarge {
-                found: self.max.iter().chain(&self.min).fold(0.0, |far: f64, v| far.max(v.abs()))
-                    as u64
-                    * 1_000,
+                found: (farthest * 1_000.0) as u64,
                 limit: limits::MODEL_REACH_MM_MAX as u64,
                 unit: "millimetres from its origin",
                 limit_name: "MODEL_REACH_MM_MAX",

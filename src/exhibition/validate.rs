@@ -1,0 +1,176 @@
+//! The rules of an `exhibition.toml` that go beyond its form: names that are there, ids
+//! that are ids, paths that stay inside.
+
+use std::collections::HashMap;
+
+use super::read::{FileError, FileProblem, Lines, Step, nearest};
+use super::{ExhibitionFile, WorkEntry, WorkId};
+use crate::token::{AccountId, AssetId, ChainId};
+
+use Step::{Index, Key};
+
+/// The largest side of a work, in millimetres.
+pub const SIZE_MM_MAX: u32 = 100_000;
+
+pub(super) fn validate(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
+    check_gateways(file, lines)?;
+    check_chains(file, lines)?;
+    let mut sections = HashMap::new();
+    for (index, section) in file.sections.iter().enumerate() {
+        let line = lines.line(&[Key("section"), Index(index), Key("id")]);
+        if section.id.trim().is_empty() {
+            return Err(value(line, "a section's “id” is empty; works name it by that"));
+        }
+        only_once(&mut sections, "section", &section.id, line)?;
+    }
+    let mut ids = HashMap::new();
+    for (index, work) in file.works.iter().enumerate() {
+        let line = |key| lines.line(&[Key("work"), Index(index), Key(key)]);
+        check_work(work, &line)?;
+        if let Some(section) = work.section.as_deref().filter(|name| !sections.contains_key(name)) {
+            let nearest = nearest(section, sections.keys().copied());
+            let problem =
+                FileProblem::UnknownWord { word: section.to_owned(), what: "section", nearest };
+            return Err(FileError { line: line("section"), problem });
+        }
+        if let Some(id) = &work.id {
+            only_once(&mut ids, "id", id, line("id"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a path of an exhibition file stays inside its folder: relative, without
+/// `..`, drives, backslashes and control characters.
+pub fn path_stays_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.chars().any(|c| c.is_control() || c == '\\' || c == ':')
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+fn check_work(work: &WorkEntry, line: &dyn Fn(&'static str) -> usize) -> Result<(), FileError> {
+    if work.token.is_some() == work.file.is_some() {
+        let problem = FileProblem::TokenOrFile { both: work.token.is_some() };
+        return Err(FileError { line: line(""), problem });
+    }
+    if let Some(token) = &work.token {
+        token.parse::<AssetId>().map_err(|error| value(line("token"), error))?;
+    }
+    for (key, path) in [("file", &work.file), ("ownership", &work.ownership)] {
+        if let Some(path) = path.as_ref().filter(|path| !path_stays_inside(path)) {
+            let problem =
+                format!("“{path}” leads out of the exhibition's folder; copy the file into it");
+            return Err(value(line(key), problem));
+        }
+    }
+    if let Some(id) = &work.id {
+        id.parse::<WorkId>().map_err(|error| value(line("id"), error))?;
+    }
+    for holder in &work.holders {
+        let account =
+            if holder.starts_with("0x") { format!("eip155:1:{holder}") } else { holder.clone() };
+        account.parse::<AccountId>().map_err(|error| value(line("holders"), error))?;
+    }
+    let right_size = |sides: &Vec<u32>| {
+        (2..=3).contains(&sides.len()) && sides.iter().all(|mm| (1..=SIZE_MM_MAX).contains(mm))
+    };
+    if !work.size_mm.as_ref().is_none_or(right_size) {
+        let problem = format!(
+            "“size_mm” holds width and height, or width, height and depth, each from 1 to {SIZE_MM_MAX} mm"
+        );
+        return Err(value(line("size_mm"), problem));
+    }
+    Ok(())
+}
+
+fn check_chains(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
+    for (chain, settings) in &file.chains {
+        let line = |key| lines.line(&[Key("chains"), Key(chain), Key(key)]);
+        chain.parse::<ChainId>().map_err(|error| value(line(""), error))?;
+        check_addresses(&settings.endpoints, line("endpoints"))?;
+        let names = ["latest", "safe", "finalized"];
+        let block = settings.block.as_str();
+        if !names.contains(&block) && block.parse::<u64>().is_err() {
+            let problem = FileProblem::UnknownWord {
+                word: block.to_owned(),
+                what: "block: a number, latest, safe or finalized",
+                nearest: nearest(block, names),
+            };
+            return Err(FileError { line: line("block"), problem });
+        }
+    }
+    Ok(())
+}
+
+fn check_gateways(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
+    let line = |key| lines.line(&[Key("gateways"), Key(key)]);
+    check_addresses(&file.gateways.ipfs, line("ipfs"))?;
+    for host in &file.gateways.own_hosts {
+        let parsed = url::Url::parse(&format!("http://{host}/"));
+        let plain = !host.contains(['/', '@', '?', '#']);
+        if !plain || parsed.is_err() {
+            let problem = format!("“{host}” is no host; one looks like localhost or 10.0.0.2:8080");
+            return Err(value(line("own_hosts"), problem));
+        }
+    }
+    Ok(())
+}
+
+fn check_addresses(addresses: &[String], line: usize) -> Result<(), FileError> {
+    let web = |address: &str| {
+        url::Url::parse(address)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    };
+    match addresses.iter().find(|address| !web(address)) {
+        Some(wrong) => {
+            let problem = format!("“{wrong}” is no address that begins with https:// or http://");
+            Err(value(line, problem))
+        }
+        None => Ok(()),
+    }
+}
+
+fn only_once<'a>(
+    seen: &mut HashMap<&'a str, usize>,
+    what: &'static str,
+    id: &'a str,
+    line: usize,
+) -> Result<(), FileError> {
+    match seen.insert(id, line) {
+        Some(first_line) => {
+            let problem = FileProblem::Twice { what, id: id.to_owned(), first_line };
+            Err(FileError { line, problem })
+        }
+        None => Ok(()),
+    }
+}
+
+fn value(line: usize, problem: impl ToString) -> FileError {
+    FileError { line, problem: FileProblem::Value(problem.to_string()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_inside() {
+        let check = |path: &str, expected: bool| {
+            assert_eq!(path_stays_inside(path), expected, "{path:?}");
+        };
+        check("a.png", true);
+        check("works/a b.png", true);
+        check("works/甲.png", true);
+        check("..a/b", true);
+        check("", false);
+        check("/etc/passwd", false);
+        check("../a.png", false);
+        check("a/../../b", false);
+        check("a//b", false);
+        check("./a", false);
+        check("C:/a", false);
+        check("a\\..\\b", false);
+        check("a\0b", false);
+    }
+}
