@@ -78,6 +78,9 @@ pub struct LockedWork {
     pub metadata: Option<Bytes>,
     pub media: Media,
     pub ownership: Vec<OwnershipRecord>,
+    /// What could not be found out and what was set aside, one sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 /// Outer size of the work itself (no frame, no mat), in millimetres.

@@ -4,6 +4,10 @@
 mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
+#[cfg(feature = "resolve")]
+pub mod files;
+#[cfg(feature = "fetch")]
+pub mod net;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::*;

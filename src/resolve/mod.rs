@@ -1,1 +1,24 @@
-//! From `exhibition.toml` to `exhibition.lock`.
+//! From `exhibition.toml` to `exhibition.lock`: asks the chains, fetches and checks the
+//! bytes, and writes down what was found. It is the only station that asks the network.
+
+mod document;
+mod error;
+mod examine;
+mod finish;
+mod owners;
+mod progress;
+mod report;
+mod run;
+mod size;
+mod work;
+
+pub use error::ResolveError;
+pub use progress::{Progress, Silent};
+pub use report::Report;
+pub use run::{ResolveOptions, resolve};
+
+/// The file that a curator writes.
+pub const FILE: &str = "exhibition.toml";
+
+/// The file that a resolve writes.
+pub const LOCK_FILE: &str = "exhibition.lock";

@@ -1,1 +1,30 @@
 //! Where bytes come from: files, data URIs, gateways, RPC endpoints, a cache; every limit and every refusal of the network is here.
+
+mod address;
+#[cfg(feature = "resolve")]
+mod blob_folder;
+mod car;
+mod door;
+mod door_error;
+mod ipfs;
+#[cfg(feature = "resolve")]
+mod journal;
+#[cfg(feature = "resolve")]
+mod library;
+pub mod limits;
+mod unixfs;
+mod uri;
+mod want;
+
+pub use address::is_public;
+#[cfg(feature = "resolve")]
+pub use blob_folder::{BlobFolder, write_aside};
+pub use door::{Allowed, Body, Door};
+pub use door_error::DoorError;
+pub use ipfs::{Ipfs, IpfsError};
+#[cfg(feature = "resolve")]
+pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
+#[cfg(feature = "resolve")]
+pub use library::{FetchError, Found, Library};
+pub use uri::{Base, IpfsPath, Uri, UriError};
+pub use want::Want;

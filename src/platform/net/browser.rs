@@ -1,0 +1,78 @@
+//! The network in the browser: `fetch`, which follows redirects by itself and shows
+//! no addresses; CORS and the browser's own rules stand in for ours there.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::AddressRule;
+
+/// A wait that ends.
+pub type Sleep = Pin<Box<dyn Future<Output = ()>>>;
+
+/// An answer whose body comes in one piece.
+#[derive(Debug)]
+pub struct Incoming(Option<reqwest::Response>);
+
+/// The browser itself limits how many requests a host gets at once.
+#[derive(Clone, Debug)]
+pub struct Gate;
+
+/// Held by who was let in.
+#[derive(Debug)]
+pub struct Pass;
+
+pub fn client(
+    _rule: AddressRule,
+    _user_agent: &str,
+    _connect_timeout: Duration,
+) -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder().build()
+}
+
+pub fn sleep(duration: Duration) -> Sleep {
+    let millis = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
+    let promise = Promise::new(&mut |resolve, _reject| {
+        let timer = Reflect::get(&js_sys::global(), &JsValue::from_str("setTimeout"));
+        let timer = timer.ok().and_then(|found| found.dyn_into::<Function>().ok());
+        if let Some(timer) = timer {
+            let _ = timer.call2(&JsValue::UNDEFINED, &resolve, &JsValue::from(millis));
+        }
+    });
+    Box::pin(async move {
+        let _ = JsFuture::from(promise).await;
+    })
+}
+
+/// Runs a task beside the caller.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(task);
+}
+
+impl Incoming {
+    pub fn new(response: reqwest::Response) -> Self {
+        Self(Some(response))
+    }
+
+    /// The whole body, then none.
+    pub async fn piece(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, reqwest::Error> {
+        match self.0.take() {
+            Some(response) => Ok(Some(response.bytes().await?)),
+            None => Ok(None),
+        }
+    }
+}
+
+impl Gate {
+    pub fn new(_places: usize) -> Self {
+        Self
+    }
+
+    pub async fn enter(&self) -> Pass {
+        Pass
+    }
+}

@@ -1,0 +1,52 @@
+//! Why a whole exhibition cannot be resolved; a single work's failure never stops it.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::exhibition::FileError;
+use crate::source::FetchError;
+
+#[derive(Debug, Error)]
+pub enum ResolveError {
+    #[error("{0} holds no exhibition.toml; `enfilade new {0}` writes one")]
+    NoFile(String),
+    #[error("{path} cannot be read: {problem}")]
+    Unreadable { path: String, problem: io::Error },
+    #[error("{0} is no text in UTF-8")]
+    NoText(String),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("exhibition.toml: “{0}” is no address such as https://host")]
+    Address(String),
+    #[error(
+        "the exhibition's folder cannot be written: {0}; what was there is unharmed, and the next `enfilade resolve` goes on from here"
+    )]
+    Disk(io::Error),
+}
+
+/// What stops one work: a sentence for its frame, or a disk that fails for all.
+#[derive(Debug)]
+pub(super) enum Stop {
+    Work(String),
+    Disk(io::Error),
+}
+
+impl From<FetchError> for Stop {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Disk(problem) => Self::Disk(problem),
+            other => Self::Work(other.to_string()),
+        }
+    }
+}
+
+impl Stop {
+    /// The sentence with words in front of it.
+    pub fn about(self, what: &str) -> Self {
+        match self {
+            Self::Work(problem) => Self::Work(format!("{what}: {problem}")),
+            disk => disk,
+        }
+    }
+}

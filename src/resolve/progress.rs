@@ -1,0 +1,21 @@
+//! How a resolve tells what it is doing.
+
+/// Whoever watches a resolve; called from one thread at a time.
+pub trait Progress: Sync {
+    /// So many works are going to be resolved.
+    fn begin(&self, works: usize);
+    /// A work is done; `reason` says why nothing hangs in its frame, if so.
+    fn work(&self, title: &str, reason: Option<&str>);
+    /// A chain is asked at a block, or something else that takes its time.
+    fn say(&self, what: &str);
+}
+
+/// Nobody watches.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _works: usize) {}
+    fn work(&self, _title: &str, _reason: Option<&str>) {}
+    fn say(&self, _what: &str) {}
+}

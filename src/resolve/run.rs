@@ -1,0 +1,171 @@
+//! The run of a resolve: file, chains, works, lock.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use futures::StreamExt;
+use url::Url;
+
+use super::error::ResolveError;
+use super::examine::Examiner;
+use super::finish::Earlier;
+use super::work::{Subject, Workshop};
+use super::{FILE, Progress, Report};
+use crate::exhibition::{
+    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, Timestamp, parse_file,
+};
+use crate::media::Fonts;
+use crate::platform::net;
+use crate::source::{Allowed, Door, Ipfs, Journal, Library, limits};
+
+/// How to resolve.
+#[derive(Clone, Debug)]
+pub struct ResolveOptions {
+    /// The moment that the lock is dated with.
+    pub now: Timestamp,
+    /// Ask and fetch everything anew that can have changed: chains and servers.
+    pub refresh: bool,
+    /// The fonts that texts inside SVGs are set in.
+    pub fonts: Fonts,
+}
+
+/// Works that are on their way at once; each may hold a whole file in memory.
+const IN_FLIGHT: usize = 8;
+
+/// Resolves the exhibition in `dir`: reads its `exhibition.toml`, writes its
+/// `exhibition.lock` and its blobs. What one resolve fetched the next finds there, also
+/// when the first was broken off. Call it from a thread of its own.
+///
+/// # Errors
+/// Where the file cannot be read or the folder cannot be written. A work that cannot be
+/// had is no error: it hangs as an empty frame with its reason.
+pub fn resolve(
+    dir: &Path,
+    options: &ResolveOptions,
+    progress: &dyn Progress,
+) -> Result<Report, ResolveError> {
+    let file = read_file(dir)?;
+    let earlier = Earlier::read(dir).map_err(ResolveError::Disk)?;
+    let journal = Journal::open(dir, options.refresh).map_err(ResolveError::Disk)?;
+    let (door, gateways) = network(&file)?;
+    let ipfs = Ipfs::new(door.clone(), gateways);
+    let library = Library::new(dir.to_owned(), door, ipfs, journal);
+    let examiner = Examiner::new(library.clone(), options.fonts.clone());
+    let workshop = Workshop { library: library.clone(), examiner };
+
+    progress.begin(file.works.len());
+    let subjects = subjects(&file);
+    let mut works =
+        net::block_on(resolve_works(&workshop, subjects, progress)).map_err(ResolveError::Disk)?;
+    let chosen: Vec<bool> = file.works.iter().map(|entry| entry.id.is_some()).collect();
+    earlier.settle(&mut works, &chosen);
+    let lock = lock_of(file, works, options.now);
+    let changed = earlier.replace(dir, &lock).map_err(ResolveError::Disk)?;
+    library.journal().done().map_err(ResolveError::Disk)?;
+
+    let (fetched, fetched_bytes) = library.fetched();
+    let warnings = earlier.problem.iter().map(|problem| {
+        format!("the earlier lock was replaced, and every work hangs as if it were new: {problem}")
+    });
+    Ok(Report {
+        fetched,
+        fetched_bytes,
+        changed,
+        warnings: warnings.collect(),
+        ..Report::of(&lock)
+    })
+}
+
+fn read_file(dir: &Path) -> Result<ExhibitionFile, ResolveError> {
+    let path = dir.join(FILE);
+    let bytes = fs::read(&path).map_err(|problem| match problem.kind() {
+        io::ErrorKind::NotFound => ResolveError::NoFile(dir.display().to_string()),
+        _ => ResolveError::Unreadable { path: path.display().to_string(), problem },
+    })?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| ResolveError::NoText(path.display().to_string()))?;
+    Ok(parse_file(&text)?)
+}
+
+/// The door with what the curator allows, and the gateways to ask.
+fn network(file: &ExhibitionFile) -> Result<(Door, Vec<Url>), ResolveError> {
+    let parse = |text: &String| Url::parse(text).map_err(|_| ResolveError::Address(text.clone()));
+    let mut allowed = Allowed::default();
+    for host in &file.gateways.own_hosts {
+        allowed.host(host);
+    }
+    for settings in file.chains.values() {
+        for endpoint in &settings.endpoints {
+            allowed.server(&parse(endpoint)?);
+        }
+    }
+    let mut gateways = Vec::new();
+    for gateway in &file.gateways.ipfs {
+        let url = parse(gateway)?;
+        allowed.server(&url);
+        gateways.push(url);
+    }
+    if gateways.is_empty() {
+        gateways = limits::IPFS_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok()).collect();
+    }
+    Ok((Door::new(allowed), gateways))
+}
+
+fn subjects(file: &ExhibitionFile) -> Vec<Subject> {
+    let subject = |entry: &crate::exhibition::WorkEntry| {
+        let named = entry.section.as_ref();
+        let section = named.and_then(|id| file.sections.iter().position(|s| s.id == *id));
+        Subject { entry: entry.clone(), section: section.unwrap_or(0), token: None }
+    };
+    file.works.iter().map(subject).collect()
+}
+
+/// Resolves all works, a few at a time, and gives them in the order of the file.
+async fn resolve_works(
+    workshop: &Workshop,
+    subjects: Vec<Subject>,
+    progress: &dyn Progress,
+) -> io::Result<Vec<LockedWork>> {
+    let on_their_way = subjects
+        .into_iter()
+        .enumerate()
+        .map(async |(index, subject)| (index, workshop.resolve(subject).await));
+    let mut done = futures::stream::iter(on_their_way).buffer_unordered(IN_FLIGHT);
+    let mut works = Vec::new();
+    while let Some((index, work)) = done.next().await {
+        let work = work?;
+        let reason = match &work.media {
+            Media::Missing { reason } => Some(reason.as_str()),
+            Media::Shown(_) => None,
+        };
+        progress.work(work.title.get(Default::default()), reason);
+        works.push((index, work));
+    }
+    works.sort_by_key(|(index, _)| *index);
+    Ok(works.into_iter().map(|(_, work)| work).collect())
+}
+
+fn lock_of(file: ExhibitionFile, works: Vec<LockedWork>, now: Timestamp) -> Lock {
+    let mut sections: Vec<Section> = file
+        .sections
+        .into_iter()
+        .map(|entry| Section { id: entry.id, title: entry.title, text: entry.text })
+        .collect();
+    if sections.is_empty() {
+        // Works need a section to hang in; a file without any means one.
+        let title = file.title.clone();
+        sections.push(Section { id: "works".to_owned(), title, text: Default::default() });
+    }
+    Lock {
+        version: LOCK_VERSION,
+        resolved: now,
+        title: file.title,
+        subtitle: file.subtitle,
+        curator: file.curator,
+        text: file.text,
+        stale_after_days: file.stale_after_days,
+        sections,
+        works,
+    }
+}

@@ -1,0 +1,98 @@
+//! How large a work hangs: as its curator says, else as its metadata says, else with a
+//! long side of 1,000 mm.
+
+use crate::exhibition::{SizeSource, WorkSize};
+
+/// The long side of a work of which nobody knows the size.
+pub(super) const UNKNOWN_LONG_MM: u32 = 1_000;
+
+/// The largest side that anybody may claim.
+pub(super) const SIDE_MM_MAX: u32 = 100_000;
+
+/// The work's own proportions: width, height, and a sculpture's depth (else zero).
+pub(super) type Proportions = [u32; 3];
+
+/// Decides a size; `curator` is two numbers, or three with a depth.
+pub(super) fn decide(
+    curator: Option<&[u32]>,
+    metadata: Option<(u32, u32)>,
+    shape: Proportions,
+) -> WorkSize {
+    let (given, source) = match (curator, metadata) {
+        (Some([width, height]), _) => ([*width, *height, 0], SizeSource::Curator),
+        (Some([width, height, depth]), _) => ([*width, *height, *depth], SizeSource::Curator),
+        (_, Some((width, height))) => ([width, height, 0], SizeSource::Metadata),
+        _ => (unknown(shape), SizeSource::Unknown),
+    };
+    let [width_mm, height_mm, depth_mm] = given;
+    let depth_mm = match depth_mm {
+        0 if shape[2] > 0 => in_proportion(shape[2], height_mm, shape[1]),
+        given => given,
+    };
+    WorkSize { width_mm, height_mm, depth_mm, source }
+}
+
+/// Whether a given size has the work's own proportions, within two hundredths.
+pub(super) fn is_in_proportion(size: &WorkSize, shape: Proportions) -> bool {
+    let [width, height, _] = shape.map(u64::from);
+    if width == 0 || height == 0 {
+        return true;
+    }
+    let (across, down) = (u64::from(size.width_mm) * height, u64::from(size.height_mm) * width);
+    across.abs_diff(down) * 50 <= across.max(down)
+}
+
+fn unknown(shape: Proportions) -> [u32; 3] {
+    let long = shape.into_iter().max().unwrap_or(0);
+    if long == 0 {
+        return [UNKNOWN_LONG_MM, UNKNOWN_LONG_MM, 0];
+    }
+    shape.map(|side| if side == 0 { 0 } else { in_proportion(side, UNKNOWN_LONG_MM, long) })
+}
+
+/// `side * to / from`, rounded, and never nothing.
+fn in_proportion(side: u32, to: u32, from: u32) -> u32 {
+    let (side, to, from) = (u64::from(side), u64::from(to), u64::from(from.max(1)));
+    let scaled = (side * to + from / 2) / from;
+    u32::try_from(scaled).unwrap_or(SIDE_MM_MAX).clamp(1, SIDE_MM_MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use SizeSource::{Curator, Metadata, Unknown};
+
+    #[test]
+    fn the_curator_comes_first_and_the_unknown_is_a_metre() {
+        let check = |curator: Option<&[u32]>, metadata, shape, expected: ([u32; 3], SizeSource)| {
+            let size = decide(curator, metadata, shape);
+            assert_eq!(
+                ([size.width_mm, size.height_mm, size.depth_mm], size.source),
+                expected,
+                "{curator:?} {metadata:?} {shape:?}"
+            );
+        };
+        let (curator, metadata) = (Some(&[300, 400][..]), Some((30, 40)));
+        check(curator, metadata, [600, 800, 0], ([300, 400, 0], Curator));
+        check(None, metadata, [600, 800, 0], ([30, 40, 0], Metadata));
+        check(None, None, [600, 800, 0], ([750, 1000, 0], Unknown));
+        check(None, None, [4000, 1, 0], ([1000, 1, 0], Unknown));
+        check(None, None, [0, 0, 0], ([1000, 1000, 0], Unknown));
+        check(curator, None, [0, 0, 0], ([300, 400, 0], Curator));
+        check(Some(&[300, 400, 500]), None, [1, 1, 1], ([300, 400, 500], Curator));
+        check(curator, None, [2, 1, 3], ([300, 400, 1200], Curator));
+        check(None, None, [20, 40, 30], ([500, 1000, 750], Unknown));
+    }
+
+    #[test]
+    fn proportions_are_held_against_the_picture() {
+        let check = |width_mm, height_mm, expected| {
+            let size = WorkSize { width_mm, height_mm, depth_mm: 0, source: Curator };
+            assert_eq!(is_in_proportion(&size, [600, 800, 0]), expected, "{width_mm} {height_mm}");
+        };
+        check(300, 400, true);
+        check(300, 405, true);
+        check(300, 410, false);
+        check(400, 300, false);
+    }
+}

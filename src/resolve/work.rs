@@ -1,0 +1,284 @@
+//! One work: its document, its picture, what its label says, and what went wrong.
+
+use super::document::read_document;
+use super::error::Stop;
+use super::examine::Examiner;
+use super::owners::read_owners;
+use super::size::{self, Proportions};
+use crate::exhibition::{
+    ByteStrength, Bytes, LockedWork, Media, MediaKind, Text, Visual, WorkEntry, WorkId,
+};
+use crate::ownership::OwnershipRecord;
+use crate::source::{Base, Found, Library, Uri, Want};
+use crate::token::{AssetId, TokenMetadata};
+
+/// A work as the exhibition file and the chain have it, before its bytes are fetched.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    pub entry: WorkEntry,
+    pub section: usize,
+    pub token: Option<TokenFacts>,
+}
+
+/// What a chain said of a token.
+#[derive(Clone, Debug)]
+pub(super) struct TokenFacts {
+    pub token: AssetId,
+    /// What names its metadata, as the contract spells it; or why nothing does.
+    pub uri: Result<String, String>,
+    pub owners: Vec<OwnershipRecord>,
+    pub notes: Vec<String>,
+}
+
+/// What every work needs.
+#[derive(Debug)]
+pub(super) struct Workshop {
+    pub library: Library,
+    pub examiner: Examiner,
+}
+
+/// What was found of a work, as far as it went.
+#[derive(Default)]
+struct Findings {
+    metadata: TokenMetadata,
+    document: Option<Bytes>,
+    notes: Vec<String>,
+}
+
+impl Workshop {
+    /// Resolves one work. Only a failing disk is an error; everything else hangs as an
+    /// empty frame. The id is a proposal, the arrival is not yet decided.
+    pub async fn resolve(&self, subject: Subject) -> Result<LockedWork, std::io::Error> {
+        let mut findings = Findings::default();
+        let shown = match self.look(&subject, &mut findings).await {
+            Ok((visual, shape)) => Ok((visual, shape)),
+            Err(Stop::Work(reason)) => Err(reason),
+            Err(Stop::Disk(error)) => return Err(error),
+        };
+        let mut owners = Vec::new();
+        if let Some(facts) = &subject.token {
+            owners.clone_from(&facts.owners);
+            findings.notes.extend(facts.notes.iter().cloned());
+        }
+        if let Some(path) = &subject.entry.ownership {
+            match read_owners(&self.library, path).await {
+                Ok((records, notes)) => {
+                    owners.extend(records);
+                    findings.notes.extend(notes);
+                }
+                Err(Stop::Work(problem)) => findings.notes.push(problem),
+                Err(Stop::Disk(error)) => return Err(error),
+            }
+        }
+        Ok(describe(subject, findings, shown, owners))
+    }
+
+    /// Finds what there is to see, and on the way what the document says.
+    async fn look(
+        &self,
+        subject: &Subject,
+        findings: &mut Findings,
+    ) -> Result<(Visual, Proportions), Stop> {
+        let (start, tied) = start_of(subject)?;
+        if !is_document(&start) {
+            return self.see(&start, tied, None).await.map_err(|stop| stop.about(SEE));
+        }
+        const METADATA: &str = "its metadata cannot be had";
+        let found = self.library.get(&start, Want::METADATA).await;
+        let found = found.map_err(|error| Stop::from(error).about(METADATA))?;
+        let tied = tied.min(strength_of(&start));
+        findings.document = Some(bytes_of(&start, &found, tied));
+        let token = subject.token.as_ref().map(|facts| &facts.token);
+        findings.metadata = read_document(&found.bytes, token)
+            .map_err(|problem| Stop::Work(format!("{METADATA}: {problem}")))?;
+        let base = Base::At(start);
+        let TokenMetadata { image, animation, .. } = &findings.metadata;
+        if let Some(animation) = animation {
+            match self.see_text(animation, &base, tied).await {
+                Err(Stop::Work(problem)) if image.is_some() => {
+                    let note =
+                        format!("its still image hangs in place of its animation: {problem}");
+                    findings.notes.push(note);
+                }
+                seen => return seen.map_err(|stop| stop.about(SEE)),
+            }
+        }
+        let image =
+            image.as_ref().ok_or_else(|| Stop::Work("its metadata names no image".to_owned()))?;
+        self.see_text(image, &base, tied).await.map_err(|stop| stop.about(SEE))
+    }
+
+    async fn see_text(
+        &self,
+        text: &str,
+        base: &Base,
+        tied: ByteStrength,
+    ) -> Result<(Visual, Proportions), Stop> {
+        let uri = Uri::parse(text, base).map_err(|error| Stop::Work(error.to_string()))?;
+        if let Some(kind) = film_or_page(&uri) {
+            return Err(Stop::Work(format!("it is {kind}, which cannot be hung yet")));
+        }
+        self.see(&uri, tied, Some(text)).await
+    }
+
+    /// Fetches and examines what a URI names. `tied` is how strongly the URI itself is
+    /// tied to the token: bytes are never tied more strongly than that.
+    async fn see(
+        &self,
+        uri: &Uri,
+        tied: ByteStrength,
+        spelled: Option<&str>,
+    ) -> Result<(Visual, Proportions), Stop> {
+        let found = self.library.get(uri, Want::MEDIA).await?;
+        let mut original = bytes_of(uri, &found, tied.min(strength_of(uri)));
+        if let (Some(spelled), Uri::Web(_) | Uri::Ipfs(_)) = (spelled, uri) {
+            original.uri = spelled.trim().to_owned();
+        }
+        let examined = self.examiner.examine(found, claim_of(uri)).await?;
+        let shape = examined.model_mm.unwrap_or([examined.width_px, examined.height_px, 0]);
+        let visual = Visual {
+            kind: examined.kind,
+            original,
+            mime: examined.mime,
+            width_px: examined.width_px,
+            height_px: examined.height_px,
+            frames: examined.frames,
+            average: examined.average,
+            transparent: examined.transparent,
+            rungs: examined.rungs,
+        };
+        Ok((visual, shape))
+    }
+}
+
+const SEE: &str = "its picture cannot be shown";
+
+/// Where a work starts, and how strongly the token is tied to that name.
+fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
+    match &subject.token {
+        Some(facts) => {
+            let text = facts.uri.as_ref().map_err(|reason| Stop::Work(reason.clone()))?;
+            let uri = Uri::parse(text, &Base::Nowhere)
+                .map_err(|error| Stop::Work(format!("its metadata cannot be had: {error}")))?;
+            // The chain itself names it.
+            Ok((uri, ByteStrength::OnChain))
+        }
+        None => {
+            let path = subject.entry.file.as_deref().unwrap_or("");
+            let segments = path.split('/').map(str::to_owned).collect();
+            Ok((Uri::File(segments), ByteStrength::Mutable))
+        }
+    }
+}
+
+/// What a URI names is a metadata document, unless it says that it is a picture.
+fn is_document(uri: &Uri) -> bool {
+    match uri {
+        Uri::Data { media_type, .. } => !media_type.starts_with("image/"),
+        Uri::File(segments) => segments.last().is_some_and(|name| extension(name) == "json"),
+        Uri::Ipfs(_) | Uri::Web(_) => true,
+    }
+}
+
+fn strength_of(uri: &Uri) -> ByteStrength {
+    match uri {
+        Uri::Data { .. } => ByteStrength::OnChain,
+        Uri::Ipfs(_) => ByteStrength::ContentAddressed,
+        Uri::Web(_) | Uri::File(_) => ByteStrength::Mutable,
+    }
+}
+
+fn bytes_of(uri: &Uri, found: &Found, strength: ByteStrength) -> Bytes {
+    Bytes { uri: uri.to_string(), hash: found.hash, length: found.bytes.len() as u64, strength }
+}
+
+/// What a URI's spelling says that its bytes are: a media type or an extension.
+fn claim_of(uri: &Uri) -> String {
+    let named = |name: Option<&str>| extension(name.unwrap_or(""));
+    match uri {
+        Uri::Data { media_type, .. } => media_type.clone(),
+        Uri::File(segments) => named(segments.last().map(String::as_str)),
+        Uri::Ipfs(path) => named(path.path.last().map(String::as_str)),
+        Uri::Web(url) => named(url.path().rsplit('/').next()),
+    }
+}
+
+/// Films, sounds and pages are not fetched only to be refused.
+fn film_or_page(uri: &Uri) -> Option<&'static str> {
+    let claim = claim_of(uri);
+    match claim.as_str() {
+        "mp4" | "m4v" | "mov" | "webm" | "ogv" => Some("a film"),
+        "mp3" | "wav" | "ogg" | "flac" => Some("a sound"),
+        "html" | "htm" | "text/html" | "js" => Some("a page with a program"),
+        _ => None,
+    }
+}
+
+fn extension(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, after)| after.to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// What the lock says of a work; the curator's words go over the metadata's.
+fn describe(
+    subject: Subject,
+    findings: Findings,
+    shown: Result<(Visual, Proportions), String>,
+    ownership: Vec<OwnershipRecord>,
+) -> LockedWork {
+    let Subject { entry, section, token } = subject;
+    let Findings { metadata, document, mut notes } = findings;
+    let text = |over: Option<Text>, found: Option<String>| {
+        over.unwrap_or_else(|| found.map(Text::One).unwrap_or_default())
+    };
+    let name = metadata.name.or_else(|| plain_name(&entry, token.as_ref()));
+    let title = text(entry.title, name);
+    let shape = shown.as_ref().map_or([0, 0, 0], |(_, shape)| *shape);
+    let size = size::decide(entry.size_mm.as_deref(), metadata.size_mm, shape);
+    let media = match shown {
+        Ok((visual, shape)) => {
+            if visual.kind != MediaKind::Sculpture && !size::is_in_proportion(&size, shape) {
+                notes.push(format!(
+                    "its size of {} × {} mm has other proportions than its picture of {} × {} pixels",
+                    size.width_mm, size.height_mm, visual.width_px, visual.height_px
+                ));
+            }
+            Media::Shown(visual)
+        }
+        Err(reason) => Media::Missing { reason },
+    };
+    let id = entry.id.as_deref().and_then(|id| id.parse().ok());
+    LockedWork {
+        id: id.unwrap_or_else(|| WorkId::from_title(title.get(Default::default()))),
+        section,
+        arrival: 0,
+        token: token.map(|facts| facts.token),
+        title,
+        artist: text(entry.artist, metadata.artist),
+        year: entry.year.or(metadata.year).unwrap_or_default(),
+        medium: text(entry.medium, metadata.medium),
+        description: text(entry.description, metadata.description),
+        collection: text(entry.collection, metadata.collection),
+        traits: metadata.traits,
+        links: metadata.external_url.filter(|url| is_link(url)).into_iter().collect(),
+        size,
+        frame: entry.frame.unwrap_or_default(),
+        hero: entry.hero,
+        metadata: document,
+        media,
+        ownership,
+        notes,
+    }
+}
+
+/// A name for what has none: the token's number, or the file's name.
+fn plain_name(entry: &WorkEntry, token: Option<&TokenFacts>) -> Option<String> {
+    if let Some(facts) = token {
+        return Some(format!("#{}", facts.token.number));
+    }
+    let name = entry.file.as_deref()?.rsplit('/').next()?;
+    Some(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
+}
+
+fn is_link(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| url.scheme() == "https" && url.has_host())
+}

@@ -1,0 +1,342 @@
+//! The one door to the network. Whoever asks it gets bytes within their limits, or a
+//! sentence that says why not.
+
+use std::collections::{HashMap, HashSet};
+use std::error::Error as _;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use futures::future::{Either, select};
+use reqwest::StatusCode;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use url::{Host, Url};
+
+use super::address::is_public;
+use super::door_error::{DoorError, host_of, place};
+use super::limits::{
+    BACKOFF, CONNECT_TIMEOUT, PER_HOST_MAX, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX,
+};
+use super::want::Want;
+use crate::platform::net::{self, AddressRefused, Gate, Incoming, Pass, Sleep};
+
+/// The door. Clones share their connections and their patience with each host.
+#[derive(Clone, Debug)]
+pub struct Door(Arc<Inner>);
+
+/// What a curator allows beyond the public internet.
+#[derive(Clone, Debug, Default)]
+pub struct Allowed {
+    /// `host` or `host:port`.
+    hosts: HashSet<String>,
+    /// Servers that the curator named, by scheme, host and port.
+    servers: HashSet<String>,
+}
+
+/// An answer that is being read: pieces within the limit and the time of its wish.
+pub struct Body {
+    incoming: Incoming,
+    url: Url,
+    want: Want,
+    read: u64,
+    bytes_max: Option<u64>,
+    deadline: Option<Sleep>,
+    _pass: Pass,
+}
+
+#[derive(Debug)]
+struct Inner {
+    allowed: Allowed,
+    public: OnceLock<Result<reqwest::Client, String>>,
+    own: OnceLock<Result<reqwest::Client, String>>,
+    gates: Mutex<HashMap<String, Gate>>,
+}
+
+/// One request, before its redirects.
+struct Ask<'a> {
+    url: &'a Url,
+    accept: Option<&'static str>,
+    json: Option<&'a [u8]>,
+    want: Want,
+}
+
+impl Allowed {
+    /// A host of the curator's own, as `host` or `host:port`.
+    pub fn host(&mut self, host: &str) {
+        self.hosts.insert(host.trim().to_ascii_lowercase());
+    }
+
+    /// A server that the curator named: an endpoint or a gateway.
+    pub fn server(&mut self, url: &Url) {
+        self.servers.insert(url.origin().ascii_serialization());
+    }
+
+    fn holds(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or("").to_ascii_lowercase();
+        let port = url.port_or_known_default().unwrap_or(0);
+        self.hosts.contains(&host)
+            || self.hosts.contains(&format!("{host}:{port}"))
+            || self.servers.contains(&url.origin().ascii_serialization())
+    }
+}
+
+impl Door {
+    pub fn new(allowed: Allowed) -> Self {
+        Self(Arc::new(Inner {
+            allowed,
+            public: OnceLock::new(),
+            own: OnceLock::new(),
+            gates: Mutex::default(),
+        }))
+    }
+
+    /// All bytes that lie at an address.
+    pub async fn get(&self, url: &Url, want: Want) -> Result<Vec<u8>, DoorError> {
+        self.patiently(Ask { url, accept: None, json: None, want }).await
+    }
+
+    /// The answer to a JSON document.
+    pub async fn post_json(
+        &self,
+        url: &Url,
+        json: &[u8],
+        want: Want,
+    ) -> Result<Vec<u8>, DoorError> {
+        self.patiently(Ask { url, accept: None, json: Some(json), want }).await
+    }
+
+    /// An answer to be read piece by piece; `accept` is the media type asked for.
+    pub async fn open(
+        &self,
+        url: &Url,
+        accept: &'static str,
+        want: Want,
+    ) -> Result<Body, DoorError> {
+        let ask = Ask { url, accept: Some(accept), json: None, want };
+        let mut failures = 0;
+        loop {
+            match self.once(&ask).await {
+                Err(error) => self.wait_or_give_up(&mut failures, error).await?,
+                opened => return opened,
+            }
+        }
+    }
+
+    async fn patiently(&self, ask: Ask<'_>) -> Result<Vec<u8>, DoorError> {
+        let mut failures = 0;
+        loop {
+            let read = match self.once(&ask).await {
+                Ok(body) => body.read_all().await,
+                Err(error) => Err(error),
+            };
+            match read {
+                Err(error) => self.wait_or_give_up(&mut failures, error).await?,
+                read => return read,
+            }
+        }
+    }
+
+    /// Waits as long as the failure asks for, or hands it on when it is final.
+    async fn wait_or_give_up(&self, failures: &mut u32, error: DoorError) -> Result<(), DoorError> {
+        if *failures >= RETRIES_MAX || !error.may_pass() {
+            return Err(error);
+        }
+        let wait = match error {
+            DoorError::Busy { after: Some(after), .. } if after > RETRY_AFTER_MAX => {
+                return Err(error);
+            }
+            DoorError::Busy { after: Some(after), .. } => after,
+            _ => BACKOFF * 2_u32.pow(*failures),
+        };
+        tracing::debug!("{error}; asked again in {} ms", wait.as_millis());
+        *failures += 1;
+        net::sleep(wait).await;
+        Ok(())
+    }
+
+    /// One request with its redirects, each of them checked as the first was.
+    async fn once(&self, ask: &Ask<'_>) -> Result<Body, DoorError> {
+        let mut deadline = net::sleep(ask.want.timeout);
+        let mut url = ask.url.clone();
+        for _ in 0..=REDIRECTS_MAX {
+            let (client, checked) = self.admit(&url)?;
+            url = checked;
+            let pass = self.gate(&url).enter().await;
+            let mut request = match ask.json {
+                Some(json) => client
+                    .post(url.clone())
+                    .header(CONTENT_TYPE, "application/json")
+                    .body(json.to_vec()),
+                None => client.get(url.clone()),
+            };
+            if let Some(accept) = ask.accept {
+                request = request.header(ACCEPT, accept);
+            }
+            let sending = Box::pin(request.send());
+            let response = match select(sending, deadline).await {
+                Either::Left((sent, rest)) => {
+                    deadline = rest;
+                    sent.map_err(|error| refusal(&url, &error))?
+                }
+                Either::Right(_) => return Err(timed_out(&url, &ask.want)),
+            };
+            if let Some(next) = redirect(&url, &response)? {
+                url = next;
+                continue;
+            }
+            check_status(&url, &response)?;
+            return Ok(Body {
+                incoming: Incoming::new(response),
+                url,
+                want: ask.want,
+                read: 0,
+                bytes_max: None,
+                deadline: Some(deadline),
+                _pass: pass,
+            });
+        }
+        Err(DoorError::Redirects { place: place(ask.url) })
+    }
+
+    /// The client for an address that may be asked, and the address as it is asked.
+    fn admit(&self, url: &Url) -> Result<(&reqwest::Client, Url), DoorError> {
+        let mut url = url.clone();
+        let own = self.0.allowed.holds(&url);
+        if url.scheme() == "http" && !own {
+            // What is public is asked over TLS or not at all.
+            let _ = url.set_scheme("https");
+        }
+        if !matches!(url.scheme(), "https" | "http") {
+            return Err(DoorError::Scheme { place: place(&url) });
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(DoorError::Credentials { host: host_of(&url) });
+        }
+        let literal_fits = match url.host() {
+            Some(Host::Ipv4(address)) => is_public(address.into()),
+            Some(Host::Ipv6(address)) => is_public(address.into()),
+            Some(Host::Domain(name)) => {
+                let name = name.trim_end_matches('.');
+                name != "localhost" && !name.ends_with(".localhost")
+            }
+            None => false,
+        };
+        if !literal_fits && !own {
+            return Err(DoorError::Private { host: host_of(&url) });
+        }
+        let slot = if own { &self.0.own } else { &self.0.public };
+        let made = slot.get_or_init(|| {
+            let rule: net::AddressRule = if own { Arc::new(|_| true) } else { Arc::new(is_public) };
+            let agent = concat!("enfilade/", env!("CARGO_PKG_VERSION"));
+            net::client(rule, agent, CONNECT_TIMEOUT).map_err(|error| deepest(&error))
+        });
+        let client = made.as_ref().map_err(|problem| DoorError::NoClient(problem.clone()))?;
+        Ok((client, url))
+    }
+
+    fn gate(&self, url: &Url) -> Gate {
+        let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
+        gates.entry(host_of(url)).or_insert_with(|| Gate::new(PER_HOST_MAX)).clone()
+    }
+}
+
+impl Body {
+    /// The next piece, or none at the end.
+    pub async fn piece(&mut self) -> Result<Option<impl AsRef<[u8]> + use<>>, DoorError> {
+        let Some(deadline) = self.deadline.take() else {
+            return Err(timed_out(&self.url, &self.want));
+        };
+        let piece = match select(Box::pin(self.incoming.piece()), deadline).await {
+            Either::Left((piece, rest)) => {
+                self.deadline = Some(rest);
+                piece.map_err(|error| refusal(&self.url, &error))?
+            }
+            Either::Right(_) => return Err(timed_out(&self.url, &self.want)),
+        };
+        let Some(piece) = piece else { return Ok(None) };
+        let bytes: &[u8] = piece.as_ref();
+        let bytes_max = *self.bytes_max.get_or_insert_with(|| self.want.bytes_max(bytes));
+        self.read += bytes.len() as u64;
+        if self.read > bytes_max {
+            return Err(DoorError::TooLarge {
+                place: place(&self.url),
+                what: self.want.what,
+                bytes_max,
+            });
+        }
+        Ok(Some(piece))
+    }
+
+    pub async fn read_all(mut self) -> Result<Vec<u8>, DoorError> {
+        let mut bytes = Vec::new();
+        while let Some(piece) = self.piece().await? {
+            bytes.extend_from_slice(piece.as_ref());
+        }
+        Ok(bytes)
+    }
+}
+
+/// Where an answer leads on to, if it does.
+fn redirect(url: &Url, response: &reqwest::Response) -> Result<Option<Url>, DoorError> {
+    let leads_on = matches!(
+        response.status(),
+        StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    );
+    if !leads_on {
+        return Ok(None);
+    }
+    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+    let next = location.and_then(|location| url.join(location).ok());
+    next.map(Some).ok_or_else(|| DoorError::Redirects { place: place(url) })
+}
+
+fn check_status(url: &Url, response: &reqwest::Response) -> Result<(), DoorError> {
+    let status = response.status();
+    if status.is_success() {
+        return Ok(());
+    }
+    let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let after = seconds.and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
+    Err(match status {
+        StatusCode::TOO_MANY_REQUESTS => DoorError::Busy { host: host_of(url), after },
+        StatusCode::SERVICE_UNAVAILABLE if after.is_some() => {
+            DoorError::Busy { host: host_of(url), after }
+        }
+        StatusCode::NOT_FOUND | StatusCode::GONE => DoorError::NotFound { place: place(url) },
+        status => DoorError::Status { place: place(url), status: status.as_u16() },
+    })
+}
+
+fn timed_out(url: &Url, want: &Want) -> DoorError {
+    DoorError::TimedOut { host: host_of(url), secs: want.timeout.as_secs() }
+}
+
+/// What went wrong below HTTP.
+fn refusal(url: &Url, error: &reqwest::Error) -> DoorError {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner.is::<AddressRefused>() {
+            return DoorError::Private { host: host_of(url) };
+        }
+        cause = inner.source();
+    }
+    DoorError::Unreachable { host: host_of(url), problem: deepest(error) }
+}
+
+/// The innermost cause, which is the one that a person can do something about.
+fn deepest(error: &dyn std::error::Error) -> String {
+    let mut innermost = error;
+    while let Some(inner) = innermost.source() {
+        innermost = inner;
+    }
+    innermost.to_string()
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Body").field("url", &self.url.as_str()).field("read", &self.read).finish()
+    }
+}

@@ -1,0 +1,232 @@
+//! The journal of a resolve (`resolve.journal`): what was fetched, examined and
+//! answered, one JSON line each, appended at once. A resolve that was broken off reads
+//! it and goes on; a torn last line is passed over.
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::exhibition::{BlobHash, MediaKind, Rung};
+use crate::ownership::{BlockRef, OwnershipRecord};
+use crate::token::{AssetId, ChainId};
+
+/// The file's name in the exhibition's folder.
+pub const JOURNAL_FILE: &str = "resolve.journal";
+
+/// Examinations of another version are made anew.
+pub const EXAMINED_VERSION: u32 = 1;
+
+/// A journal that is being written.
+#[derive(Debug)]
+pub struct Journal {
+    file: Mutex<File>,
+    fetched: Mutex<HashMap<String, Fetched>>,
+    examined: Mutex<HashMap<BlobHash, ExaminedEntry>>,
+    answered: Mutex<HashMap<(AssetId, String), Answered>>,
+    blocks: Mutex<HashMap<(ChainId, String), BlockRef>>,
+}
+
+/// Bytes that lie in the blobs, by the URI that they came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fetched {
+    pub uri: String,
+    pub hash: BlobHash,
+    pub length: u64,
+}
+
+/// What the lock says of a file, by the file's hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExaminedEntry {
+    pub version: u32,
+    pub hash: BlobHash,
+    pub kind: MediaKind,
+    pub mime: String,
+    pub width_px: u32,
+    pub height_px: u32,
+    pub frames: u32,
+    pub average: [u8; 3],
+    pub transparent: bool,
+    pub rungs: Vec<Rung>,
+    /// Width, height and depth of a sculpture in its own file.
+    pub model_mm: Option<[u32; 3]>,
+}
+
+/// What a chain answered about a token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    pub token: AssetId,
+    /// What was asked for: the block setting, the holders.
+    pub asked: String,
+    /// The blob of the text that names the metadata, or why there is none.
+    pub uri: Result<BlobHash, String>,
+    pub owners: Vec<OwnershipRecord>,
+    pub notes: Vec<String>,
+}
+
+/// One line.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Entry {
+    Fetched(Fetched),
+    Examined(ExaminedEntry),
+    Answered(Answered),
+    Block {
+        chain: ChainId,
+        setting: String,
+        block: BlockRef,
+    },
+    /// A resolve came to its end: the next one asks chains at a block of its own.
+    Done,
+}
+
+impl Journal {
+    /// Opens the journal of the exhibition in `dir`. With `refresh` only what can
+    /// never change is remembered of it.
+    pub fn open(dir: &Path, refresh: bool) -> io::Result<Self> {
+        let path = dir.join(JOURNAL_FILE);
+        let written = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            read => read?,
+        };
+        let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
+        if written.last().is_some_and(|last| *last != b'\n') {
+            file.write_all(b"\n")?;
+        }
+        let journal = Self {
+            file: Mutex::new(file),
+            fetched: Mutex::default(),
+            examined: Mutex::default(),
+            answered: Mutex::default(),
+            blocks: Mutex::default(),
+        };
+        for line in written.split(|byte| *byte == b'\n') {
+            if let Ok(entry) = serde_json::from_slice(line) {
+                journal.remember(entry, refresh);
+            }
+        }
+        Ok(journal)
+    }
+
+    pub fn fetched(&self, uri: &str) -> Option<Fetched> {
+        held(&self.fetched).get(uri).cloned()
+    }
+
+    pub fn examined(&self, hash: &BlobHash) -> Option<ExaminedEntry> {
+        held(&self.examined).get(hash).cloned()
+    }
+
+    pub fn answered(&self, token: &AssetId, asked: &str) -> Option<Answered> {
+        held(&self.answered).get(&(token.clone(), asked.to_owned())).cloned()
+    }
+
+    /// The block that a resolve which was broken off asked at.
+    pub fn block(&self, chain: &ChainId, setting: &str) -> Option<BlockRef> {
+        held(&self.blocks).get(&(chain.clone(), setting.to_owned())).cloned()
+    }
+
+    pub fn add_fetched(&self, fetched: Fetched) -> io::Result<()> {
+        self.add(Entry::Fetched(fetched))
+    }
+
+    pub fn add_examined(&self, examined: ExaminedEntry) -> io::Result<()> {
+        self.add(Entry::Examined(examined))
+    }
+
+    pub fn add_answered(&self, answered: Answered) -> io::Result<()> {
+        self.add(Entry::Answered(answered))
+    }
+
+    pub fn add_block(&self, chain: ChainId, setting: &str, block: BlockRef) -> io::Result<()> {
+        self.add(Entry::Block { chain, setting: setting.to_owned(), block })
+    }
+
+    /// Notes that a resolve came to its end.
+    pub fn done(&self) -> io::Result<()> {
+        self.add(Entry::Done)
+    }
+
+    fn add(&self, entry: Entry) -> io::Result<()> {
+        let mut line = serde_json::to_vec(&entry)?;
+        line.push(b'\n');
+        // One write a line: lines of two processes never mix.
+        held(&self.file).write_all(&line)?;
+        self.remember(entry, false);
+        Ok(())
+    }
+
+    fn remember(&self, entry: Entry, refresh: bool) {
+        match entry {
+            Entry::Fetched(fetched) => {
+                if !refresh || fetched.uri.starts_with("ipfs://") {
+                    held(&self.fetched).insert(fetched.uri.clone(), fetched);
+                }
+            }
+            Entry::Examined(examined) => {
+                if examined.version == EXAMINED_VERSION {
+                    held(&self.examined).insert(examined.hash, examined);
+                }
+            }
+            Entry::Answered(answered) => {
+                if !refresh {
+                    let key = (answered.token.clone(), answered.asked.clone());
+                    held(&self.answered).insert(key, answered);
+                }
+            }
+            Entry::Block { chain, setting, block } => {
+                if !refresh {
+                    held(&self.blocks).insert((chain, setting), block);
+                }
+            }
+            Entry::Done => held(&self.blocks).clear(),
+        }
+    }
+}
+
+/// A lock's content; a thread that panicked with it left whole lines all the same.
+fn held<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fetched(uri: &str) -> Fetched {
+        Fetched { uri: uri.into(), hash: BlobHash::of(uri.as_bytes()), length: 3 }
+    }
+
+    #[test]
+    fn a_torn_line_is_passed_over_and_the_rest_stands() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path(), false).unwrap();
+        journal.add_fetched(fetched("https://a")).unwrap();
+        drop(journal);
+        let path = dir.path().join(JOURNAL_FILE);
+        let mut torn = fs::read(&path).unwrap();
+        torn.extend_from_slice(b"{\"fetched\":{\"uri\":\"https://b\",\"ha");
+        fs::write(&path, torn).unwrap();
+        let journal = Journal::open(dir.path(), false).unwrap();
+        journal.add_fetched(fetched("https://c")).unwrap();
+        drop(journal);
+        let journal = Journal::open(dir.path(), false).unwrap();
+        let known =
+            ["https://a", "https://b", "https://c"].map(|uri| journal.fetched(uri).is_some());
+        assert_eq!(known, [true, false, true]);
+    }
+
+    #[test]
+    fn a_refresh_remembers_only_what_never_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path(), false).unwrap();
+        journal.add_fetched(fetched("https://a")).unwrap();
+        journal.add_fetched(fetched("ipfs://b")).unwrap();
+        drop(journal);
+        let journal = Journal::open(dir.path(), true).unwrap();
+        assert_eq!(journal.fetched("https://a"), None);
+        assert_eq!(journal.fetched("ipfs://b"), Some(fetched("ipfs://b")));
+    }
+}

@@ -1,0 +1,50 @@
+//! Every limit that the network is held to, in one table. A refusal names its limit.
+
+use std::time::Duration;
+
+/// The largest metadata document, in bytes (1 MiB).
+pub const METADATA_BYTES_MAX: u64 = 1 << 20;
+/// How deep a metadata document may nest.
+pub const METADATA_DEPTH_MAX: usize = 32;
+/// The longest data URI, in bytes of its text (2 MiB).
+pub const DATA_URI_BYTES_MAX: usize = 2 << 20;
+/// The largest picture, in bytes.
+pub const IMAGE_BYTES_MAX: u64 = 50_000_000;
+/// The largest sculpture (GLB), in bytes.
+pub const MODEL_BYTES_MAX: u64 = 100_000_000;
+/// The largest video, in bytes.
+pub const VIDEO_BYTES_MAX: u64 = 300_000_000;
+/// The largest answer of a JSON-RPC endpoint, in bytes.
+pub const RPC_BYTES_MAX: u64 = 16_000_000;
+/// The largest block of IPFS, in bytes: gateways send at most 2 MiB, some tools made more.
+pub const BLOCK_BYTES_MAX: u64 = 4 << 20;
+/// The most blocks that one file of IPFS may consist of.
+pub const BLOCKS_MAX: usize = 100_000;
+/// How deep the tree of one file of IPFS may be.
+pub const DAG_DEPTH_MAX: usize = 32;
+
+/// Redirects that are followed, each of them checked anew.
+pub const REDIRECTS_MAX: usize = 3;
+
+/// The whole time for a metadata document.
+pub const METADATA_TIMEOUT: Duration = Duration::from_secs(10);
+/// The whole time for a picture, a sculpture or a video.
+pub const MEDIA_TIMEOUT: Duration = Duration::from_secs(30);
+/// The time for a connection.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How often a request is repeated after its first failure.
+pub const RETRIES_MAX: u32 = 3;
+/// The wait before the first repetition; it doubles each time.
+pub const BACKOFF: Duration = Duration::from_millis(500);
+/// The longest wait that a server may ask for (`Retry-After`).
+pub const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
+/// Requests that one host gets at once.
+pub const PER_HOST_MAX: usize = 6;
+
+/// Calls that one JSON-RPC batch carries.
+pub const CALLS_PER_BATCH_MAX: usize = 100;
+
+/// IPFS gateways that are asked where an exhibition names none.
+pub const IPFS_GATEWAYS: [&str; 3] =
+    ["https://trustless-gateway.link", "https://ipfs.io", "https://dweb.link"];

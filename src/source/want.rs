@@ -1,0 +1,69 @@
+//! What is asked for: how large it may be, and how long it may take.
+
+use std::time::Duration;
+
+use super::limits::{
+    BLOCK_BYTES_MAX, IMAGE_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT,
+    MODEL_BYTES_MAX, RPC_BYTES_MAX, VIDEO_BYTES_MAX,
+};
+
+/// A kind of bytes with its limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Want {
+    /// The kind, as a sentence names it: “a metadata document”.
+    pub what: &'static str,
+    pub timeout: Duration,
+    size: Size,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    AtMost(u64),
+    /// As much as a picture, a sculpture or a video may have; the first bytes tell.
+    Media,
+}
+
+impl Want {
+    pub const METADATA: Self = Self {
+        what: "a metadata document",
+        timeout: METADATA_TIMEOUT,
+        size: Size::AtMost(METADATA_BYTES_MAX),
+    };
+    pub const MEDIA: Self =
+        Self { what: "a file of its kind", timeout: MEDIA_TIMEOUT, size: Size::Media };
+    pub const ANSWER: Self = Self {
+        what: "an endpoint's answer",
+        timeout: METADATA_TIMEOUT,
+        size: Size::AtMost(RPC_BYTES_MAX),
+    };
+    pub const BLOCK: Self = Self {
+        what: "a block of IPFS",
+        timeout: METADATA_TIMEOUT,
+        size: Size::AtMost(BLOCK_BYTES_MAX),
+    };
+
+    /// The most bytes that what starts with `head` may have.
+    pub fn bytes_max(&self, head: &[u8]) -> u64 {
+        match self.size {
+            Size::AtMost(bytes) => bytes,
+            Size::Media if head.starts_with(b"glTF") => MODEL_BYTES_MAX,
+            Size::Media if is_video(head) => VIDEO_BYTES_MAX,
+            Size::Media => IMAGE_BYTES_MAX,
+        }
+    }
+
+    /// The same bytes wrapped into blocks, which add a little.
+    pub fn in_blocks(&self) -> Self {
+        let whole = match self.size {
+            Size::AtMost(bytes) => bytes,
+            Size::Media => VIDEO_BYTES_MAX,
+        };
+        Self { size: Size::AtMost(whole + whole / 16 + (8 << 20)), ..*self }
+    }
+}
+
+/// MP4 and its kin name a brand, Matroska and WebM start with an EBML header.
+fn is_video(head: &[u8]) -> bool {
+    let brand = head.get(4..8) == Some(b"ftyp") && head.get(8..11) != Some(b"avi");
+    brand || head.starts_with(&[0x1a, 0x45, 0xdf, 0xa3])
+}
