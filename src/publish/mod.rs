@@ -1,1 +1,225 @@
-//! The static site: the browser build, the lock, the blobs, a catalogue in HTML.
+//! The static site: the catalogue in HTML, the lock, the blobs, the browser build.
+//! It works from any folder of any host, and asks no one but that host.
+
+mod evidence;
+mod folder;
+mod html;
+mod label;
+mod page;
+mod poster;
+mod words;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::exhibition::{BlobHash, BlobStore, Lock, Media, MediaKind, WorkId, write_lock};
+use crate::hang::Plan;
+use folder::Folder;
+pub use page::CONTENT_SECURITY_POLICY;
+
+/// What a curator may choose about a site.
+#[derive(Clone, Debug)]
+pub struct PublishOptions {
+    /// The folder with `enfilade.js` and `enfilade_bg.wasm` (wasm-bindgen, target
+    /// `web`); without one the site is the catalogue alone.
+    pub browser_build: Option<PathBuf>,
+    /// The floor plan as SVG.
+    pub plan_svg: Option<String>,
+    /// Where the site will stand (`https://…/`), for previews of links to it.
+    pub address: Option<String>,
+    /// Brotli's quality, 0 to 11: smaller files for more time.
+    pub brotli_quality: u32,
+}
+
+/// How far the work is: `done` of `all` files, and the one that comes now.
+#[derive(Clone, Copy, Debug)]
+pub struct PublishProgress<'a> {
+    pub done: usize,
+    pub all: usize,
+    pub file: &'a str,
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PublishReport {
+    pub works: usize,
+    /// Works whose frame hangs without a picture.
+    pub missing: usize,
+    pub files: usize,
+    /// Bytes of the site without the compressed twins.
+    pub bytes: u64,
+    /// Bytes of `enfilade_bg.wasm`, as built and compressed.
+    pub wasm_bytes: Option<u64>,
+    pub wasm_brotli_bytes: Option<u64>,
+}
+
+/// Why a site was not published. What stood in its place still stands there.
+#[derive(Debug, Error)]
+pub enum PublishError {
+    #[error(
+        "{} is not empty and holds no site that Enfilade made; name another folder, or empty this one",
+        .0.display()
+    )]
+    Occupied(PathBuf),
+    #[error("the site cannot be written to {}: {problem}; nothing that was there has changed", path.display())]
+    Write { path: PathBuf, problem: io::Error },
+    #[error(
+        "blob {hash} of the work “{work}” cannot be read ({problem}); run `enfilade resolve` again to fetch it"
+    )]
+    Blob { work: WorkId, hash: BlobHash, problem: io::Error },
+    #[error(
+        "blob {hash} of the work “{work}” is damaged: its bytes hash to {found}; delete it and run `enfilade resolve` again"
+    )]
+    Damaged { work: WorkId, hash: BlobHash, found: BlobHash },
+    #[error(
+        "the browser build in {} cannot be read: {file} ({problem}); run scripts/web, or publish without a browser build",
+        folder.display()
+    )]
+    BrowserBuild { folder: PathBuf, file: String, problem: io::Error },
+}
+
+/// The files of a browser build, as wasm-bindgen names them.
+pub const BROWSER_BUILD_FILES: [&str; 2] = ["enfilade.js", "enfilade_bg.wasm"];
+
+/// Writes the site to `out`: aside first, then put in place whole.
+pub fn publish(
+    lock: &Lock,
+    plan: &Plan,
+    blobs: &dyn BlobStore,
+    out: &Path,
+    options: &PublishOptions,
+    progress: &mut dyn FnMut(PublishProgress),
+) -> Result<PublishReport, PublishError> {
+    let build = read_browser_build(options)?;
+    let wasm_bytes =
+        build.iter().find(|(name, _)| name.ends_with(".wasm")).map(|b| b.1.len() as u64);
+    let beside = page::Beside { wasm: wasm_bytes, plan_svg: options.plan_svg.is_some() };
+    let mut texts: Vec<(&str, Vec<u8>)> = vec![
+        ("index.html", page::page(lock, plan, options, beside).into_bytes()),
+        ("catalogue.css", CATALOGUE_CSS.into()),
+        ("works.css", label::styles(lock).into_bytes()),
+        ("gallery.js", GALLERY_JS.into()),
+        ("icon.svg", ICON_SVG.into()),
+        ("exhibition.lock", write_lock(lock)),
+    ];
+    if let Some(svg) = &options.plan_svg {
+        texts.push(("plan.svg", svg.clone().into_bytes()));
+    }
+    texts.extend(build);
+
+    let needed = needed_blobs(lock);
+    let all = texts.len() + FONTS.len() + needed.len();
+    let mut folder = Folder::begin(out, options.brotli_quality)?;
+    let mut wasm_brotli_bytes = None;
+    for (done, (path, bytes)) in texts.iter().enumerate() {
+        progress(PublishProgress { done, all, file: path });
+        let before = folder.brotli_bytes;
+        folder.write_compressed(path, bytes)?;
+        if path.ends_with(".wasm") {
+            wasm_brotli_bytes = Some(folder.brotli_bytes - before);
+        }
+    }
+    for (path, bytes) in FONTS {
+        folder.write(path, bytes)?;
+    }
+    for (index, (hash, blob)) in needed.iter().enumerate() {
+        let path = hash.path();
+        progress(PublishProgress { done: texts.len() + FONTS.len() + index, all, file: &path });
+        let bytes = blobs.read(hash).map_err(|problem| PublishError::Blob {
+            work: blob.work.clone(),
+            hash: *hash,
+            problem,
+        })?;
+        let found = BlobHash::of(&bytes);
+        if found != *hash {
+            return Err(PublishError::Damaged { work: blob.work.clone(), hash: *hash, found });
+        }
+        if blob.compressible {
+            folder.write_compressed(&path, &bytes)?;
+        } else {
+            folder.write(&path, &bytes)?;
+        }
+    }
+    let (files, bytes) = (folder.files, folder.bytes);
+    folder.finish()?;
+    let missing = lock.works.iter().filter(|w| matches!(w.media, Media::Missing { .. })).count();
+    Ok(PublishReport {
+        works: lock.works.len(),
+        missing,
+        files,
+        bytes,
+        wasm_bytes,
+        wasm_brotli_bytes,
+    })
+}
+
+const CATALOGUE_CSS: &str = include_str!("../../assets/site/catalogue.css");
+const GALLERY_JS: &str = include_str!("../../assets/site/gallery.js");
+const ICON_SVG: &str = include_str!("../../assets/site/icon.svg");
+
+/// The page's typefaces; Chinese is set by the reader's own.
+const FONTS: [(&str, &[u8]); 5] = [
+    ("fonts/serif-regular.woff2", include_bytes!("../../assets/fonts/serif-regular.woff2")),
+    ("fonts/serif-display.woff2", include_bytes!("../../assets/fonts/serif-display.woff2")),
+    ("fonts/sans-regular.woff2", include_bytes!("../../assets/fonts/sans-regular.woff2")),
+    ("fonts/sans-semibold.woff2", include_bytes!("../../assets/fonts/sans-semibold.woff2")),
+    ("fonts/mono-regular.woff2", include_bytes!("../../assets/fonts/mono-regular.woff2")),
+];
+
+impl Default for PublishOptions {
+    fn default() -> Self {
+        Self { browser_build: None, plan_svg: None, address: None, brotli_quality: 11 }
+    }
+}
+
+impl PublishError {
+    fn write(path: &Path, problem: io::Error) -> Self {
+        Self::Write { path: path.to_owned(), problem }
+    }
+}
+
+/// A blob that the site carries, and the first work that asks for it.
+struct Needed {
+    work: WorkId,
+    compressible: bool,
+}
+
+/// What visitors look at and check: every size of each picture, the file itself of
+/// what moves or stands, and the metadata; not the originals of stills.
+fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
+    let mut needed = BTreeMap::new();
+    for work in &lock.works {
+        let mut need = |hash: BlobHash, compressible: bool| {
+            needed.entry(hash).or_insert_with(|| Needed { work: work.id.clone(), compressible });
+        };
+        if let Some(metadata) = &work.metadata {
+            need(metadata.hash, true);
+        }
+        let Media::Shown(visual) = &work.media else { continue };
+        for rung in &visual.rungs {
+            need(rung.hash, rung.mime == "image/svg+xml");
+        }
+        match visual.kind {
+            MediaKind::Still => {}
+            MediaKind::Animation => need(visual.original.hash, false),
+            MediaKind::Sculpture => need(visual.original.hash, true),
+        }
+    }
+    needed
+}
+
+fn read_browser_build(
+    options: &PublishOptions,
+) -> Result<Vec<(&'static str, Vec<u8>)>, PublishError> {
+    let Some(folder) = &options.browser_build else { return Ok(Vec::new()) };
+    let read = |file: &'static str| {
+        std::fs::read(folder.join(file)).map(|bytes| (file, bytes)).map_err(|problem| {
+            PublishError::BrowserBuild { folder: folder.clone(), file: file.to_owned(), problem }
+        })
+    };
+    BROWSER_BUILD_FILES.into_iter().map(read).collect()
+}

@@ -1,0 +1,219 @@
+//! One work in the catalogue: its picture, its label, its record.
+
+use super::evidence;
+use super::html::{escape, https, line, paragraphs};
+use super::words::{Value, Words};
+use crate::exhibition::{
+    ByteStrength, Language, Lock, LockedWork, Media, MediaKind, SizeSource, Text, Visual,
+};
+
+/// A work as an `<article>` with the anchor `work=ID`.
+pub(super) fn article(words: &Words, lock: &Lock, index: usize) -> String {
+    let work = &lock.works[index];
+    let id = &work.id;
+    let kind = match &work.media {
+        Media::Shown(Visual { kind: MediaKind::Sculpture, .. }) => " sculpture",
+        _ => "",
+    };
+    let hero = if work.hero { " hero" } else { "" };
+    format!(
+        "<article id=\"work={id}\" class=\"work{kind}{hero}\">\n\
+         <div class=\"hang\">{}</div>\n<div class=\"label\">\n{}\n{}\n{}\n</div></article>\n",
+        picture(words, work, index),
+        caption(words, work),
+        evidence::summary(words, lock, work),
+        record(words, lock, work),
+    )
+}
+
+/// The style of every work's picture: its proportion and, until it is there, its
+/// mean colour. Styles in attributes are forbidden by the page's own policy.
+pub(super) fn styles(lock: &Lock) -> String {
+    let mut css = String::new();
+    for (index, work) in lock.works.iter().enumerate() {
+        let Media::Shown(visual) = &work.media else { continue };
+        let Some(rung) = visual.rungs.last() else { continue };
+        let ratio = f64::from(rung.width_px.max(1)) / f64::from(rung.height_px.max(1));
+        css += &format!(".p{index}{{--ratio:{ratio:.4}");
+        if !visual.transparent {
+            let [r, g, b] = visual.average;
+            css += &format!(";background-color:#{r:02x}{g:02x}{b:02x}");
+        }
+        css += "}\n";
+    }
+    css
+}
+
+/// A work's title in one language, or that it has none.
+pub(super) fn title(words: &Words, work: &LockedWork, language: Language) -> String {
+    match work.title.get(language).trim() {
+        "" => words.say(language, "site-untitled", &[]),
+        title => title.to_owned(),
+    }
+}
+
+fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
+    let missing = |reason: &str| {
+        let reason = words.both("site-missing", &[("reason", Value::Text(reason))]);
+        format!("<p class=\"missing\">{reason}</p>")
+    };
+    let visual = match &work.media {
+        Media::Missing { reason } => return missing(reason),
+        Media::Shown(visual) => visual,
+    };
+    let (Some(first), Some(last)) = (visual.rungs.first(), visual.rungs.last()) else {
+        return missing(&visual.mime);
+    };
+    let set: Vec<String> = visual
+        .rungs
+        .iter()
+        .map(|rung| format!("{} {}w", rung.hash.path(), rung.width_px.max(1)))
+        .collect();
+    // What a browser without `srcset` takes: not the smallest, not the sharpest.
+    let middle = visual.rungs.get(visual.rungs.len() / 2).unwrap_or(first);
+    let alt = match work.artist.get(Language::English).trim() {
+        "" => title(words, work, Language::English),
+        artist => format!("{}, {artist}", title(words, work, Language::English)),
+    };
+    format!(
+        "<a class=\"walk\" href=\"#work={id}\"><picture><source type=\"{mime}\" srcset=\"{set}\" \
+         sizes=\"(min-width: 64rem) 22rem, (min-width: 40rem) 45vw, 90vw\"><img class=\"p{index}\" \
+         src=\"{src}\" width=\"{width}\" height=\"{height}\" alt=\"{alt}\" loading=\"lazy\" \
+         decoding=\"async\"></picture></a>",
+        id = work.id,
+        mime = escape(&last.mime),
+        set = set.join(", "),
+        src = middle.hash.path(),
+        width = last.width_px.max(1),
+        height = last.height_px.max(1),
+        alt = escape(&alt),
+    )
+}
+
+fn caption(words: &Words, work: &LockedWork) -> String {
+    let title =
+        if work.title.is_empty() { words.both("site-untitled", &[]) } else { line(&work.title) };
+    let artist = if work.artist.is_empty() {
+        words.both("site-artist-unknown", &[])
+    } else {
+        line(&work.artist)
+    };
+    let year = match work.year.trim() {
+        "" => String::new(),
+        year => format!(" <span class=\"year\">{}</span>", escape(year)),
+    };
+    let mut facts = Vec::new();
+    if !work.medium.is_empty() {
+        facts.push(line(&work.medium));
+    }
+    facts.push(size(words, work));
+    format!(
+        "<h4><cite>{title}</cite>{year}</h4>\n<p class=\"artist\">{artist}</p>\n\
+         <p class=\"facts\">{}</p>\n<div class=\"description\">{}</div>",
+        facts.join("<br>"),
+        paragraphs(&work.description),
+    )
+}
+
+fn size(words: &Words, work: &LockedWork) -> String {
+    if work.size.source == SizeSource::Unknown {
+        return words.both("site-size-unknown", &[]);
+    }
+    let (width, height) = (centimetres(work.size.width_mm), centimetres(work.size.height_mm));
+    let depth = centimetres(work.size.depth_mm);
+    let key = if work.size.depth_mm == 0 { "site-size-flat" } else { "site-size-deep" };
+    let args = [
+        ("width", Value::Text(&width)),
+        ("height", Value::Text(&height)),
+        ("depth", Value::Text(&depth)),
+    ];
+    words.both(key, &args)
+}
+
+/// What a reader opens: collection, traits, token, every owner, bytes, links.
+fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
+    let mut rows = String::new();
+    let mut row = |key: &str, value: String| {
+        rows += &format!("<dt>{}</dt><dd>{value}</dd>\n", words.both(key, &[]));
+    };
+    if !work.collection.is_empty() {
+        row("site-collection", line(&work.collection));
+    }
+    if let Some(token) = &work.token {
+        row("site-token", format!("<code>{}</code>", escape(&token.to_string())));
+    }
+    if !work.traits.is_empty() {
+        let pair = |name: &str, value: &str| match name {
+            "" => format!("<li>{}</li>", escape(value)),
+            name => format!("<li><span>{}</span> {}</li>", escape(name), escape(value)),
+        };
+        let list: String = work.traits.iter().map(|t| pair(&t.name, &t.value)).collect();
+        row("site-traits", format!("<ul class=\"traits\">{list}</ul>"));
+    }
+    if let Media::Shown(visual) = &work.media {
+        let strength = match visual.original.strength {
+            ByteStrength::Mutable => "site-bytes-mutable",
+            ByteStrength::Hashed => "site-bytes-hashed",
+            ByteStrength::ContentAddressed => "site-bytes-content-addressed",
+            ByteStrength::OnChain => "site-bytes-on-chain",
+        };
+        row(
+            "site-bytes",
+            format!(
+                "{}, {}<br><code>sha256 {}</code>",
+                escape(&visual.mime),
+                words.both(strength, &[]),
+                visual.original.hash
+            ),
+        );
+    }
+    let links: Vec<String> = work.links.iter().filter_map(|link| link_to(link)).collect();
+    if !links.is_empty() {
+        row("site-links", links.join("<br>"));
+    }
+    rows += &evidence::rows(words, lock, work);
+    format!(
+        "<details><summary>{}</summary><dl>\n{rows}</dl></details>",
+        words.both("site-more", &[])
+    )
+}
+
+fn link_to(link: &str) -> Option<String> {
+    let address = https(link)?;
+    let shown = address.trim_start_matches("https://").trim_end_matches('/');
+    Some(format!("<a href=\"{address}\" rel=\"noopener noreferrer nofollow\">{shown}</a>"))
+}
+
+/// Centimetres with a decimal only where it says something: `60`, `12.5`.
+fn centimetres(mm: u32) -> String {
+    match mm % 10 {
+        0 => (mm / 10).to_string(),
+        rest => format!("{}.{rest}", mm / 10),
+    }
+}
+
+/// Whether a text has other words for a reader of Chinese.
+pub(super) fn in_both(text: &Text) -> bool {
+    matches!(text, Text::Both { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_written_in_centimetres() {
+        let check = |mm: u32, expected: &str| assert_eq!(centimetres(mm), expected);
+        check(600, "60");
+        check(125, "12.5");
+        check(4_000, "400");
+        check(3, "0.3");
+    }
+
+    #[test]
+    fn links_that_are_no_https_are_left_out() {
+        assert!(link_to("javascript:alert(1)").is_none());
+        let link = link_to("https://example.org/\"><script>").expect("https");
+        assert!(!link.contains("<script>"), "{link}");
+    }
+}
