@@ -1,0 +1,179 @@
+# Everything that the interface says, in English. One key, one place where it is read;
+# the Chinese catalogue has the same keys.
+
+## Words on a label
+
+untitled = Untitled
+artist-unknown = Artist unknown
+size-flat = { $width } × { $height } cm
+size-deep = { $width } × { $height } × { $depth } cm
+size-unknown = Size unknown
+editions =
+    { $count ->
+        [one] { $count } edition
+       *[other] { $count } editions
+    }
+owner = Owner
+owners = Owners
+owners-more =
+    { $count ->
+        [one] and { $count } further holder
+       *[other] and { $count } further holders
+    }
+owner-unknown = Owner not recorded
+curated-by = Curated by { $name }
+
+## Evidence: who says so, how strongly, as of when
+
+evidence = Evidence
+evidence-claimed = Claimed
+evidence-attested = Attested
+evidence-reported = Reported
+evidence-agreed = Agreed
+evidence-proven = Proven
+evidence-final = Final
+evidence-claimed-meaning = A file says so. Nothing else supports it.
+evidence-attested-meaning = A named issuer has signed a record that says so.
+evidence-reported-meaning = One endpoint of the chain said so, at a block.
+evidence-agreed-meaning = Several independent endpoints said the same, at the same block.
+evidence-proven-meaning = The contract’s own code says so, run by this program over proven state, under a block header that several endpoints agree on.
+evidence-final-meaning = Proven in the same way, under a header that the chain itself has finalized.
+evidence-claimed-says = { $by } says so, as of { $date }. Nothing else supports it.
+evidence-claimed-undated-says = { $by } says so and gives no date. Nothing else supports it.
+evidence-attested-says = { $by } signed a record that says so on { $date }.
+evidence-reported-says = { $by } said so at block { $block }, on { $date }. No other endpoint was asked.
+evidence-agreed-says = { $count } of { $asked } independent endpoints said the same at block { $block }, on { $date }.
+evidence-proven-says = The contract’s own code says so, run by this program over the state proven at block { $block }, on { $date }.
+evidence-final-says = The contract’s own code says so, run by this program over the state of block { $block }, which the chain finalized, on { $date }.
+evidence-stale = This record is { $days } days old; ownership may have changed since.
+evidence-as-of = { $level }, { $date }
+evidence-undated = undated
+block = Block { $number }
+
+## Bytes: how firmly the picture is tied to the token
+
+bytes = The file
+bytes-mutable = Mutable
+bytes-hashed = Hashed
+bytes-content-addressed = Content-addressed
+bytes-on-chain = On chain
+bytes-mutable-meaning = Whoever runs the server can replace this file.
+bytes-hashed-meaning = A hash in the token’s metadata names exactly this file.
+bytes-content-addressed-meaning = The address is made from the file itself, and every block of it was checked.
+bytes-on-chain-meaning = The file lies in the contract’s own state.
+
+## The panel about a work, and the catalogue of the page
+
+artist = Artist
+description = Description
+collection = Collection
+medium = Medium
+size = Size
+year = Year
+traits = Traits
+token = Token
+contract = Contract
+chain = Chain
+links = Links
+panel-file = { $mime }, { $width } × { $height } px
+panel-more = more below
+panel-close = Close
+work-missing = This work could not be shown
+caption-more = Enter: more
+caption-more-touch = Tap: more
+
+## On the walls
+
+directory = In this exhibition
+section-works =
+    { $count ->
+        [one] { $count } work
+       *[other] { $count } works
+    }
+
+## The plan
+
+plan = Plan
+plan-here = You are here
+plan-work = A work
+plan-entrance = Entrance
+plan-hall = Hall
+plan-room = Room { $number }
+plan-hint = Arrow keys choose a room · Enter goes there · Esc closes
+plan-hint-touch = Tap a room to go there
+
+## The tour
+
+tour = Tour
+tour-on = Guided tour: { $at } of { $of }
+tour-stop = Stop the tour
+tour-hint = Any step of your own ends the tour
+
+## Controls
+
+help = Help
+help-title = How to walk here
+help-look = Look around
+help-look-keys = drag
+help-walk = Walk
+help-walk-keys = W A S D or arrow keys
+help-hurry = Walk faster
+help-hurry-keys = Shift
+help-go = Go to a place
+help-go-keys = click the floor
+help-stand = Stand before a work
+help-stand-keys = click the work
+help-next = Next work, previous work
+help-next-keys = N, P
+help-approach = Read about a work
+help-approach-keys = Enter
+help-plan = Plan
+help-plan-keys = M
+help-tour = Guided tour
+help-tour-keys = T
+help-language = 中文 / English
+help-language-keys = L
+help-back = Back
+help-back-keys = Esc
+help-look-touch = swipe
+help-go-touch = tap the floor
+help-stand-touch = tap the work
+help-approach-touch = tap the caption
+hint-mouse = Drag to look · click the floor to walk · click a work to stand before it
+hint-keys = WASD walk · N and P next and previous work · M plan · T tour · Esc back
+hint-touch = Swipe to look · tap the floor to walk
+hint-touch-works = Tap a work to stand before it
+language-other = 中文
+
+## Loading, and what can go wrong
+
+loading = Opening the exhibition
+loading-works = { $done } of { $count } works in sight are sharp
+work-loading = This work is on its way.
+notice-device-lost = The graphics device stopped answering. The gallery is being set up again.
+notice-device-gone = The graphics device stopped answering and did not come back. Close the window and open the exhibition again; nothing of it is lost.
+notice-no-device = No graphics device was found. Install a Vulkan driver (on Debian and Ubuntu: mesa-vulkan-drivers), or use “enfilade shoot” on a machine that has one.
+notice-no-window = The window could not be opened. Is there a display? Without one, “enfilade shoot” renders the exhibition into pictures.
+notice-failed = The exhibition could not be opened: { $reason }
+notice-work-failed = A work could not be loaded: { $reason }
+
+## The published page
+
+page-walk-in = Walk in
+page-loading = { $bytes } of { $total }
+page-starting = Hanging the works
+page-no-webgl = This browser does not offer WebGL2, so the rooms cannot be shown. The catalogue below is complete.
+page-failed = The rooms could not be opened. The catalogue below is complete.
+page-to-catalogue = Back to the catalogue
+page-to-gallery = Back to the rooms
+page-catalogue = Catalogue
+page-works = Works
+page-rooms = Rooms
+page-sections = Sections
+page-file = File
+page-see-in-room = See it in its room
+page-resolved = Resolved on { $date }
+page-evidence-intro = A label never says only that somebody owns a work. It says who says so, how strongly, and as of when.
+page-language = Language
+page-made-with = Made with Enfilade
+page-gallery-label = The exhibition’s rooms
