@@ -3,16 +3,27 @@
 use std::sync::Arc;
 
 use bevy::prelude::*;
+use url::Url;
 
 use crate::exhibition::{BlobHash, BlobStore, Language, Lock};
-use crate::hang::Plan;
+use crate::hang::{Plan, hang};
+use crate::source::{Door, Want};
 
 /// An exhibition, ready to be walked.
 #[derive(Resource, Clone)]
 pub struct Show {
     pub lock: Arc<Lock>,
     pub plan: Arc<Plan>,
-    pub blobs: Arc<dyn BlobStore + Send + Sync>,
+    pub blobs: Blobs,
+}
+
+/// Where an open exhibition's bytes come from.
+#[derive(Clone)]
+pub enum Blobs {
+    /// A folder, or the program itself.
+    Here(Arc<dyn BlobStore + Send + Sync>),
+    /// A published site, below this address.
+    Site(Door, Url),
 }
 
 /// The language that the visitor reads.
@@ -25,10 +36,33 @@ impl std::fmt::Debug for Show {
     }
 }
 
+impl std::fmt::Debug for Blobs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Here(_) => f.write_str("Here"),
+            Self::Site(_, base) => write!(f, "Site({base})"),
+        }
+    }
+}
+
 impl Show {
+    /// Hangs a lock whose bytes come from `blobs`.
+    pub fn new(lock: Lock, blobs: Blobs) -> Self {
+        let plan = hang(&lock);
+        Self { lock: Arc::new(lock), plan: Arc::new(plan), blobs }
+    }
+
     /// A blob's bytes, checked against their name; the error is a sentence.
-    pub(super) fn read(&self, hash: &BlobHash) -> Result<Vec<u8>, String> {
-        let bytes = self.blobs.read(hash).map_err(|error| format!("blob {hash}: {error}"))?;
+    pub(super) async fn read(&self, hash: &BlobHash) -> Result<Vec<u8>, String> {
+        let bytes = match &self.blobs {
+            Blobs::Here(store) => {
+                store.read(hash).map_err(|error| format!("blob {hash} can't be read: {error}"))?
+            }
+            Blobs::Site(door, base) => {
+                let url = base.join(&hash.path()).map_err(|error| error.to_string())?;
+                door.get(&url, Want::MEDIA).await.map_err(|error| error.to_string())?
+            }
+        };
         if BlobHash::of(&bytes) != *hash {
             return Err(format!("blob {hash} is not what its name says"));
         }

@@ -1,1 +1,91 @@
-//! The browser.
+//! The browser: its decoders, its page and its memory.
+
+#[cfg(feature = "browser")]
+pub use with_page::*;
+
+#[cfg(feature = "browser")]
+mod with_page {
+    use js_sys::{Array, Reflect, Uint8Array};
+    use wasm_bindgen::JsValue;
+
+    use crate::media::{Fonts, Picture, decode};
+    use crate::platform::js::{
+        Blob, canvas, create_image_bitmap, match_media, object, open_window, page_at,
+        page_language, page_ready, pixels,
+    };
+
+    /// How much memory pictures may take on the graphics device.
+    pub const TEXTURE_BUDGET_BYTES: u64 = 192 << 20;
+
+    /// How many pictures are fetched and decoded at once.
+    pub const PICTURES_AT_ONCE: usize = 4;
+
+    /// Decodes a picture with the browser's own decoders, off the main thread.
+    pub async fn decode_picture(bytes: Vec<u8>, mime: &str) -> Result<Picture, String> {
+        // Sizes and limits are held before the browser sees the bytes.
+        let (width, height) = crate::media::picture_size(&bytes).map_err(|e| e.to_string())?;
+        match decode_outside(&bytes, mime, width, height).await {
+            Ok(picture) => Ok(picture),
+            // A browser that lacks a decoder: ours is slower, not worse.
+            Err(_) => decode(&bytes, &Fonts::default()).map_err(|error| error.to_string()),
+        }
+    }
+
+    async fn decode_outside(
+        bytes: &[u8],
+        mime: &str,
+        width: u32,
+        height: u32,
+    ) -> Result<Picture, JsValue> {
+        let part = Uint8Array::from(bytes);
+        let blob = Blob::new(&Array::of1(&part), &object(&[("type", mime.into())]));
+        let options =
+            object(&[("premultiplyAlpha", "none".into()), ("colorSpaceConversion", "none".into())]);
+        let bitmap = create_image_bitmap(&blob, &options).await?;
+        let (_, context) = canvas(width, height).ok_or(JsValue::NULL)?;
+        context.draw_image(&bitmap, 0.0, 0.0)?;
+        Ok(Picture { width, height, rgba: pixels(&context, width, height)? })
+    }
+
+    /// The page has a canvas, or it would not have started us.
+    pub fn has_display() -> bool {
+        true
+    }
+
+    /// The page has asked for WebGL2 before it loaded us.
+    pub fn has_graphics_device() -> bool {
+        true
+    }
+
+    /// Whether the visitor asked their system for less motion.
+    pub fn prefers_reduced_motion() -> bool {
+        let media = match_media("(prefers-reduced-motion: reduce)");
+        Reflect::get(&media, &"matches".into()).is_ok_and(|yes| yes.is_truthy())
+    }
+
+    /// Opens a page about a work beside the gallery.
+    pub fn open_link(url: &str) {
+        open_window(url, "_blank", "noopener,noreferrer");
+    }
+
+    /// Tells the page where the visitor stands.
+    pub fn tell_place(work: Option<&str>, room: u32, title: &str) {
+        let place = object(&[
+            ("work", work.map_or(JsValue::NULL, JsValue::from)),
+            ("room", room.into()),
+            ("title", title.into()),
+        ]);
+        // A page that does not listen is no reason to stop.
+        let _ = page_at(&place);
+    }
+
+    /// Tells the page that the first picture stands.
+    pub fn tell_ready() {
+        let _ = page_ready();
+    }
+
+    /// Tells the page that the visitor reads another language now.
+    pub fn tell_language(tag: &str) {
+        let _ = page_language(tag);
+    }
+}

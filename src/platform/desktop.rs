@@ -29,3 +29,31 @@ pub async fn decode_picture(bytes: Vec<u8>, _mime: &str) -> Result<crate::media:
     let fonts = crate::media::Fonts::default();
     crate::media::decode(&bytes, &fonts).map_err(|error| error.to_string())
 }
+
+/// Whether the visitor asked for less motion: `ENFILADE_REDUCED_MOTION=1`.
+pub fn prefers_reduced_motion() -> bool {
+    std::env::var_os("ENFILADE_REDUCED_MOTION").is_some_and(|value| value == "1")
+}
+
+/// Opens a page about a work in the system's browser.
+pub fn open_link(url: &str) {
+    let opener = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    if let Err(error) = std::process::Command::new(opener).arg(url).spawn() {
+        tracing::warn!("{url} can't be opened: {error}");
+    }
+}
+
+/// There is no page around a window.
+pub fn tell_place(_work: Option<&str>, _room: u32, _title: &str) {}
+
+/// There is no page around a window.
+pub fn tell_ready() {}
+
+/// There is no page around a window.
+pub fn tell_language(_tag: &str) {}

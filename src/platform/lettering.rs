@@ -58,42 +58,39 @@ mod own {
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
-    use wasm_bindgen::JsCast;
-    use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+    use js_sys::Reflect;
 
     use super::CanvasText;
+    use crate::platform::js::{Context, OffscreenCanvas, canvas, pixels};
 
     /// The browser has its own fonts: none is carried into it.
     pub const SHIPPED_FACES: &[&[u8]] = &[];
 
-    /// A canvas of the page that nobody sees.
-    #[derive(Debug)]
+    /// A canvas of the browser that nobody sees.
     pub struct Canvas {
-        element: HtmlCanvasElement,
-        context: CanvasRenderingContext2d,
+        element: OffscreenCanvas,
+        context: Context,
+    }
+
+    impl std::fmt::Debug for Canvas {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("Canvas")
+        }
     }
 
     impl Canvas {
-        /// A new canvas, if the page gives one.
+        /// A new canvas, if the browser gives one.
         pub fn of_page() -> Option<Self> {
-            let document = web_sys::window()?.document()?;
-            let element: HtmlCanvasElement =
-                document.create_element("canvas").ok()?.dyn_into().ok()?;
-            // The pixels are read back, which a canvas in main memory does fastest.
-            let wishes = js_sys::Object::new();
-            js_sys::Reflect::set(&wishes, &"willReadFrequently".into(), &true.into()).ok()?;
-            let context = element
-                .get_context_with_context_options("2d", &wishes)
-                .ok()??
-                .dyn_into()
-                .ok()?;
+            let (element, context) = canvas(1, 1)?;
             Some(Self { element, context })
         }
 
         /// How far a text goes to the right.
         pub fn advance_px(&self, words: &str, font: &str, tracking_px: f32) -> f32 {
             self.style(font, tracking_px);
-            self.context.measure_text(words).map_or(0.0, |metrics| metrics.width() as f32)
+            let metrics = self.context.measure_text(words);
+            let width = Reflect::get(&metrics, &"width".into()).ok();
+            width.and_then(|width| width.as_f64()).unwrap_or(0.0) as f32
         }
 
         /// The texts on a clear ground: rows of sRGB with straight alpha.
@@ -104,27 +101,21 @@ mod browser {
                 self.style(&text.font, text.tracking_px);
                 let [r, g, b, alpha] = text.ink;
                 let alpha = f32::from(alpha) / 255.0;
-                self.context.set_fill_style_str(&format!("rgba({r},{g},{b},{alpha})"));
-                // A text that the canvas refuses leaves its place empty.
-                let _ = self.context.fill_text(
+                self.context.set_fill_style(&format!("rgba({r},{g},{b},{alpha})"));
+                self.context.fill_text(
                     &text.words,
                     f64::from(text.x_px),
                     f64::from(text.baseline_px),
                 );
             }
-            self.context
-                .get_image_data(0.0, 0.0, f64::from(width), f64::from(height))
-                .map_or_else(|_| vec![0; width as usize * height as usize * 4], |data| data.data().0)
+            pixels(&self.context, width, height)
+                .unwrap_or_else(|_| vec![0; width as usize * height as usize * 4])
         }
 
+        /// Browsers without `letterSpacing` set the text without it.
         fn style(&self, font: &str, tracking_px: f32) {
             self.context.set_font(font);
-            // Browsers without `letterSpacing` set the text without it.
-            let _ = js_sys::Reflect::set(
-                &self.context,
-                &"letterSpacing".into(),
-                &format!("{tracking_px}px").into(),
-            );
+            self.context.set_letter_spacing(&format!("{tracking_px}px"));
         }
     }
 }

@@ -6,6 +6,10 @@ mod browser;
 mod desktop;
 #[cfg(feature = "resolve")]
 pub mod files;
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
+mod js;
+#[cfg(feature = "gallery")]
+pub mod lettering;
 #[cfg(feature = "fetch")]
 pub mod net;
 

@@ -49,14 +49,19 @@ fn attend(
         })
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(work, _)| work);
-    // A journey that has arrived knows best what it was for.
-    let work = match journey.to_work {
-        Some(work) if !journey.under_way() => Some(work),
+    // A journey that has arrived knows best what it was for, until one looks away.
+    let work = match journey.to_work.filter(|_| !journey.under_way()) {
+        Some(work) if looks_towards(&show.plan, work, place, ahead) => Some(work),
         _ => nearest,
     };
     if attention.work != work {
         attention.work = work;
     }
+}
+
+fn looks_towards(plan: &Plan, work: usize, place: Vec3, ahead: Vec3) -> bool {
+    let away = middle_of(plan, work).0 - place;
+    away.normalize_or_zero().dot(ahead) > 0.5
 }
 
 /// The middle of a work, and which way its front looks if it has one.

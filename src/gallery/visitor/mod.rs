@@ -6,6 +6,8 @@ mod journey;
 mod look;
 mod pointer;
 mod solids;
+#[cfg(test)]
+mod tests;
 
 use bevy::prelude::*;
 
