@@ -2,10 +2,12 @@
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+pub mod clock;
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
-#[cfg(feature = "resolve")]
+#[cfg(not(target_arch = "wasm32"))]
 pub mod files;
+pub mod locale;
 #[cfg(feature = "fetch")]
 pub mod net;
 
