@@ -55,7 +55,8 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
 const TITLE_COLUMNS: usize = 32;
 
 fn tell(report: &CheckReport, lock: &Lock, language: Language) {
-    let mut rows = vec![["", "work", "title", "file", "owner", "blobs", "bytes"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["", "work", "title", "file", "owner", "blobs", "bytes"].map(str::to_owned).to_vec()];
     rows.extend(report.works.iter().map(|work| row(work, language)));
     output::table(&rows);
     for work in &report.works {

@@ -48,7 +48,7 @@ mod walk {
 
     use enfilade::gallery::{Opening, Show};
     use enfilade::hang::hang;
-    use enfilade::source::Folder;
+    use enfilade::source::{BuiltIn, Folder, built_in_lock};
 
     use super::{Arguments, Failure, Language, Outcome};
 
@@ -65,8 +65,11 @@ mod walk {
     }
 
     pub fn open_built_in(language: Language) -> Outcome {
+        let lock = built_in_lock()?;
+        let plan = hang(&lock);
+        let show = Show { lock: Arc::new(lock), plan: Arc::new(plan), blobs: Arc::new(BuiltIn) };
         let opening = Opening { language, at_work: None, reduced_motion: false };
-        Ok(enfilade::gallery::open(enfilade::gallery::built_in()?, &opening, None)?)
+        Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
     /// An exhibition's folder, hung.

@@ -103,7 +103,8 @@ mod watch {
             0 => "nothing was fetched".to_owned(),
             files => format!("{files} files fetched ({})", bytes(report.fetched_bytes)),
         };
-        let lock = if report.changed { "exhibition.lock is new" } else { "exhibition.lock is as it was" };
+        let lock =
+            if report.changed { "exhibition.lock is new" } else { "exhibition.lock is as it was" };
         say(&format!("{} of {} works hang; {fetched}; {lock}.", report.shown, report.works));
     }
 }

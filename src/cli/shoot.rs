@@ -52,9 +52,9 @@ const SIDE_PX_MAX: u32 = 8_192;
 
 fn parse_size(text: &str) -> Result<(u32, u32), String> {
     let side = |text: &str| text.parse().ok().filter(|side| (16..=SIDE_PX_MAX).contains(side));
-    text.split_once('x').and_then(|(width, height)| Some((side(width)?, side(height)?))).ok_or_else(
-        || format!("a size looks like 1280x720, each side from 16 to {SIDE_PX_MAX}"),
-    )
+    text.split_once('x')
+        .and_then(|(width, height)| Some((side(width)?, side(height)?)))
+        .ok_or_else(|| format!("a size looks like 1280x720, each side from 16 to {SIDE_PX_MAX}"))
 }
 
 #[cfg(not(feature = "gallery"))]

@@ -273,3 +273,7 @@ impl Desk<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;
