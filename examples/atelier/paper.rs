@@ -28,12 +28,7 @@ pub fn ink(number: u32) -> Ink {
 }
 
 /// Averages `finer` × `finer` samples a pixel of a field given in pixels.
-pub fn shade(
-    width: u32,
-    height: u32,
-    finer: u32,
-    mut at: impl FnMut(f64, f64) -> Rgb,
-) -> RgbImage {
+pub fn shade(width: u32, height: u32, finer: u32, mut at: impl FnMut(f64, f64) -> Rgb) -> RgbImage {
     let step = 1.0 / f64::from(finer);
     let share = 1.0 / (finer * finer) as f32;
     RgbImage::from_fn(width, height, |x, y| {

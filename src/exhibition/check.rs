@@ -1,1 +1,279 @@
 //! Checking a lock against its blobs and records, offline.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use thiserror::Error;
+
+use super::{
+    BlobHash, BlobStore, ByteStrength, Bytes, Lock, LockedWork, Media, MediaKind, Text, Timestamp,
+    Visual, WorkId,
+};
+use crate::media::{MediaError, inspect_glb, picture_size, sniff};
+use crate::ownership::{Level, Staleness};
+
+/// What came of checking a whole lock.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckReport {
+    pub checked: Timestamp,
+    /// In the lock's order.
+    pub works: Vec<WorkCheck>,
+}
+
+/// What came of checking one work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorkCheck {
+    pub id: WorkId,
+    pub title: Text,
+    /// How strongly the bytes are tied to the token; none where nothing hangs.
+    pub strength: Option<ByteStrength>,
+    /// The strongest evidence for an owner; none where there is no record.
+    pub evidence: Option<Level>,
+    /// Blobs that were read, and their bytes.
+    pub blobs: usize,
+    pub bytes: u64,
+    pub findings: Vec<Finding>,
+}
+
+/// Something that a check found. Its Display is a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Finding {
+    #[error("nothing hangs here: {reason}")]
+    Missing { reason: String },
+    #[error("{what} is not there (blob {hash}: {problem}); run `enfilade resolve` to fetch it")]
+    Absent { what: String, hash: BlobHash, problem: String },
+    #[error(
+        "{what} is damaged: blob {hash} holds bytes with the hash {found}; delete it and run `enfilade resolve`"
+    )]
+    Damaged { what: String, hash: BlobHash, found: BlobHash },
+    #[error("{what} has {found} bytes, and the lock says {stated}")]
+    Length { what: String, stated: u64, found: u64 },
+    #[error("{what} is {found}, and the lock says {stated}")]
+    Type { what: String, stated: String, found: String },
+    #[error("{what} has {} x {} pixels, and the lock says {} x {}", found.0, found.1, stated.0, stated.1)]
+    Pixels { what: String, stated: (u32, u32), found: (u32, u32) },
+    #[error("{what} cannot be drawn: {problem}")]
+    Undrawable { what: String, problem: MediaError },
+    #[error("the ladder of sizes is out of order")]
+    Ladder,
+    #[error(
+        "the record of {owner} is {days} days old, and {limit} are allowed; run `enfilade resolve --refresh`"
+    )]
+    Stale { owner: String, days: u32, limit: u32 },
+    #[error("the record of {owner} names no date")]
+    Undated { owner: String },
+    #[error("the record of {owner} is dated {as_of}, which has not come yet")]
+    FromTheFuture { owner: String, as_of: Timestamp },
+    #[error("the record of {owner} speaks of another chain than the token")]
+    OtherChain { owner: String },
+    #[error("the record of {owner} says that none of the editions is held")]
+    NoEditions { owner: String },
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; the exhibition is what the lock says.
+    Notice,
+    /// The exhibition is not what the lock says.
+    Failure,
+}
+
+/// Checks every work of a lock. Asks nothing but `blobs`; `now` judges what is stale.
+pub fn check(lock: &Lock, blobs: &dyn BlobStore, now: Timestamp) -> CheckReport {
+    let works = lock.works.iter().map(|work| check_work(lock, work, blobs, now)).collect();
+    CheckReport { checked: now, works }
+}
+
+/// Checks one work of a lock.
+pub fn check_work(
+    lock: &Lock,
+    work: &LockedWork,
+    blobs: &dyn BlobStore,
+    now: Timestamp,
+) -> WorkCheck {
+    let mut desk = Desk { blobs, read: HashMap::new(), bytes: 0, findings: Vec::new() };
+    if let Some(metadata) = &work.metadata {
+        desk.blob("the metadata", &metadata.hash, metadata.length);
+    }
+    let strength = match &work.media {
+        Media::Shown(visual) => {
+            desk.visual(visual);
+            Some(visual.original.strength)
+        }
+        Media::Missing { reason } => {
+            desk.findings.push(Finding::Missing { reason: reason.clone() });
+            None
+        }
+    };
+    desk.records(work, lock.stale_after_days, now);
+    WorkCheck {
+        id: work.id.clone(),
+        title: work.title.clone(),
+        strength,
+        evidence: work.ownership.iter().map(|record| record.evidence.level()).max(),
+        blobs: desk.read.len(),
+        bytes: desk.bytes,
+        findings: desk.findings,
+    }
+}
+
+impl CheckReport {
+    /// Whether everything is what the lock says.
+    pub fn passes(&self) -> bool {
+        self.count(Severity::Failure) == 0
+    }
+
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let findings = self.works.iter().flat_map(|work| &work.findings);
+        findings.filter(|finding| finding.severity() == severity).count()
+    }
+}
+
+impl WorkCheck {
+    /// The worst that was found.
+    pub fn severity(&self) -> Option<Severity> {
+        self.findings.iter().map(Finding::severity).max()
+    }
+}
+
+impl Finding {
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Missing { .. }
+            | Self::Stale { .. }
+            | Self::Undated { .. }
+            | Self::NoEditions { .. } => Severity::Notice,
+            Self::Absent { .. }
+            | Self::Damaged { .. }
+            | Self::Length { .. }
+            | Self::Type { .. }
+            | Self::Pixels { .. }
+            | Self::Undrawable { .. }
+            | Self::Ladder
+            | Self::FromTheFuture { .. }
+            | Self::OtherChain { .. } => Severity::Failure,
+        }
+    }
+}
+
+/// A record may be dated this much after the checker's own clock.
+const CLOCK_SLACK_SECS: i64 = 3_600;
+
+/// One work on the desk of the checker.
+struct Desk<'a> {
+    blobs: &'a dyn BlobStore,
+    /// Which blobs were read for this work, and whether they were whole.
+    read: HashMap<BlobHash, bool>,
+    bytes: u64,
+    findings: Vec<Finding>,
+}
+
+impl Desk<'_> {
+    /// Reads a blob and holds it to its hash and length; none if it fails.
+    fn blob(&mut self, what: &str, hash: &BlobHash, stated: u64) -> Option<Vec<u8>> {
+        let what = what.to_owned();
+        let first = !self.read.contains_key(hash);
+        let bytes = match self.blobs.read(hash) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                let problem = problem.to_string();
+                self.findings.push(Finding::Absent { what, hash: *hash, problem });
+                return None;
+            }
+        };
+        if first {
+            self.bytes += bytes.len() as u64;
+        }
+        let found = BlobHash::of(&bytes);
+        self.read.insert(*hash, found == *hash);
+        if found != *hash {
+            self.findings.push(Finding::Damaged { what, hash: *hash, found });
+            return None;
+        }
+        if bytes.len() as u64 != stated {
+            let found = bytes.len() as u64;
+            self.findings.push(Finding::Length { what, stated, found });
+        }
+        Some(bytes)
+    }
+
+    fn visual(&mut self, visual: &Visual) {
+        self.original(visual, &visual.original);
+        let sizes = visual.rungs.iter().map(|rung| rung.width_px.max(rung.height_px));
+        if !sizes.is_sorted() || (visual.kind != MediaKind::Sculpture && visual.rungs.is_empty()) {
+            self.findings.push(Finding::Ladder);
+        }
+        for rung in &visual.rungs {
+            let what = format!("its picture of {} pixels", rung.width_px.max(rung.height_px));
+            if let Some(bytes) = self.blob(&what, &rung.hash, rung.length) {
+                self.kind(&what, &bytes, &rung.mime);
+                self.pixels(&what, &bytes, (rung.width_px, rung.height_px));
+            }
+        }
+    }
+
+    fn original(&mut self, visual: &Visual, original: &Bytes) {
+        let what = "the work's own file";
+        let Some(bytes) = self.blob(what, &original.hash, original.length) else { return };
+        self.kind(what, &bytes, &visual.mime);
+        if visual.kind == MediaKind::Sculpture {
+            if let Err(problem) = inspect_glb(&bytes) {
+                self.findings.push(Finding::Undrawable { what: what.to_owned(), problem });
+            }
+        } else {
+            self.pixels(what, &bytes, (visual.width_px, visual.height_px));
+        }
+    }
+
+    fn kind(&mut self, what: &str, bytes: &[u8], stated: &str) {
+        let found = sniff(bytes).map_or("of no known kind", |media| media.mime());
+        if found != stated {
+            self.findings.push(Finding::Type {
+                what: what.to_owned(),
+                stated: stated.to_owned(),
+                found: found.to_owned(),
+            });
+        }
+    }
+
+    fn pixels(&mut self, what: &str, bytes: &[u8], stated: (u32, u32)) {
+        let what = what.to_owned();
+        match picture_size(bytes) {
+            Ok(found) if found == stated => {}
+            Ok(found) => self.findings.push(Finding::Pixels { what, stated, found }),
+            Err(problem) => self.findings.push(Finding::Undrawable { what, problem }),
+        }
+    }
+
+    fn records(&mut self, work: &LockedWork, limit: u32, now: Timestamp) {
+        for record in &work.ownership {
+            let owner = record.owner.to_string();
+            match record.staleness(now, limit) {
+                Staleness::Fresh => {}
+                Staleness::Stale { days } => {
+                    self.findings.push(Finding::Stale { owner: owner.clone(), days, limit });
+                }
+                Staleness::Undated => {
+                    self.findings.push(Finding::Undated { owner: owner.clone() });
+                }
+            }
+            let latest = Timestamp::from_unix(now.unix() + CLOCK_SLACK_SECS);
+            if let Some(as_of) = record.evidence.as_of().filter(|as_of| *as_of > latest) {
+                self.findings.push(Finding::FromTheFuture { owner: owner.clone(), as_of });
+            }
+            if work.token.as_ref().is_some_and(|token| token.chain != record.owner.chain) {
+                self.findings.push(Finding::OtherChain { owner: owner.clone() });
+            }
+            if record.editions.is_some_and(|editions| editions.is_zero()) {
+                self.findings.push(Finding::NoEditions { owner });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -22,3 +22,6 @@ pub use ladder::{EncodedRung, RungBytes};
 pub use picture::{Picture, decode, picture_size};
 pub use sniff::{MediaType, check_claim, sniff};
 pub use svg::Fonts;
+
+#[cfg(test)]
+mod tests;

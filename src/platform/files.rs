@@ -1,7 +1,24 @@
-//! What files need of the platform.
+//! Files that are never half written: aside first, then put in place whole.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
+
+/// Writes a file beside its place, on the disk for good, and renames it there: its
+/// place holds the old bytes or the new ones, and never a part. Makes its folders.
+///
+/// # Errors
+/// The disk's own; what stood in the place still stands there.
+pub fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut aside = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
+    aside.write_all(bytes)?;
+    readable_by_all(aside.path())?;
+    aside.as_file().sync_all()?;
+    aside.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
 
 /// Lets everyone read a file that was made for its owner alone.
 pub fn readable_by_all(path: &Path) -> io::Result<()> {
@@ -13,4 +30,30 @@ pub fn readable_by_all(path: &Path) -> io::Result<()> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a/b/file");
+        write_aside(&path, b"one").unwrap();
+        write_aside(&path, b"two").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(dir.path().join("a/b")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_was_there_stays_when_writing_fails() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("taken");
+        std::fs::create_dir(&path).unwrap();
+        std::fs::write(path.join("kept"), b"x").unwrap();
+        assert!(write_aside(&path, b"new").is_err());
+        assert!(path.join("kept").exists());
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
 }

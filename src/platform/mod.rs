@@ -2,14 +2,16 @@
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+pub mod clock;
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
-#[cfg(feature = "resolve")]
+#[cfg(not(target_arch = "wasm32"))]
 pub mod files;
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod js;
 #[cfg(feature = "gallery")]
 pub mod lettering;
+pub mod locale;
 #[cfg(feature = "fetch")]
 pub mod net;
 

@@ -6,6 +6,8 @@ mod blob_folder;
 mod car;
 mod door;
 mod door_error;
+#[cfg(not(target_arch = "wasm32"))]
+mod folder;
 mod ipfs;
 #[cfg(feature = "resolve")]
 mod journal;
@@ -21,6 +23,8 @@ pub use address::is_public;
 pub use blob_folder::{BlobFolder, write_aside};
 pub use door::{Allowed, Body, Door};
 pub use door_error::DoorError;
+#[cfg(not(target_arch = "wasm32"))]
+pub use folder::{FILE_NAME, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
 pub use ipfs::{Ipfs, IpfsError};
 #[cfg(feature = "resolve")]
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};

@@ -35,7 +35,10 @@ pub fn clifford(seed: u64) -> Made {
         warm.at(tone).over(cold.at(tone), t)
     });
     Made::new(Form::Tone(picture, 88))
-        .with("a", a).with("b", b).with("c", c).with("d", d)
+        .with("a", a)
+        .with("b", b)
+        .with("c", c)
+        .with("d", d)
         .with("Iterations", STEPS)
 }
 
@@ -53,7 +56,10 @@ pub fn veil(seed: u64) -> Made {
     let sepia = Ramp::new(&[0xF4EEE2, 0xDCCBB4, 0xA98467, 0x5E4238, 0x221A1C]);
     let picture = visits.develop(0.45, 0.998, |tone, _| sepia.at(tone));
     Made::new(Form::Tone(picture, 86))
-        .with("a", a).with("b", b).with("c", c).with("d", d)
+        .with("a", a)
+        .with("b", b)
+        .with("c", c)
+        .with("d", d)
         .with("Iterations", STEPS)
 }
 
@@ -73,7 +79,11 @@ pub fn wings(seed: u64) -> Made {
             let [x, y, z] = p;
             let depth = (x * 0.28 + y * 0.96) / 27.0;
             let across = x * 0.96 - y * 0.28;
-            visits.mark(1000.0 + across * 58.0 * (1.0 + 0.05 * depth), 960.0 - z * 19.2, depth + 1.0);
+            visits.mark(
+                1000.0 + across * 58.0 * (1.0 + 0.05 * depth),
+                960.0 - z * 19.2,
+                depth + 1.0,
+            );
         }
     }
     let near = Ramp::new(&[0x101416, 0x1E3A3C, 0x5E9C92, 0xDDE8D8, 0xFFFFFF]);

@@ -39,7 +39,10 @@ pub fn moon(seed: u64) -> Made {
         }
         let z = (1.0 - far * far).sqrt();
         let e = 0.003;
-        let (dx, dy) = ((height(x + e, y) - height(x - e, y)) / (2.0 * e), (height(x, y + e) - height(x, y - e)) / (2.0 * e));
+        let (dx, dy) = (
+            (height(x + e, y) - height(x - e, y)) / (2.0 * e),
+            (height(x, y + e) - height(x, y - e)) / (2.0 * e),
+        );
         let (nx, ny, nz) = (x - dx * z, y - dy * z, z);
         let size = (nx * nx + ny * ny + nz * nz).sqrt();
         let lit = ((nx * sun.0 + ny * sun.1 + nz * sun.2) / size).max(0.0);
@@ -57,7 +60,11 @@ pub fn moon(seed: u64) -> Made {
         let (u, v) = ((x - 900.0) / 640.0, (y - 900.0) / 640.0);
         let inside = u.hypot(v) <= 1.0;
         let tone = light(u, v);
-        let width = if inside { PITCH * (1.0 - tone).clamp(0.06, 0.90) } else { 1.0 + 0.5 * smoothstep(1.34, 1.0, u.hypot(v)) };
+        let width = if inside {
+            PITCH * (1.0 - tone).clamp(0.06, 0.90)
+        } else {
+            1.0 + 0.5 * smoothstep(1.34, 1.0, u.hypot(v))
+        };
         if let Some((from, old)) = before {
             let _: f64 = old;
             paper.line(&[from, (x, y)], (width + old) / 2.0, ink(0x1A2233));
@@ -114,7 +121,8 @@ pub fn letters(seed: u64) -> Made {
             .map(|step| f64::from(step) * 0.012)
             .map(|t| {
                 let fade = (-t * 0.0066).exp();
-                let swing = |i: usize, damp: f64| (rates[i] * t + phases[i]).sin() * fade.powf(damp);
+                let swing =
+                    |i: usize, damp: f64| (rates[i] * t + phases[i]).sin() * fade.powf(damp);
                 let x = 0.62 * swing(0, 1.0) + 0.38 * swing(1, 1.5);
                 let y = 0.62 * swing(3, 1.1) + 0.38 * swing(2, 0.9);
                 (centre.0 + x * 290.0, centre.1 + y * 290.0)
@@ -139,30 +147,39 @@ pub fn soundings(seed: u64) -> Made {
     ]);
     let (columns, rows) = (WIDTH as usize + 3, HEIGHT as usize + 3);
     let depth_of = |x: f64, y: f64| {
-        let warp = (noise.octaves(x / 520.0 + 9.0, y / 520.0, 3), noise.octaves(x / 520.0, y / 520.0 + 9.0, 3));
+        let warp = (
+            noise.octaves(x / 520.0 + 9.0, y / 520.0, 3),
+            noise.octaves(x / 520.0, y / 520.0 + 9.0, 3),
+        );
         let (u, v) = (x + 150.0 * warp.0, y + 150.0 * warp.1);
         let basin = noise.octaves(u / 640.0, v / 640.0, 4);
         0.5 + 0.46 * basin + 0.24 * ((x / 1600.0 - 0.3) + (y / 1200.0 - 0.5) * 0.5)
     };
-    let depths: Vec<f64> =
-        (0..columns * rows).map(|i| depth_of((i % columns) as f64 - 1.0, (i / columns) as f64 - 1.0)).collect();
+    let depths: Vec<f64> = (0..columns * rows)
+        .map(|i| depth_of((i % columns) as f64 - 1.0, (i / columns) as f64 - 1.0))
+        .collect();
     let at = |x: f64, y: f64| {
         let (x, y) = (x + 1.0, y + 1.0);
         let (i, j) = (x as usize, y as usize);
         let (fx, fy) = (x.fract(), y.fract());
         let d = |i: usize, j: usize| depths[j.min(rows - 1) * columns + i.min(columns - 1)];
-        (d(i, j) * (1.0 - fx) + d(i + 1, j) * fx) * (1.0 - fy) + (d(i, j + 1) * (1.0 - fx) + d(i + 1, j + 1) * fx) * fy
+        (d(i, j) * (1.0 - fx) + d(i + 1, j) * fx) * (1.0 - fy)
+            + (d(i, j + 1) * (1.0 - fx) + d(i + 1, j + 1) * fx) * fy
     };
     let line = hex(0x12283F);
     let picture = shade(WIDTH, HEIGHT, 3, |x, y| {
         let depth = at(x, y).clamp(0.0, 1.0) * DEPTHS;
-        let slope = ((at(x + 1.0, y) - at(x - 1.0, y)).hypot(at(x, y + 1.0) - at(x, y - 1.0)) * DEPTHS / 2.0).max(1e-4);
+        let slope = ((at(x + 1.0, y) - at(x - 1.0, y)).hypot(at(x, y + 1.0) - at(x, y - 1.0))
+            * DEPTHS
+            / 2.0)
+            .max(1e-4);
         let level = depth.floor();
         let nearest = depth.round();
         let far = (depth - nearest).abs() / slope;
         let index = nearest as i64 % 5 == 0;
         let width = if index { 1.5 } else { 0.75 };
-        let drawn = (1.0 - smoothstep(width - 0.4, width + 0.4, far)) * if index { 0.85 } else { 0.5 };
+        let drawn =
+            (1.0 - smoothstep(width - 0.4, width + 0.4, far)) * if index { 0.85 } else { 0.5 };
         let land = level < 5.0;
         let tint = if land { hex(0xF3ECD8) } else { tints.at((level - 4.0) / (DEPTHS - 5.0)) };
         let tint = if land && nearest < 4.5 { mix(tint, hex(0xE7D9B5), 0.6) } else { tint };
@@ -185,11 +202,13 @@ pub fn ranges(seed: u64) -> Made {
         let base = 640.0 + 1640.0 * (n / (RANGES - 1) as f64).powf(1.12);
         let rough = 0.35 + 0.65 * n / RANGES as f64;
         let shape = noise.octaves(x / (250.0 + 14.0 * n) + n * 31.7, n * 5.1, 6);
-        let ridge = 1.0 - noise.octaves(x / (330.0 - 10.0 * n) + n * 11.3, n * 9.7 + 50.0, 5).abs() * 2.0;
+        let ridge =
+            1.0 - noise.octaves(x / (330.0 - 10.0 * n) + n * 11.3, n * 9.7 + 50.0, 5).abs() * 2.0;
         base - (230.0 * rough) * (0.6 * shape + 0.55 * ridge)
     };
-    let crests: Vec<Vec<f64>> =
-        (0..RANGES).map(|r| (0..=WIDTH * 4).map(|i| crest(r, f64::from(i) / 4.0)).collect()).collect();
+    let crests: Vec<Vec<f64>> = (0..RANGES)
+        .map(|r| (0..=WIDTH * 4).map(|i| crest(r, f64::from(i) / 4.0)).collect())
+        .collect();
     let seal = (468.0, 250.0, 52.0);
     let picture = shade(WIDTH, HEIGHT, 2, |x, y| {
         let column = ((x * 4.0) as usize).min(WIDTH as usize * 4);
@@ -197,7 +216,11 @@ pub fn ranges(seed: u64) -> Made {
         let sky = mix(paper, hex(0xD9CDB6), (0.35 * smoothstep(500.0, 0.0, y)) as f32);
         let mut colour = sky;
         let far = (x - seal.0).hypot(y - seal.1);
-        colour = mix(colour, hex(0xB23A2B), (0.9 * (1.0 - smoothstep(seal.2 - 0.8, seal.2 + 0.8, far))) as f32);
+        colour = mix(
+            colour,
+            hex(0xB23A2B),
+            (0.9 * (1.0 - smoothstep(seal.2 - 0.8, seal.2 + 0.8, far))) as f32,
+        );
         for (range, crests) in crests.iter().enumerate() {
             let below = y - crests[column];
             if below < -1.0 {
@@ -207,7 +230,8 @@ pub fn ranges(seed: u64) -> Made {
             let edge = smoothstep(-0.8, 0.8, below);
             let strength = 0.10 + 0.86 * near.powf(1.5);
             let mist = (-below / (130.0 + 170.0 * near)).exp();
-            let brush = 0.10 * noise.octaves(x / 16.0 + 90.0 * near, below / 46.0 - 0.6 * x / 46.0, 4);
+            let brush =
+                0.10 * noise.octaves(x / 16.0 + 90.0 * near, below / 46.0 - 0.6 * x / 46.0, 4);
             let body = (strength * (0.12 + 0.88 * mist) * (1.0 + brush)).clamp(0.0, 1.0);
             let ground = mix(paper, colour, 0.08);
             let tone = mix(ground, wash, body as f32);
@@ -223,9 +247,15 @@ pub fn plates(seed: u64) -> Made {
     const SIDE: u32 = 1500;
     const GRAINS: u32 = 26_000;
     const MODES: [(f64, f64, f64); 9] = [
-        (1.0, 2.0, -1.0), (1.0, 4.0, 1.0), (2.0, 3.0, -1.0),
-        (2.0, 5.0, 1.0), (3.0, 5.0, -1.0), (1.0, 6.0, -1.0),
-        (4.0, 5.0, 1.0), (3.0, 7.0, -1.0), (5.0, 8.0, 1.0),
+        (1.0, 2.0, -1.0),
+        (1.0, 4.0, 1.0),
+        (2.0, 3.0, -1.0),
+        (2.0, 5.0, 1.0),
+        (3.0, 5.0, -1.0),
+        (1.0, 6.0, -1.0),
+        (4.0, 5.0, 1.0),
+        (3.0, 7.0, -1.0),
+        (5.0, 8.0, 1.0),
     ];
     let mut dice = dice(seed);
     let mut paper = Paper::new(SIDE, SIDE, 0x15171A);

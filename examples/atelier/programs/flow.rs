@@ -20,7 +20,8 @@ pub fn wind(seed: u64) -> Made {
     const HEIGHT: u32 = 1200;
     const TRIES: u32 = 60_000;
     let (noise, mut dice) = (Noise::new(seed), dice(seed));
-    let eddies = [(560.0, 690.0, 1.0, 210.0), (1500.0, 430.0, -1.0, 260.0), (2050.0, 880.0, 1.0, 150.0)];
+    let eddies =
+        [(560.0, 690.0, 1.0, 210.0), (1500.0, 430.0, -1.0, 260.0), (2050.0, 880.0, 1.0, 150.0)];
     let heading = |x: f64, y: f64| {
         let mut angle = 0.25 + 1.1 * noise.octaves(x / 900.0, y / 620.0, 2);
         for (cx, cy, spin, reach) in eddies {
@@ -44,7 +45,9 @@ pub fn wind(seed: u64) -> Made {
         let at = (dice.random_range(70.0..2330.0), dice.random_range(70.0..1130.0));
         let Some(line) = follow(&mut taken, drawn, at, &heading, &spacing, 70.0) else { continue };
         let (mx, my) = line[line.len() / 2];
-        let tone = 0.5 + 0.7 * noise.octaves(mx / 700.0 - 9.0, my / 300.0, 2) + dice.random_range(-0.12..0.12);
+        let tone = 0.5
+            + 0.7 * noise.octaves(mx / 700.0 - 9.0, my / 300.0, 2)
+            + dice.random_range(-0.12..0.12);
         let red = dice.random::<f64>() < 0.03 && line.len() > 60;
         let colour = if red { ink(0xC4432B) } else { Ink::of(blues.at(tone)) };
         taper(&mut paper, &mut dice, &line, spacing(mx, my) * 0.52, colour);

@@ -30,7 +30,10 @@ pub fn coral(seed: u64) -> Made {
     let picture = shade(2100, 1470, 2, |px, py| {
         let (x, y) = (px / 3.5, py / 3.5);
         let height = basin.at(x, y);
-        let (dx, dy) = (basin.at(x + 0.7, y) - basin.at(x - 0.7, y), basin.at(x, y + 0.7) - basin.at(x, y - 0.7));
+        let (dx, dy) = (
+            basin.at(x + 0.7, y) - basin.at(x - 0.7, y),
+            basin.at(x, y + 0.7) - basin.at(x, y - 0.7),
+        );
         let light = (-dx * 0.55 - dy * 0.83) * 3.2;
         let body = smoothstep(0.13, 0.19, height);
         let tone = flesh.at(0.06 + 0.12 * height + body * (0.40 + 0.9 * height));
@@ -56,7 +59,8 @@ pub fn print(seed: u64) -> Made {
     let (ground, ridge) = (hex(0xF5F0E6), hex(0x23324F));
     let picture = shade(1000, 1200, 2, |px, py| {
         let (u, v) = ((px - 500.0) / 400.0, (py - 600.0) / 510.0);
-        let within = 1.0 - smoothstep(0.86, 1.0, (u * u + v * v).sqrt() + 0.05 * noise.at(px / 60.0, py / 60.0));
+        let within = 1.0
+            - smoothstep(0.86, 1.0, (u * u + v * v).sqrt() + 0.05 * noise.at(px / 60.0, py / 60.0));
         let worn = smoothstep(-0.75, 0.15, noise.octaves(px / 210.0, py / 210.0, 3));
         let line = smoothstep(0.17, 0.21, basin.at(px / 4.0, py / 4.0) - 0.03 * (1.0 - worn));
         mix(ground, ridge, (line * within * (0.55 + 0.45 * worn)) as f32)

@@ -22,12 +22,14 @@ pub fn copper(seed: u64) -> Made {
     let mut reach = 2.0_f64;
     while at.len() < PARTICLES && reach < middle - 12.0 {
         let angle = dice.random_range(0.0..TAU);
-        let (mut x, mut y) = (middle + (reach + 4.0) * angle.cos(), middle + (reach + 4.0) * angle.sin());
+        let (mut x, mut y) =
+            (middle + (reach + 4.0) * angle.cos(), middle + (reach + 4.0) * angle.sin());
         loop {
             let far = (x - middle).hypot(y - middle);
             if far > reach * 1.6 + 30.0 {
                 let angle = dice.random_range(0.0..TAU);
-                (x, y) = (middle + (reach + 4.0) * angle.cos(), middle + (reach + 4.0) * angle.sin());
+                (x, y) =
+                    (middle + (reach + 4.0) * angle.cos(), middle + (reach + 4.0) * angle.sin());
                 continue;
             }
             let stride = if far > reach + 6.0 { far - reach - 3.0 } else { 0.0 };
@@ -63,7 +65,9 @@ pub fn copper(seed: u64) -> Made {
         let tone = Ink::of(tones.at(age.powf(1.25)));
         paper.line(&[place(at[parent[i] as usize]), place(at[i])], width.max(0.9), tone);
     }
-    Made::new(Form::Tone(paper.finish(), 84)).with("Particles", at.len()).with("Walks", at.len() - 1)
+    Made::new(Form::Tone(paper.finish(), 84))
+        .with("Particles", at.len())
+        .with("Walks", at.len() - 1)
 }
 
 /// A snow crystal by Reiter's rule, on hexagons.
@@ -76,7 +80,8 @@ pub fn crystal(_seed: u64) -> Made {
     let mut water = vec![vapour; width * width];
     let start = RADIUS as usize * width + RADIUS as usize;
     water[start] = 1.0;
-    let neighbours = [1_isize, -1, width as isize, -(width as isize), width as isize - 1, 1 - width as isize];
+    let neighbours =
+        [1_isize, -1, width as isize, -(width as isize), width as isize - 1, 1 - width as isize];
     let inside = |i: usize| {
         let (q, r) = ((i % width) as i64 - RADIUS, (i / width) as i64 - RADIUS);
         q.abs() < RADIUS && r.abs() < RADIUS && (q + r).abs() < RADIUS
@@ -141,7 +146,10 @@ pub fn crystal(_seed: u64) -> Made {
         let tone = ice.at(0.30 + 0.26 * (body - 1.0) + 0.42 * slope);
         mix(sky, tone, (cover * 0.96) as f32)
     });
-    Made::new(Form::Tone(picture, 86)).with("Vapour", vapour).with("Gain a step", gain).with("Steps at most", STEPS)
+    Made::new(Form::Tone(picture, 86))
+        .with("Vapour", vapour)
+        .with("Gain a step", gain)
+        .with("Steps at most", STEPS)
 }
 
 /// A leaf's veins: each tip grows towards the places that nothing feeds yet.
@@ -150,7 +158,9 @@ pub fn veins(seed: u64) -> Made {
     const HEIGHT: u32 = 1800;
     const SOURCES: usize = 9_000;
     let (mut dice, noise) = (dice(seed), Noise::new(seed));
-    let half_width = |t: f64| 455.0 * (std::f64::consts::PI * t.powf(0.78)).sin().max(0.0).powf(0.82) * (1.0 - 0.18 * t);
+    let half_width = |t: f64| {
+        455.0 * (std::f64::consts::PI * t.powf(0.78)).sin().max(0.0).powf(0.82) * (1.0 - 0.18 * t)
+    };
     let leaf = |x: f64, y: f64| {
         let t = (1640.0 - y) / 1490.0;
         (0.0..1.0).contains(&t) && (x - 600.0 - 26.0 * (t * 3.0).sin()).abs() < half_width(t)
@@ -166,7 +176,9 @@ pub fn veins(seed: u64) -> Made {
     let cell = 24.0;
     let columns = 60_i64;
     let mut grid: Vec<Vec<usize>> = vec![Vec::new(); 60 * 90];
-    let slot = |x: f64, y: f64| ((y / cell) as i64).clamp(0, 89) * columns + ((x / cell) as i64).clamp(0, 59);
+    let slot = |x: f64, y: f64| {
+        ((y / cell) as i64).clamp(0, 89) * columns + ((x / cell) as i64).clamp(0, 59)
+    };
     let mut nodes: Vec<((f64, f64), usize)> = Vec::new();
     for i in 0..46 {
         let t = f64::from(i) / 45.0;
@@ -175,7 +187,8 @@ pub fn veins(seed: u64) -> Made {
         nodes.push((at, nodes.len().saturating_sub(1)));
     }
     for _ in 0..700 {
-        let mut pull: std::collections::BTreeMap<usize, (f64, f64)> = std::collections::BTreeMap::new();
+        let mut pull: std::collections::BTreeMap<usize, (f64, f64)> =
+            std::collections::BTreeMap::new();
         for &(x, y) in &sources {
             let mut best: Option<(f64, usize)> = None;
             let span = (reach / cell).ceil() as i64;
@@ -235,7 +248,9 @@ pub fn veins(seed: u64) -> Made {
     let outline: Vec<(f64, f64)> = (0..=200)
         .map(|i| f64::from(i) / 100.0)
         .map(|s| if s <= 1.0 { (s, 1.0) } else { (2.0 - s, -1.0) })
-        .map(|(t, side)| (600.0 + 26.0 * (t * 3.0).sin() + side * (half_width(t) + 6.0), 1640.0 - 1490.0 * t))
+        .map(|(t, side)| {
+            (600.0 + 26.0 * (t * 3.0).sin() + side * (half_width(t) + 6.0), 1640.0 - 1490.0 * t)
+        })
         .collect();
     paper.fill(&outline, ink(0xDCE0C4));
     paper.outline(&outline, 2.0, ink(0x53643F));
@@ -311,7 +326,8 @@ pub fn room(seed: u64) -> Made {
     }
     let smooth: Vec<(f64, f64)> = (0..line.len())
         .map(|i| {
-            let (a, b, c) = (line[(i + line.len() - 1) % line.len()], line[i], line[(i + 1) % line.len()]);
+            let (a, b, c) =
+                (line[(i + line.len() - 1) % line.len()], line[i], line[(i + 1) % line.len()]);
             ((a.0 + 2.0 * b.0 + c.0) / 4.0, (a.1 + 2.0 * b.1 + c.1) / 4.0)
         })
         .collect();
@@ -321,7 +337,14 @@ pub fn room(seed: u64) -> Made {
     Made::new(Form::Flat(paper.finish())).with("Points", line.len()).with("Rounds", rounds)
 }
 
-fn touch(cells: &[Vec<u32>], at: &[(f64, f64)], columns: i64, x: f64, y: f64, distance: f64) -> Option<u32> {
+fn touch(
+    cells: &[Vec<u32>],
+    at: &[(f64, f64)],
+    columns: i64,
+    x: f64,
+    y: f64,
+    distance: f64,
+) -> Option<u32> {
     let (cx, cy) = (x as i64, y as i64);
     for j in (cy - 2).max(0)..=(cy + 2).min(columns - 1) {
         for i in (cx - 2).max(0)..=(cx + 2).min(columns - 1) {

@@ -9,11 +9,27 @@ use super::super::paper::shade;
 /// One move of the marbler.
 #[derive(Clone, Copy, Debug)]
 enum Move {
-    Drop { x: f64, y: f64, radius: f64, colour: usize },
+    Drop {
+        x: f64,
+        y: f64,
+        radius: f64,
+        colour: usize,
+    },
     /// A comb of tines drawn along a direction, `pitch` apart.
-    Comb { angle: f64, pitch: f64, pull: f64, sharp: f64, phase: f64 },
+    Comb {
+        angle: f64,
+        pitch: f64,
+        pull: f64,
+        sharp: f64,
+        phase: f64,
+    },
     /// A slow wave of the bath.
-    Wave { angle: f64, length: f64, height: f64, phase: f64 },
+    Wave {
+        angle: f64,
+        length: f64,
+        height: f64,
+        phase: f64,
+    },
 }
 
 /// An endpaper: nonpareil combed twice.
@@ -22,14 +38,27 @@ pub fn endpaper(seed: u64) -> Made {
     let mut dice = dice(seed);
     let mut moves = Vec::new();
     for number in 0..DROPS {
-        let radius = dice.random_range(20.0..110.0) * (1.0 - 0.5 * f64::from(number) / f64::from(DROPS));
+        let radius =
+            dice.random_range(20.0..110.0) * (1.0 - 0.5 * f64::from(number) / f64::from(DROPS));
         let (x, y) = (dice.random_range(-100.0..1300.0), dice.random_range(-100.0..1700.0));
         let colour = [0, 1, 2, 3, 1, 4, 2, 0, 5][dice.random_range(0..9)];
         moves.push(Move::Drop { x, y, radius, colour });
     }
     moves.push(Move::Comb { angle: 0.0, pitch: 150.0, pull: 210.0, sharp: 16.0, phase: 0.0 });
-    moves.push(Move::Comb { angle: std::f64::consts::PI, pitch: 150.0, pull: 210.0, sharp: 16.0, phase: 75.0 });
-    moves.push(Move::Comb { angle: std::f64::consts::FRAC_PI_2, pitch: 48.0, pull: 120.0, sharp: 7.0, phase: 10.0 });
+    moves.push(Move::Comb {
+        angle: std::f64::consts::PI,
+        pitch: 150.0,
+        pull: 210.0,
+        sharp: 16.0,
+        phase: 75.0,
+    });
+    moves.push(Move::Comb {
+        angle: std::f64::consts::FRAC_PI_2,
+        pitch: 48.0,
+        pull: 120.0,
+        sharp: 7.0,
+        phase: 10.0,
+    });
     moves.push(Move::Wave { angle: 0.0, length: 520.0, height: 34.0, phase: 0.4 });
     let colours = [0x1D2C49, 0xEFE4CB, 0x8F2A2B, 0xC98F3C, 0x3E6B69, 0xF7F1E3].map(hex);
     let picture = sheet(1200, 1600, seed, &moves, &colours, hex(0x1D2C49));

@@ -17,7 +17,10 @@ pub fn shingle(seed: u64) -> Made {
     let mut stones: Vec<(f64, f64, f64)> = Vec::new();
     for number in 0..TRIES {
         let (x, y) = (dice.random_range(50.0..1950.0), dice.random_range(50.0..950.0));
-        let largest = 3.0 + 62.0 * (1.0 - f64::from(number) / f64::from(TRIES)).powi(6) * dice.random::<f64>().max(0.2);
+        let largest = 3.0
+            + 62.0
+                * (1.0 - f64::from(number) / f64::from(TRIES)).powi(6)
+                * dice.random::<f64>().max(0.2);
         let edge = (x - 50.0_f64).min(1950.0 - x).min(y - 50.0).min(950.0 - y);
         let mut room = largest.min(edge);
         let reach = ((largest + 66.0) / CELL).ceil() as i64;
@@ -34,7 +37,8 @@ pub fn shingle(seed: u64) -> Made {
             }
         }
         if room >= 2.2 {
-            cells[(row.min(rows - 1) * columns + column.min(columns - 1)) as usize].push(stones.len());
+            cells[(row.min(rows - 1) * columns + column.min(columns - 1)) as usize]
+                .push(stones.len());
             stones.push((x, y, room));
         }
     }
@@ -58,7 +62,12 @@ pub fn shingle(seed: u64) -> Made {
                 let points: Vec<(f64, f64)> = (0..=12)
                     .map(|i| f64::from(i) / 6.0 - 1.0)
                     .map(|t| (t * half, offset + bend * (1.0 - t * t)))
-                    .map(|(u, v)| (x + u * angle.cos() - v * angle.sin(), y + u * angle.sin() + v * angle.cos()))
+                    .map(|(u, v)| {
+                        (
+                            x + u * angle.cos() - v * angle.sin(),
+                            y + u * angle.sin() + v * angle.cos(),
+                        )
+                    })
                     .collect();
                 paper.line(&points, (radius * 0.05).max(0.8), light);
             }
@@ -79,7 +88,11 @@ pub fn kissing(_seed: u64) -> Made {
     for i in 0..3 {
         let angle = std::f64::consts::TAU * f64::from(i) / 3.0 - std::f64::consts::FRAC_PI_2;
         let far = outer - inner;
-        circles.push(Circle { bend: 1.0 / inner, x: 600.0 + far * angle.cos(), y: 600.0 + far * angle.sin() });
+        circles.push(Circle {
+            bend: 1.0 / inner,
+            x: 600.0 + far * angle.cos(),
+            y: 600.0 + far * angle.sin(),
+        });
     }
     let mut gaps = vec![[0, 1, 2, 3], [0, 1, 3, 2], [0, 2, 3, 1], [1, 2, 3, 0]];
     let mut all = circles.clone();
@@ -102,12 +115,20 @@ pub fn kissing(_seed: u64) -> Made {
             let rings = (radius / 13.0) as u32;
             for ring in 0..rings {
                 let t = 1.0 - f64::from(ring) / f64::from(rings);
-                paper.ring(circle.x, circle.y, (radius - 1.5) * t, 1.3, Ink::of(gold.at(0.2 + 0.7 * (1.0 - t))));
+                paper.ring(
+                    circle.x,
+                    circle.y,
+                    (radius - 1.5) * t,
+                    1.3,
+                    Ink::of(gold.at(0.2 + 0.7 * (1.0 - t))),
+                );
             }
         }
     }
     paper.ring(600.0, 600.0, outer, 2.2, Ink::of(gold.at(0.7)));
-    Made::new(Form::Flat(paper.finish())).with("Circles", all.len()).with("Smallest radius, px", SMALLEST)
+    Made::new(Form::Flat(paper.finish()))
+        .with("Circles", all.len())
+        .with("Smallest radius, px", SMALLEST)
 }
 
 #[derive(Clone, Copy, Debug)]

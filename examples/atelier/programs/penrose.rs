@@ -20,7 +20,9 @@ pub fn rhombs(seed: u64) -> Made {
     const HEIGHT: u32 = 1200;
     const HALVINGS: u32 = 7;
     let centre = (1130.0, 560.0);
-    let on_wheel = |i: f64| (centre.0 + 1500.0 * (PI * i / 10.0).cos(), centre.1 + 1500.0 * (PI * i / 10.0).sin());
+    let on_wheel = |i: f64| {
+        (centre.0 + 1500.0 * (PI * i / 10.0).cos(), centre.1 + 1500.0 * (PI * i / 10.0).sin())
+    };
     let mut halves: Vec<Half> = (0..10)
         .map(|i| {
             let (a, b) = (on_wheel(f64::from(2 * i) - 1.0), on_wheel(f64::from(2 * i) + 1.0));
@@ -47,7 +49,9 @@ pub fn rhombs(seed: u64) -> Made {
     for &(_, a, b, c) in &halves {
         paper.line(&[b, a, c], 1.5, ink(0x2A2320));
     }
-    Made::new(Form::Flat(paper.finish())).with("Half rhombs", halves.len()).with("Halvings", HALVINGS)
+    Made::new(Form::Flat(paper.finish()))
+        .with("Half rhombs", halves.len())
+        .with("Halvings", HALVINGS)
 }
 
 /// Seven plane waves on each other.
@@ -68,9 +72,15 @@ pub fn sevenfold(seed: u64) -> Made {
         let tone = tones.at((step + smoothstep(0.42, 0.58, rest)) / 12.0);
         let line = 1.0 - smoothstep(0.0, 0.09, (rest - 0.5).abs());
         let far = x.hypot(y) / 33.0;
-        mix(mix(tone, hex(0xF0E9DA), (0.30 * line) as f32), hex(0x0F1B2D), (0.28 * far * far) as f32)
+        mix(
+            mix(tone, hex(0xF0E9DA), (0.30 * line) as f32),
+            hex(0x0F1B2D),
+            (0.28 * far * far) as f32,
+        )
     });
-    Made::new(Form::Tone(picture, 84)).with("Waves", WAVES).with("Symmetry", format!("{}-fold", WAVES * 2))
+    Made::new(Form::Tone(picture, 84))
+        .with("Waves", WAVES)
+        .with("Symmetry", format!("{}-fold", WAVES * 2))
 }
 
 /// A loop of eight frames a turn: the phases of five waves go once around.

@@ -29,7 +29,8 @@ pub fn seedhead(_seed: u64) -> Made {
             (0..24)
                 .map(|i| TAU * f64::from(i) / 24.0)
                 .map(|a| {
-                    let (u, v) = (a.cos() * length * grow, a.sin() * width * grow * (1.0 - 0.35 * a.cos()));
+                    let (u, v) =
+                        (a.cos() * length * grow, a.sin() * width * grow * (1.0 - 0.35 * a.cos()));
                     (x + u * angle.cos() - v * angle.sin(), y + u * angle.sin() + v * angle.cos())
                 })
                 .collect()
@@ -40,9 +41,7 @@ pub fn seedhead(_seed: u64) -> Made {
         paper.fill(&shape(0.86), Ink::of(tones.at(tone)));
         paper.fill(&shape(0.40), Ink::of(tones.at(tone - 0.14)));
     }
-    Made::new(Form::Flat(paper.finish()))
-        .with("Seeds", SEEDS)
-        .with("Angle", "137.508°")
+    Made::new(Form::Flat(paper.finish())).with("Seeds", SEEDS).with("Angle", "137.508°")
 }
 
 /// A loop in which every seed grows into the place of the next.
@@ -66,10 +65,16 @@ pub fn sprout(_seed: u64) -> Made {
                 let far = 8.2 * n.sqrt();
                 let angle = f64::from(number) * GOLDEN_ANGLE + phase * home();
                 let fade = 1.0 - smoothstep(185.0, 203.0, far);
-                let radius = (1.2 + 2.9 * smoothstep(0.0, 120.0, far)) * fade * smoothstep(0.0, 6.0, n);
+                let radius =
+                    (1.2 + 2.9 * smoothstep(0.0, 120.0, far)) * fade * smoothstep(0.0, 6.0, n);
                 let tone = ((far / 200.0) * 9.0).floor() / 9.0;
                 if radius > 0.2 {
-                    paper.disc(220.0 + far * angle.cos(), 220.0 + far * angle.sin(), radius, Ink::of(tones.at(tone)));
+                    paper.disc(
+                        220.0 + far * angle.cos(),
+                        220.0 + far * angle.sin(),
+                        radius,
+                        Ink::of(tones.at(tone)),
+                    );
                 }
             }
             flat_frame(paper)

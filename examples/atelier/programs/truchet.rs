@@ -71,7 +71,13 @@ pub fn corridor(seed: u64) -> Made {
                     }
                     let colour = match strand {
                         2 => 0xE9DFC7,
-                        1 | 3 => if drift > 0.62 { 0xD9763B } else { 0x86A08D },
+                        1 | 3 => {
+                            if drift > 0.62 {
+                                0xD9763B
+                            } else {
+                                0x86A08D
+                            }
+                        }
                         _ => 0x4F6B5F,
                     };
                     let radius = TILE * (0.1 + 0.8 * at);
@@ -119,4 +125,3 @@ fn arc(x: f64, y: f64, radius: f64, start: f64, sweep: f64) -> Vec<(f64, f64)> {
         .map(|angle| (x + radius * angle.cos(), y + radius * angle.sin()))
         .collect()
 }
-

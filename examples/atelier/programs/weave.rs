@@ -10,9 +10,19 @@ pub fn tartan(seed: u64) -> Made {
     const SIDE: u32 = 1500;
     const THREAD: f64 = 5.0;
     const SETT: &[(u32, usize)] = &[
-        (0x1F3A36, 22), (0x16212B, 4), (0xD8C9A3, 2), (0x16212B, 4), (0x1F3A36, 6),
-        (0x7C2A2A, 16), (0xC79A3F, 2), (0x7C2A2A, 16), (0x16212B, 18), (0x33566B, 10),
-        (0xD8C9A3, 2), (0x33566B, 10), (0x16212B, 18),
+        (0x1F3A36, 22),
+        (0x16212B, 4),
+        (0xD8C9A3, 2),
+        (0x16212B, 4),
+        (0x1F3A36, 6),
+        (0x7C2A2A, 16),
+        (0xC79A3F, 2),
+        (0x7C2A2A, 16),
+        (0x16212B, 18),
+        (0x33566B, 10),
+        (0xD8C9A3, 2),
+        (0x33566B, 10),
+        (0x16212B, 18),
     ];
     let threads = (f64::from(SIDE) / THREAD) as usize;
     let sett: Vec<u32> =
@@ -69,8 +79,7 @@ pub fn twill(seed: u64) -> Made {
 /// The light on one thread: round across, dipping where it goes under, a little fibre.
 fn thread(noise: &Noise, colour: Rgb, at: (f64, f64), cell: (usize, usize), over: bool) -> Rgb {
     let (u, v) = (at.0.fract() - 0.5, at.1.fract() - 0.5);
-    let (across, along, lengthwise) =
-        if over { (u, v, at.1) } else { (v, u, at.0) };
+    let (across, along, lengthwise) = if over { (u, v, at.1) } else { (v, u, at.0) };
     let round = (1.0 - (across * 1.75).powi(2)).max(0.0).sqrt();
     let dip = 1.0 - 0.35 * (along.abs() * 2.0).powi(4);
     let number = if over { cell.0 } else { cell.1 };

@@ -153,4 +153,4 @@ fn refused(what: String) -> MediaError {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

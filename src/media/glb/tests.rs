@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 
 /// Packs JSON and binary data into a GLB.
-pub(crate) fn pack(json: &Value, binary: &[u8]) -> Vec<u8> {
+pub fn pack(json: &Value, binary: &[u8]) -> Vec<u8> {
     let mut text = json.to_string().into_bytes();
     text.resize(text.len().next_multiple_of(4), b' ');
     let mut data = binary.to_vec();
@@ -27,7 +27,7 @@ pub(crate) fn pack(json: &Value, binary: &[u8]) -> Vec<u8> {
 }
 
 /// A triangle of 1 m by 2 m, under a node.
-pub(crate) fn triangle(node: Value) -> (Value, Vec<u8>) {
+pub fn triangle(node: Value) -> (Value, Vec<u8>) {
     let positions: [f32; 9] = [0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 2.0, 0.5];
     let mut binary: Vec<u8> = positions.iter().flat_map(|value| value.to_le_bytes()).collect();
     binary.extend([0, 0, 1, 0, 2, 0]);

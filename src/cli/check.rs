@@ -1,0 +1,140 @@
+//! `enfilade check`: every hash and record again, offline.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use enfilade::exhibition::{
+    ByteStrength, CheckReport, Language, Lock, Severity, Timestamp, WorkCheck, check_work,
+};
+use enfilade::platform::clock::unix_now;
+use enfilade::source::Folder;
+use serde_json::{Value, json};
+
+use super::{Failure, Outcome, bar::Bar, output};
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The exhibition's folder
+    dir: PathBuf,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+Asks no network. Ends with exit code 1 if anything is not what exhibition.lock says;
+what is merely stale or missing is told and passes.
+
+Examples:
+  enfilade check show
+  enfilade check show --json | jq '.works[] | select(.findings != [])'";
+
+pub fn run(arguments: &Arguments, language: Language) -> Outcome {
+    let folder = Folder::open(&arguments.dir)?;
+    let lock = folder.read_lock()?;
+    let now = Timestamp::from_unix(unix_now());
+    let bar = Bar::new(lock.works.len());
+    let check = |(index, work)| {
+        let work: &enfilade::exhibition::LockedWork = work;
+        bar.at(index, work.title.get(language));
+        check_work(&lock, work, &folder, now)
+    };
+    let works = lock.works.iter().enumerate().map(check).collect();
+    bar.clear();
+    let report = CheckReport { checked: now, works };
+    if arguments.json {
+        output::json(&as_json(&report, language))?;
+    } else {
+        tell(&report, &lock, language);
+    }
+    if report.passes() { Ok(()) } else { Err(Failure::Reported) }
+}
+
+/// The widest that a title stands in the table.
+const TITLE_COLUMNS: usize = 32;
+
+fn tell(report: &CheckReport, lock: &Lock, language: Language) {
+    let mut rows =
+        vec![["", "work", "title", "file", "owner", "blobs", "bytes"].map(str::to_owned).to_vec()];
+    rows.extend(report.works.iter().map(|work| row(work, language)));
+    output::table(&rows);
+    for work in &report.works {
+        for finding in &work.findings {
+            output::say(&format!("{} {}: {finding}", mark(Some(finding.severity())), work.id));
+        }
+    }
+    let bytes = report.works.iter().map(|work| work.bytes).sum();
+    let failures = report.count(Severity::Failure);
+    let verdict = match failures {
+        0 => "everything is what exhibition.lock says".to_owned(),
+        1 => "1 thing is not what exhibition.lock says".to_owned(),
+        failures => format!("{failures} things are not what exhibition.lock says"),
+    };
+    output::say(&format!(
+        "{} works, {}, resolved {}: {verdict}; {} to note.",
+        report.works.len(),
+        output::bytes(bytes),
+        lock.resolved.date(),
+        report.count(Severity::Notice)
+    ));
+}
+
+fn row(work: &WorkCheck, language: Language) -> Vec<String> {
+    vec![
+        mark(work.severity()).to_owned(),
+        work.id.to_string(),
+        output::cut(work.title.get(language), TITLE_COLUMNS),
+        work.strength.map_or("missing", strength).to_owned(),
+        work.evidence.map_or("unknown", |level| level.key()).to_owned(),
+        work.blobs.to_string(),
+        output::bytes(work.bytes),
+    ]
+}
+
+fn mark(severity: Option<Severity>) -> &'static str {
+    match severity {
+        None => "✓",
+        Some(Severity::Notice) => "·",
+        Some(Severity::Failure) => "✗",
+    }
+}
+
+fn strength(strength: ByteStrength) -> &'static str {
+    match strength {
+        ByteStrength::Mutable => "mutable",
+        ByteStrength::Hashed => "hashed",
+        ByteStrength::ContentAddressed => "content-addressed",
+        ByteStrength::OnChain => "on-chain",
+    }
+}
+
+fn as_json(report: &CheckReport, language: Language) -> Value {
+    let works: Vec<Value> = report
+        .works
+        .iter()
+        .map(|work| {
+            let findings: Vec<Value> = work
+                .findings
+                .iter()
+                .map(|finding| json!({ "severity": finding.severity(), "says": finding.to_string() }))
+                .collect();
+            json!({
+                "id": work.id,
+                "title": work.title.get(language),
+                "file": work.strength,
+                "owner": work.evidence.map(|level| level.key()),
+                "blobs": work.blobs,
+                "bytes": work.bytes,
+                "findings": findings,
+            })
+        })
+        .collect();
+    json!({
+        "checked": report.checked,
+        "passes": report.passes(),
+        "failures": report.count(Severity::Failure),
+        "notices": report.count(Severity::Notice),
+        "works": works,
+    })
+}

@@ -1,0 +1,152 @@
+//! The command line: one file for each command, and here what they share.
+
+mod bar;
+mod check;
+mod host;
+mod new;
+mod open;
+mod outcome;
+mod output;
+mod plan;
+mod publish;
+mod resolve;
+mod schema;
+mod shoot;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use enfilade::exhibition::Language;
+use enfilade::platform::locale;
+
+use outcome::{Failure, Outcome};
+
+/// A walkable exhibition that proves what it shows.
+#[derive(Debug, Parser)]
+#[command(
+    name = "enfilade",
+    version,
+    after_help = AFTER_HELP,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// The language of the exhibition's texts; the system's own when absent
+    #[arg(long, global = true, value_enum)]
+    language: Option<Words>,
+}
+
+const AFTER_HELP: &str = "\
+The way of an exhibition:
+  enfilade new show --folder pictures   write show/exhibition.toml; edit it as you like
+  enfilade resolve show                 fetch and check what it names
+  enfilade open show                    walk through it
+  enfilade publish show --out site      make a web site of it
+  enfilade host site                    look at that site on this machine
+
+Without a command, the built-in exhibition opens.
+Exit code: 0 fine, 1 failed, 2 misused.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a new exhibition.toml: from tokens, a contract, or a folder of files
+    New(new::Arguments),
+    /// Fetch and check what exhibition.toml names; write exhibition.lock and blobs/
+    Resolve(resolve::Arguments),
+    /// Check every hash and record again, offline, and say what is stale
+    Check(check::Arguments),
+    /// Draw the floor plan with every work, as SVG
+    Plan(plan::Arguments),
+    /// Open an exhibition in a window
+    Open(open::Arguments),
+    /// Render pictures of an exhibition, without a window
+    Shoot(shoot::Arguments),
+    /// Write an exhibition as a web site for any static host
+    Publish(publish::Arguments),
+    /// Serve a published site
+    Host(host::Arguments),
+    /// Print the JSON Schema of exhibition.toml, for editors
+    Schema(schema::Arguments),
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Words {
+    En,
+    Zh,
+}
+
+/// Reads the arguments and does what they say.
+pub fn run() -> ExitCode {
+    output::start_log();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(help_or_misuse) => {
+            // Where even that cannot be printed, the exit code still says it.
+            let _ = help_or_misuse.print();
+            return ExitCode::from(u8::try_from(help_or_misuse.exit_code()).unwrap_or(2));
+        }
+    };
+    let language = match arguments.language {
+        Some(Words::En) => Language::English,
+        Some(Words::Zh) => Language::Chinese,
+        None => Language::from_tag(&locale::language_tag().unwrap_or_default()),
+    };
+    let outcome = match arguments.command {
+        None => open::open_built_in(language),
+        Some(Command::New(arguments)) => new::run(&arguments),
+        Some(Command::Resolve(arguments)) => resolve::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(&arguments, language),
+        Some(Command::Plan(arguments)) => plan::run(&arguments, language),
+        Some(Command::Open(arguments)) => open::run(&arguments, language),
+        Some(Command::Shoot(arguments)) => shoot::run(&arguments, language),
+        Some(Command::Publish(arguments)) => publish::run(&arguments, language),
+        Some(Command::Host(arguments)) => host::run(&arguments),
+        Some(Command::Schema(arguments)) => schema::run(&arguments),
+    };
+    outcome::exit_code(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_hold_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn arguments_are_taken_or_refused() {
+        let check = |line: &str, fits: bool| {
+            let parsed = Arguments::try_parse_from(line.split(' '));
+            assert_eq!(parsed.is_ok(), fits, "{line}");
+        };
+        check("enfilade", true);
+        check("enfilade new show --folder pictures", true);
+        check("enfilade new show --contract eip155:1/erc721:0x1 --ids 1..50", true);
+        check("enfilade new show --contract eip155:1/erc721:0x1", false);
+        check("enfilade new show --ids 1..50", false);
+        check("enfilade new show", false);
+        check("enfilade new show --folder a --tokens b", false);
+        check("enfilade check show --json --language zh", true);
+        check("enfilade shoot show --out pictures --size 1280x720 --per tour", true);
+        check("enfilade shoot show --out pictures --size 1280", false);
+        check("enfilade shoot show --out pictures --size 0x720", false);
+        check("enfilade host site --listen 0.0.0.0:80", true);
+        check("enfilade host site --listen nowhere", false);
+        check("enfilade fly", false);
+    }
+
+    #[test]
+    fn every_command_teaches_by_example() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let example = format!("enfilade {}", command.get_name());
+            assert!(help.contains(&example), "`{example}` has no example in its help");
+        }
+    }
+}

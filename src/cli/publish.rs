@@ -1,0 +1,87 @@
+//! `enfilade publish`: an exhibition as a web site.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use enfilade::exhibition::Language;
+
+#[cfg(not(feature = "publish"))]
+use super::Failure;
+use super::Outcome;
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The exhibition's folder
+    dir: PathBuf,
+    /// The folder to write the site to: a new one, or one that holds an earlier site
+    #[arg(long, value_name = "SITE")]
+    out: PathBuf,
+    /// The folder with the browser build (enfilade.js, enfilade_bg.wasm); without it the
+    /// site is the catalogue alone
+    #[arg(long, value_name = "DIR")]
+    browser_build: Option<PathBuf>,
+    /// Where the site will stand, for previews of links to it
+    #[arg(long, value_name = "https://…")]
+    address: Option<String>,
+    /// How hard to compress, 0 to 11: smaller files for more time
+    #[arg(long, value_name = "N", default_value_t = 11,
+          value_parser = clap::value_parser!(u32).range(0..=11))]
+    quality: u32,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+The site is plain files: any static host serves it, from any path.
+
+Examples:
+  enfilade publish show --out site --browser-build target/web
+  enfilade publish show --out site --json | jq .bytes";
+
+#[cfg(not(feature = "publish"))]
+pub fn run(_: &Arguments, _: Language) -> Outcome {
+    Err(Failure::without("publish"))
+}
+
+#[cfg(feature = "publish")]
+pub fn run(arguments: &Arguments, language: Language) -> Outcome {
+    use enfilade::hang::{draw_plan, hang};
+    use enfilade::publish::{PublishOptions, publish};
+    use enfilade::source::Folder;
+
+    use super::{bar::Bar, output};
+
+    let folder = Folder::open(&arguments.dir)?;
+    let lock = folder.read_lock()?;
+    let plan = hang(&lock);
+    let options = PublishOptions {
+        browser_build: arguments.browser_build.clone(),
+        plan_svg: Some(draw_plan(&plan, &lock, language)),
+        address: arguments.address.clone(),
+        brotli_quality: arguments.quality,
+    };
+    let bar = Bar::new(0);
+    let report = publish(&lock, &plan, &folder, &arguments.out, &options, &mut |progress| {
+        bar.set_steps(progress.all);
+        bar.at(progress.done, progress.file);
+    });
+    bar.clear();
+    let report = report?;
+    if arguments.json {
+        return Ok(output::json(&report)?);
+    }
+    let site = arguments.out.display();
+    output::say(&format!(
+        "{site}: {} works in {} files, {}",
+        report.works,
+        report.files,
+        output::bytes(report.bytes)
+    ));
+    if report.missing > 0 {
+        output::say(&format!("{} works hang without a picture", report.missing));
+    }
+    output::say(&format!("  enfilade host {site}"));
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! `enfilade resolve`: from exhibition.toml to exhibition.lock.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, Outcome};
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The exhibition's folder
+    dir: PathBuf,
+    /// Ask again for everything that can have changed: owners, and files on plain servers
+    #[arg(long)]
+    refresh: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+const EXAMPLES: &str = "\
+It may be broken off at any moment and goes on where it stopped; what is there is not
+fetched again.
+
+Examples:
+  enfilade resolve show
+  enfilade resolve show --refresh
+  enfilade resolve show --json | jq .missing";
+
+#[cfg(not(feature = "resolve"))]
+pub fn run(_: &Arguments) -> Outcome {
+    Err(Failure::without("resolve"))
+}
+
+#[cfg(feature = "resolve")]
+pub fn run(arguments: &Arguments) -> Outcome {
+    use enfilade::exhibition::Timestamp;
+    use enfilade::platform::clock::unix_now;
+    use enfilade::resolve::{ResolveOptions, resolve};
+
+    let options = ResolveOptions {
+        now: Timestamp::from_unix(unix_now()),
+        refresh: arguments.refresh,
+        fonts: enfilade::media::Fonts::default(),
+    };
+    let watcher = watch::Watcher::new();
+    let report = resolve(&arguments.dir, &options, &watcher);
+    watcher.clear();
+    let report = report.map_err(Failure::failed)?;
+    if arguments.json {
+        super::output::json(&report)?;
+    } else {
+        watch::tell(&report);
+    }
+    Ok(())
+}
+
+#[cfg(feature = "resolve")]
+mod watch {
+    use enfilade::resolve::{Progress, Report};
+
+    use crate::cli::bar::Bar;
+    use crate::cli::output::{bytes, say, warn};
+
+    pub struct Watcher(Bar);
+
+    impl Watcher {
+        pub fn new() -> Self {
+            Self(Bar::new(0))
+        }
+
+        pub fn clear(&self) {
+            self.0.clear();
+        }
+    }
+
+    impl Progress for Watcher {
+        fn begin(&self, works: usize) {
+            self.0.set_steps(works);
+        }
+
+        fn work(&self, title: &str, _reason: Option<&str>) {
+            self.0.step(title);
+        }
+
+        fn say(&self, what: &str) {
+            self.0.say(what);
+        }
+    }
+
+    pub fn tell(report: &Report) {
+        for warning in &report.warnings {
+            warn(&format!("enfilade: {warning}"));
+        }
+        for (work, reason) in &report.missing {
+            say(&format!("{work}: nothing hangs here: {reason}"));
+        }
+        for (work, note) in &report.notes {
+            say(&format!("{work}: {note}"));
+        }
+        let fetched = match report.fetched {
+            0 => "nothing was fetched".to_owned(),
+            files => format!("{files} files fetched ({})", bytes(report.fetched_bytes)),
+        };
+        let lock =
+            if report.changed { "exhibition.lock is new" } else { "exhibition.lock is as it was" };
+        say(&format!("{} of {} works hang; {fetched}; {lock}.", report.shown, report.works));
+    }
+}

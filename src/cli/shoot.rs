@@ -1,0 +1,91 @@
+//! `enfilade shoot`: pictures of an exhibition, rendered without a window.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use enfilade::exhibition::Language;
+
+#[cfg(not(feature = "gallery"))]
+use super::Failure;
+use super::Outcome;
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+#[cfg_attr(
+    not(feature = "gallery"),
+    expect(dead_code, reason = "arguments are read and refused where nothing can be rendered")
+)]
+pub struct Arguments {
+    /// The exhibition's folder
+    dir: PathBuf,
+    /// The folder that the pictures are written to
+    #[arg(long, value_name = "PICTURES")]
+    out: PathBuf,
+    /// Width and height of each picture, in pixels
+    #[arg(long, value_name = "WxH", default_value = "1280x720", value_parser = parse_size)]
+    size: (u32, u32),
+    /// What each picture shows
+    #[arg(long, value_enum, default_value_t = Per::Room)]
+    per: Per,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Per {
+    /// Each room, from its door
+    Room,
+    /// Each work, from where one stands before it
+    Work,
+    /// The tour: the entrance, every room, every section's hero
+    Tour,
+}
+
+const EXAMPLES: &str = "\
+Needs no display; a software Vulkan such as llvmpipe will do.
+
+Examples:
+  enfilade shoot show --out pictures
+  enfilade shoot show --out pictures --size 1920x1080 --per work
+  enfilade shoot show --out pictures --per tour --language zh";
+
+/// The longest side of a rendered picture, in pixels.
+const SIDE_PX_MAX: u32 = 8_192;
+
+fn parse_size(text: &str) -> Result<(u32, u32), String> {
+    let side = |text: &str| text.parse().ok().filter(|side| (16..=SIDE_PX_MAX).contains(side));
+    text.split_once('x')
+        .and_then(|(width, height)| Some((side(width)?, side(height)?)))
+        .ok_or_else(|| format!("a size looks like 1280x720, each side from 16 to {SIDE_PX_MAX}"))
+}
+
+#[cfg(not(feature = "gallery"))]
+pub fn run(_: &Arguments, _: Language) -> Outcome {
+    Err(Failure::without("gallery"))
+}
+
+#[cfg(feature = "gallery")]
+pub fn run(arguments: &Arguments, language: Language) -> Outcome {
+    use enfilade::gallery::{self, ShootOptions, shoot};
+
+    let show = super::open::show(&arguments.dir)?;
+    let options = ShootOptions {
+        per: match arguments.per {
+            Per::Room => gallery::Per::Room,
+            Per::Work => gallery::Per::Work,
+            Per::Tour => gallery::Per::Tour,
+        },
+        width_px: arguments.size.0,
+        height_px: arguments.size.1,
+        language,
+        overlay: gallery::Overlay::None,
+    };
+    let bar = super::bar::Bar::new(0);
+    let paths = shoot(&show, &arguments.out, &options, |path, done, all| {
+        bar.set_steps(all);
+        bar.at(done, &path.display().to_string());
+    });
+    bar.clear();
+    for path in paths? {
+        super::output::say(&path.display().to_string());
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! Checks of locks that are whole, damaged and stale.
+
+use super::*;
+use crate::exhibition::lock::LOCK_VERSION;
+use crate::exhibition::{FrameMake, MemoryBlobs, Rung, Section, SizeSource, WorkSize};
+use crate::media::{Fonts, examine};
+use crate::ownership::{Evidence, OwnershipRecord};
+
+const NOW: &str = "2026-03-01T00:00:00Z";
+
+/// A lock of one work, a picture of 100 by 80 pixels, and its blobs.
+fn show() -> (Lock, MemoryBlobs) {
+    let mut blobs = MemoryBlobs::default();
+    let mut file = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbaImage::from_pixel(100, 80, image::Rgba([200, 10, 10, 255]));
+    picture.write_to(&mut file, image::ImageFormat::Png).unwrap();
+    let file = file.into_inner();
+    let examined = examine(&file, &Fonts::default()).unwrap();
+    let mut keep = |bytes: &[u8]| (blobs.keep(bytes.to_vec()), bytes.len() as u64);
+    let rungs = examined
+        .rungs
+        .iter()
+        .map(|rung| {
+            let (hash, length) = keep(rung.bytes.get(&file));
+            let (width_px, height_px) = (rung.width, rung.height);
+            Rung { width_px, height_px, mime: rung.mime.to_owned(), hash, length }
+        })
+        .collect();
+    let (hash, length) = keep(&file);
+    let work = LockedWork {
+        id: "red".parse().unwrap(),
+        section: 0,
+        arrival: 0,
+        token: None,
+        title: Text::one("Red"),
+        artist: Text::default(),
+        year: String::new(),
+        medium: Text::default(),
+        description: Text::default(),
+        collection: Text::default(),
+        traits: vec![],
+        links: vec![],
+        size: WorkSize { width_mm: 1000, height_mm: 800, depth_mm: 0, source: SizeSource::Unknown },
+        frame: FrameMake::Black,
+        hero: false,
+        metadata: None,
+        media: Media::Shown(Visual {
+            kind: MediaKind::Still,
+            original: Bytes {
+                uri: "red.png".into(),
+                hash,
+                length,
+                strength: ByteStrength::Mutable,
+            },
+            mime: examined.mime().to_owned(),
+            width_px: 100,
+            height_px: 80,
+            frames: 1,
+            average: examined.average,
+            transparent: false,
+            rungs,
+        }),
+        ownership: vec![record("2026-02-01T00:00:00Z")],
+        notes: vec![],
+    };
+    let lock = Lock {
+        version: LOCK_VERSION,
+        resolved: NOW.parse().unwrap(),
+        title: Text::one("A"),
+        subtitle: Text::default(),
+        curator: Text::default(),
+        text: Text::default(),
+        stale_after_days: 60,
+        sections: vec![Section { id: "a".into(), title: Text::one("A"), text: Text::default() }],
+        works: vec![work],
+    };
+    (lock, blobs)
+}
+
+fn record(as_of: &str) -> OwnershipRecord {
+    OwnershipRecord {
+        owner: "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".parse().unwrap(),
+        editions: None,
+        evidence: Evidence::Claimed { by: "a file".into(), as_of: as_of.parse().ok() },
+    }
+}
+
+fn visual(lock: &mut Lock) -> &mut Visual {
+    match &mut lock.works[0].media {
+        Media::Shown(visual) => visual,
+        Media::Missing { .. } => panic!("the work is shown"),
+    }
+}
+
+#[test]
+fn what_is_not_as_the_lock_says_is_found() {
+    let check = |change: &dyn Fn(&mut Lock, &mut MemoryBlobs), expected: &str, passes: bool| {
+        let (mut lock, mut blobs) = show();
+        change(&mut lock, &mut blobs);
+        let report = super::check(&lock, &blobs, NOW.parse().unwrap());
+        let findings: Vec<_> = report.works[0].findings.iter().map(|f| f.to_string()).collect();
+        let found = findings.iter().any(|finding| finding.contains(expected));
+        assert!(found || (expected.is_empty() && findings.is_empty()), "{expected}: {findings:?}");
+        assert_eq!(report.passes(), passes, "{expected}: {findings:?}");
+    };
+    check(&|_, _| {}, "", true);
+    check(&|_, blobs| blobs.0.clear(), "is not there", false);
+    check(&|_, blobs| blobs.0.values_mut().for_each(|bytes| bytes[40] ^= 1), "is damaged", false);
+    check(&|lock, _| visual(lock).original.length += 1, "bytes, and the lock says", false);
+    check(&|lock, _| visual(lock).mime = "image/jpeg".into(), "the lock says image/jpeg", false);
+    check(&|lock, _| visual(lock).width_px = 99, "100 x 80 pixels, and the lock says 99", false);
+    check(&|lock, _| visual(lock).rungs[0].width_px = 63, "the lock says 63", false);
+    check(&|lock, _| visual(lock).rungs.reverse(), "out of order", false);
+    check(&|lock, _| visual(lock).rungs.clear(), "out of order", false);
+    check(&|lock, _| visual(lock).kind = MediaKind::Sculpture, "cannot be drawn", false);
+    check(
+        &|lock, _| lock.works[0].media = Media::Missing { reason: "no gateway had it".into() },
+        "no gateway had it",
+        true,
+    );
+    let dated = |as_of: &'static str| {
+        move |lock: &mut Lock, _: &mut MemoryBlobs| lock.works[0].ownership = vec![record(as_of)]
+    };
+    check(&dated("2025-12-01T00:00:00Z"), "90 days old, and 60 are allowed", true);
+    check(&dated("never"), "names no date", true);
+    check(&dated("2027-01-01T00:00:00Z"), "has not come yet", false);
+    check(
+        &|lock, _| {
+            let token = "eip155:137/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
+            lock.works[0].token = Some(token.parse().unwrap());
+        },
+        "another chain",
+        false,
+    );
+}

@@ -1,0 +1,93 @@
+//! Small files that the tests make themselves.
+
+use image::codecs::gif::{GifEncoder, Repeat};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::{Delay, DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, RgbaImage};
+
+/// A picture of which every pixel tells where it is.
+pub fn pixels(width: u32, height: u32) -> RgbaImage {
+    RgbaImage::from_fn(width, height, |x, y| {
+        image::Rgba([(x * 255 / width) as u8, (y * 255 / height) as u8, 77, 255])
+    })
+}
+
+pub fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = DynamicImage::ImageRgba8(pixels(width, height));
+    let image = if format == ImageFormat::Jpeg { image.to_rgb8().into() } else { image };
+    image.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// A JPEG of 40 by 20 pixels, black on its left, that EXIF turns by a quarter.
+pub fn turned_jpeg() -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(40, 20, |x, _| image::Rgb([(x >= 20) as u8 * 255; 3]));
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
+    // A TIFF header, and one entry: orientation (0x0112) is 6, “turn to the right”.
+    let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
+    encoder.set_exif_metadata(exif).unwrap();
+    encoder.write_image(&picture, 40, 20, ExtendedColorType::Rgb8).unwrap();
+    bytes
+}
+
+/// Frames of one colour each, red, green and blue, each 20 ms longer than the last.
+fn frames() -> Vec<(RgbaImage, u32)> {
+    [[255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255]]
+        .into_iter()
+        .zip([100, 120, 140])
+        .map(|(colour, delay)| (RgbaImage::from_pixel(12, 8, image::Rgba(colour)), delay))
+        .collect()
+}
+
+pub fn animated_gif() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = GifEncoder::new(&mut bytes);
+    encoder.set_repeat(Repeat::Infinite).unwrap();
+    for (picture, delay) in frames() {
+        let delay = Delay::from_numer_denom_ms(delay, 1);
+        encoder.encode_frame(image::Frame::from_parts(picture, 0, 0, delay)).unwrap();
+    }
+    drop(encoder);
+    bytes
+}
+
+pub fn animated_png() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 12, 8);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_animated(3, 0).unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    for (picture, delay) in frames() {
+        writer.set_frame_delay(delay as u16, 1_000).unwrap();
+        writer.write_image_data(picture.as_raw()).unwrap();
+    }
+    writer.finish().unwrap();
+    bytes
+}
+
+pub fn animated_webp() -> Vec<u8> {
+    let mut body = b"WEBP".to_vec();
+    let mut chunk = |kind: &[u8], data: &[u8]| {
+        body.extend(kind);
+        body.extend((data.len() as u32).to_le_bytes());
+        body.extend(data);
+        body.resize(body.len().next_multiple_of(2), 0);
+    };
+    // Flags: animation and alpha; then width and height less one, in three bytes each.
+    chunk(b"VP8X", &[0x12, 0, 0, 0, 11, 0, 0, 7, 0, 0]);
+    chunk(b"ANIM", &[0; 6]);
+    for (picture, delay) in frames() {
+        let mut still = Vec::new();
+        let encoder = WebPEncoder::new_lossless(&mut still);
+        encoder.write_image(&picture, 12, 8, ExtendedColorType::Rgba8).unwrap();
+        let mut frame = vec![0, 0, 0, 0, 0, 0, 11, 0, 0, 7, 0, 0, delay as u8, 0, 0, 0b10];
+        frame.extend(&still[12..]);
+        chunk(b"ANMF", &frame);
+    }
+    let mut bytes = b"RIFF".to_vec();
+    bytes.extend((body.len() as u32).to_le_bytes());
+    bytes.extend(body);
+    bytes
+}

@@ -1,0 +1,65 @@
+//! Whatever bytes come, nothing panics.
+
+use proptest::prelude::*;
+
+use super::samples;
+use crate::media::glb::tests::{pack, triangle};
+use crate::media::{
+    Animation, Fonts, decode, examine, inspect_glb, is_animated, picture_size, sniff,
+};
+
+fn all_ways(bytes: &[u8]) {
+    let fonts = Fonts::default();
+    let _ = sniff(bytes);
+    let _ = picture_size(bytes);
+    let _ = decode(bytes, &fonts);
+    let _ = is_animated(bytes);
+    let _ = inspect_glb(bytes);
+    let _ = examine(bytes, &fonts);
+    if let Ok(animation) = Animation::open(bytes) {
+        let _ = animation.take(8).count();
+    }
+}
+
+fn files() -> Vec<Vec<u8>> {
+    let (json, binary) = triangle(serde_json::json!({ "mesh": 0 }));
+    vec![
+        samples::encoded(16, 12, image::ImageFormat::Png),
+        samples::encoded(16, 12, image::ImageFormat::Jpeg),
+        samples::encoded(16, 12, image::ImageFormat::WebP),
+        samples::encoded(16, 12, image::ImageFormat::Gif),
+        samples::animated_gif(),
+        samples::animated_png(),
+        samples::animated_webp(),
+        samples::turned_jpeg(),
+        pack(&json, &binary),
+        b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z' fill='red'/></svg>".to_vec(),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..512)) {
+        all_ways(&bytes);
+    }
+
+    #[test]
+    fn mutated_files_never_panic(
+        file in 0..10usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        cut in any::<prop::sample::Index>(),
+        whole in any::<bool>(),
+    ) {
+        let mut bytes = files().swap_remove(file);
+        for (at, value) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        if !whole {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        all_ways(&bytes);
+    }
+}
