@@ -7,6 +7,7 @@
 //! (`growth`).
 
 mod building;
+mod draw;
 mod first;
 mod furnish;
 mod growth;
@@ -17,6 +18,7 @@ pub mod rules;
 mod shell;
 mod sight;
 mod spots;
+mod walk;
 mod wing;
 
 use building::Building;
@@ -26,6 +28,9 @@ pub use plan::{
     Bench, Door, DoorId, LabelPlace, Opening, Placement, Plan, Plinth, RectMm, Room, RoomId,
     RoomKind, Side, Spot, Standpoint, WallText, WallTextKind,
 };
+
+pub use draw::draw_plan;
+pub use walk::{heading_deg, route, stand_before};
 
 use crate::exhibition::Lock;
 
