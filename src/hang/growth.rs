@@ -74,12 +74,16 @@ fn wall_slack(building: &Building, id: RoomId, work: usize, width: i32) -> Optio
                 let left = index.checked_sub(1).map(|i| hanging[i]);
                 let right = hanging.get(index).copied();
                 let me = (Hangs::Work, width);
-                let from = left.map_or(stretch.from, |t| {
-                    stretch.from.max(t.to + gap_between((t.what, t.to - t.from), me))
-                });
-                let to = right.map_or(stretch.to - TAIL_MM, |t| {
-                    (stretch.to - TAIL_MM).min(t.from - gap_between(me, (t.what, t.to - t.from)))
-                });
+                // A lone label between two works does not bring them closer together.
+                let ends = hanging[..index]
+                    .iter()
+                    .map(|t| t.to + gap_between((t.what, t.to - t.from), me));
+                let from = ends.max().map_or(stretch.from, |end| end.max(stretch.from));
+                let begins = hanging[index..]
+                    .iter()
+                    .map(|t| t.from - gap_between(me, (t.what, t.to - t.from)));
+                let last = stretch.to - TAIL_MM;
+                let to = begins.min().map_or(last, |begin| begin.min(last));
                 if to - from < width {
                     continue;
                 }

@@ -7,6 +7,7 @@
 //! (`growth`).
 
 mod building;
+mod draw;
 mod first;
 mod furnish;
 mod growth;
@@ -19,7 +20,7 @@ mod shell;
 mod sight;
 mod solid;
 mod spots;
-mod stopgap;
+mod walk;
 mod wing;
 
 use building::Building;
@@ -30,7 +31,9 @@ pub use plan::{
     RoomKind, Side, Spot, Standpoint, WallText, WallTextKind,
 };
 pub use solid::{BoxMm, solid_boxes};
-pub use stopgap::{route, stand_before};
+
+pub use draw::draw_plan;
+pub use walk::{heading_deg, route, stand_before};
 
 use crate::exhibition::Lock;
 
