@@ -15,8 +15,8 @@ mod write;
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
 pub use lock::{
-    ByteStrength, Bytes, FrameMake, Lock, LockError, LockedWork, Media, MediaKind, Rung, Section,
-    SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
+    ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media, MediaKind,
+    Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
 };
 pub use read::{FileError, FileProblem, parse_file};
 pub use schema::json_schema;
