@@ -17,8 +17,8 @@ pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
 pub use check::{CheckReport, Finding, Severity, WorkCheck, check, check_work};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
 pub use lock::{
-    ByteStrength, Bytes, FrameMake, Lock, LockError, LockedWork, Media, MediaKind, Rung, Section,
-    SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
+    ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media, MediaKind,
+    Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
 };
 pub use new::{Listed, NewError, file_from_contract, file_from_listing, file_from_tokens};
 pub use read::{FileError, FileProblem, parse_file};

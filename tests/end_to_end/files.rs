@@ -1,0 +1,195 @@
+//! Works that lie in the exhibition's own folder.
+
+use std::fs;
+
+use enfilade::exhibition::{ByteStrength, SizeSource};
+use enfilade::ownership::Level;
+
+use crate::show::{Show, png};
+
+const SVG: &str = "data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg' width='30' height='40'><rect width='30' height='40' fill='#c04020'/></svg>";
+const OWNER: &str = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
+fn work(file: &str, more: &str) -> String {
+    format!("[[work]]\nfile = \"{file}\"\n{more}\n")
+}
+
+#[test]
+fn documents_pictures_and_the_curators_word() {
+    let show = Show::new(
+        &[
+            work("m/one.json", "ownership = \"o.json\""),
+            work("m/two.json", "title = \"Deux\"\nsize_mm = [300, 400]"),
+            work("three.png", ""),
+        ]
+        .concat(),
+    );
+    show.write(
+        "m/one.json",
+        br#"{"name":"One","artist":"Enfilade Atelier","year":2026,"image":"../a.png",
+            "dimensions":{"width":20,"height":10,"unit":"cm"},
+            "attributes":[{"trait_type":"Seed","value":7}],"external_url":"https://h.example/1"}"#,
+    );
+    show.write("a.png", &png(400, 200, 1));
+    show.write("m/two.json", format!(r#"{{"name":"Two","image":"{SVG}"}}"#).as_bytes());
+    show.write("three.png", &png(100, 50, 3));
+    show.write(
+        "o.json",
+        format!(
+            r#"[{{"owner":"{OWNER}","evidence":{{"level":"claimed","by":"a file","as_of":null}}}}]"#
+        )
+        .as_bytes(),
+    );
+    let report = show.resolve();
+    assert_eq!((report.works, report.shown, report.fetched), (3, 3, 0), "{report:?}");
+
+    let one = show.work("one");
+    assert_eq!(one.artist.get(Default::default()), "Enfilade Atelier");
+    assert_eq!((one.size.width_mm, one.size.height_mm), (200, 100));
+    assert_eq!(one.size.source, SizeSource::Metadata);
+    assert_eq!(one.ownership[0].evidence.level(), Level::Claimed);
+    assert_eq!(one.links, ["https://h.example/1"]);
+    assert_eq!(show.original("one"), png(400, 200, 1));
+    assert_eq!(show.visual("one").original.uri, "a.png");
+
+    let two = show.work("deux");
+    assert_eq!((two.size.width_mm, two.size.source), (300, SizeSource::Curator));
+    let picture = show.visual("deux");
+    assert_eq!(
+        (picture.mime.as_str(), picture.original.uri.as_str()),
+        ("image/svg+xml", "data:image/svg+xml")
+    );
+    assert_eq!(picture.original.strength, ByteStrength::Mutable, "a file's data URI is the file's");
+    for rung in &picture.rungs {
+        let bytes = fs::read(show.path().join(rung.hash.path())).unwrap();
+        assert_eq!(bytes.len() as u64, rung.length);
+    }
+
+    let three = show.work("three");
+    assert_eq!((three.size.width_mm, three.size.height_mm), (1_000, 500));
+    assert_eq!(three.size.source, SizeSource::Unknown);
+}
+
+#[test]
+fn what_cannot_hang_says_why_and_the_rest_hangs() {
+    let rows: [(&str, &[u8], &str); 8] = [
+        ("gone.png", b"", "its picture cannot be shown: the exhibition's folder holds no gone.png"),
+        (
+            "cut.png",
+            &png(300, 300, 1)[..5_000],
+            "its picture cannot be shown: the file is a PNG picture, but it ends too early; a part of it is missing",
+        ),
+        (
+            "text.png",
+            b"hello there",
+            "its picture cannot be shown: the file is no picture and no model; it is of no kind that this program knows",
+        ),
+        (
+            "claims.jpg",
+            &png(9, 9, 1),
+            "its picture cannot be shown: the file says that it is jpg, and it is a PNG picture",
+        ),
+        (
+            "broken.json",
+            b"{\"name\":",
+            "its metadata cannot be had: the metadata is no JSON: EOF while parsing a value at line 1 column 8",
+        ),
+        ("bare.json", b"{\"name\":\"x\"}", "its metadata names no image"),
+        (
+            "out.json",
+            b"{\"name\":\"x\",\"image\":\"../../etc/passwd\"}",
+            "its picture cannot be shown: \u{201c}../../etc/passwd\u{201d} leads out of the exhibition's folder",
+        ),
+        (
+            "ftp.json",
+            b"{\"name\":\"x\",\"image\":\"ftp://h/x\"}",
+            "its picture cannot be shown: \u{201c}ftp://h/x\u{201d} is no address that can be asked; https://, ipfs:// and data: can",
+        ),
+    ];
+    let toml: String = rows
+        .iter()
+        .enumerate()
+        .map(|(i, (file, ..))| work(file, &format!("id = \"w{i}\"")))
+        .chain([work("fine.png", "")])
+        .collect();
+    let show = Show::new(&toml);
+    for (file, bytes, _) in &rows[1..] {
+        show.write(file, bytes);
+    }
+    show.write("fine.png", &png(9, 9, 1));
+    let report = show.resolve();
+    assert_eq!((report.shown, report.missing.len()), (1, rows.len()));
+    for (i, (file, _, reason)) in rows.iter().enumerate() {
+        assert_eq!(show.reason(&format!("w{i}")), *reason, "{file}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_folder_is_not_followed() {
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("x.png"), png(9, 9, 1)).unwrap();
+    let show = Show::new(&work("x.png", ""));
+    std::os::unix::fs::symlink(outside.path().join("x.png"), show.path().join("x.png")).unwrap();
+    show.resolve();
+    assert_eq!(
+        show.reason("x"),
+        "its picture cannot be shown: x.png leads out of the exhibition's folder"
+    );
+}
+
+#[test]
+fn works_keep_their_ids_and_arrivals() {
+    let show =
+        Show::new(&[work("a.png", "title = \"Same\""), work("b.png", "title = \"Same\"")].concat());
+    for (i, name) in ["a.png", "b.png", "c.png"].into_iter().enumerate() {
+        show.write(name, &png(9, 9, i as u8));
+    }
+    assert!(show.resolve().changed);
+    let before = fs::read(show.path().join("exhibition.lock")).unwrap();
+    assert!(!show.resolve().changed, "a second resolve finds the same");
+    assert_eq!(fs::read(show.path().join("exhibition.lock")).unwrap(), before);
+
+    // A new work of the same title comes first: the others keep ids and arrivals.
+    show.file(&["c.png", "a.png", "b.png"].map(|file| work(file, "title = \"Same\"")).concat());
+    show.resolve();
+    let found: Vec<_> = show
+        .lock()
+        .works
+        .iter()
+        .map(|work| {
+            let enfilade::exhibition::Media::Shown(visual) = &work.media else { panic!() };
+            (visual.original.uri.clone(), work.id.to_string(), work.arrival)
+        })
+        .collect();
+    let expected = [("c.png", "same-3", 1), ("a.png", "same", 0), ("b.png", "same-2", 0)]
+        .map(|(uri, id, arrival)| (uri.to_owned(), id.to_owned(), arrival));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn damage_is_mended_and_a_broken_lock_is_replaced() {
+    let show = Show::new(&work("a.png", ""));
+    show.write("a.png", &png(300, 300, 1));
+    show.resolve();
+    let rung = show.visual("a").rungs[0].clone();
+    let blob = show.path().join(rung.hash.path());
+    let whole = fs::read(&blob).unwrap();
+    fs::write(&blob, b"damaged").unwrap();
+    fs::write(show.path().join("exhibition.lock"), b"{\"version\": 1, \"tit").unwrap();
+    let report = show.resolve();
+    assert_eq!(fs::read(&blob).unwrap(), whole);
+    assert!(report.warnings[0].contains("exhibition.lock is damaged at line 1"), "{report:?}");
+    assert_eq!(show.lock().works.len(), 1);
+}
+
+#[test]
+fn a_folder_without_a_file_says_what_to_do() {
+    let show = Show::new("");
+    fs::remove_file(show.path().join("exhibition.toml")).unwrap();
+    let error = show.try_resolve(false).unwrap_err().to_string();
+    assert!(error.contains("holds no exhibition.toml; `enfilade new"), "{error}");
+    show.write("exhibition.toml", b"titel = \"x\"");
+    let error = show.try_resolve(false).unwrap_err().to_string();
+    assert!(error.contains("did you mean \u{201c}title\u{201d}"), "{error}");
+}
