@@ -82,11 +82,8 @@ mod browser {
             // The pixels are read back, which a canvas in main memory does fastest.
             let wishes = js_sys::Object::new();
             js_sys::Reflect::set(&wishes, &"willReadFrequently".into(), &true.into()).ok()?;
-            let context = element
-                .get_context_with_context_options("2d", &wishes)
-                .ok()??
-                .dyn_into()
-                .ok()?;
+            let context =
+                element.get_context_with_context_options("2d", &wishes).ok()??.dyn_into().ok()?;
             Some(Self { element, context })
         }
 
@@ -112,9 +109,10 @@ mod browser {
                     f64::from(text.baseline_px),
                 );
             }
-            self.context
-                .get_image_data(0.0, 0.0, f64::from(width), f64::from(height))
-                .map_or_else(|_| vec![0; width as usize * height as usize * 4], |data| data.data().0)
+            self.context.get_image_data(0.0, 0.0, f64::from(width), f64::from(height)).map_or_else(
+                |_| vec![0; width as usize * height as usize * 4],
+                |data| data.data().0,
+            )
         }
 
         fn style(&self, font: &str, tracking_px: f32) {

@@ -9,3 +9,6 @@ mod desktop;
 pub use browser::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub use desktop::*;
+
+#[cfg(feature = "gallery")]
+pub mod lettering;
