@@ -2,6 +2,8 @@
 
 mod app;
 mod failure;
+mod labels;
+mod lettering;
 mod order;
 mod pending;
 mod shoot;
@@ -35,7 +37,7 @@ fn walking(app: &mut App) {
 
 /// What it takes to see.
 fn seeing(app: &mut App) {
-    app.add_plugins((failure::plugin,));
+    app.add_plugins((failure::plugin, lettering::plugin, labels::plugin));
 }
 
 /// Opens a window (or the page's canvas) and lets the visitor walk until they leave.

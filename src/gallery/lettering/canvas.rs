@@ -163,5 +163,6 @@ fn font(style: Style, chinese_marks: bool) -> String {
     format!("{slope}{weight} {}px {families}, {generic}", style.size_px)
 }
 
-const SERIF_SC: &str = "\"Songti SC\", \"Noto Serif CJK SC\", \"Noto Serif SC\", \"Source Han Serif SC\", \"SimSun\"";
+const SERIF_SC: &str =
+    "\"Songti SC\", \"Noto Serif CJK SC\", \"Noto Serif SC\", \"Source Han Serif SC\", \"SimSun\"";
 const SANS_SC: &str = "\"PingFang SC\", \"Noto Sans CJK SC\", \"Noto Sans SC\", \"Source Han Sans SC\", \"Microsoft YaHei\"";

@@ -9,10 +9,13 @@ mod press;
 mod setter;
 mod sheet;
 mod stack;
+mod texture;
+mod words;
 
 pub(super) use block::{Align, Block, Face, Ink, Paragraph, Style};
-pub(super) use press::{Press, Print, plugin};
+pub(super) use press::{Print, Printed, plugin};
 pub(super) use sheet::Lettered;
+pub(super) use words::Words;
 
 use crate::platform::lettering::Canvas;
 

@@ -78,8 +78,7 @@ impl Painter {
         if let Some(image) = self.drawn.get(&key) {
             return image.clone();
         }
-        let font =
-            FontRef::from_index(glyphs.font.data.as_ref(), glyphs.font.index as usize)?;
+        let font = FontRef::from_index(glyphs.font.data.as_ref(), glyphs.font.index as usize)?;
         let mut scaler = self
             .scaling
             .builder(font)

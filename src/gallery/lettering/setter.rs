@@ -106,10 +106,8 @@ impl Setter {
             builder.push(FontFamily::List(Cow::Owned(families)), range.clone());
             builder.push(StyleProperty::FontSize(style.size_px), range.clone());
             builder.push(StyleProperty::Brush(style.ink), range.clone());
-            builder.push(
-                StyleProperty::LetterSpacing(style.tracking * style.size_px),
-                range.clone(),
-            );
+            builder
+                .push(StyleProperty::LetterSpacing(style.tracking * style.size_px), range.clone());
             let (weight, slope) = match style.face {
                 Face::SerifBold | Face::SansBold => (FontWeight::BOLD, FontStyle::Normal),
                 Face::SerifItalic => (FontWeight::NORMAL, FontStyle::Italic),

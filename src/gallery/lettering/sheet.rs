@@ -17,8 +17,7 @@ impl Lettered {
 
     /// The same, printed on paper: opaque, with room around it.
     pub fn on_paper(&self, paper: [u8; 3], [left, top, right, bottom]: [u32; 4]) -> Self {
-        let mut sheet =
-            Self::empty(self.width + left + right, self.height + top + bottom);
+        let mut sheet = Self::empty(self.width + left + right, self.height + top + bottom);
         for pixel in sheet.rgba.chunks_exact_mut(4) {
             pixel.copy_from_slice(&[paper[0], paper[1], paper[2], 255]);
         }
@@ -31,8 +30,8 @@ impl Lettered {
             {
                 let alpha = u32::from(ink[3]);
                 for channel in 0..3 {
-                    let mixed = u32::from(ink[channel]) * alpha
-                        + u32::from(paper[channel]) * (255 - alpha);
+                    let mixed =
+                        u32::from(ink[channel]) * alpha + u32::from(paper[channel]) * (255 - alpha);
                     paper[channel] = ((mixed + 127) / 255) as u8;
                 }
             }

@@ -1,0 +1,17 @@
+//! Labels beside works and texts on walls. They come with their room, are lettered when
+//! somebody is near enough to read them, and forget their letters when nobody is.
+
+mod card;
+mod evidence;
+mod vinyl;
+mod wall_texts;
+mod words;
+
+use bevy::prelude::*;
+
+pub(super) use evidence::{mark, sentence, short, short_address, style as evidence_style};
+pub(super) use words::{artist, artist_and_year, missing_notice, size, title};
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins((card::plugin, vinyl::plugin));
+}

@@ -1,0 +1,116 @@
+//! Texts on the wall itself, as if cut from vinyl: no ground, no edge.
+
+use bevy::prelude::*;
+
+use super::wall_texts::wall_text;
+use crate::gallery::lettering::{Print, Printed, Words};
+use crate::gallery::order::Stage;
+use crate::gallery::show::Show;
+use crate::gallery::sight::{InRoom, Sight};
+use crate::gallery::space::{metres, wall_frame};
+use crate::hang::{WallText, WallTextKind};
+
+/// The film's own thickness, much enlarged so that it never flickers.
+const OFF_WALL_M: f32 = 0.003;
+
+/// A text on a wall.
+#[derive(Component)]
+struct Vinyl(WallText);
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (
+            hang.run_if(resource_changed::<Sight>),
+            set_again.run_if(resource_changed::<Words>),
+            show_printed,
+        )
+            .chain()
+            .in_set(Stage::Furnish)
+            .run_if(resource_exists::<Show>),
+    );
+}
+
+fn hang(
+    mut commands: Commands,
+    show: Res<Show>,
+    sight: Res<Sight>,
+    words: Res<Words>,
+    hanging: Query<(Entity, &InRoom), With<Vinyl>>,
+) {
+    let mut there = std::collections::HashSet::new();
+    for (entity, room) in &hanging {
+        if sight.holds(room.0) {
+            there.insert(room.0);
+        } else {
+            commands.entity(entity).despawn();
+        }
+    }
+    for &room in sight.rooms.iter().filter(|room| !there.contains(room)) {
+        let room = show.plan.room(room);
+        for text in &room.texts {
+            let mut frame = wall_frame(room, text.side, text.along_mm, text.centre_mm);
+            frame.translation += frame.rotation * Vec3::Z * OFF_WALL_M;
+            commands.spawn((
+                Vinyl(*text),
+                InRoom(room.id),
+                frame,
+                Visibility::Inherited,
+                print(text, &show, &words),
+            ));
+        }
+    }
+}
+
+fn set_again(show: Res<Show>, words: Res<Words>, mut texts: Query<(&Vinyl, &mut Print)>) {
+    for (vinyl, mut set) in &mut texts {
+        set.set_if_neq(print(&vinyl.0, &show, &words));
+    }
+}
+
+fn show_printed(
+    mut commands: Commands,
+    printed: Query<(Entity, &Vinyl, &Printed, &Transform), Changed<Printed>>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut materials: ResMut<Assets<StandardMaterial>>,
+) {
+    for (entity, vinyl, printed, place) in &printed {
+        let px_per_mm = px_per_mm(&vinyl.0);
+        let size =
+            Vec2::new(printed.width_px as f32, printed.height_px as f32) / (px_per_mm * 1_000.0);
+        let mut quad = Mesh::from(Rectangle::from_size(size));
+        // A text begins at the top of its place, however long it is.
+        let top = metres(vinyl.0.height_mm) / 2.0;
+        let drop = match vinyl.0.kind {
+            WallTextKind::Title => 0.0,
+            _ => top - size.y / 2.0,
+        };
+        quad.translate_by(Vec3::Y * drop);
+        commands.entity(entity).insert((
+            Mesh3d(meshes.add(quad)),
+            MeshMaterial3d(materials.add(StandardMaterial {
+                base_color_texture: Some(printed.image.clone()),
+                unlit: true,
+                alpha_mode: AlphaMode::Blend,
+                depth_bias: 2.0,
+                ..default()
+            })),
+            *place,
+        ));
+    }
+}
+
+fn print(text: &WallText, show: &Show, words: &Words) -> Print {
+    let px_per_mm = px_per_mm(text);
+    Print {
+        blocks: wall_text(text.kind, &show.lock, &show.plan, words, text.width_mm, px_per_mm),
+        width_px: (text.width_mm as f32 * px_per_mm) as u32,
+        height_max_px: (text.height_mm as f32 * px_per_mm) as u32,
+        paper: None,
+    }
+}
+
+/// Large letters need fewer pixels a millimetre, and no wall needs more than this many.
+fn px_per_mm(text: &WallText) -> f32 {
+    (2_400.0 / text.width_mm as f32).min(1.4)
+}

@@ -1,0 +1,137 @@
+//! What stands on a label, in a clear order: title, artist and year, medium, size,
+//! collection; then, apart, the owner and who says so.
+
+use super::evidence;
+use crate::exhibition::{Language, Lock, LockedWork, Media, SizeSource};
+use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
+use crate::messages::Messages;
+
+const INK: Ink = [30, 29, 27, 255];
+const SOFT: Ink = [92, 90, 86, 255];
+const HAIR: Ink = [30, 29, 27, 70];
+
+/// The text of a work's label. Sizes are those of a real label, in millimetres.
+pub(in crate::gallery) fn label(
+    lock: &Lock,
+    work: &LockedWork,
+    messages: &Messages,
+    px_per_mm: f32,
+) -> Block {
+    let language = messages.language();
+    let style = |face, mm: f32, ink| Style::new(face, mm * px_per_mm, ink);
+    let mut block = Block::new(language);
+    block.push(
+        Paragraph::new(style(Face::SerifBold, 15.5, INK), title(work, messages)).leading(1.16),
+    );
+    let artist = artist_and_year(work, messages);
+    block.push(
+        Paragraph::new(style(Face::Sans, 12.0, INK), artist).above(3.0 * px_per_mm).leading(1.25),
+    );
+    let mut facts = vec![work.medium.get(language).to_owned(), size(work, messages)];
+    if !work.collection.is_empty() {
+        facts.push(work.collection.get(language).to_owned());
+    }
+    facts.retain(|fact| !fact.is_empty());
+    block.push(
+        Paragraph::new(style(Face::Sans, 10.0, SOFT), facts.join("\n"))
+            .above(4.5 * px_per_mm)
+            .leading(1.32),
+    );
+    owner(&mut block, lock, work, messages, px_per_mm);
+    block
+}
+
+/// "Untitled" if nobody gave it a title.
+pub(in crate::gallery) fn title(work: &LockedWork, messages: &Messages) -> String {
+    match work.title.get(messages.language()).trim() {
+        "" => messages.get("untitled"),
+        words => words.to_owned(),
+    }
+}
+
+pub(in crate::gallery) fn artist_and_year(work: &LockedWork, messages: &Messages) -> String {
+    let artist = artist(work, messages);
+    match (work.year.trim(), messages.language()) {
+        ("", _) => artist,
+        (year, Language::English) => format!("{artist}, {year}"),
+        (year, Language::Chinese) => format!("{artist}，{year}"),
+    }
+}
+
+pub(in crate::gallery) fn artist(work: &LockedWork, messages: &Messages) -> String {
+    match work.artist.get(messages.language()).trim() {
+        "" => messages.get("artist-unknown"),
+        words => words.to_owned(),
+    }
+}
+
+/// Width × height, and depth where there is one, in centimetres; or that nobody knows.
+pub(in crate::gallery) fn size(work: &LockedWork, messages: &Messages) -> String {
+    let size = &work.size;
+    if size.source == SizeSource::Unknown {
+        return messages.get("size-unknown");
+    }
+    let [width, height, depth] = [size.width_mm, size.height_mm, size.depth_mm].map(centimetres);
+    let key = if size.depth_mm == 0 { "size-flat" } else { "size-deep" };
+    messages.format(key, &[("width", &width), ("height", &height), ("depth", &depth)])
+}
+
+/// What hangs in the frame of a work that could not be had: its title and why.
+pub(in crate::gallery) fn missing_notice(work: &LockedWork, language: Language) -> Block {
+    let messages = Messages::new(language);
+    let reason = match &work.media {
+        Media::Missing { reason } => reason.clone(),
+        Media::Shown(_) => String::new(),
+    };
+    let centred = |paragraph: Paragraph| paragraph.align(Align::Centre).balanced();
+    let mut block = Block::new(language);
+    block.push(centred(Paragraph::new(
+        Style::new(Face::SerifItalic, 34.0, INK),
+        title(work, &messages),
+    )));
+    block.push(
+        centred(Paragraph::new(Style::new(Face::Sans, 19.0, SOFT), messages.get("work-missing")))
+            .above(14.0),
+    );
+    block.push(centred(Paragraph::new(Style::new(Face::Sans, 17.0, SOFT), reason)).above(6.0));
+    block
+}
+
+fn owner(block: &mut Block, lock: &Lock, work: &LockedWork, messages: &Messages, px_per_mm: f32) {
+    let style = |face, mm: f32, ink| Style::new(face, mm * px_per_mm, ink);
+    let Some(record) = work.ownership.iter().max_by_key(|record| record.evidence.level()) else {
+        let words = messages.get("owner-unknown");
+        block.push(
+            Paragraph::new(style(Face::Sans, 9.5, SOFT), words).above(6.0 * px_per_mm).rule(HAIR),
+        );
+        return;
+    };
+    let mut line =
+        Paragraph::new(style(Face::Sans, 9.5, SOFT), format!("{} ", messages.get("owner")))
+            .and(style(Face::Mono, 9.0, INK), evidence::short_address(&record.owner));
+    if let Some(editions) = record.editions {
+        let editions = messages.format("editions", &[("count", &editions.to_string())]);
+        line = line.and(style(Face::Sans, 9.5, SOFT), format!(" · {editions}"));
+    }
+    block.push(line.above(6.0 * px_per_mm).leading(1.3).rule(HAIR));
+    if work.ownership.len() > 1 {
+        let count = (work.ownership.len() - 1).to_string();
+        let words = messages.format("owners-more", &[("count", &count)]);
+        block.push(Paragraph::new(style(Face::Sans, 9.5, SOFT), words).leading(1.3));
+    }
+    let level = record.evidence.level();
+    let stale = matches!(
+        record.staleness(lock.resolved, lock.stale_after_days),
+        crate::ownership::Staleness::Stale { .. }
+    );
+    let mut seen = evidence::style(level, 9.5 * px_per_mm);
+    if stale {
+        seen.ink[3] = 170;
+    }
+    block.push(Paragraph::new(seen, evidence::short(messages, &record.evidence)).leading(1.3));
+}
+
+/// Millimetres as centimetres, without a useless ".0".
+fn centimetres(mm: u32) -> String {
+    if mm.is_multiple_of(10) { (mm / 10).to_string() } else { format!("{}.{}", mm / 10, mm % 10) }
+}
