@@ -15,9 +15,10 @@ pub(super) fn poster(lock: &Lock) -> String {
 
     let mut svg = String::from(
         "<svg class=\"poster\" viewBox=\"0 0 1600 900\" preserveAspectRatio=\"xMidYMid slice\" aria-hidden=\"true\" focusable=\"false\">\n\
-         <defs><radialGradient id=\"glow\" cx=\"50%\" cy=\"46%\" r=\"60%\">\
-         <stop offset=\"0\" stop-color=\"#fff6e2\" stop-opacity=\"0.42\"/>\
-         <stop offset=\"1\" stop-color=\"#fff6e2\" stop-opacity=\"0\"/></radialGradient>\
+         <defs><radialGradient id=\"pool\">\
+         <stop offset=\"0\" stop-color=\"#fff1d2\" stop-opacity=\"0.62\"/>\
+         <stop offset=\"0.45\" stop-color=\"#fff1d2\" stop-opacity=\"0.3\"/>\
+         <stop offset=\"1\" stop-color=\"#fff1d2\" stop-opacity=\"0\"/></radialGradient>\
          <linearGradient id=\"veil\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"1\">\
          <stop offset=\"0\" stop-color=\"#15130f\" stop-opacity=\"0.5\"/>\
          <stop offset=\"0.35\" stop-color=\"#15130f\" stop-opacity=\"0\"/>\
@@ -43,8 +44,7 @@ pub(super) fn poster(lock: &Lock) -> String {
             }
         }
     }
-    svg += "<rect width=\"1600\" height=\"900\" fill=\"url(#glow)\"/>\
-            <rect width=\"1600\" height=\"900\" fill=\"url(#veil)\"/>\n</svg>";
+    svg += "<rect width=\"1600\" height=\"900\" fill=\"url(#veil)\"/>\n</svg>";
     svg
 }
 
@@ -86,7 +86,7 @@ fn polygon(points: &[(f64, f64, f64)], fill: &str) -> String {
 fn shell(room: usize, near: f64, far: f64) -> String {
     let light = room as f64 / (ROOMS - 1) as f64;
     let shade = |base: [f64; 3]| {
-        let [r, g, b] = base.map(|c| (c * (0.34 + 0.66 * light)).round() as u8);
+        let [r, g, b] = base.map(|c| (c * (0.4 + 0.6 * light)).round() as u8);
         format!("#{r:02x}{g:02x}{b:02x}")
     };
     let w = HALF_WIDTH_M;
@@ -148,7 +148,24 @@ fn on_end_wall(lock: &Lock, work: usize, x_m: f64, room_m: f64, away_m: f64) -> 
     let (left, top) = project(x_m - width_m / 2.0, CENTRE_LINE_M + height_m / 2.0, away_m);
     let (right, bottom) = project(x_m + width_m / 2.0, CENTRE_LINE_M - height_m / 2.0, away_m);
     let rim = 0.05 * 900.0 / away_m;
-    format!(
+    let (cx, cy) = ((left + right) / 2.0, (top + bottom) / 2.0);
+    let (rx, ry) = ((right - left) / 2.0 + 22.0 * rim, (bottom - top) / 2.0 + 26.0 * rim);
+    // The pool is held to its wall: it would else light the doorway beside it.
+    let (wall_left, wall_top) = match x_m {
+        x if x < 0.0 => project(-HALF_WIDTH_M, HEIGHT_M, away_m),
+        x if x > 0.0 => project(DOOR_HALF_WIDTH_M, HEIGHT_M, away_m),
+        _ => project(-HALF_WIDTH_M, HEIGHT_M, away_m),
+    };
+    let (wall_right, wall_bottom) = match x_m {
+        x if x < 0.0 => project(-DOOR_HALF_WIDTH_M, 0.0, away_m),
+        _ => project(HALF_WIDTH_M, 0.0, away_m),
+    };
+    let id = format!("w{:.0}-{:.0}", cx, cy);
+    let pool = format!(
+        "<clipPath id=\"{id}\"><path d=\"M{wall_left:.1} {wall_top:.1}H{wall_right:.1}V{wall_bottom:.1}H{wall_left:.1}Z\"/></clipPath>\
+         <ellipse cx=\"{cx:.1}\" cy=\"{cy:.1}\" rx=\"{rx:.1}\" ry=\"{ry:.1}\" fill=\"url(#pool)\" clip-path=\"url(#{id})\"/>"
+    );
+    pool + &format!(
         "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"#1d1a16\"/>\
          <image href=\"{}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" preserveAspectRatio=\"none\"/>\n",
         left - rim,
