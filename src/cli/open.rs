@@ -10,7 +10,8 @@ use super::{Failure, Outcome};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// The exhibition's folder
+    /// The exhibition's folder, or the address of a published one
+    #[arg(value_name = "DIR|URL")]
     dir: PathBuf,
     /// The work to stand before, by its id
     #[arg(long, value_name = "ID")]
@@ -39,45 +40,57 @@ pub fn open_built_in(_: Language) -> Outcome {
 }
 
 #[cfg(feature = "gallery")]
-pub use walk::{open_built_in, run, show};
+pub use walk::{built_in, open_built_in, run, show};
 
 #[cfg(feature = "gallery")]
 mod walk {
     use std::path::Path;
     use std::sync::Arc;
 
-    use enfilade::gallery::{Opening, Show};
-    use enfilade::hang::hang;
-    use enfilade::source::{BuiltIn, Folder, built_in_lock};
+    use enfilade::gallery::{Blobs, Opening, Show};
+    use enfilade::platform::net::block_on;
+    use enfilade::source::Folder;
+    #[cfg(feature = "built-in")]
+    use enfilade::source::{BuiltIn, built_in_lock};
 
     use super::{Arguments, Failure, Language, Outcome};
 
     pub fn run(arguments: &Arguments, language: Language) -> Outcome {
-        if arguments.dir.to_string_lossy().starts_with("http") {
-            return Err(Failure::misused(
-                "an exhibition on the web opens in a browser; name a folder here",
-            ));
-        }
-        let show = show(&arguments.dir)?;
+        let show = match url_of(&arguments.dir) {
+            Some(url) => block_on(Show::of_site(url)).map_err(|reason| Failure::failed(&reason))?,
+            None => show(&arguments.dir)?,
+        };
         let at_work = arguments.work.as_deref().map(|id| find(&show, id)).transpose()?;
         let opening = Opening { language, at_work, reduced_motion: arguments.reduced_motion };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
     pub fn open_built_in(language: Language) -> Outcome {
-        let lock = built_in_lock()?;
-        let plan = hang(&lock);
-        let show = Show { lock: Arc::new(lock), plan: Arc::new(plan), blobs: Arc::new(BuiltIn) };
+        let show = built_in()?;
         let opening = Opening { language, at_work: None, reduced_motion: false };
         Ok(enfilade::gallery::open(show, &opening, None)?)
+    }
+
+    /// The built-in exhibition, hung.
+    pub fn built_in() -> Result<Show, Failure> {
+        #[cfg(feature = "built-in")]
+        return Ok(Show::new(built_in_lock()?, Blobs::Here(Arc::new(BuiltIn))));
+        #[cfg(not(feature = "built-in"))]
+        Err(Failure::without("built-in"))
     }
 
     /// An exhibition's folder, hung.
     pub fn show(dir: &Path) -> Result<Show, Failure> {
         let folder = Folder::open(dir)?;
         let lock = folder.read_lock()?;
-        let plan = hang(&lock);
-        Ok(Show { lock: Arc::new(lock), plan: Arc::new(plan), blobs: Arc::new(folder) })
+        Ok(Show::new(lock, Blobs::Here(Arc::new(folder))))
+    }
+
+    /// The address of a published site, ending in `/`, if that is what was named.
+    fn url_of(place: &Path) -> Option<url::Url> {
+        let text = place.to_str()?.trim_end_matches("index.html").trim_end_matches('/');
+        let url = url::Url::parse(&format!("{text}/")).ok()?;
+        matches!(url.scheme(), "http" | "https").then_some(url)
     }
 
     fn find(show: &Show, id: &str) -> Result<usize, Failure> {

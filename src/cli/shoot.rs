@@ -16,8 +16,8 @@ use super::Outcome;
     expect(dead_code, reason = "arguments are read and refused where nothing can be rendered")
 )]
 pub struct Arguments {
-    /// The exhibition's folder
-    dir: PathBuf,
+    /// The exhibition's folder; the built-in exhibition when left out
+    dir: Option<PathBuf>,
     /// The folder that the pictures are written to
     #[arg(long, value_name = "PICTURES")]
     out: PathBuf,
@@ -27,6 +27,18 @@ pub struct Arguments {
     /// What each picture shows
     #[arg(long, value_enum, default_value_t = Per::Room)]
     per: Per,
+    /// What lies open over the rooms
+    #[arg(long, value_enum, default_value_t = Overlay::None)]
+    overlay: Overlay,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Overlay {
+    None,
+    /// The panel about the work in the picture
+    Panel,
+    Plan,
+    Help,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -37,6 +49,8 @@ enum Per {
     Work,
     /// The tour: the entrance, every room, every section's hero
     Tour,
+    /// One picture, from the entrance
+    Entrance,
 }
 
 const EXAMPLES: &str = "\
@@ -66,17 +80,26 @@ pub fn run(_: &Arguments, _: Language) -> Outcome {
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     use enfilade::gallery::{self, ShootOptions, shoot};
 
-    let show = super::open::show(&arguments.dir)?;
+    let show = match &arguments.dir {
+        Some(dir) => super::open::show(dir)?,
+        None => super::open::built_in()?,
+    };
     let options = ShootOptions {
         per: match arguments.per {
             Per::Room => gallery::Per::Room,
             Per::Work => gallery::Per::Work,
             Per::Tour => gallery::Per::Tour,
+            Per::Entrance => gallery::Per::Entrance,
         },
         width_px: arguments.size.0,
         height_px: arguments.size.1,
         language,
-        overlay: gallery::Overlay::None,
+        overlay: match arguments.overlay {
+            Overlay::None => gallery::Overlay::None,
+            Overlay::Panel => gallery::Overlay::Panel,
+            Overlay::Plan => gallery::Overlay::Plan,
+            Overlay::Help => gallery::Overlay::Help,
+        },
     };
     let bar = super::bar::Bar::new(0);
     let paths = shoot(&show, &arguments.out, &options, |path, done, all| {

@@ -30,7 +30,7 @@ pub fn without_pictures(show: Show) -> App {
         MinimalPlugins,
         TransformPlugin,
         bevy::input::InputPlugin,
-        bevy::asset::AssetPlugin::default(),
+        AssetPlugin::default(),
     ))
     .add_message::<bevy::window::RequestRedraw>();
     super::walking(&mut app);

@@ -1,10 +1,15 @@
 //! The Bevy app: a plugin per concern.
 
+mod address;
 mod app;
+mod building;
 mod failure;
 mod labels;
 mod lettering;
+mod materials;
 mod order;
+#[cfg(feature = "browser")]
+mod page;
 mod pending;
 mod shoot;
 mod show;
@@ -14,13 +19,14 @@ mod third_party;
 mod tour;
 mod visitor;
 mod wishes;
+mod works;
 
 use bevy::prelude::*;
 
 pub use app::{Opening, without_pictures};
 pub use failure::OpenError;
-pub use shoot::{Per, ShootError, ShootOptions, shoot};
-pub use show::Show;
+pub use shoot::{Overlay, Per, ShootError, ShootOptions, shoot};
+pub use show::{Blobs, Show};
 
 /// What it takes to walk: no window, no picture.
 fn walking(app: &mut App) {
@@ -37,7 +43,15 @@ fn walking(app: &mut App) {
 
 /// What it takes to see.
 fn seeing(app: &mut App) {
-    app.add_plugins((failure::plugin, lettering::plugin, labels::plugin));
+    app.add_plugins((
+        failure::plugin,
+        address::plugin,
+        materials::plugin,
+        building::plugin,
+        works::plugin,
+        lettering::plugin,
+        labels::plugin,
+    ));
 }
 
 /// Opens a window (or the page's canvas) and lets the visitor walk until they leave.

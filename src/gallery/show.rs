@@ -5,9 +5,10 @@ use std::sync::Arc;
 use bevy::prelude::*;
 use url::Url;
 
-use crate::exhibition::{BlobHash, BlobStore, Language, Lock};
+use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
 use crate::hang::{Plan, hang};
-use crate::source::{Door, Want};
+use crate::platform::net::reach;
+use crate::source::{Allowed, Door, Want};
 
 /// An exhibition, ready to be walked.
 #[derive(Resource, Clone)]
@@ -52,6 +53,17 @@ impl Show {
         Self { lock: Arc::new(lock), plan: Arc::new(plan), blobs }
     }
 
+    /// Opens a published site below an address that ends in `/`; the error is a sentence.
+    pub async fn of_site(base: Url) -> Result<Self, String> {
+        let mut allowed = Allowed::default();
+        allowed.server(&base);
+        let door = Door::new(allowed);
+        let url = base.join("exhibition.lock").map_err(|error| error.to_string())?;
+        let bytes = reach(door.get(&url, Want::MEDIA)).await.map_err(|error| error.to_string())?;
+        let lock = read_lock(&bytes).map_err(|error| error.to_string())?;
+        Ok(Self::new(lock, Blobs::Site(door, base)))
+    }
+
     /// A blob's bytes, checked against their name; the error is a sentence.
     pub(super) async fn read(&self, hash: &BlobHash) -> Result<Vec<u8>, String> {
         let bytes = match &self.blobs {
@@ -60,7 +72,7 @@ impl Show {
             }
             Blobs::Site(door, base) => {
                 let url = base.join(&hash.path()).map_err(|error| error.to_string())?;
-                door.get(&url, Want::MEDIA).await.map_err(|error| error.to_string())?
+                reach(door.get(&url, Want::MEDIA)).await.map_err(|error| error.to_string())?
             }
         };
         if BlobHash::of(&bytes) != *hash {

@@ -1,8 +1,11 @@
-//! Where bytes come from: files, data URIs, gateways, RPC endpoints, a cache; every limit and every refusal of the network is here.
+//! Where bytes come from: files, data URIs, gateways, RPC endpoints, a cache; every
+//! limit and every refusal of the network is here.
 
 mod address;
 #[cfg(feature = "resolve")]
 mod blob_folder;
+#[cfg(feature = "built-in")]
+mod builtin;
 mod car;
 mod door;
 mod door_error;
@@ -21,6 +24,8 @@ mod want;
 pub use address::is_public;
 #[cfg(feature = "resolve")]
 pub use blob_folder::{BlobFolder, write_aside};
+#[cfg(feature = "built-in")]
+pub use builtin::{BuiltIn, built_in_lock};
 pub use door::{Allowed, Body, Door};
 pub use door_error::DoorError;
 #[cfg(not(target_arch = "wasm32"))]

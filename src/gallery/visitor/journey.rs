@@ -176,7 +176,7 @@ impl Journey {
     }
 
     fn along(plan: &Plan, here: [i32; 2], to: [i32; 2]) -> Self {
-        let points = route(plan, here, to)
+        let points = route(plan, here.into(), to.into())
             .into_iter()
             .map(|[x_mm, y_mm]| world_from_plan(x_mm, y_mm, 0).xz())
             .collect();

@@ -251,7 +251,7 @@ impl Bounce {
 fn albedo(floor: FloorKind, kind: SurfaceKind) -> Rgb {
     match (kind, floor) {
         (SurfaceKind::Floor, FloorKind::Terrazzo) => [0.50, 0.48, 0.45],
-        (SurfaceKind::Floor, _) => [0.42, 0.31, 0.20],
+        (SurfaceKind::Floor, _) => [0.37, 0.325, 0.275],
         (SurfaceKind::Bench(_, Face::Top), _) => [0.42, 0.31, 0.20],
         (SurfaceKind::Ceiling, _) => [0.88, 0.88, 0.87],
         _ => [0.82, 0.815, 0.80],

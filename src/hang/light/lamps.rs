@@ -36,8 +36,8 @@ pub(super) struct Lamp {
     pub from: V3,
     pub towards: V3,
     tan_half_squared: f32,
-    /// Light at one metre, so that a pool's middle is as bright as any other's.
-    strength: f32,
+    /// What arrives in the pool's middle if the lamp were 1 bright.
+    middle: f32,
 }
 
 /// Light at a point before it has bounced.
@@ -56,7 +56,13 @@ pub(super) const SPOT_TINT: Rgb = [1.03, 0.985, 0.90];
 pub(super) const LAYLIGHT_TINT: Rgb = [0.985, 1.0, 1.01];
 
 /// The light in the middle of a pool, over the calm of its wall.
-const POOL: f32 = 0.40;
+const POOL: f32 = 0.48;
+
+/// Lamps whose pools meet are dimmed for each other.
+const SATURATION: f32 = 0.55;
+
+/// The tracks have a second light on top, for the ceiling.
+const UPLIGHT: f32 = 0.17;
 
 /// The light that washers lay on the upper part of a wall.
 const WASH: f32 = 0.10;
@@ -133,6 +139,7 @@ impl Scene {
                 direct.spots += light * self.passes(lamp, kind, point);
             }
         }
+        direct.spots /= 1.0 + SATURATION * direct.spots;
         if kind != SurfaceKind::Ceiling {
             let towards_walls = if normal.z > 0.5 { LAYLIGHT_DOWN } else { 1.0 };
             direct.laylight = form_factor(point, normal, &self.laylight) * towards_walls;
@@ -222,13 +229,15 @@ impl Scene {
         open
     }
 
-    /// Washers hang with the tracks: their light is strongest high on the wall.
+    /// Washers hang with the tracks: their light is strongest high on the wall. The
+    /// ceiling has the tracks' uplight.
     fn wash(&self, kind: SurfaceKind, point: V3) -> f32 {
         match kind {
             SurfaceKind::Wall(_) => {
                 let down = (self.height_m - point.z) / self.height_m;
                 WASH * smooth_step(-0.02, 0.16, down) * (1.0 - 0.85 * smooth_step(0.1, 1.0, down))
             }
+            SurfaceKind::Ceiling => UPLIGHT,
             _ => 0.0,
         }
     }
@@ -281,7 +290,7 @@ impl Lamp {
             from,
             towards,
             tan_half_squared: tan_half * tan_half,
-            strength: POOL * distance * distance / facing,
+            middle: facing / (distance * distance),
         }
     }
 
@@ -300,7 +309,9 @@ impl Lamp {
             return 0.0;
         }
         let distance = distance_squared.sqrt().max(0.3);
-        self.strength * edge * edge * edge * facing / (distance * distance * distance)
+        let arrives = facing / (distance * distance * distance);
+        // A lens that spreads its light spares what is close: half of the falloff.
+        POOL * edge * edge * edge * (arrives / self.middle).sqrt()
     }
 }
 

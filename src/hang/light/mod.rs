@@ -51,7 +51,7 @@ pub struct Bake {
 pub fn bake_room(plan: &Plan, room: RoomId, texel_mm: u32) -> RoomLight {
     let mut bake = Bake::new(plan, room, texel_mm);
     while !bake.step(usize::MAX) {}
-    bake.finish()
+    bake.light()
 }
 
 impl Bake {
@@ -85,9 +85,9 @@ impl Bake {
         self.surface == self.layout.surfaces.len()
     }
 
-    /// The light map; what was not reached yet is white.
-    pub fn finish(self) -> RoomLight {
-        RoomLight { layout: self.layout, rgba: self.rgba }
+    /// The light map, and none is left; what was not reached yet is white.
+    pub fn light(&mut self) -> RoomLight {
+        RoomLight { layout: self.layout.clone(), rgba: std::mem::take(&mut self.rgba) }
     }
 
     fn bake_row(&mut self) {

@@ -49,6 +49,11 @@ pub fn sleep(duration: Duration) -> Sleep {
 }
 
 /// Runs a task beside the caller.
+/// Awaits what needs the network.
+pub async fn reach<F: Future>(future: F) -> F::Output {
+    future.await
+}
+
 pub fn spawn(task: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(task);
 }

@@ -61,6 +61,11 @@ pub fn spawn(task: impl Future<Output = ()> + Send + 'static) {
     RUNTIME.spawn(task);
 }
 
+/// Awaits what needs the network from a task that knows no reactor; its thread waits.
+pub async fn reach<F: Future>(future: F) -> F::Output {
+    block_on(future)
+}
+
 /// Waits for a future on this thread, which must not be one of the runtime's.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     RUNTIME.block_on(future)

@@ -1,0 +1,10 @@
+//! The building: rooms that stand while they can be seen, in their baked light.
+
+mod ceiling;
+mod furniture;
+mod rooms;
+mod sheet;
+mod texture;
+mod walls;
+
+pub(super) use rooms::plugin;

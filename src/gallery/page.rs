@@ -1,0 +1,102 @@
+//! The gallery inside a page: what the page may call, and where it is told that the
+//! visitor stands.
+
+use std::sync::{Mutex, PoisonError};
+
+use bevy::prelude::*;
+use url::Url;
+use wasm_bindgen::prelude::*;
+
+use super::app::{self, Opening};
+use super::order::Stage;
+use super::show::{Reading, Show};
+use super::sight::Sight;
+use super::visitor::Visitor;
+use super::wishes::{Attention, Wish};
+use crate::exhibition::Language;
+use crate::platform;
+
+/// What the page has asked for since the last frame.
+static ASKED: Mutex<Vec<Asked>> = Mutex::new(Vec::new());
+
+/// Where the visitor stands, as JSON.
+static PLACE: Mutex<String> = Mutex::new(String::new());
+
+enum Asked {
+    GoTo(String),
+    Language(Language),
+}
+
+/// Opens the exhibition below `base` in a canvas. Returns when the gallery runs; the
+/// page is told when its first picture stands.
+#[wasm_bindgen]
+pub async fn start(canvas: String, base: String, language: String) -> Result<(), JsError> {
+    console_error_panic_hook::set_once();
+    let base = Url::parse(&base)?;
+    let show = Show::of_site(base).await.map_err(|reason| JsError::new(&reason))?;
+    let opening = Opening {
+        language: Language::from_tag(&language),
+        at_work: None,
+        reduced_motion: platform::prefers_reduced_motion(),
+    };
+    let mut app = app::in_window(show, &opening, Some(canvas));
+    app.add_systems(Update, (heed_the_page.in_set(Stage::Input), note_place.in_set(Stage::Show)));
+    app.run();
+    Ok(())
+}
+
+/// Goes to `work=ID` or `room=N` (from 1), as an address has it behind its `#`.
+#[wasm_bindgen]
+pub fn go_to(place: String) {
+    ask(Asked::GoTo(place));
+}
+
+/// Lets the visitor read another language: `en` or `zh-CN`.
+#[wasm_bindgen]
+pub fn set_language(tag: String) {
+    ask(Asked::Language(Language::from_tag(&tag)));
+}
+
+/// Where the visitor stands: `{"x": …, "y": …, "heading": …, "room": …, "work": …}`,
+/// in metres of the plan and degrees clockwise from north.
+#[wasm_bindgen]
+pub fn where_am_i() -> String {
+    PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Keeps [`where_am_i`] true.
+fn note_place(
+    show: Res<Show>,
+    sight: Res<Sight>,
+    attention: Res<Attention>,
+    visitor: Single<(&Visitor, &Transform), Or<(Changed<Visitor>, Changed<Transform>)>>,
+) {
+    let (visitor, transform) = *visitor;
+    let place = serde_json::json!({
+        "x": transform.translation.x,
+        "y": -transform.translation.z,
+        "heading": visitor.heading.to_degrees().rem_euclid(360.0),
+        "room": sight.here.map(|room| room.0 + 1),
+        "work": attention.work.map(|work| show.lock.works[work].id.as_str()),
+    });
+    *PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place.to_string();
+}
+
+fn ask(asked: Asked) {
+    ASKED.lock().unwrap_or_else(PoisonError::into_inner).push(asked);
+}
+
+fn heed_the_page(show: Res<Show>, mut reading: ResMut<Reading>, mut wishes: MessageWriter<Wish>) {
+    for asked in ASKED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        match asked {
+            Asked::GoTo(place) => {
+                if let Some(wish) = super::address::wish_for(&show, &place) {
+                    wishes.write(wish);
+                }
+            }
+            Asked::Language(language) => {
+                reading.set_if_neq(Reading(language));
+            }
+        }
+    }
+}

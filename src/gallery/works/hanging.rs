@@ -1,0 +1,122 @@
+//! Works come and go with the rooms in sight: a frame with its picture, a sculpture on
+//! its plinth, and for what is missing a frame that says why.
+
+use bevy::prelude::*;
+
+use super::frame::{frame_meshes, picture_depth_mm};
+use super::standing::stand;
+use super::texture;
+use crate::exhibition::{Media, MediaKind};
+use crate::gallery::materials::{ObjectMaterial, PictureMaterial, object_light};
+use crate::gallery::order::Stage;
+use crate::gallery::show::Show;
+use crate::gallery::sight::{InRoom, Sight};
+use crate::gallery::space::{metres, wall_frame};
+use crate::hang::{Placement, RoomId, shown_size_mm};
+
+/// A work that hangs in a room in sight. Beside it stands the material of its picture.
+#[derive(Component, Clone, Debug)]
+pub(in crate::gallery) struct Hung {
+    /// Its index in `Lock::works`.
+    pub work: usize,
+    /// Width and height of the picture.
+    pub size_m: Vec2,
+    /// Which rung is shown; none while it is only a colour.
+    pub rung: Option<usize>,
+    /// Whether its frames are shown one after the other.
+    pub moves: bool,
+    /// Why its bytes could not be shown after all.
+    pub failure: Option<String>,
+}
+
+/// All that belongs to one work: despawning it takes everything along.
+#[derive(Component, Debug)]
+pub(super) struct WorkRoot;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        come_and_go.in_set(Stage::Furnish).run_if(resource_exists_and_changed::<Sight>),
+    );
+}
+
+fn come_and_go(
+    mut commands: Commands,
+    show: Res<Show>,
+    sight: Res<Sight>,
+    roots: Query<(Entity, &InRoom), With<WorkRoot>>,
+    mut make: Workshop,
+) {
+    for (entity, room) in &roots {
+        if !sight.holds(room.0) {
+            commands.entity(entity).despawn();
+        }
+    }
+    for &room in &sight.rooms {
+        if roots.iter().any(|(_, hung)| hung.0 == room) {
+            continue;
+        }
+        for &work in &show.plan.room(room).works {
+            match show.plan.placements[work] {
+                Placement::Wall { .. } => hang(&mut commands, &show, room, work, &mut make),
+                Placement::Floor { plinth, .. } => stand(&mut commands, room, work, &plinth),
+            }
+        }
+    }
+}
+
+/// What is needed to make frames and pictures.
+#[derive(bevy::ecs::system::SystemParam)]
+struct Workshop<'w> {
+    meshes: ResMut<'w, Assets<Mesh>>,
+    images: ResMut<'w, Assets<Image>>,
+    pictures: ResMut<'w, Assets<PictureMaterial>>,
+    objects: ResMut<'w, Assets<ObjectMaterial>>,
+}
+
+fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &mut Workshop) {
+    let Placement::Wall { side, along_mm, centre_mm, border_mm, .. } = show.plan.placements[work]
+    else {
+        return;
+    };
+    let locked = &show.lock.works[work];
+    let place = wall_frame(show.plan.room(room), side, along_mm, centre_mm);
+    let light = object_light(show.plan.room(room), place.transform_point(Vec3::Z * 0.05));
+    let [width_mm, height_mm, _] = shown_size_mm(locked);
+    let root = commands.spawn((WorkRoot, InRoom(room), place, Visibility::default())).id();
+
+    for (mesh, part) in frame_meshes(locked.frame, width_mm, height_mm, border_mm) {
+        let material = ObjectMaterial::new(LinearRgba::WHITE, part.sheen(), light);
+        let material = make.objects.add(material);
+        let mesh = make.meshes.add(mesh);
+        commands.spawn((
+            ChildOf(root),
+            Mesh3d(mesh),
+            MeshMaterial3d(material),
+            Transform::IDENTITY,
+        ));
+    }
+
+    let (average, moves) = match &locked.media {
+        Media::Shown(visual) => (visual.average, visual.kind == MediaKind::Animation),
+        Media::Missing { .. } => (MISSING, false),
+    };
+    let size_m = Vec2::new(metres(width_mm), metres(height_mm));
+    let picture = make.pictures.add(PictureMaterial::new(make.images.add(texture::plain(average))));
+    let depth = picture_depth_mm(locked.frame) / 1_000.0;
+    let failure = match &locked.media {
+        Media::Shown(_) => None,
+        Media::Missing { reason } => Some(reason.clone()),
+    };
+    commands.spawn((
+        ChildOf(root),
+        InRoom(room),
+        Hung { work, size_m, rung: None, moves, failure },
+        Mesh3d(make.meshes.add(Rectangle::from_size(size_m))),
+        MeshMaterial3d(picture),
+        Transform::from_xyz(0.0, 0.0, depth),
+    ));
+}
+
+/// The grey of a frame whose work is missing, sRGB.
+const MISSING: [u8; 3] = [226, 223, 216];

@@ -1,0 +1,109 @@
+//! Sculptures stand on their plinths when their bytes have come.
+
+use bevy::prelude::*;
+use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
+
+use super::hanging::WorkRoot;
+use super::sculpture::{SculpturePart, sculpture};
+use crate::exhibition::Media;
+use crate::gallery::materials::{ObjectMaterial, object_light};
+use crate::gallery::order::Stage;
+use crate::gallery::pending::Pending;
+use crate::gallery::show::Show;
+use crate::gallery::sight::InRoom;
+use crate::gallery::space::{facing, world_from_plan};
+use crate::hang::{Plinth, RoomId, shown_size_mm};
+
+/// A sculpture in a room in sight, and its parts while they are on their way.
+#[derive(Component)]
+pub(in crate::gallery) struct Standing {
+    /// Its index in `Lock::works`.
+    pub work: usize,
+    /// Why its bytes could not be shown.
+    pub failure: Option<String>,
+    parts: Option<Task<Result<Vec<SculpturePart>, String>>>,
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (ask, receive).chain().in_set(Stage::Show).run_if(any_with_component::<Standing>),
+    );
+}
+
+/// Prepares the place of a sculpture on its plinth.
+pub(super) fn stand(commands: &mut Commands, room: RoomId, work: usize, plinth: &Plinth) {
+    let [x, y] = plinth.floor.centre();
+    let place = Transform::from_translation(world_from_plan(x, y, plinth.height_mm))
+        .with_rotation(facing(plinth.faces));
+    commands.spawn((
+        WorkRoot,
+        InRoom(room),
+        Standing { work, failure: None, parts: None },
+        place,
+        Visibility::default(),
+    ));
+}
+
+fn ask(show: Res<Show>, mut standing: Query<&mut Standing, Added<Standing>>) {
+    for mut standing in &mut standing {
+        let work = &show.lock.works[standing.work];
+        match &work.media {
+            Media::Missing { reason } => standing.failure = Some(reason.clone()),
+            Media::Shown(visual) => {
+                let (show, hash, size_mm) =
+                    (show.clone(), visual.original.hash, shown_size_mm(work));
+                standing.parts = Some(AsyncComputeTaskPool::get().spawn(async move {
+                    let bytes = show.read(&hash).await?;
+                    sculpture(&bytes, size_mm)
+                }));
+            }
+        }
+    }
+}
+
+fn receive(
+    mut commands: Commands,
+    show: Res<Show>,
+    mut standing: Query<(Entity, &mut Standing, &InRoom, &Transform)>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut images: ResMut<Assets<Image>>,
+    mut materials: ResMut<Assets<ObjectMaterial>>,
+    mut pending: ResMut<Pending>,
+) {
+    let mut coming = 0;
+    for (entity, mut standing, room, place) in &mut standing {
+        let Some(parts) = &mut standing.parts else {
+            continue;
+        };
+        coming += 1;
+        let Some(parts) = check_ready(parts) else {
+            continue;
+        };
+        standing.parts = None;
+        let height_m = shown_size_mm(&show.lock.works[standing.work])[1] as f32 / 1_000.0;
+        let light =
+            object_light(show.plan.room(room.0), place.translation + Vec3::Y * height_m / 2.0);
+        match parts {
+            Ok(parts) => {
+                for part in parts {
+                    let mut material = ObjectMaterial::new(part.colour, part.sheen, light);
+                    if let Some(texture) = part.texture {
+                        material.texture = images.add(texture);
+                    }
+                    commands.spawn((
+                        ChildOf(entity),
+                        Mesh3d(meshes.add(part.mesh)),
+                        MeshMaterial3d(materials.add(material)),
+                        Transform::IDENTITY,
+                    ));
+                }
+            }
+            Err(reason) => {
+                tracing::warn!("“{}”: {reason}", show.lock.works[standing.work].id);
+                standing.failure = Some(reason);
+            }
+        }
+    }
+    pending.set("sculptures", coming);
+}
