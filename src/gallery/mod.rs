@@ -5,6 +5,7 @@ mod failure;
 mod labels;
 mod lettering;
 mod order;
+mod overlay;
 mod pending;
 mod shoot;
 mod show;
@@ -37,7 +38,7 @@ fn walking(app: &mut App) {
 
 /// What it takes to see.
 fn seeing(app: &mut App) {
-    app.add_plugins((failure::plugin, lettering::plugin, labels::plugin));
+    app.add_plugins((failure::plugin, lettering::plugin, labels::plugin, overlay::plugin));
 }
 
 /// Opens a window (or the page's canvas) and lets the visitor walk until they leave.

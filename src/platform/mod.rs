@@ -19,6 +19,3 @@ pub mod net;
 pub use browser::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub use desktop::*;
-
-#[cfg(feature = "gallery")]
-pub mod lettering;
