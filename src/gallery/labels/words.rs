@@ -2,7 +2,7 @@
 //! collection; then, apart, the owner and who says so.
 
 use super::evidence;
-use crate::exhibition::{Language, Lock, LockedWork, Media, SizeSource};
+use crate::exhibition::{Language, Lock, LockedWork, SizeSource};
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
 use crate::messages::Messages;
 
@@ -77,12 +77,12 @@ pub(in crate::gallery) fn size(work: &LockedWork, messages: &Messages) -> String
 }
 
 /// What hangs in the frame of a work that could not be had: its title and why.
-pub(in crate::gallery) fn missing_notice(work: &LockedWork, language: Language) -> Block {
+pub(in crate::gallery) fn missing_notice(
+    work: &LockedWork,
+    reason: &str,
+    language: Language,
+) -> Block {
     let messages = Messages::new(language);
-    let reason = match &work.media {
-        Media::Missing { reason } => reason.clone(),
-        Media::Shown(_) => String::new(),
-    };
     let centred = |paragraph: Paragraph| paragraph.align(Align::Centre).balanced();
     let mut block = Block::new(language);
     block.push(centred(Paragraph::new(
