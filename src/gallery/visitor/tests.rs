@@ -48,13 +48,15 @@ fn stands_clear(app: &App, place: Vec3) -> bool {
     let Some(room) = show.plan.room_at(x, y) else {
         return false;
     };
-    solid_boxes(&show.plan, room).iter().filter(|solid| solid.max[2] > 300 && solid.min[2] < 1_700).all(
-        |solid| {
-            let outside = |at: i32, axis: usize| (solid.min[axis] - at).max(at - solid.max[axis]).max(0);
+    solid_boxes(&show.plan, room)
+        .iter()
+        .filter(|solid| solid.max[2] > 300 && solid.min[2] < 1_700)
+        .all(|solid| {
+            let outside =
+                |at: i32, axis: usize| (solid.min[axis] - at).max(at - solid.max[axis]).max(0);
             let (dx, dy) = (i64::from(outside(x, 0)), i64::from(outside(y, 1)));
             dx * dx + dy * dy >= i64::from(clear_mm) * i64::from(clear_mm)
-        },
-    )
+        })
 }
 
 #[test]
@@ -106,7 +108,15 @@ fn every_door_is_passed_by_walking() {
 /// Ten thousand seconds of a visitor who presses keys without sense, in four visits.
 #[test]
 fn who_walks_at_random_stays_inside() {
-    let keys = [KeyCode::KeyW, KeyCode::KeyS, KeyCode::KeyA, KeyCode::KeyD, KeyCode::ArrowLeft, KeyCode::ArrowRight, KeyCode::ShiftLeft];
+    let keys = [
+        KeyCode::KeyW,
+        KeyCode::KeyS,
+        KeyCode::KeyA,
+        KeyCode::KeyD,
+        KeyCode::ArrowLeft,
+        KeyCode::ArrowRight,
+        KeyCode::ShiftLeft,
+    ];
     let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
     let mut random = move || {
         seed ^= seed << 13;
