@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     } else {
         tell(&report, &lock, language);
     }
-    if report.passes() { Ok(()) } else { Err(Failure::Reported) }
+    if report.is_sound() { Ok(()) } else { Err(Failure::Reported) }
 }
 
 /// The widest that a title stands in the table.
@@ -132,7 +132,7 @@ fn as_json(report: &CheckReport, language: Language) -> Value {
         .collect();
     json!({
         "checked": report.checked,
-        "passes": report.passes(),
+        "sound": report.is_sound(),
         "failures": report.count(Severity::Failure),
         "notices": report.count(Severity::Notice),
         "works": works,

@@ -121,7 +121,7 @@ pub fn check_work(
 
 impl CheckReport {
     /// Whether everything is what the lock says.
-    pub fn passes(&self) -> bool {
+    pub fn is_sound(&self) -> bool {
         self.count(Severity::Failure) == 0
     }
 
