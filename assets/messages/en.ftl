@@ -190,6 +190,7 @@ page-size-deep = { $width } × { $height } × { $depth } cm
 page-size-unknown = size unknown
 page-missing = This work cannot be shown: { $reason }
 page-more = Record
+page-notes = Not found out
 page-traits = Traits
 page-token = Token
 page-links = Links

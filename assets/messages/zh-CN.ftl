@@ -174,6 +174,7 @@ page-size-deep = { $width } × { $height } × { $depth } 厘米
 page-size-unknown = 尺寸不详
 page-missing = 此作品无法展示：{ $reason }
 page-more = 记录
+page-notes = 未能查明
 page-traits = 属性
 page-token = 代币
 page-links = 链接

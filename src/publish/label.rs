@@ -124,7 +124,7 @@ fn size(words: &Words, work: &LockedWork) -> String {
     let (width, height) = (centimetres(work.size.width_mm), centimetres(work.size.height_mm));
     let depth = centimetres(work.size.depth_mm);
     let key = if work.size.depth_mm == 0 { "page-size-flat" } else { "page-size-deep" };
-    let args = [("width", &width), ("height", &height), ("depth", &depth)];
+    let args = [("width", &*width), ("height", &*height), ("depth", &*depth)];
     words.both(key, &args)
 }
 
@@ -168,6 +168,10 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     let links: Vec<String> = work.links.iter().filter_map(|link| link_to(link)).collect();
     if !links.is_empty() {
         row("page-links", links.join("<br>"));
+    }
+    if !work.notes.is_empty() {
+        let notes: Vec<String> = work.notes.iter().map(|note| escape(note)).collect();
+        row("page-notes", notes.join("<br>"));
     }
     rows += &evidence::rows(words, lock, work);
     format!(
