@@ -64,7 +64,7 @@ function say(key, blanks) {
 function fail(key, blanks) {
   phase = "failed";
   leave();
-  document.body.classList.remove("open");
+  document.body.classList.remove("open", "walkable");
   progress.hidden = true;
   walkIn.hidden = true;
   say(key, blanks);
@@ -129,8 +129,10 @@ async function load() {
   phase = "loading";
   progress.hidden = false;
   const base = new URL(".", document.baseURI).href;
+  let module = null;
   try {
-    const [module, response] = await Promise.all([
+    let response;
+    [module, response] = await Promise.all([
       import("./enfilade.js"),
       fetch(new URL("enfilade_bg.wasm", base)),
     ]);
@@ -138,12 +140,20 @@ async function load() {
     await module.default({ module_or_path: counted(response) });
     progress.removeAttribute("value");
     say("preparing");
-    gallery = module;
-    module.start("#enfilade", base, language());
+    await module.start("#enfilade", base, language());
+    begun(module);
   } catch (error) {
     // winit leaves its own start by an exception that means nothing went wrong.
-    if (!/control flow/.test(String(error))) fail("failed", { reason: reasonOf(error) });
+    if (/control flow/.test(String(error))) begun(module);
+    else fail("failed", { reason: reasonOf(error) });
   }
+}
+
+/** The gallery runs; it stands where the address says. */
+function begun(module) {
+  gallery = module;
+  if (isPlace(location.hash)) gallery.go_to(location.hash.slice(1));
+  gallery.set_language(language());
 }
 
 function reasonOf(error) {
@@ -177,7 +187,7 @@ window.enfilade = {
   language,
   setLanguage,
   /** Where the visitor stands: {x, y, heading, room, work}, or null. */
-  where: () => (gallery && phase === "open" ? JSON.parse(gallery.where_am_i()) : null),
+  where: () => (phase === "open" && gallery?.where_am_i() ? JSON.parse(gallery.where_am_i()) : null),
   phase: () => phase,
   leave,
 };
@@ -190,6 +200,7 @@ setLanguage(firstLanguage());
 // Nothing to load: the page is the catalogue alone.
 if (page.wasm_bytes && canvas) {
   document.querySelector(".enter").hidden = false;
+  document.body.classList.add("walkable");
   walkIn.addEventListener("click", enter);
   back.addEventListener("click", leave);
   reload.addEventListener("click", () => location.reload());
@@ -212,10 +223,13 @@ if (page.wasm_bytes && canvas) {
     if (!link || phase === "failed" || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     const hash = link.getAttribute("href");
-    if (hash !== location.hash) location.hash = hash;
-    else gallery?.go_to(hash.slice(1));
+    history.pushState(null, "", hash);
+    gallery?.go_to(hash.slice(1));
     enter();
     if (phase !== "open") element("stage").scrollIntoView({ block: "start" });
+  });
+  addEventListener("hashchange", () => {
+    if (isPlace(location.hash)) gallery?.go_to(location.hash.slice(1));
   });
   if (navigator.connection?.saveData && !wanted) {
     say("saving", { all: megabytes(page.wasm_bytes) });

@@ -1,7 +1,7 @@
 //! Who says that somebody owns a work, in a line and in full.
 
 use super::html::escape;
-use super::words::{Value, Words};
+use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
 use crate::ownership::{Evidence, Level, OwnershipRecord, Staleness};
 
@@ -11,7 +11,7 @@ const SHOWN_AT_ONCE: usize = 2;
 /// The lines under a work: each owner, how strongly it is known, as of when.
 pub(super) fn summary(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     if work.ownership.is_empty() {
-        return format!("<p class=\"owner none\">{}</p>", words.both("site-owner-none", &[]));
+        return format!("<p class=\"owner none\">{}</p>", words.both("page-owner-none", &[]));
     }
     work.ownership
         .iter()
@@ -28,16 +28,20 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         if let Some(editions) = record.editions {
             // More editions than fit 64 bits are shown as that many; no show has them.
             let count = u64::try_from(editions).unwrap_or(u64::MAX);
-            owner +=
-                &format!(", {}", words.both("site-editions", &[("count", Value::Count(count))]));
+            owner += &format!(
+                ", {}",
+                words.both("page-editions", &[("count", count.to_string().as_str())])
+            );
         }
-        rows += &format!("<dt>{}</dt><dd>{owner}</dd>", words.both("site-owner", &[]));
+        rows += &format!("<dt>{}</dt><dd>{owner}</dd>", words.both("page-owner", &[]));
         rows += &format!(
             "<dt>{}</dt><dd>{} ({}): {}, {}</dd>",
-            words.both("site-evidence", &[]),
+            words.both("page-evidence", &[]),
             level_name(words, record.evidence.level()),
-            words
-                .both("site-level-of", &[("level", Value::Count(number(record.evidence.level())))]),
+            words.both(
+                "page-level-of",
+                &[("level", number(record.evidence.level()).to_string().as_str())]
+            ),
             says_who(words, &record.evidence),
             as_of(words, lock, record, true),
         );
@@ -62,24 +66,28 @@ fn owner_line(words: &Words, lock: &Lock, record: &OwnershipRecord) -> String {
 }
 
 fn level_name(words: &Words, level: Level) -> String {
-    words.both(&format!("site-level-{}", level.key()), &[])
+    words.both(&format!("evidence-{}", level.key()), &[])
 }
 
 fn says_who(words: &Words, evidence: &Evidence) -> String {
-    let say =
-        |args: &[(&str, Value)]| words.both(&format!("site-says-{}", evidence.level().key()), args);
     match evidence {
-        Evidence::Claimed { by, .. } => say(&[("by", Value::Text(by))]),
-        Evidence::Attested { issuer, .. } => say(&[("issuer", Value::Text(issuer))]),
-        Evidence::Reported { endpoint, .. } => say(&[("endpoint", Value::Text(endpoint))]),
-        Evidence::Agreed { endpoints, asked, .. } => say(&[
-            ("agreed", Value::Count(endpoints.len() as u64)),
-            ("asked", Value::Count(u64::from(*asked))),
-            ("endpoints", Value::Text(&endpoints.join(", "))),
-        ]),
-        Evidence::Proven { endpoints, .. } | Evidence::Final { endpoints, .. } => {
-            say(&[("endpoints", Value::Text(&endpoints.join(", ")))])
+        Evidence::Claimed { by, .. } => words.both("page-says-claimed", &[("by", by)]),
+        Evidence::Attested { issuer, .. } => {
+            words.both("page-says-attested", &[("issuer", issuer)])
         }
+        Evidence::Reported { endpoint, .. } => {
+            words.both("page-says-reported", &[("endpoint", endpoint)])
+        }
+        Evidence::Agreed { endpoints, asked, .. } => {
+            let (agreed, asked) = (endpoints.len().to_string(), asked.to_string());
+            let endpoints = endpoints.join(", ");
+            let args = [("agreed", &*agreed), ("asked", &*asked), ("endpoints", &*endpoints)];
+            words.both("page-says-agreed", &args)
+        }
+        Evidence::Proven { endpoints, .. } => {
+            words.both("page-says-proven", &[("endpoints", &endpoints.join(", "))])
+        }
+        Evidence::Final { .. } => words.both("page-says-final", &[]),
     }
 }
 
@@ -90,7 +98,7 @@ fn as_of(words: &Words, lock: &Lock, record: &OwnershipRecord, whole: bool) -> S
     if let Some(block) = record.evidence.block() {
         // A block's number is a name, not a quantity: no thousands are parted.
         let number = block.number.to_string();
-        let mut part = words.both("site-at-block", &[("number", Value::Text(&number))]);
+        let mut part = words.both("page-at-block", &[("number", &number)]);
         if whole {
             part += &format!(" <code>{}</code>", block.hash);
         }
@@ -100,11 +108,12 @@ fn as_of(words: &Words, lock: &Lock, record: &OwnershipRecord, whole: bool) -> S
         Some(time) => {
             parts.push(format!("<time datetime=\"{time}\">{}</time>", time.date()));
         }
-        None => parts.push(words.both("site-undated", &[])),
+        None => parts.push(words.both("page-undated", &[])),
     }
     if let Staleness::Stale { days } = record.staleness(lock.resolved, lock.stale_after_days) {
-        let days = [("days", Value::Count(u64::from(days)))];
-        parts.push(format!("<em class=\"stale\">{}</em>", words.both("site-stale", &days)));
+        let days = days.to_string();
+        let days = [("days", days.as_str())];
+        parts.push(format!("<em class=\"stale\">{}</em>", words.both("page-stale", &days)));
     }
     parts.join(", ")
 }

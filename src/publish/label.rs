@@ -2,7 +2,7 @@
 
 use super::evidence;
 use super::html::{escape, https, line, paragraphs};
-use super::words::{Value, Words};
+use super::words::Words;
 use crate::exhibition::{
     ByteStrength, Language, Lock, LockedWork, Media, MediaKind, SizeSource, Text, Visual,
 };
@@ -18,11 +18,13 @@ pub(super) fn article(words: &Words, lock: &Lock, index: usize) -> String {
     let hero = if work.hero { " hero" } else { "" };
     format!(
         "<article id=\"work={id}\" class=\"work{kind}{hero}\">\n\
-         <div class=\"hang\">{}</div>\n<div class=\"label\">\n{}\n{}\n{}\n</div></article>\n",
+         <div class=\"hang\">{}</div>\n<div class=\"label\">\n{}\n{}\n{}\n\
+         <p class=\"to-room\"><a class=\"walk\" href=\"#work={id}\">{}</a></p></div></article>\n",
         picture(words, work, index),
         caption(words, work),
         evidence::summary(words, lock, work),
         record(words, lock, work),
+        words.both("page-walk-to", &[]),
     )
 }
 
@@ -47,14 +49,14 @@ pub(super) fn styles(lock: &Lock) -> String {
 /// A work's title in one language, or that it has none.
 pub(super) fn title(words: &Words, work: &LockedWork, language: Language) -> String {
     match work.title.get(language).trim() {
-        "" => words.say(language, "site-untitled", &[]),
+        "" => words.say(language, "page-untitled", &[]),
         title => title.to_owned(),
     }
 }
 
 fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
     let missing = |reason: &str| {
-        let reason = words.both("site-missing", &[("reason", Value::Text(reason))]);
+        let reason = words.both("page-missing", &[("reason", reason)]);
         format!("<p class=\"missing\">{reason}</p>")
     };
     let visual = match &work.media {
@@ -92,9 +94,9 @@ fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
 
 fn caption(words: &Words, work: &LockedWork) -> String {
     let title =
-        if work.title.is_empty() { words.both("site-untitled", &[]) } else { line(&work.title) };
+        if work.title.is_empty() { words.both("page-untitled", &[]) } else { line(&work.title) };
     let artist = if work.artist.is_empty() {
-        words.both("site-artist-unknown", &[])
+        words.both("page-artist-unknown", &[])
     } else {
         line(&work.artist)
     };
@@ -117,16 +119,12 @@ fn caption(words: &Words, work: &LockedWork) -> String {
 
 fn size(words: &Words, work: &LockedWork) -> String {
     if work.size.source == SizeSource::Unknown {
-        return words.both("site-size-unknown", &[]);
+        return words.both("page-size-unknown", &[]);
     }
     let (width, height) = (centimetres(work.size.width_mm), centimetres(work.size.height_mm));
     let depth = centimetres(work.size.depth_mm);
-    let key = if work.size.depth_mm == 0 { "site-size-flat" } else { "site-size-deep" };
-    let args = [
-        ("width", Value::Text(&width)),
-        ("height", Value::Text(&height)),
-        ("depth", Value::Text(&depth)),
-    ];
+    let key = if work.size.depth_mm == 0 { "page-size-flat" } else { "page-size-deep" };
+    let args = [("width", &*width), ("height", &*height), ("depth", &*depth)];
     words.both(key, &args)
 }
 
@@ -137,10 +135,10 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         rows += &format!("<dt>{}</dt><dd>{value}</dd>\n", words.both(key, &[]));
     };
     if !work.collection.is_empty() {
-        row("site-collection", line(&work.collection));
+        row("page-collection", line(&work.collection));
     }
     if let Some(token) = &work.token {
-        row("site-token", format!("<code>{}</code>", escape(&token.to_string())));
+        row("page-token", format!("<code>{}</code>", escape(&token.to_string())));
     }
     if !work.traits.is_empty() {
         let pair = |name: &str, value: &str| match name {
@@ -148,17 +146,17 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
             name => format!("<li><span>{}</span> {}</li>", escape(name), escape(value)),
         };
         let list: String = work.traits.iter().map(|t| pair(&t.name, &t.value)).collect();
-        row("site-traits", format!("<ul class=\"traits\">{list}</ul>"));
+        row("page-traits", format!("<ul class=\"traits\">{list}</ul>"));
     }
     if let Media::Shown(visual) = &work.media {
         let strength = match visual.original.strength {
-            ByteStrength::Mutable => "site-bytes-mutable",
-            ByteStrength::Hashed => "site-bytes-hashed",
-            ByteStrength::ContentAddressed => "site-bytes-content-addressed",
-            ByteStrength::OnChain => "site-bytes-on-chain",
+            ByteStrength::Mutable => "page-bytes-mutable",
+            ByteStrength::Hashed => "page-bytes-hashed",
+            ByteStrength::ContentAddressed => "page-bytes-content-addressed",
+            ByteStrength::OnChain => "page-bytes-on-chain",
         };
         row(
-            "site-bytes",
+            "page-bytes",
             format!(
                 "{}, {}<br><code>sha256 {}</code>",
                 escape(&visual.mime),
@@ -169,12 +167,16 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     }
     let links: Vec<String> = work.links.iter().filter_map(|link| link_to(link)).collect();
     if !links.is_empty() {
-        row("site-links", links.join("<br>"));
+        row("page-links", links.join("<br>"));
+    }
+    if !work.notes.is_empty() {
+        let notes: Vec<String> = work.notes.iter().map(|note| escape(note)).collect();
+        row("page-notes", notes.join("<br>"));
     }
     rows += &evidence::rows(words, lock, work);
     format!(
         "<details><summary>{}</summary><dl>\n{rows}</dl></details>",
-        words.both("site-more", &[])
+        words.both("page-more", &[])
     )
 }
 

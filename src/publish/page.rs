@@ -6,7 +6,7 @@ use super::PublishOptions;
 use super::html::{self, escape, line, paragraphs};
 use super::label;
 use super::poster::poster;
-use super::words::{Value, Words};
+use super::words::Words;
 use crate::exhibition::{Language, Lock, Media, SizeSource};
 use crate::hang::Plan;
 
@@ -34,7 +34,7 @@ pub(super) fn page(lock: &Lock, plan: &Plan, options: &PublishOptions, beside: B
          <main id=\"catalogue\" tabindex=\"-1\">\n{introduction}{sections}{plan}</main>\n{footer}\
          <script type=\"application/json\" id=\"page\">{data}</script>\n</body>\n</html>\n",
         head = head(words, lock, options, &title),
-        skip = words.both("site-skip", &[]),
+        skip = words.both("page-skip", &[]),
         stage = stage(words, lock, beside),
         introduction = introduction(words, lock),
         sections = sections(words, lock, plan),
@@ -101,7 +101,7 @@ fn stage(words: &Words, lock: &Lock, beside: Beside) -> String {
     } else {
         format!(
             "<p class=\"curator\">{} {}</p>\n",
-            words.both("site-curator", &[]),
+            words.both("page-curator", &[]),
             line(&lock.curator)
         )
     };
@@ -110,8 +110,8 @@ fn stage(words: &Words, lock: &Lock, beside: Beside) -> String {
             "<div class=\"enter\" hidden><button id=\"walk-in\" type=\"button\">{walk}</button>\n\
              <p id=\"state\" role=\"status\"></p>\n<progress id=\"progress\" max=\"1\" hidden></progress>\n\
              <button id=\"reload\" type=\"button\" hidden>{reload}</button></div>\n",
-            walk = words.both("site-walk-in", &[]),
-            reload = words.both("site-reload", &[]),
+            walk = words.both("page-walk-in", &[]),
+            reload = words.both("page-reload", &[]),
         )
     } else {
         String::new()
@@ -139,8 +139,8 @@ fn stage(words: &Words, lock: &Lock, beside: Beside) -> String {
             true => String::new(),
             false => format!("<p class=\"subtitle\">{}</p>\n", line(&lock.subtitle)),
         },
-        back = words.both("site-back", &[]),
-        language = words.both("site-language", &[]),
+        back = words.both("page-back", &[]),
+        language = words.both("page-language", &[]),
     )
 }
 
@@ -155,7 +155,7 @@ fn introduction(words: &Words, lock: &Lock) -> String {
                 "<li><a href=\"#section={}\">{}</a> <small>{}</small></li>\n",
                 index + 1,
                 line(&section.title),
-                words.both("site-works", &[("count", Value::Count(count))]),
+                words.both("page-works", &[("count", count.to_string().as_str())]),
             )
         })
         .collect();
@@ -163,7 +163,7 @@ fn introduction(words: &Words, lock: &Lock) -> String {
         "<div class=\"introduction\">\n<div class=\"text\">{}</div>\n\
          <nav aria-labelledby=\"sections\"><h2 id=\"sections\">{}</h2><ol>\n{list}</ol></nav>\n</div>\n",
         paragraphs(&lock.text),
-        words.both("site-sections", &[]),
+        words.both("page-sections", &[]),
     )
 }
 
@@ -199,7 +199,7 @@ fn sections(words: &Words, lock: &Lock, plan: &Plan) -> String {
             room_listed[room_index] = true;
             html += &format!(
                 "<div class=\"room\"{anchor}>\n<h3>{}</h3>\n<div class=\"works\">\n",
-                words.both("site-room", &[("room", Value::Count(number))]),
+                words.both("page-room", &[("room", number.to_string().as_str())]),
             );
             for work in works {
                 if !std::mem::replace(&mut listed[work], true) {
@@ -231,49 +231,49 @@ fn floor_plan(words: &Words, beside: Beside) -> String {
     format!(
         "<section class=\"plan\" aria-labelledby=\"plan\"><h2 id=\"plan\">{}</h2>\n\
          <a href=\"plan.svg\"><img src=\"plan.svg\" alt=\"{}\" loading=\"lazy\"></a></section>\n",
-        words.both("site-plan", &[]),
-        escape(&words.say(Language::English, "site-plan-alt", &[])),
+        words.both("page-plan", &[]),
+        escape(&words.say(Language::English, "page-plan-alt", &[])),
     )
 }
 
 fn footer(words: &Words, lock: &Lock) -> String {
     format!(
         "<footer>\n<p>{}</p>\n<p>{}</p>\n<p><a href=\"exhibition.lock\">{}</a></p>\n<p>{}</p>\n</footer>\n",
-        words.both("site-resolved", &[("date", Value::Text(&lock.resolved.date()))]),
-        words.both("site-private", &[]),
-        words.both("site-lock", &[]),
-        words.both("site-made-with", &[]),
+        words.both("page-resolved", &[("date", &lock.resolved.date())]),
+        words.both("page-private", &[]),
+        words.both("page-lock", &[]),
+        words.both("page-made-with", &[]),
     )
 }
 
 /// What `gallery.js` reads: sentences with their blanks left open, titles, sizes.
 fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
     const SENTENCES: [&str; 9] = [
-        "site-loading",
-        "site-preparing",
-        "site-ready",
-        "site-saving",
-        "site-no-webgl",
-        "site-failed",
-        "site-lost",
-        "site-at-work",
-        "site-at-room",
+        "page-loading",
+        "page-preparing",
+        "page-ready",
+        "page-saving",
+        "page-no-webgl",
+        "page-failed",
+        "page-lost",
+        "page-at-work",
+        "page-at-room",
     ];
-    let blanks: Vec<(&str, Value)> = [
+    let blanks: Vec<(&str, &str)> = [
         ("done", "{done}"),
         ("all", "{all}"),
         ("reason", "{reason}"),
         ("title", "{title}"),
         ("room", "{room}"),
     ]
-    .map(|(name, blank)| (name, Value::Text(blank)))
+    .map(|(name, blank)| (name, blank))
     .into();
     let mut messages = Map::new();
     for language in [Language::English, Language::Chinese] {
         let said: Map<String, Json> = SENTENCES
             .iter()
             .map(|key| {
-                let name = key.trim_start_matches("site-").to_owned();
+                let name = key.trim_start_matches("page-").to_owned();
                 (name, Json::from(words.say(language, key, &blanks)))
             })
             .chain([("title".to_owned(), Json::from(lock.title.get(language)))])

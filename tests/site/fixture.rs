@@ -100,6 +100,7 @@ fn work(index: usize, blobs: &mut MemoryBlobs) -> LockedWork {
         },
         frame: FrameMake::Oak,
         hero: index == 5,
+        notes: Vec::new(),
         metadata: Some(stored(br#"{"name":"Interference"}"#.to_vec(), blobs)),
         media: media(index, wide, high, blobs),
         ownership: ownership(index),

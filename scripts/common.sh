@@ -1,0 +1,91 @@
+# What the scripts share: where things are built, and how what is missing is installed.
+# Sourced, never run.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/enfilade"
+tools="$cache/tools"
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
+mkdir -p "$tools/bin" "$CARGO_TARGET_DIR"
+export PATH="$tools/bin:$HOME/.cargo/bin:$PATH"
+
+say() { printf '\n== %s\n' "$*" >&2; }
+stop() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# need_packages PACKAGE...: installs Debian packages that are not there yet. On other
+# systems it says what to install and goes on: the next step fails if it is missing.
+need_packages() {
+  if ! command -v apt-get >/dev/null; then
+    case "$(uname -s)" in
+      Darwin) echo "macOS: xcode-select --install; brew install pkg-config node" >&2 ;;
+      MINGW* | MSYS*) echo "Windows: install the Visual Studio Build Tools (C++) and Node 20" >&2 ;;
+      *) echo "Fedora: dnf install gcc pkgconf-pkg-config lld libX11-devel libxkbcommon-x11-devel mesa-vulkan-drivers vulkan-loader nodejs chromium
+Arch: pacman -S base-devel pkgconf lld libx11 libxkbcommon-x11 vulkan-icd-loader vulkan-swrast nodejs npm chromium" >&2 ;;
+    esac
+    return 0
+  fi
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  local root=()
+  if ((EUID)); then
+    command -v sudo >/dev/null || stop "install these packages as root, then run again: ${missing[*]}"
+    root=(sudo)
+  fi
+  say "installing ${missing[*]}"
+  "${root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+need_rust() {
+  command -v cargo >/dev/null || stop "Rust is missing; install it from https://rustup.rs, then run again"
+}
+
+has_display() { [[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" || "$(uname -s)" != Linux ]]; }
+
+# The software renderer of Mesa, so that a machine without a graphics card draws too.
+use_software_vulkan() {
+  local driver
+  for driver in /usr/share/vulkan/icd.d/lvp_icd*.json; do
+    [[ -f "$driver" ]] || continue
+    export VK_DRIVER_FILES="$driver" VK_ICD_FILENAMES="$driver"
+    return 0
+  done
+  stop "no software Vulkan driver was found; install mesa-vulkan-drivers"
+}
+
+# locked_version CRATE: the version that Cargo.lock holds.
+locked_version() {
+  awk -v name="$1" '$0 == "name = \"" name "\"" { getline; gsub(/version = |"/, ""); print; exit }' Cargo.lock
+}
+
+# need_cargo_tool CRATE VERSION BINARY: a tool in the version asked for, built once.
+need_cargo_tool() {
+  "$tools/bin/$3" --version 2>/dev/null | grep -qF "$2" && return 0
+  say "installing $1 $2"
+  CARGO_TARGET_DIR="$cache/tools-target" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+    cargo install --quiet "$1" --version "$2" --root "$tools" --force
+}
+
+# build_browser DIR: the browser build as enfilade.js and enfilade_bg.wasm.
+build_browser() {
+  local features="--no-default-features --features browser"
+  local wasm="$CARGO_TARGET_DIR/wasm32-unknown-unknown/web/enfilade.wasm"
+  need_cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen
+  say "building for the browser"
+  if rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null | xargs -r test -d ||
+    { command -v rustup >/dev/null && rustup target add wasm32-unknown-unknown; }; then
+    # shellcheck disable=SC2086
+    cargo build --profile web --target wasm32-unknown-unknown $features --bin enfilade
+  else
+    # Where the target cannot be fetched: Debian's own compiler, and std from its source.
+    need_packages rustc-web cargo-web rust-web-src lld
+    # shellcheck disable=SC2086
+    RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld \
+      /usr/bin/cargo build -Zbuild-std=std,panic_abort --profile web \
+      --target wasm32-unknown-unknown $features --bin enfilade
+  fi
+  mkdir -p "$1"
+  wasm-bindgen --target web --no-typescript --out-name enfilade --out-dir "$1" "$wasm"
+}

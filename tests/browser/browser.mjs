@@ -1,0 +1,125 @@
+// What the browser tests share: a server on a port that the system chose, a Chromium
+// that draws in software, and pictures compared in coarse squares.
+
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+
+/** Software rendering makes a frame in a second or so: waits are long and end early. */
+export const PATIENCE_MS = 240_000;
+
+const { ENFILADE, ENFILADE_SITE, CHROMIUM = "/usr/bin/chromium" } = process.env;
+
+/** Serves the published site; `stop()` ends the server. */
+export async function serve() {
+  if (!ENFILADE || !ENFILADE_SITE) {
+    throw new Error("set ENFILADE to the program and ENFILADE_SITE to a published site (scripts/test does)");
+  }
+  const server = spawn(ENFILADE, ["host", ENFILADE_SITE, "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = line.match(/http:\/\/[^\s]+\//)?.[0];
+    if (address) {
+      server.stdout.resume();
+      return { address, stop: () => server.kill("SIGINT") };
+    }
+  }
+  throw new Error("the server ended before it named its address");
+}
+
+/** A Chromium; `webgl: false` gives one that offers no WebGL at all. */
+export function browse({ webgl = true } = {}) {
+  const drawing = webgl
+    ? ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+    : ["--disable-gpu", "--disable-3d-apis"];
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      "--headless=new", "--no-sandbox", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", ...drawing,
+    ],
+  });
+}
+
+/** A page that keeps everything it complains about, and every address it asks. */
+export async function visit(browser, address, { viewport = { width: 640, height: 360 }, ...options } = {}) {
+  const context = await browser.newContext({ viewport, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const complaints = [];
+  const asked = [];
+  page.on("console", (message) => {
+    // Debugging builds of drivers speak of their speed; that is no error of the page.
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => {
+    if (!/control flow/.test(error.message)) complaints.push(error.message);
+  });
+  page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(address);
+  return { page, complaints, asked };
+}
+
+/**
+ * Asks the page again and again until its answer is true. Playwright's own waiting needs
+ * `eval` inside the page, which the page's policy forbids.
+ */
+export async function until(page, question, argument, patience = PATIENCE_MS) {
+  const end = Date.now() + patience;
+  for (;;) {
+    const answer = await page.evaluate(question, argument);
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`never came true: ${question}`);
+    await new Promise((again) => setTimeout(again, 250));
+  }
+}
+
+/** Waits until the visitor walks in the rooms. */
+export async function walking(page) {
+  await until(page, () => ["open", "failed"].includes(window.enfilade?.phase()));
+  const phase = await page.evaluate(() => window.enfilade.phase());
+  if (phase !== "open") throw new Error(await page.textContent("#state"));
+  await page.evaluate(() => document.getElementById("walk-in").click());
+  await until(page, () => window.enfilade.where() !== null);
+}
+
+export const where = (page) => page.evaluate(() => window.enfilade.where());
+
+/** Waits until the visitor has come this far (in metres) from a place. */
+export function comesAway(page, from, metres) {
+  return until(page, ({ from, metres }) => {
+    const place = window.enfilade.where();
+    return place && Math.hypot(place.x - from.x, place.y - from.y) > metres;
+  }, { from, metres });
+}
+
+/** Waits until the visitor stands before a work. */
+export function standsBefore(page, work) {
+  return until(page, (work) => window.enfilade.where()?.work === work, work);
+}
+
+/** A picture as 32 by 18 squares of mean colour, by a canvas of the browser. */
+export async function squares(page, png) {
+  return page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const canvas = new OffscreenCanvas(32, 18);
+    const context = canvas.getContext("2d");
+    context.imageSmoothingQuality = "high";
+    context.drawImage(bitmap, 0, 0, 32, 18);
+    return [...context.getImageData(0, 0, 32, 18).data].filter((_, index) => index % 4 < 3);
+  }, png.toString("base64"));
+}
+
+/** The mean difference of two such pictures, 0 to 255. */
+export function difference(a, b) {
+  return a.reduce((sum, value, index) => sum + Math.abs(value - b[index]), 0) / a.length;
+}
+
+/** How far a picture's squares spread around their mean: 0 for a blank one. */
+export function spread(a) {
+  const mean = a.reduce((sum, value) => sum + value, 0) / a.length;
+  return Math.sqrt(a.reduce((sum, value) => sum + (value - mean) ** 2, 0) / a.length);
+}

@@ -1,0 +1,71 @@
+// The page is a whole catalogue before any room is drawn, and where none can be.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { browse, serve, until, visit } from "./browser.mjs";
+
+const lock = JSON.parse(readFileSync(join(process.env.ENFILADE_SITE, "exhibition.lock"), "utf8"));
+let server;
+let browser;
+
+before(async () => {
+  server = await serve();
+  browser = await browse({ webgl: false });
+});
+after(async () => {
+  await browser?.close();
+  server?.stop();
+});
+
+/** Every work stands in the document, and every picture of it can be drawn. */
+async function checkCatalogue(page) {
+  const ids = await page.$$eval("article", (all) => all.map((article) => article.id));
+  assert.deepEqual([...ids].sort(), lock.works.map((work) => `work=${work.id}`).sort());
+  const images = page.locator("article img");
+  const shown = lock.works.filter((work) => work.media.shown).length;
+  assert.equal(await images.count(), shown);
+  for (let index = 0; index < shown; index += 1) {
+    await images.nth(index).scrollIntoViewIfNeeded();
+    await images.nth(index).evaluate((image) => (image.complete ? null : image.decode()));
+    const width = await images.nth(index).evaluate((image) => image.naturalWidth);
+    assert.ok(width > 0, `picture ${index} is not there`);
+  }
+}
+
+test("without JavaScript the catalogue is whole, and its languages can be switched", async () => {
+  const { page, complaints } = await visit(browser, server.address, { javaScriptEnabled: false });
+  const html = await page.content();
+  for (const work of lock.works) assert.ok(html.includes(`id="work=${work.id}"`), work.id);
+  assert.ok(await page.locator("h1 [lang=en], h1").first().isVisible());
+  await page.locator("#language-zh").check({ force: true });
+  assert.equal(await page.locator("h3 [lang=en]").first().isVisible(), false);
+  assert.deepEqual(complaints, []);
+});
+
+test("without WebGL a sentence says so and the catalogue stands", async () => {
+  const { page, complaints, asked } = await visit(browser, server.address);
+  await until(page, () => window.enfilade?.phase() === "failed");
+  assert.match(await page.textContent("#state"), /WebGL/);
+  await checkCatalogue(page);
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(asked.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(server.address)), []);
+});
+
+test("the switch turns every text, the title and the language of the page", async () => {
+  const { page } = await visit(browser, server.address);
+  await page.locator("#language-zh").check({ force: true });
+  assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+  assert.equal(await page.locator("main [lang=en]:visible").count(), 0);
+  await page.reload();
+  assert.ok(await page.locator("#language-zh").isChecked(), "the choice was not kept");
+});
+
+for (const [width, height] of [[1280, 720], [390, 844]]) {
+  test(`nothing is wider than the page at ${width} by ${height}`, async () => {
+    const { page } = await visit(browser, server.address, { viewport: { width, height } });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `the page is ${wide} px wide`);
+  });
+}
