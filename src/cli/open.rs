@@ -60,14 +60,14 @@ mod walk {
             Some(url) => block_on(Show::of_site(url)).map_err(|reason| Failure::failed(&reason))?,
             None => show(&arguments.dir)?,
         };
-        let at_work = arguments.work.as_deref().map(|id| find(&show, id)).transpose()?;
-        let opening = Opening { language, at_work, reduced_motion: arguments.reduced_motion };
+        let at = arguments.work.as_deref().map(|id| find(&show, id)).transpose()?;
+        let opening = Opening { language, at, reduced_motion: arguments.reduced_motion };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
     pub fn open_built_in(language: Language) -> Outcome {
         let show = built_in()?;
-        let opening = Opening { language, at_work: None, reduced_motion: false };
+        let opening = Opening { language, at: None, reduced_motion: false };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
@@ -93,9 +93,11 @@ mod walk {
         matches!(url.scheme(), "http" | "https").then_some(url)
     }
 
-    fn find(show: &Show, id: &str) -> Result<usize, Failure> {
+    /// The address of a work by its id.
+    fn find(show: &Show, id: &str) -> Result<String, Failure> {
         let works = &show.lock.works;
-        works.iter().position(|work| work.id.as_str() == id).ok_or_else(|| {
+        let found = works.iter().find(|work| work.id.as_str() == id);
+        found.map(|work| format!("work={}", work.id)).ok_or_else(|| {
             let near = works
                 .iter()
                 .map(|work| (strsim::damerau_levenshtein(id, work.id.as_str()), &work.id))

@@ -47,6 +47,8 @@ enum Per {
     Tour,
     /// One picture, from the entrance
     Entrance,
+    /// One picture of the tour's first hero
+    Hero,
 }
 
 const EXAMPLES: &str = "\
@@ -86,6 +88,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
             Per::Work => gallery::Per::Work,
             Per::Tour => gallery::Per::Tour,
             Per::Entrance => gallery::Per::Entrance,
+            Per::Hero => gallery::Per::Hero,
         },
         width_px: arguments.size.0,
         height_px: arguments.size.1,

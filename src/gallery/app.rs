@@ -7,7 +7,9 @@ use bevy::render::RenderPlugin;
 use bevy::window::{ExitCondition, PresentMode, WindowResolution};
 use bevy::winit::WinitPlugin;
 
+use super::address;
 use super::show::{Reading, Show};
+use super::wishes::Wish;
 use crate::exhibition::Language;
 
 /// The colour of what lies outside the building; a visitor never sees it.
@@ -17,8 +19,8 @@ const OUTSIDE: Color = Color::srgb(0.93, 0.925, 0.91);
 #[derive(Clone, Debug)]
 pub struct Opening {
     pub language: Language,
-    /// A work to stand before at once, by its index.
-    pub at_work: Option<usize>,
+    /// Where to stand at once: `work=ID` or `room=N`, as an address has it.
+    pub at: Option<String>,
     /// Whether glides are left out.
     pub reduced_motion: bool,
 }
@@ -73,10 +75,11 @@ pub(super) fn in_window(show: Show, opening: &Opening, canvas: Option<String>) -
             ..default()
         })
         .disable::<TerminalCtrlCHandlerPlugin>();
+    let wish = opening.at.as_deref().and_then(|place| address::wish_for(&show, place));
     whole(&mut app, plugins, show, opening.language);
-    if let Some(work) = opening.at_work {
-        app.add_systems(PostStartup, move |mut wishes: MessageWriter<super::wishes::Wish>| {
-            wishes.write(super::wishes::Wish::StandBefore(work));
+    if let Some(wish) = wish {
+        app.add_systems(PostStartup, move |mut wishes: MessageWriter<Wish>| {
+            wishes.write(wish);
         });
     }
     app.insert_resource(super::visitor::ReducedMotion(opening.reduced_motion));

@@ -5,6 +5,7 @@ use bevy::render::error_handler::{ErrorType, RenderErrorHandler, RenderErrorPoli
 use bevy::render::settings::RenderCreation;
 use thiserror::Error;
 
+use super::overlay::Notice;
 use crate::platform;
 
 /// Why the gallery could not be opened, or closed by itself.
@@ -39,8 +40,10 @@ pub(super) fn plugin(app: &mut App) {
                 losses.0 += 1;
                 if losses.0 <= RECOVERIES_MAX {
                     tracing::warn!("the graphics device was lost; the gallery is set up again");
+                    world.write_message(Notice::DeviceLost);
                     RenderErrorPolicy::Recover(RenderCreation::default())
                 } else {
+                    world.write_message(Notice::DeviceGone);
                     world.write_message(AppExit::error());
                     RenderErrorPolicy::StopRendering
                 }

@@ -36,7 +36,7 @@ pub async fn start(canvas: String, base: String, language: String) -> Result<(),
     let show = Show::of_site(base).await.map_err(|reason| JsError::new(&reason))?;
     let opening = Opening {
         language: Language::from_tag(&language),
-        at_work: None,
+        at: None,
         reduced_motion: platform::prefers_reduced_motion(),
     };
     let mut app = app::in_window(show, &opening, Some(canvas));

@@ -16,6 +16,7 @@ use thiserror::Error;
 
 use super::app;
 use super::failure::{OpenError, look_for_a_device};
+use super::overlay::Chrome;
 use super::pending::Pending;
 use super::show::Show;
 use super::sight::Eye;
@@ -36,6 +37,8 @@ pub enum Per {
     Tour,
     /// One picture from the entrance.
     Entrance,
+    /// The first hero of the tour, from where one stands before it.
+    Hero,
 }
 
 /// What to render, and how.
@@ -126,14 +129,16 @@ fn views(show: &Show, per: Per) -> Vec<View> {
             work: None,
         })
     };
+    let heroes = || {
+        let heroes = plan.tour.iter().copied().filter(|&work| show.lock.works[work].hero);
+        heroes.map(work_view)
+    };
     match per {
         Per::Entrance => vec![entrance()],
+        Per::Hero => heroes().take(1).collect(),
         Per::Room => std::iter::once(entrance()).chain(rooms()).collect(),
         Per::Work => plan.tour.iter().map(|&work| work_view(work)).collect(),
-        Per::Tour => {
-            let heroes = plan.tour.iter().copied().filter(|&work| show.lock.works[work].hero);
-            std::iter::once(entrance()).chain(rooms()).chain(heroes.map(work_view)).collect()
-        }
+        Per::Tour => std::iter::once(entrance()).chain(rooms()).chain(heroes()).collect(),
     }
 }
 
@@ -152,6 +157,7 @@ impl Studio {
         app.insert_resource(TimeUpdateStrategy::ManualDuration(std::time::Duration::from_millis(
             40,
         )));
+        app.insert_resource(Chrome(options.overlay != Overlay::None));
         app.finish();
         app.cleanup();
         let size = Extent3d {

@@ -9,7 +9,7 @@ use bevy::asset::{load_internal_asset, uuid_handle};
 use bevy::prelude::*;
 use bevy::shader::Shader;
 
-pub(super) use object::{ObjectLight, ObjectMaterial, Sheen, object_light};
+pub(super) use object::{ObjectMaterial, Sheen, object_light};
 pub(super) use picture::PictureMaterial;
 pub(super) use surface::{Finish, SurfaceMaterial};
 

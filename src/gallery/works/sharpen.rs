@@ -12,6 +12,7 @@ use super::texture::cost_bytes;
 use crate::exhibition::{BlobHash, Media, Rung};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
+use crate::gallery::overlay::Notice;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::Show;
 use crate::gallery::sight::Eye;
@@ -141,6 +142,7 @@ fn receive(
     mut shelf: ResMut<Shelf>,
     mut images: ResMut<Assets<Image>>,
     mut hung: Query<&mut Hung>,
+    mut notices: MessageWriter<Notice>,
 ) {
     if coming.0.is_empty() {
         return;
@@ -160,6 +162,7 @@ fn receive(
                         && visual.rungs.iter().any(|rung| rung.hash == *hash)
                     {
                         tracing::warn!("“{}”: {reason}", work.id);
+                        notices.write(Notice::WorkFailed(reason.clone()));
                         hung.failure = Some(reason.clone());
                     }
                 }

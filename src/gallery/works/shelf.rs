@@ -91,10 +91,6 @@ impl Shelf {
             self.used_bytes -= kept.bytes;
         }
     }
-
-    pub fn used_bytes(&self) -> u64 {
-        self.used_bytes
-    }
 }
 
 /// A picture as it comes from a task: decoded and with its mipmaps, or a sentence.
@@ -131,10 +127,10 @@ mod tests {
         assert!(shelf.take(&hash(1)).is_some() && shelf.take(&hash(2)).is_some());
         put(&mut shelf, 3);
         shelf.tidy();
-        assert_eq!(shelf.used_bytes(), 3 * one, "all three are in sight");
+        assert_eq!(shelf.used_bytes, 3 * one, "all three are in sight");
         shelf.tick();
         shelf.take(&hash(3));
         shelf.tidy();
-        assert_eq!(shelf.used_bytes(), 2 * one);
+        assert_eq!(shelf.used_bytes, 2 * one);
     }
 }

@@ -1,0 +1,149 @@
+//! The built-in exhibition, rendered without a window and held against kept pictures.
+//!
+//! `ENFILADE_KEEP_PICTURES=1 cargo test --test pictures` keeps what is rendered now as
+//! the pictures to compare with; look at them before they are committed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use enfilade::exhibition::Language;
+use enfilade::gallery::{Blobs, Overlay, Per, ShootOptions, Show, shoot};
+use enfilade::source::{BuiltIn, built_in_lock};
+use image::RgbImage;
+
+/// Pictures are compared as the mean colours of this many fields across and down.
+const FIELDS: (u32, u32) = (32, 18);
+
+/// How far a field may be off, of 255: edges fall a little differently on another
+/// renderer.
+const FIELD_OFF_MAX: f32 = 14.0;
+
+/// How far the picture as a whole may be off, of 255.
+const PICTURE_OFF_MAX: f32 = 3.0;
+
+fn kept() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures")
+}
+
+fn show() -> Show {
+    let lock = built_in_lock().expect("the built-in lock is whole");
+    Show::new(lock, Blobs::Here(Arc::new(BuiltIn)))
+}
+
+fn render(
+    name: &str,
+    per: Per,
+    overlay: Overlay,
+    size: (u32, u32),
+    language: Language,
+) -> Vec<(String, RgbImage)> {
+    let out = tempfile::tempdir().expect("a folder for pictures");
+    let options = ShootOptions { per, width_px: size.0, height_px: size.1, language, overlay };
+    let paths = shoot(&show(), out.path(), &options, |_, _, _| {})
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
+    paths
+        .iter()
+        .map(|path| {
+            let stem = path.file_stem().expect("a picture has a name").to_string_lossy();
+            let picture = image::open(path).expect("what was written can be read").to_rgb8();
+            (format!("{name}-{stem}"), picture)
+        })
+        .collect()
+}
+
+/// The mean colour of every field.
+fn fields(picture: &RgbImage) -> Vec<[f32; 3]> {
+    let (across, down) = FIELDS;
+    let (width, height) = picture.dimensions();
+    let mut means = Vec::new();
+    for row in 0..down {
+        for column in 0..across {
+            let (x0, x1) = (column * width / across, (column + 1) * width / across);
+            let (y0, y1) = (row * height / down, (row + 1) * height / down);
+            let mut sum = [0.0; 3];
+            for y in y0..y1 {
+                for x in x0..x1 {
+                    for (total, value) in sum.iter_mut().zip(picture.get_pixel(x, y).0) {
+                        *total += f32::from(value);
+                    }
+                }
+            }
+            means.push(sum.map(|total| total / ((x1 - x0) * (y1 - y0)) as f32));
+        }
+    }
+    means
+}
+
+/// How far two pictures are apart: the worst field, and the mean of all.
+fn apart(a: &RgbImage, b: &RgbImage) -> (f32, f32) {
+    let offs: Vec<f32> = fields(a)
+        .iter()
+        .zip(fields(b))
+        .map(|(a, b)| a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max))
+        .collect();
+    let worst = offs.iter().copied().fold(0.0, f32::max);
+    (worst, offs.iter().sum::<f32>() / offs.len() as f32)
+}
+
+/// A blank wall is no picture: the fields must differ among themselves.
+fn spread(picture: &RgbImage) -> f32 {
+    let light: Vec<f32> = fields(picture).iter().map(|[r, g, b]| (r + g + b) / 3.0).collect();
+    let mean = light.iter().sum::<f32>() / light.len() as f32;
+    (light.iter().map(|l| (l - mean).powi(2)).sum::<f32>() / light.len() as f32).sqrt()
+}
+
+fn check(pictures: Vec<(String, RgbImage)>) {
+    let keep = std::env::var_os("ENFILADE_KEEP_PICTURES").is_some();
+    let mut wrong = Vec::new();
+    for (name, picture) in pictures {
+        assert!(spread(&picture) > 6.0, "{name} is blank");
+        let path = kept().join(format!("{name}.png"));
+        if keep {
+            std::fs::create_dir_all(kept()).expect("the folder of kept pictures");
+            picture.save(&path).expect("the picture is kept");
+            continue;
+        }
+        let Ok(expected) = image::open(&path) else {
+            wrong.push(format!("{name}: there is no kept picture"));
+            continue;
+        };
+        let (worst, mean) = apart(&picture, &expected.to_rgb8());
+        if worst > FIELD_OFF_MAX || mean > PICTURE_OFF_MAX {
+            let found = std::env::temp_dir().join(format!("{name}.png"));
+            picture.save(&found).expect("the wrong picture is kept aside");
+            wrong.push(format!(
+                "{name}: worst field off by {worst:.1}, mean {mean:.2}; see {}",
+                found.display()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_room_looks_as_it_should() {
+    check(render("show", Per::Room, Overlay::None, (640, 360), Language::English));
+}
+
+#[test]
+fn overlays_look_as_they_should() {
+    let wide = (960, 540);
+    let mut pictures = render("panel", Per::Hero, Overlay::Panel, wide, Language::English);
+    pictures.extend(render("plan", Per::Entrance, Overlay::Plan, wide, Language::Chinese));
+    pictures.extend(render("help", Per::Entrance, Overlay::Help, (390, 844), Language::Chinese));
+    check(pictures);
+}
+
+/// A picture of one thing must not pass for a picture of another.
+#[test]
+fn the_comparison_can_fail() {
+    let grey = RgbImage::from_pixel(640, 360, image::Rgb([128, 128, 128]));
+    let mut with_a_work = grey.clone();
+    for y in 100..160 {
+        for x in 300..360 {
+            with_a_work.put_pixel(x, y, image::Rgb([90, 40, 40]));
+        }
+    }
+    assert!(apart(&grey, &with_a_work).0 > FIELD_OFF_MAX);
+    assert!(spread(&grey) < 1.0);
+}
