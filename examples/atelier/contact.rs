@@ -6,7 +6,7 @@ use image::imageops::{FilterType, overlay, resize};
 use image::{DynamicImage, RgbImage};
 use resvg::{tiny_skia, usvg};
 
-use super::made::Form;
+use crate::made::Form;
 
 const CELL: u32 = 300;
 const MARGIN: u32 = 20;

@@ -12,7 +12,7 @@ use enfilade::token::{AccountId, ChainId};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::made::{Form, Made};
+use crate::made::{Form, Made};
 
 /// The artist of every work: a program has no other name.
 pub const ARTIST: &str = "Enfilade Atelier";

@@ -1,9 +1,9 @@
 //! Circles that touch and never overlap: grown at random, and by Apollonius.
 
-use super::super::colour::{Ramp, hex, mix};
-use super::super::made::{Form, Made};
-use super::super::noise::{Noise, Rng, dice};
-use super::super::paper::{Ink, Paper, ink};
+use crate::colour::{Ramp, hex, mix};
+use crate::made::{Form, Made};
+use crate::noise::{Noise, Rng, dice};
+use crate::paper::{Ink, Paper, ink};
 
 /// A beach: each stone is as large as its neighbours allow.
 pub fn shingle(seed: u64) -> Made {
