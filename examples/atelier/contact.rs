@@ -41,7 +41,7 @@ pub fn sheet(pictures: &[RgbImage]) -> RgbImage {
 pub fn picture(form: &Form) -> Result<RgbImage, Box<dyn Error>> {
     Ok(match form {
         Form::Tone(picture, _)
-        | Form::Flat(picture)
+        | Form::Flat(picture, _)
         | Form::Lossless(picture)
         | Form::Sculpture(_, picture) => picture.clone(),
         Form::Loop(frames, _) => {

@@ -43,9 +43,9 @@ pub fn gif(frames: &[RgbaImage], pause_ms: u32) -> Result<Vec<u8>, Box<dyn Error
     Ok(bytes)
 }
 
-/// An indexed PNG, of as many bits a pixel as its colours need.
-pub fn png(picture: &RgbImage) -> Result<Vec<u8>, Box<dyn Error>> {
-    let (palette, index) = palette(picture.pixels().map(|pixel| pixel.0), PALETTE_MAX);
+/// An indexed PNG of at most so many colours, of as many bits a pixel as they need.
+pub fn png(picture: &RgbImage, colours: usize) -> Result<Vec<u8>, Box<dyn Error>> {
+    let (palette, index) = palette(picture.pixels().map(|pixel| pixel.0), colours.min(PALETTE_MAX));
     let (width, height) = picture.dimensions();
     let depth = match palette.len() {
         0..=2 => png::BitDepth::One,

@@ -125,7 +125,7 @@ fn make_work(
 fn write_work(id: &str, made: &Made, out: &Path) -> Result<usize, Box<dyn Error>> {
     let bytes = match &made.form {
         Form::Tone(picture, quality) => encode::jpeg(picture, *quality)?,
-        Form::Flat(picture) => encode::png(picture)?,
+        Form::Flat(picture, colours) => encode::png(picture, *colours)?,
         Form::Lossless(picture) => encode::webp(picture)?,
         Form::Loop(frames, pause_ms) => encode::gif(frames, *pause_ms)?,
         Form::Svg(svg) => svg.clone().into_bytes(),

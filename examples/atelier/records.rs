@@ -86,7 +86,7 @@ pub fn ownership(id: &str, editions: &[u64]) -> Result<Vec<OwnershipRecord>, Box
 pub fn extension(form: &Form) -> &'static str {
     match form {
         Form::Tone(..) => "jpg",
-        Form::Flat(_) => "png",
+        Form::Flat(..) => "png",
         Form::Lossless(_) => "webp",
         Form::Loop(..) => "gif",
         Form::Svg(_) | Form::OnChain(_) => "svg",

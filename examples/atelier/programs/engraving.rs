@@ -71,7 +71,7 @@ pub fn moon(seed: u64) -> Made {
         before = Some(((x, y), width));
         theta += (2.2 / far.max(4.0)).min(0.3);
     }
-    Made::new(Form::Flat(paper.finish()))
+    Made::new(Form::Flat(paper.finish(), 16))
         .with("Turns of the spiral", (860.0 / PITCH) as u32)
         .with("Craters", CRATERS)
         .with("Lines", 1)
@@ -99,5 +99,5 @@ pub fn interval(_seed: u64) -> Made {
         let under = second.scaled(red as f32).plus(hex(0xFFFFFF).scaled(1.0 - red as f32));
         Rgb(std::array::from_fn(|i| one.0[i] * under.0[i]))
     });
-    Made::new(Form::Flat(picture)).with("Pitch, px", PITCH).with("Combs", 2)
+    Made::new(Form::Flat(picture, 32)).with("Pitch, px", PITCH).with("Combs", 2)
 }

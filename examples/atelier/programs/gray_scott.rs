@@ -86,7 +86,7 @@ pub fn print(seed: u64) -> Made {
         let line = smoothstep(needed, needed + 0.035, height);
         mix(ground, ridge, (line * (0.72 + 0.28 * pressed.clamp(0.0, 1.0))) as f32)
     });
-    Made::new(Form::Flat(picture)).with("Feed", 0.0545).with("Kill", 0.062).with("Steps", STEPS)
+    Made::new(Form::Flat(picture, 16)).with("Feed", 0.0545).with("Kill", 0.062).with("Steps", STEPS)
 }
 
 /// Runs the reaction; `start` gives the second substance at first (0 to 0.5), `rates`

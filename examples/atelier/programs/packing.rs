@@ -73,7 +73,7 @@ pub fn shingle(seed: u64) -> Made {
             }
         }
     }
-    Made::new(Form::Flat(paper.finish())).with("Stones", stones.len()).with("Tries", TRIES)
+    Made::new(Form::Flat(paper.finish(), 256)).with("Stones", stones.len()).with("Tries", TRIES)
 }
 
 /// Apollonius' gasket by Descartes' theorem, gold leaf on lapis.
@@ -126,7 +126,7 @@ pub fn kissing(_seed: u64) -> Made {
         }
     }
     paper.ring(600.0, 600.0, outer, 2.2, Ink::of(gold.at(0.7)));
-    Made::new(Form::Flat(paper.finish()))
+    Made::new(Form::Flat(paper.finish(), 256))
         .with("Circles", all.len())
         .with("Smallest radius, px", SMALLEST)
 }

@@ -37,7 +37,7 @@ pub fn letters(seed: u64) -> Made {
         }
         paper.disc(points[0].0, points[0].1, 3.4, ink(colour));
     }
-    Made::new(Form::Flat(paper.finish())).with("Letters", 3).with("Ratios", "2:3, 3:4, 1:2")
+    Made::new(Form::Flat(paper.finish(), 32)).with("Letters", 3).with("Ratios", "2:3, 3:4, 1:2")
 }
 
 /// Moves and scales points into a square of this side around a centre.

@@ -49,7 +49,7 @@ pub fn rhombs(seed: u64) -> Made {
     for &(_, a, b, c) in &halves {
         paper.line(&[b, a, c], 1.5, ink(0x2A2320));
     }
-    Made::new(Form::Flat(paper.finish()))
+    Made::new(Form::Flat(paper.finish(), 256))
         .with("Half rhombs", halves.len())
         .with("Halvings", HALVINGS)
 }

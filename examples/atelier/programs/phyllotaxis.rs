@@ -42,7 +42,7 @@ pub fn seedhead(_seed: u64) -> Made {
         paper.fill(&shape(0.86), Ink::of(tones.at(tone)));
         paper.fill(&shape(0.40), Ink::of(tones.at(tone - 0.14)));
     }
-    Made::new(Form::Flat(paper.finish())).with("Seeds", SEEDS).with("Angle", "137.508°")
+    Made::new(Form::Flat(paper.finish(), 256)).with("Seeds", SEEDS).with("Angle", "137.508°")
 }
 
 /// A loop in which every seed grows into the place of the next.

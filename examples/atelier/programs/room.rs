@@ -83,5 +83,5 @@ pub fn room(seed: u64) -> Made {
     let mut paper = Paper::new(SIDE, SIDE, 0xEFE6D5);
     paper.fill(&fitted, ink(0xD9694A));
     paper.outline(&fitted, 3.3 * by, ink(0x2A2030));
-    Made::new(Form::Flat(paper.finish())).with("Points", line.len()).with("Rounds", rounds)
+    Made::new(Form::Flat(paper.finish(), 32)).with("Points", line.len()).with("Rounds", rounds)
 }

@@ -56,7 +56,7 @@ pub fn soundings(seed: u64) -> Made {
         let ink = mix(tint, line, drawn as f32);
         if coast < 2.2 { mix(ink, line, 0.9) } else { ink }
     });
-    Made::new(Form::Flat(picture)).with("Depths", DEPTHS as u32).with("Octaves", 4)
+    Made::new(Form::Flat(picture, 256)).with("Depths", DEPTHS as u32).with("Octaves", 4)
 }
 
 /// A hanging scroll: range after range, each paler than the one before it.

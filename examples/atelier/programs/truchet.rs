@@ -38,7 +38,7 @@ pub fn meander(seed: u64) -> Made {
         level = next;
         size /= 2.0;
     }
-    Made::new(Form::Flat(paper.finish())).with("Tiles a side", TILES).with("Levels", LEVELS)
+    Made::new(Form::Flat(paper.finish(), 16)).with("Tiles a side", TILES).with("Levels", LEVELS)
 }
 
 /// A frieze of five strands, four times as long as it is high. Where two turns of a
@@ -79,7 +79,7 @@ pub fn corridor(seed: u64) -> Made {
             }
         }
     }
-    Made::new(Form::Flat(paper.finish()))
+    Made::new(Form::Flat(paper.finish(), 48))
         .with("Tiles", columns * rows)
         .with("Strands a turn", STRANDS.len())
         .with("Longest road, tiles", roads.longest)

@@ -120,5 +120,5 @@ pub fn veins(seed: u64) -> Made {
         let width = 0.9 + 0.34 * flow[i].powf(0.46);
         paper.line(&[nodes[parent].0, (x, y)], width, colour);
     }
-    Made::new(Form::Flat(paper.finish())).with("Sources", SOURCES).with("Nodes", nodes.len())
+    Made::new(Form::Flat(paper.finish(), 64)).with("Sources", SOURCES).with("Nodes", nodes.len())
 }

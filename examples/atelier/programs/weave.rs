@@ -39,7 +39,7 @@ pub fn tartan(seed: u64) -> Made {
         };
         thread(&noise, hex(colour), (x / THREAD, y / THREAD), (i, j), over)
     });
-    Made::new(Form::Tone(picture, 82))
+    Made::new(Form::Tone(picture, 78))
         .with("Sett", format!("{} threads", sett.len()))
         .with("Threads each way", threads)
         .with("Wrong threads", 1)
