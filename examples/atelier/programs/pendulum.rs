@@ -32,8 +32,9 @@ pub fn letters(seed: u64) -> Made {
             })
             .collect();
         let points = fit(&points, centre, 560.0);
-        for chunk in points.chunks(400) {
-            paper.line(chunk, 0.9, ink(colour).thin(0.72));
+        for start in (0..points.len() - 1).step_by(400) {
+            let end = (start + 401).min(points.len());
+            paper.line(&points[start..end], 0.9, ink(colour).thin(0.72));
         }
         paper.disc(points[0].0, points[0].1, 3.4, ink(colour));
     }
