@@ -6,7 +6,7 @@ use image::imageops::{FilterType, overlay, resize};
 use image::{DynamicImage, RgbImage};
 use resvg::{tiny_skia, usvg};
 
-use super::made::Form;
+use crate::made::Form;
 
 const CELL: u32 = 300;
 const MARGIN: u32 = 20;
@@ -41,7 +41,7 @@ pub fn sheet(pictures: &[RgbImage]) -> RgbImage {
 pub fn picture(form: &Form) -> Result<RgbImage, Box<dyn Error>> {
     Ok(match form {
         Form::Tone(picture, _)
-        | Form::Flat(picture)
+        | Form::Flat(picture, _)
         | Form::Lossless(picture)
         | Form::Sculpture(_, picture) => picture.clone(),
         Form::Loop(frames, _) => {

@@ -10,6 +10,9 @@ use image::{Delay, ExtendedColorType, Frame, ImageEncoder, RgbImage, RgbaImage};
 
 const PALETTE_MAX: usize = 256;
 
+/// A colour, and how many pixels have it.
+type Counted = ([u8; 3], u64);
+
 pub fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut bytes = Vec::new();
     JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(picture)?;
@@ -40,9 +43,9 @@ pub fn gif(frames: &[RgbaImage], pause_ms: u32) -> Result<Vec<u8>, Box<dyn Error
     Ok(bytes)
 }
 
-/// An indexed PNG, of as many bits a pixel as its colours need.
-pub fn png(picture: &RgbImage) -> Result<Vec<u8>, Box<dyn Error>> {
-    let (palette, index) = palette(picture);
+/// An indexed PNG of at most so many colours, of as many bits a pixel as they need.
+pub fn png(picture: &RgbImage, colours: usize) -> Result<Vec<u8>, Box<dyn Error>> {
+    let (palette, index) = palette(picture.pixels().map(|pixel| pixel.0), colours.min(PALETTE_MAX));
     let (width, height) = picture.dimensions();
     let depth = match palette.len() {
         0..=2 => png::BitDepth::One,
@@ -73,16 +76,31 @@ pub fn png(picture: &RgbImage) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(bytes)
 }
 
-type Counted = ([u8; 3], u64);
+/// Gives the frames of a loop one common palette, so that its file stays small.
+pub fn flatten(frames: &[RgbImage], colours: usize) -> Vec<RgbaImage> {
+    let pixels = frames.iter().flat_map(|frame| frame.pixels().map(|pixel| pixel.0));
+    let (palette, index) = palette(pixels, colours.min(PALETTE_MAX));
+    let flat = |frame: &RgbImage| {
+        let (width, height) = frame.dimensions();
+        RgbaImage::from_fn(width, height, |x, y| {
+            let [r, g, b] = palette[usize::from(index[&frame.get_pixel(x, y).0])];
+            image::Rgba([r, g, b, 255])
+        })
+    };
+    frames.iter().map(flat).collect()
+}
 
-/// Median cut: the box with the widest spread of colour is halved until 256 are there.
-fn palette(picture: &RgbImage) -> (Vec<[u8; 3]>, BTreeMap<[u8; 3], u8>) {
+/// Median cut: the box with the widest spread of colour is halved until `most` are there.
+fn palette(
+    pixels: impl Iterator<Item = [u8; 3]>,
+    most: usize,
+) -> (Vec<[u8; 3]>, BTreeMap<[u8; 3], u8>) {
     let mut counts: BTreeMap<[u8; 3], u64> = BTreeMap::new();
-    for pixel in picture.pixels() {
-        *counts.entry(pixel.0).or_default() += 1;
+    for colour in pixels {
+        *counts.entry(colour).or_default() += 1;
     }
     let mut boxes: Vec<Vec<Counted>> = vec![counts.into_iter().collect()];
-    while boxes.len() < PALETTE_MAX {
+    while boxes.len() < most {
         let Some(widest) = (0..boxes.len())
             .filter(|i| boxes[*i].len() > 1)
             .max_by_key(|i| (weight(&boxes[*i]), *i))

@@ -15,8 +15,8 @@ pub struct Made {
 pub enum Form {
     /// Continuous tone, kept as JPEG of this quality.
     Tone(RgbImage, u8),
-    /// Flat work, kept as PNG with a palette of at most 256 colours.
-    Flat(RgbImage),
+    /// Flat work, kept as PNG with a palette of at most so many colours (256).
+    Flat(RgbImage, usize),
     /// Kept as lossless WebP.
     Lossless(RgbImage),
     /// A seamless loop, kept as GIF; the pause after each frame is in milliseconds.

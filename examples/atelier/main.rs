@@ -11,6 +11,7 @@
 mod colour;
 mod contact;
 mod encode;
+mod glb;
 mod made;
 mod noise;
 mod paper;
@@ -110,10 +111,11 @@ fn make_work(
     let (width, height) = picture.dimensions();
     let seconds = started.elapsed().as_secs_f32();
     println!("{id}: {width} × {height} px, {} kB, {seconds:.1} s", bytes / 1000);
+    // A vector work is drawn in whole pixels, so half a pixel may be missing.
     let is_flat = !matches!(made.form, Form::Sculpture(..));
     if let Some([w_mm, h_mm, ..]) = entry.size_mm.as_deref()
         && is_flat
-        && w_mm * height != h_mm * width
+        && (w_mm * height).abs_diff(h_mm * width) > w_mm.max(h_mm) / 2
     {
         return Err(format!("{id} is {width} × {height} px, not as {w_mm} × {h_mm} mm").into());
     }
@@ -123,7 +125,7 @@ fn make_work(
 fn write_work(id: &str, made: &Made, out: &Path) -> Result<usize, Box<dyn Error>> {
     let bytes = match &made.form {
         Form::Tone(picture, quality) => encode::jpeg(picture, *quality)?,
-        Form::Flat(picture) => encode::png(picture)?,
+        Form::Flat(picture, colours) => encode::png(picture, *colours)?,
         Form::Lossless(picture) => encode::webp(picture)?,
         Form::Loop(frames, pause_ms) => encode::gif(frames, *pause_ms)?,
         Form::Svg(svg) => svg.clone().into_bytes(),

@@ -6,7 +6,7 @@ use resvg::tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform,
 };
 
-use super::colour::{Rgb, hex};
+use crate::colour::{Rgb, hex};
 
 /// What a line or a shape is drawn with.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,17 @@ pub fn shade(width: u32, height: u32, finer: u32, mut at: impl FnMut(f64, f64) -
         }
         image::Rgb(sum.scaled(share).bytes())
     })
+}
+
+/// The middle of points, and the larger of their width and height.
+pub fn extent(points: &[(f64, f64)]) -> ((f64, f64), f64) {
+    let span = |of: fn(&(f64, f64)) -> f64| {
+        let low = points.iter().map(of).fold(f64::MAX, f64::min);
+        let high = points.iter().map(of).fold(f64::MIN, f64::max);
+        ((low + high) / 2.0, high - low)
+    };
+    let ((x, width), (y, height)) = (span(|p| p.0), span(|p| p.1));
+    ((x, y), width.max(height))
 }
 
 impl Ink {

@@ -12,7 +12,7 @@ use enfilade::token::{AccountId, ChainId};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::made::{Form, Made};
+use crate::made::{Form, Made};
 
 /// The artist of every work: a program has no other name.
 pub const ARTIST: &str = "Enfilade Atelier";
@@ -86,7 +86,7 @@ pub fn ownership(id: &str, editions: &[u64]) -> Result<Vec<OwnershipRecord>, Box
 pub fn extension(form: &Form) -> &'static str {
     match form {
         Form::Tone(..) => "jpg",
-        Form::Flat(_) => "png",
+        Form::Flat(..) => "png",
         Form::Lossless(_) => "webp",
         Form::Loop(..) => "gif",
         Form::Svg(_) | Form::OnChain(_) => "svg",

@@ -2,9 +2,9 @@
 
 use image::RgbImage;
 
-use super::super::colour::{Ramp, Rgb};
-use super::super::made::{Form, Made};
-use super::super::noise::{Rng, dice};
+use crate::colour::{Ramp, Rgb};
+use crate::made::{Form, Made};
+use crate::noise::{Rng, dice};
 
 /// How often each small square of the picture was visited, twice as fine as pixels.
 #[derive(Debug)]
@@ -19,18 +19,18 @@ struct Visits {
 /// Clifford's map in gold on a night ground.
 pub fn clifford(seed: u64) -> Made {
     const STEPS: u32 = 50_000_000;
-    let (a, b, c, d) = (-1.7, 1.5, -0.5, 0.7);
+    let (a, b, c, d) = (-1.4, 1.6, 1.0, 0.7);
     let mut visits = Visits::new(1200, 1600);
     let mut dice = dice(seed);
     let (mut x, mut y) = (dice.random::<f64>() * 0.1, dice.random::<f64>() * 0.1);
     for _ in 0..STEPS {
         let before = x;
         (x, y) = ((a * y).sin() + c * (a * x).cos(), (b * x).sin() + d * (b * y).cos());
-        visits.mark(600.0 - y * 330.0, 800.0 + x * 460.0, (x - before).abs());
+        visits.mark(600.0 - y * 300.0, 800.0 + x * 365.0, (x - before).abs());
     }
     let cold = Ramp::new(&[0x0B0F1E, 0x1B2547, 0x4A5A8C, 0xB9B7C9, 0xFBF3E2]);
     let warm = Ramp::new(&[0x0B0F1E, 0x3A2032, 0xA5562F, 0xEDB65B, 0xFFF4D6]);
-    let picture = visits.develop(0.42, 0.9985, |tone, carried| {
+    let picture = visits.develop(0.44, 0.992, |tone, carried| {
         let t = (carried / 2.2).clamp(0.0, 1.0) as f32;
         warm.at(tone).over(cold.at(tone), t)
     });
@@ -45,7 +45,7 @@ pub fn clifford(seed: u64) -> Made {
 /// Peter de Jong's map as a veil of sepia on paper.
 pub fn veil(seed: u64) -> Made {
     const STEPS: u32 = 40_000_000;
-    let (a, b, c, d) = (1.641, 1.902, 0.316, 1.525);
+    let (a, b, c, d) = (1.4, -2.3, 2.4, -2.1);
     let mut visits = Visits::new(1400, 1400);
     let mut dice = dice(seed);
     let (mut x, mut y) = (dice.random::<f64>(), dice.random::<f64>());
@@ -54,7 +54,7 @@ pub fn veil(seed: u64) -> Made {
         visits.mark(700.0 + x * 300.0, 700.0 + y * 300.0, x);
     }
     let sepia = Ramp::new(&[0xF4EEE2, 0xDCCBB4, 0xA98467, 0x5E4238, 0x221A1C]);
-    let picture = visits.develop(0.45, 0.998, |tone, _| sepia.at(tone));
+    let picture = visits.develop(0.56, 0.9985, |tone, _| sepia.at(tone));
     Made::new(Form::Tone(picture, 86))
         .with("a", a)
         .with("b", b)

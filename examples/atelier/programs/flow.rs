@@ -1,9 +1,9 @@
 //! Flow fields: lines that follow a wind, and keep their distance from each other.
 
-use super::super::colour::{Ramp, hex, mix, smoothstep};
-use super::super::made::{Form, Made};
-use super::super::noise::{ChaCha8Rng, Noise, Rng, dice};
-use super::super::paper::{Ink, Paper, ink};
+use crate::colour::{Ramp, hex, mix, smoothstep};
+use crate::made::{Form, Made};
+use crate::noise::{ChaCha8Rng, Noise, Rng, dice};
+use crate::paper::{Ink, Paper, ink};
 
 /// Which points of the sheet are taken, in squares of a fixed side.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub fn wind(seed: u64) -> Made {
         let quiet = noise.octaves(x / 520.0 + 40.0, y / 360.0, 2);
         4.0 + 9.0 * smoothstep(-0.1, 0.75, quiet)
     };
-    let blues = Ramp::new(&[0x16324A, 0x1F4E6B, 0x3B7A8C, 0x8FB3AE]);
+    let blues = Ramp::new(&[0x0F2A44, 0x17466A, 0x2C6C86, 0x6FA3A6]);
     let mut paper = Paper::new(WIDTH, HEIGHT, 0xF3EDE0);
     let mut taken = Taken::new(WIDTH, HEIGHT, 14.0);
     let mut drawn = 0_u32;
@@ -50,10 +50,10 @@ pub fn wind(seed: u64) -> Made {
             + dice.random_range(-0.12..0.12);
         let red = dice.random::<f64>() < 0.03 && line.len() > 60;
         let colour = if red { ink(0xC4432B) } else { Ink::of(blues.at(tone)) };
-        taper(&mut paper, &mut dice, &line, spacing(mx, my) * 0.52, colour);
+        taper(&mut paper, &mut dice, &line, spacing(mx, my) * 0.62, colour);
         drawn += 1;
     }
-    Made::new(Form::Tone(paper.finish(), 84))
+    Made::new(Form::Tone(paper.finish(), 74))
         .with("Lines", drawn)
         .with("Eddies", eddies.len())
         .with("Seeds tried", TRIES)
@@ -67,6 +67,17 @@ pub fn meadow(seed: u64) -> Made {
     let (noise, mut dice) = (Noise::new(seed), dice(seed));
     let greens = Ramp::new(&[0x0F2A2B, 0x1F4A3F, 0x5E7A45, 0xB9A85A, 0xEFE0A8]);
     let mut paper = Paper::new(WIDTH, HEIGHT, 0x0A1719);
+    let dusk = Ramp::new(&[0x0B1720, 0x152A38, 0x34474C, 0x7C6C55, 0xC08A55]);
+    for row in 0..HEIGHT {
+        let t = f64::from(row) / 300.0;
+        paper.rect(
+            0.0,
+            f64::from(row),
+            f64::from(WIDTH),
+            1.0,
+            Ink::of(dusk.at(t.min(1.0).powf(1.7) - (t - 1.0).max(0.0) * 3.2)),
+        );
+    }
     let mut roots: Vec<(f64, f64)> = (0..STROKES)
         .map(|_| (dice.random_range(-30.0..1230.0), dice.random_range(300.0..1700.0)))
         .collect();
@@ -81,7 +92,7 @@ pub fn meadow(seed: u64) -> Made {
             .map(|t| (x + length * lean * t * t, y - length * t * (1.0 - 0.25 * lean.abs() * t)))
             .collect();
         let light = 0.28 + 0.42 * gust + 0.22 * near + dice.random_range(-0.1..0.14);
-        let colour = Ink::of(mix(greens.at(light), hex(0x0A1719), (0.62 * (1.0 - near)) as f32));
+        let colour = Ink::of(mix(greens.at(light), hex(0x0C1B1C), (0.55 * (1.0 - near)) as f32));
         taper(&mut paper, &mut dice, &points, 1.0 + 3.4 * near, colour);
     }
     Made::new(Form::Tone(paper.finish(), 82)).with("Strokes", STROKES).with("Octaves", 3)
@@ -120,7 +131,7 @@ fn follow(
     }
     let [back, forth] = halves;
     let line: Vec<_> = back.into_iter().rev().chain([from]).chain(forth).collect();
-    if line.len() < 14 {
+    if line.len() < 26 {
         return None;
     }
     for &(x, y) in &line {

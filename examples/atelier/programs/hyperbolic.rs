@@ -3,9 +3,9 @@
 
 use std::f64::consts::PI;
 
-use super::super::colour::{Ramp, hex, mix, smoothstep};
-use super::super::made::{Form, Made};
-use super::super::paper::shade;
+use crate::colour::{Ramp, hex, mix, smoothstep};
+use crate::made::{Form, Made};
+use crate::paper::shade;
 
 /// The most reflections that a point is given to come home.
 const FOLDS_MAX: u32 = 60;
@@ -32,33 +32,41 @@ struct Folded {
 pub fn edge(_seed: u64) -> Made {
     const SIDE: u32 = 2000;
     let tiling = Tiling::new(7, 3);
-    let rings = Ramp::new(&[0xF4E9D2, 0xE8B45A, 0xC9512B, 0x7E2330, 0x2C2440, 0x27466B, 0x7FA3A8]);
-    let (ground, line) = (hex(0x14161D), hex(0xF4E9D2));
+    let rings = Ramp::new(&[0xF6ECD6, 0xEBBE6B, 0xD2622F, 0x8E2A33, 0x4A2A4F, 0x2B4C74, 0x6FA0A6]);
+    let (ground, gold) = (hex(0x12151D), hex(0xE9CF97));
     let corner = tiling.corner();
+    let slice = PI / f64::from(tiling.sides);
+    let tip = (corner * slice.cos(), corner * slice.sin());
+    let waist = 0.50 * corner;
     let picture = shade(SIDE, SIDE, 3, |px, py| {
-        let (x, y) = ((px - 1000.0) / 940.0, (py - 1000.0) / 940.0);
+        let (x, y) = ((px - 1000.0) / 945.0, (py - 1000.0) / 945.0);
         let far = x.hypot(y);
         if far >= 1.0 {
             return ground;
         }
         let (x, y) = turn(x, y, 0.13);
         let at = tiling.fold(x, y);
-        let angle = at.y.atan2(at.x) * f64::from(tiling.sides) / PI;
-        let star = 1.0 - 0.36 * smoothstep(0.0, 1.0, 1.0 - angle);
-        let reach = at.x.hypot(at.y) / (corner * star);
+        let (ex, ey) = (tip.0 - waist, tip.1);
+        let from_star = ((at.x - waist) * ey - at.y * ex) / ex.hypot(ey);
+        let inner = (at.x * slice.cos() + at.y * slice.sin()) / (0.36 * corner);
+        let eye = at.x.hypot(at.y) / corner;
         let tone = rings.at(f64::from(at.layers) / 7.5);
-        let petal = if at.odd { mix(tone, hex(0x14161D), 0.17) } else { tone };
-        let rim = (at.x - tiling.centre).hypot(at.y) - tiling.radius;
-        let colour = match reach {
-            r if r < 0.16 => mix(tone, ground, 0.75),
-            r if r < 0.70 => petal,
-            r if r < 0.76 => mix(tone, ground, 0.8),
-            _ => mix(petal, ground, 0.52),
+        let facet = if at.odd { mix(tone, ground, 0.30) } else { tone };
+        let colour = if from_star > 0.0 {
+            let tie = mix(tone, ground, 0.80);
+            if at.odd { mix(tie, ground, 0.35) } else { tie }
+        } else if eye < 0.075 {
+            ground
+        } else if inner < 1.0 {
+            if at.odd { mix(tone, hex(0xFFF8E8), 0.42) } else { mix(tone, ground, 0.46) }
+        } else {
+            facet
         };
-        let colour = if rim < 0.0075 { mix(line, tone, 0.35) } else { colour };
+        let seam = from_star.abs() < 0.0062 || (inner - 1.0).abs() < 0.022 && from_star < 0.0;
+        let colour = if seam { mix(gold, tone, 0.25) } else { colour };
         mix(colour, ground, (smoothstep(0.975, 1.0, far) * 0.7) as f32)
     });
-    Made::new(Form::Tone(picture, 86))
+    Made::new(Form::Tone(picture, 82))
         .with("Tiling", "{7,3}")
         .with("Model", "Poincaré disc")
         .with("Reflections at most", FOLDS_MAX)

@@ -1,10 +1,10 @@
 //! Marbling by its own mathematics (after Aubrey Jaffer): drops that push the paint
 //! outwards and tines that drag it, undone backwards for every point of the sheet.
 
-use super::super::colour::{Rgb, hex};
-use super::super::made::{Form, Made};
-use super::super::noise::{Noise, Rng, dice};
-use super::super::paper::shade;
+use crate::colour::{Rgb, hex};
+use crate::made::{Form, Made};
+use crate::noise::{Noise, Rng, dice};
+use crate::paper::shade;
 
 /// One move of the marbler.
 #[derive(Clone, Copy, Debug)]

@@ -1,19 +1,29 @@
 //! The programs, one file per family, and the table of the works they make.
 
+mod aggregate;
 mod attractor;
+mod cells;
+mod chladni;
+mod crystal;
 mod engraving;
 mod flow;
 mod gray_scott;
-mod growth;
 mod hyperbolic;
 mod marbling;
 mod packing;
+mod pendulum;
 mod penrose;
 mod phyllotaxis;
+mod room;
+mod sculpture;
+mod terrain;
+mod tide;
 mod truchet;
+mod vector;
+mod veins;
 mod weave;
 
-use super::made::Made;
+use crate::made::Made;
 
 /// One work: its name, its seed, and the program that makes it.
 #[derive(Debug)]
@@ -49,14 +59,21 @@ pub const PROGRAMS: &[Program] = &[
     work("print", 10, gray_scott::print),
     work("moon", 1637, engraving::moon),
     work("interval", 2, engraving::interval),
-    edition("letters", 23, &[12, 5, 3], engraving::letters),
-    work("soundings", 6000, engraving::soundings),
-    work("ranges", 1072, engraving::ranges),
-    work("plates", 1787, engraving::plates),
-    work("copper", 29, growth::copper),
-    work("crystal", 6, growth::crystal),
-    work("veins", 300, growth::veins),
-    work("room", 17, growth::room),
+    edition("letters", 23, &[12, 5, 3], pendulum::letters),
+    work("soundings", 6000, terrain::soundings),
+    work("ranges", 1072, terrain::ranges),
+    work("plates", 1787, chladni::plates),
+    work("copper", 29, aggregate::copper),
+    work("crystal", 6, crystal::crystal),
+    work("veins", 300, veins::veins),
+    work("room", 17, room::room),
+    work("cone", 30, cells::cone),
+    work("lake", 1904, cells::lake),
+    edition("whirl", 4, &[6, 6, 4], vector::whirl),
+    work("staves", 12, vector::staves),
+    work("tide", 45, tide::tide),
+    work("knot", 23, sculpture::knot),
+    work("column", 5, sculpture::column),
 ];
 
 const fn work(id: &'static str, seed: u64, make: fn(u64) -> Made) -> Program {

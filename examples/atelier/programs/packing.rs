@@ -1,9 +1,9 @@
 //! Circles that touch and never overlap: grown at random, and by Apollonius.
 
-use super::super::colour::{Ramp, hex, mix};
-use super::super::made::{Form, Made};
-use super::super::noise::{Noise, Rng, dice};
-use super::super::paper::{Ink, Paper, ink};
+use crate::colour::{Ramp, hex, mix};
+use crate::made::{Form, Made};
+use crate::noise::{Noise, Rng, dice};
+use crate::paper::{Ink, Paper, ink};
 
 /// A beach: each stone is as large as its neighbours allow.
 pub fn shingle(seed: u64) -> Made {
@@ -73,7 +73,7 @@ pub fn shingle(seed: u64) -> Made {
             }
         }
     }
-    Made::new(Form::Flat(paper.finish())).with("Stones", stones.len()).with("Tries", TRIES)
+    Made::new(Form::Flat(paper.finish(), 256)).with("Stones", stones.len()).with("Tries", TRIES)
 }
 
 /// Apollonius' gasket by Descartes' theorem, gold leaf on lapis.
@@ -126,7 +126,7 @@ pub fn kissing(_seed: u64) -> Made {
         }
     }
     paper.ring(600.0, 600.0, outer, 2.2, Ink::of(gold.at(0.7)));
-    Made::new(Form::Flat(paper.finish()))
+    Made::new(Form::Flat(paper.finish(), 256))
         .with("Circles", all.len())
         .with("Smallest radius, px", SMALLEST)
 }

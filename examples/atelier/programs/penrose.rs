@@ -1,11 +1,11 @@
 //! Penrose's rhombs and quasi-crystals: order without a period.
 
-use std::f64::consts::{PI, TAU};
+use std::f64::consts::PI;
 
-use super::super::colour::{Ramp, hex, mix, smoothstep};
-use super::super::made::{Form, Made};
-use super::super::noise::Noise;
-use super::super::paper::{Ink, Paper, ink, shade};
+use crate::colour::{Ramp, hex, mix, smoothstep};
+use crate::made::{Form, Made};
+use crate::noise::Noise;
+use crate::paper::{Ink, Paper, ink, shade};
 
 type Point = (f64, f64);
 
@@ -49,7 +49,7 @@ pub fn rhombs(seed: u64) -> Made {
     for &(_, a, b, c) in &halves {
         paper.line(&[b, a, c], 1.5, ink(0x2A2320));
     }
-    Made::new(Form::Flat(paper.finish()))
+    Made::new(Form::Flat(paper.finish(), 256))
         .with("Half rhombs", halves.len())
         .with("Halvings", HALVINGS)
 }
@@ -61,7 +61,7 @@ pub fn sevenfold(seed: u64) -> Made {
     let tones = Ramp::new(&[0x0F1B2D, 0x1C3B5A, 0x6E8FA0, 0xF0E9DA, 0xE2B077, 0x9C4A32, 0x3A1B1E]);
     let phase = (seed % 100) as f64 / 100.0;
     let picture = shade(SIDE, SIDE, 2, |px, py| {
-        let (x, y) = ((px - 700.0) / 30.0, (py - 700.0) / 30.0);
+        let (x, y) = ((px - 500.0) / 15.5, (py - 860.0) / 15.5);
         let sum: f64 = (0..WAVES)
             .map(|i| PI * f64::from(i) / f64::from(WAVES))
             .map(|angle| (x * angle.cos() + y * angle.sin() + phase).cos())
@@ -71,7 +71,7 @@ pub fn sevenfold(seed: u64) -> Made {
         let (step, rest) = (bands.floor(), bands.fract());
         let tone = tones.at((step + smoothstep(0.42, 0.58, rest)) / 12.0);
         let line = 1.0 - smoothstep(0.0, 0.09, (rest - 0.5).abs());
-        let far = x.hypot(y) / 33.0;
+        let far = (px - 700.0).hypot(py - 700.0) / 990.0;
         mix(
             mix(tone, hex(0xF0E9DA), (0.30 * line) as f32),
             hex(0x0F1B2D),
@@ -81,15 +81,6 @@ pub fn sevenfold(seed: u64) -> Made {
     Made::new(Form::Tone(picture, 84))
         .with("Waves", WAVES)
         .with("Symmetry", format!("{}-fold", WAVES * 2))
-}
-
-/// A loop of eight frames a turn: the phases of five waves go once around.
-pub fn breathe(phase: f64, x: f64, y: f64) -> f64 {
-    (0..5)
-        .map(|i| TAU * f64::from(i) / 5.0)
-        .map(|angle| (x * angle.cos() + y * angle.sin() + phase).cos())
-        .sum::<f64>()
-        / 5.0
 }
 
 /// Robinson's triangles: a thin half becomes two, a thick half three.

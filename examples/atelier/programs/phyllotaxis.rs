@@ -2,11 +2,12 @@
 
 use std::f64::consts::{PI, TAU};
 
-use image::{DynamicImage, RgbaImage};
+use image::RgbImage;
 
-use super::super::colour::{Ramp, smoothstep};
-use super::super::made::{Form, Made};
-use super::super::paper::{Ink, Paper, ink};
+use crate::colour::{Ramp, smoothstep};
+use crate::encode::flatten;
+use crate::made::{Form, Made};
+use crate::paper::{Ink, Paper, ink};
 
 /// 137.508 degrees: the turn that never meets itself again.
 const GOLDEN_ANGLE: f64 = PI * (3.0 - 2.236_067_977_499_79);
@@ -41,7 +42,7 @@ pub fn seedhead(_seed: u64) -> Made {
         paper.fill(&shape(0.86), Ink::of(tones.at(tone)));
         paper.fill(&shape(0.40), Ink::of(tones.at(tone - 0.14)));
     }
-    Made::new(Form::Flat(paper.finish())).with("Seeds", SEEDS).with("Angle", "137.508°")
+    Made::new(Form::Flat(paper.finish(), 256)).with("Seeds", SEEDS).with("Angle", "137.508°")
 }
 
 /// A loop in which every seed grows into the place of the next.
@@ -52,7 +53,7 @@ pub fn sprout(_seed: u64) -> Made {
     const SEEDS: i32 = 620;
     const COLOURS: &[u32] = &[0xF1E8D6, 0xE7B67B, 0xCB5F3C, 0x8A2F38, 0x3B2440];
     let tones = Ramp::new(COLOURS);
-    let frames: Vec<RgbaImage> = (0..FRAMES)
+    let frames: Vec<RgbImage> = (0..FRAMES)
         .map(|frame| {
             let phase = f64::from(frame) / f64::from(FRAMES);
             let shift = phase * f64::from(STRIDE);
@@ -77,19 +78,10 @@ pub fn sprout(_seed: u64) -> Made {
                     );
                 }
             }
-            flat_frame(paper)
+            paper.finish()
         })
         .collect();
-    Made::new(Form::Loop(frames, 60)).with("Frames", FRAMES).with("Seeds", SEEDS)
-}
-
-/// A frame with few levels to each channel, so that the loop stays small.
-pub fn flat_frame(paper: Paper) -> RgbaImage {
-    let mut picture = paper.finish();
-    for channel in picture.iter_mut() {
-        *channel = (u32::from(*channel) * 15 / 255 * 17) as u8;
-    }
-    DynamicImage::ImageRgb8(picture).to_rgba8()
+    Made::new(Form::Loop(flatten(&frames, 40), 60)).with("Frames", FRAMES).with("Seeds", SEEDS)
 }
 
 /// The turn that 21 seeds leave open.

@@ -1,9 +1,9 @@
 //! Weaving: warp and weft, each thread with its light, over and under by a draft.
 
-use super::super::colour::{Rgb, hex, mix};
-use super::super::made::{Form, Made};
-use super::super::noise::{Noise, Rng, dice};
-use super::super::paper::shade;
+use crate::colour::{Rgb, hex, mix};
+use crate::made::{Form, Made};
+use crate::noise::{Noise, Rng, dice};
+use crate::paper::shade;
 
 /// A tartan in 2/2 twill, with one thread of the warp that does not belong.
 pub fn tartan(seed: u64) -> Made {
@@ -39,7 +39,7 @@ pub fn tartan(seed: u64) -> Made {
         };
         thread(&noise, hex(colour), (x / THREAD, y / THREAD), (i, j), over)
     });
-    Made::new(Form::Tone(picture, 82))
+    Made::new(Form::Tone(picture, 78))
         .with("Sett", format!("{} threads", sett.len()))
         .with("Threads each way", threads)
         .with("Wrong threads", 1)
@@ -56,7 +56,7 @@ pub fn twill(seed: u64) -> Made {
     let threading: Vec<i64> = (0..columns)
         .map(|i| {
             let t = i as f64 / columns as f64;
-            (26.0 * (t * std::f64::consts::TAU * 1.5).sin() + 30.0 * t * t * 4.0).round() as i64
+            (30.0 * (t * std::f64::consts::TAU * 1.35 + 0.35).sin() + 44.0 * t * t).round() as i64
         })
         .collect();
     let (cream, indigo) = (hex(0xEFE6D2), hex(0x24386B));
