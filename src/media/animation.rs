@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io::Cursor;
 use std::num::NonZeroU64;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::canvas::{Blend, Canvas, Dispose, Patch};
 use super::error::at_most;
@@ -23,7 +23,9 @@ pub struct Animation {
     bytes: Arc<[u8]>,
     media: MediaType,
     size: (u32, u32),
-    source: Source,
+    /// Only ever reached through `&mut`; the lock makes the animation `Sync`, which the
+    /// decoders inside are not.
+    source: Mutex<Source>,
     shown: u32,
     over: bool,
 }
@@ -60,7 +62,7 @@ impl Animation {
             return Err(MediaError::damaged(media, "it has no pixels"));
         }
         check_size(size.0, size.1, bytes.len())?;
-        let source = source.with_canvas(size);
+        let source = Mutex::new(source.with_canvas(size));
         Ok(Self { bytes, media, size, source, shown: 0, over: false })
     }
 
@@ -71,7 +73,7 @@ impl Animation {
 
     /// Goes back to before the first frame.
     pub fn restart(&mut self) -> Result<(), MediaError> {
-        self.source = Source::open(&self.bytes, self.media)?.with_canvas(self.size);
+        self.source = Mutex::new(Source::open(&self.bytes, self.media)?.with_canvas(self.size));
         self.shown = 0;
         self.over = false;
         Ok(())
@@ -87,7 +89,8 @@ impl Animation {
     }
 
     fn read(&mut self) -> Result<Option<Frame>, MediaError> {
-        let Some((picture, delay_ms)) = self.source.read(self.media, self.size)? else {
+        let source = self.source.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Some((picture, delay_ms)) = source.read(self.media, self.size)? else {
             return Ok(None);
         };
         self.shown += 1;

@@ -125,7 +125,13 @@ fn open_raster(
     limits.max_alloc = Some(limits::DECODER_MEMORY_MAX);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
-    let decoder = reader.into_decoder().map_err(|e| image_error(media, &e))?;
+    let decoder = reader.into_decoder().map_err(|error| match image_error(media, &error) {
+        // A header that does not parse since the file ends within it.
+        MediaError::Damaged { .. } if media == MediaType::Jpeg && is_cut_off(bytes, media) => {
+            MediaError::Truncated(media)
+        }
+        error => error,
+    })?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
         return Err(MediaError::damaged(media, "it has no pixels"));
@@ -152,7 +158,10 @@ fn image_error(media: MediaType, error: &ImageError) -> MediaError {
     match error {
         ImageError::Limits(_) => MediaError::damaged(
             media,
-            format!("it needs more than {} bytes of memory", limits::DECODER_MEMORY_MAX),
+            format!(
+                "it needs more than {} bytes of memory (DECODER_MEMORY_MAX)",
+                limits::DECODER_MEMORY_MAX
+            ),
         ),
         ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
             MediaError::Truncated(media)

@@ -166,6 +166,10 @@ fn sniff_text(bytes: &[u8]) -> Option<MediaType> {
         let gltf = text.contains("\"asset\"") && text.contains("\"version\"");
         return Some(if gltf { MediaType::GltfJson } else { MediaType::Json });
     }
+    let doctype = text.get(..14).unwrap_or("");
+    if doctype.eq_ignore_ascii_case("<!doctype html") {
+        return Some(MediaType::Html);
+    }
     let root = root_element(text)?;
     match root.to_ascii_lowercase().as_str() {
         "svg" | "svg:svg" => Some(MediaType::Svg),

@@ -68,7 +68,7 @@ fn what_is_too_large_names_its_limit() {
     check(9_000, 10, "PICTURE_SIDE_PX_MAX");
     check(8_000, 8_000, "PICTURE_PIXELS_MAX");
     check(7_000, 7_000, "DECOMPRESSION_RATIO_MAX");
-    check(2_000_000_000, 2_000_000_000, "PICTURE_SIDE_PX_MAX");
+    check(2_000_000_000, 2_000_000_000, "DECODER_MEMORY_MAX");
 }
 
 #[test]
