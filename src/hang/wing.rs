@@ -101,7 +101,7 @@ pub(super) fn wing(jobs: &[Job], ports: &Ports, input: &HangInput) -> Wing {
         let floor = RectMm { x: 0, y, width: shell.width, depth: shell.depth };
         let port = plan.wants_port(pairs).then_some(Port {
             mark: Mark { side: Side::North, along: WING_WIDTH_MM / 2 },
-            band: ((WING_WIDTH_MM - ROW_WIDTH_MM) / 2, (WING_WIDTH_MM + ROW_WIDTH_MM) / 2),
+            band: (WING_WIDTH_MM / 2 - PORT_MM, WING_WIDTH_MM / 2 - PORT_MM + ROW_WIDTH_MM),
         });
         rooms[pairs] = Some(WingRoom { section: jobs[pairs].section, floor, furnished, port });
         for row in [Row::Out, Row::Back] {
