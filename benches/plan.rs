@@ -6,7 +6,7 @@ mod shows;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use enfilade::hang::{hang_pieces, route};
-use shows::{Show, show};
+use shows::{Show, grown, show};
 
 fn plan(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("plan");
@@ -15,6 +15,8 @@ fn plan(criterion: &mut Criterion) {
         let input = show(&Show { works, sections: 12, seed: 1 });
         group.bench_function(works.to_string(), |bencher| bencher.iter(|| hang_pieces(&input)));
     }
+    let input = grown(&Show { works: 1_000, sections: 12, seed: 1 }, 4);
+    group.bench_function("1000 in 5 arrivals", |bencher| bencher.iter(|| hang_pieces(&input)));
     let plan = hang_pieces(&show(&Show { works: 10_000, sections: 12, seed: 1 }));
     let from = (plan.entrance.x_mm, plan.entrance.y_mm);
     let [x, y] = plan.rooms[plan.rooms.len() - 1].floor.centre();

@@ -215,7 +215,7 @@ impl Plan<'_> {
         let far_x = self.axis(row, pair + 1);
         let near = at(Side::South, [near_x, 0]);
         let far = (!self.is_last(pair)).then(|| at(Side::North, [far_x, depth]));
-        let cross = self.crosses(pair).then(|| Mark { side: spine, along: depth / 2 });
+        let cross = self.crosses(pair).then_some(Mark { side: spine, along: depth / 2 });
         let index = if row == Row::Out { pair } else { self.jobs.len() - 1 - pair };
         let port = self.port(index, row, pair, depth).map(|port| port.mark);
         let start = match row {

@@ -40,6 +40,7 @@ pub fn lock(seeded: &Show) -> Lock {
             description: Text::default(),
             collection: Text::default(),
             traits: Vec::new(),
+            notes: Vec::new(),
             links: Vec::new(),
             size: WorkSize {
                 width_mm: mm(width),

@@ -30,7 +30,6 @@ pub fn show(show: &Show) -> HangInput {
 }
 
 /// A show whose works came in up to `arrivals` later arrivals, in mixed order.
-#[allow(dead_code, reason = "each test binary uses a part of this module")]
 pub fn grown(seeded: &Show, arrivals: usize) -> HangInput {
     let mut input = show(seeded);
     let mut dice = Dice(seeded.seed ^ 0x5eed);
@@ -77,22 +76,4 @@ impl Dice {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         usize::try_from((z ^ (z >> 31)) % u64::try_from(sides.max(1)).unwrap()).unwrap()
     }
-}
-
-/// The first eight bytes of the SHA-256 over the plans of `count` shows, each grown
-/// over several arrivals.
-#[allow(dead_code, reason = "each test binary uses a part of this module")]
-pub fn digest(count: u32) -> u64 {
-    use sha2::{Digest, Sha256};
-
-    let mut hash = Sha256::new();
-    for index in 0..count {
-        let works = usize::try_from(1 + index * 37 % 400).unwrap();
-        let sections = usize::try_from(1 + index % 7).unwrap();
-        let input = grown(&Show { works, sections, seed: u64::from(index) }, 3);
-        let plan = enfilade::hang::hang_pieces(&input);
-        hash.update(serde_json::to_vec(&plan).unwrap());
-    }
-    let digest = hash.finalize();
-    u64::from_be_bytes(digest[..8].try_into().unwrap())
 }
