@@ -2,11 +2,17 @@
 
 #[path = "hang/rules.rs"]
 mod house_rules;
+#[path = "hang/locks.rs"]
+mod locks;
 #[path = "hang/shows.rs"]
 mod shows;
 
-use enfilade::hang::{HangInput, Plan, hang_pieces};
+use enfilade::exhibition::Language;
+use enfilade::hang::{
+    HangInput, Placement, Plan, RectMm, draw_plan, hang, hang_pieces, route, stand_before,
+};
 use house_rules::check_plan;
+use locks::lock;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use shows::{Show, grown, show};
@@ -71,7 +77,8 @@ fn adding_works_moves_no_other() {
                 .collect();
             let pieces = kept.iter().map(|&work| input.pieces[work]).collect();
             let now = check(&HangInput { sections: input.sections, pieces });
-            if let Some((works, plan)) = &before {
+            // An empty show has nothing that could move.
+            if let Some((works, plan)) = before.as_ref().filter(|(works, _)| !works.is_empty()) {
                 assert_moved_nothing(plan, works, &now, &kept);
             }
             before = Some((kept, now));
@@ -99,4 +106,117 @@ fn assert_moved_nothing(before: &Plan, works: &[usize], after: &Plan, now: &[usi
 #[test]
 fn the_same_show_gives_the_same_plan() {
     over_shows(50, 1..=400, |s| assert_eq!(hang_pieces(&show(&s)), hang_pieces(&show(&s))));
+}
+
+#[test]
+fn standpoints_and_routes_keep_clear() {
+    over_shows(150, 1..=300, |s| {
+        let plan = check(&show(&s));
+        let mut at = (plan.entrance.x_mm, plan.entrance.y_mm);
+        assert!(is_clear(&plan, at.0, at.1), "the entrance");
+        for &work in plan.tour.iter().step_by(1 + plan.tour.len() / 12) {
+            let stand = stand_before(&plan, work);
+            let here = (stand.x_mm, stand.y_mm);
+            let room = plan.room(plan.placements[work].room());
+            assert!(is_clear(&plan, here.0, here.1), "the standpoint before {work}");
+            assert!(room.floor.contains(here.0, here.1), "the standpoint before {work}");
+            assert_clear_route(&plan, at, here);
+            at = here;
+        }
+        // From inside a wall, a door, and far outside.
+        for from in [(-20, -20), (i32::MIN / 4, 7), at] {
+            let way = route(&plan, from, (1_000_000, 1_000_000));
+            assert!(way.iter().all(|&[x, y]| is_clear(&plan, x, y)), "{from:?}: {way:?}");
+        }
+        for door in plan.doors.iter().step_by(7) {
+            let [x, y] = door.passage.centre();
+            assert_clear_route(&plan, (x, y), at);
+            assert!(!route(&plan, at, (x, y)).is_empty());
+        }
+    });
+}
+
+fn assert_clear_route(plan: &Plan, from: (i32, i32), to: (i32, i32)) {
+    let way = route(plan, from, to);
+    assert_eq!(way.last(), Some(&[to.0, to.1]), "the way ends where it should");
+    let mut here = [from.0, from.1];
+    for next in way {
+        let [dx, dy] = [next[0] - here[0], next[1] - here[1]];
+        let steps = dx.abs().max(dy.abs()) / 50 + 1;
+        for step in 0..=steps {
+            let x = here[0]
+                + i32::try_from(i64::from(dx) * i64::from(step) / i64::from(steps)).unwrap();
+            let y = here[1]
+                + i32::try_from(i64::from(dy) * i64::from(step) / i64::from(steps)).unwrap();
+            assert!(is_clear(plan, x, y), "{here:?} to {next:?} passes {x}, {y}");
+        }
+        here = next;
+    }
+}
+
+/// Whether a body may be here: 300 mm from everything, to the rounding of a step.
+fn is_clear(plan: &Plan, x: i32, y: i32) -> bool {
+    const BODY_MM: i32 = 299;
+    let shrunk = |r: &RectMm, by_x: i32, by_y: i32| RectMm {
+        x: r.x + by_x,
+        y: r.y + by_y,
+        width: r.width - 2 * by_x,
+        depth: r.depth - 2 * by_y,
+    };
+    let in_door = plan.doors.iter().any(|door| {
+        let p = &door.passage;
+        let narrow =
+            if p.width == 400 { shrunk(p, -400, BODY_MM) } else { shrunk(p, BODY_MM, -400) };
+        narrow.contains(x, y)
+    });
+    let in_room = plan.rooms.iter().find(|room| room.floor.contains(x, y));
+    let clear_of_walls = in_room.is_some_and(|r| shrunk(&r.floor, BODY_MM, BODY_MM).contains(x, y));
+    let meets = |r: &RectMm| {
+        let wide = shrunk(r, -BODY_MM, -BODY_MM);
+        wide.x < x && x < wide.east() && wide.y < y && y < wide.north()
+    };
+    let blocked = in_room.is_some_and(|room| {
+        room.benches.iter().any(|bench| meets(&bench.floor))
+            || room.works.iter().any(|&work| match &plan.placements[work] {
+                Placement::Floor { plinth, .. } => meets(&plinth.floor),
+                Placement::Wall { .. } => false,
+            })
+    });
+    (in_door || clear_of_walls) && !blocked
+}
+
+#[test]
+fn an_enfilade_is_seen_through_and_a_large_show_is_not() {
+    let plan = check(&show(&Show { works: 120, sections: 3, seed: 5 }));
+    let doors_out: Vec<_> = plan.rooms[0].openings.iter().map(|opening| opening.door).collect();
+    assert_eq!(doors_out.len(), 2, "out and back");
+    let last = plan.rooms.len() / 2 - 1;
+    let sees_end = plan.visible[0].iter().any(|id| id.0 as usize >= last);
+    assert!(sees_end, "from the entrance one sees to the end of the suite");
+    let plan = check(&show(&Show { works: 10_000, sections: 12, seed: 5 }));
+    let most = plan.visible.iter().map(Vec::len).max().unwrap();
+    assert!(most * 4 < plan.rooms.len(), "{most} of {} rooms seen from one", plan.rooms.len());
+}
+
+#[test]
+fn plans_are_drawn_as_well_formed_sheets() {
+    // With ENFILADE_PLANS set to a folder, the sheets are kept there to look at.
+    let keep = std::env::var_os("ENFILADE_PLANS").map(std::path::PathBuf::from);
+    for (works, sections) in
+        [(0, 1), (1, 1), (5, 1), (12, 3), (35, 3), (150, 5), (1_500, 9), (10_000, 20)]
+    {
+        let lock = lock(&Show { works, sections, seed: 11 });
+        let plan = hang(&lock);
+        for language in [Language::English, Language::Chinese] {
+            let svg = draw_plan(&plan, &lock, language);
+            let options = resvg::usvg::Options::default();
+            resvg::usvg::Tree::from_str(&svg, &options).expect("the plan is well-formed SVG");
+            let hung = svg.matches("<b>").count();
+            assert_eq!(hung, 0, "a title was not escaped");
+            if let Some(folder) = &keep {
+                let name = format!("{works}-{}.svg", language.tag());
+                std::fs::write(folder.join(name), svg).unwrap();
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@
 mod legend;
 mod svg;
 
-use super::plan::{Placement, Plan, RectMm, Room, RoomKind, Side, WallTextKind};
+use super::plan::{Placement, Plan, RectMm, Room, Side, WallTextKind};
 use super::rules::{DOOR_WIDTH_MM, WALL_MM};
 use crate::exhibition::{Language, Lock};
 use legend::{Legend, Words};
@@ -41,6 +41,8 @@ const HEAD: i32 = 330;
 const SHEET_WIDTH_MIN: i32 = 2_400;
 /// On sheets of this scale and smaller, works stand without their numbers.
 const NUMBERS_TO_SCALE: i32 = 500;
+/// On these, works are outlined; on smaller ones they are solid.
+const OUTLINES_TO_SCALE: i32 = 100;
 /// How thick a work is drawn, in the plan.
 const WORK_DEPTH_MM: i32 = 90;
 
@@ -134,10 +136,7 @@ impl<'a> Sheet<'a> {
             svg.rect(&super::furnish::widen(&room.floor, WALL_MM), INK, None);
         }
         for room in &self.plan.rooms {
-            let fill = match (room.kind, room.section) {
-                (RoomKind::Gallery, Some(section)) => FLOORS[section % FLOORS.len()],
-                _ => HALL_FLOOR,
-            };
+            let fill = room.section.map_or(HALL_FLOOR, |section| FLOORS[section % FLOORS.len()]);
             svg.rect(&room.floor, fill, None);
         }
         for door in &self.plan.doors {
@@ -198,7 +197,11 @@ impl<'a> Sheet<'a> {
             let away = deep + self.paper(20);
             let at = match &self.plan.placements[work] {
                 Placement::Wall { side, along_mm, outer_width_mm, .. } => {
-                    svg.rect(&on_wall(room, *side, *along_mm, *outer_width_mm, deep), INK, None);
+                    let rect = on_wall(room, *side, *along_mm, *outer_width_mm, deep);
+                    // Outlined where the line still leaves white inside.
+                    let outlined = self.scale <= OUTLINES_TO_SCALE;
+                    let fill = if outlined { HALL_FLOOR } else { INK };
+                    svg.rect(&rect, fill, outlined.then_some((INK, self.paper(2))));
                     let [x, y] = room.wall_point(*side, *along_mm);
                     let [out_x, out_y] = side.outward();
                     [x - out_x * away, y - out_y * away]

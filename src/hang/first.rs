@@ -11,10 +11,13 @@ use super::wing::{Port, Ports, WING_WIDTH_MM, grow, wing};
 
 /// Hangs the works of the first arrival.
 pub(super) fn first_hang(building: &mut Building, sections: &[Vec<usize>]) {
-    match sections.iter().map(Vec::len).sum::<usize>() {
-        ..=ONE_ROOM_WORKS => one_room(building, sections),
-        ..=LOOP_WORKS => enfilade(building, sections),
-        _ => hall(building, sections),
+    let works: usize = sections.iter().map(Vec::len).sum();
+    if works <= ONE_ROOM_WORKS {
+        one_room(building, sections);
+    } else if works <= LOOP_WORKS {
+        enfilade(building, sections);
+    } else {
+        hall(building, sections);
     }
 }
 

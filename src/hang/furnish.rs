@@ -133,12 +133,12 @@ pub(super) fn plinth_for(form: Form, [x, y]: [i32; 2], faces: Side) -> Option<Pl
         Side::North | Side::South => (side(width_mm), side(depth_mm)),
         Side::East | Side::West => (side(depth_mm), side(width_mm)),
     };
-    let height = match height_mm {
-        ..=SMALL_SCULPTURE_MM => {
-            (CENTRE_LINE_MM - height_mm / 2).clamp(PLINTH_HIGH_MIN_MM, PLINTH_HIGH_MAX_MM)
-        }
-        ..=GIANT_SCULPTURE_MM => PLINTH_LOW_MM,
-        _ => PLINTH_LOWEST_MM,
+    let height = if height_mm <= SMALL_SCULPTURE_MM {
+        (CENTRE_LINE_MM - height_mm / 2).clamp(PLINTH_HIGH_MIN_MM, PLINTH_HIGH_MAX_MM)
+    } else if height_mm <= GIANT_SCULPTURE_MM {
+        PLINTH_LOW_MM
+    } else {
+        PLINTH_LOWEST_MM
     };
     let floor = RectMm { x: x - width / 2, y: y - depth / 2, width, depth };
     Some(Plinth { floor, height_mm: height, faces })

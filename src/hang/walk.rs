@@ -50,7 +50,7 @@ pub fn route(plan: &Plan, from: (i32, i32), to: (i32, i32)) -> Vec<[i32; 2]> {
         return Vec::new();
     };
     let Some(doors) = doors_between(plan, &start, &end) else { return Vec::new() };
-    let (mut room, mut point) = start.entry(plan, doors.first().copied());
+    let (mut room, mut point) = start.entry(plan, doors.first().copied(), &end);
     let mut way = vec![point];
     for door in doors {
         let next = other_room(plan, door, room);
@@ -106,11 +106,12 @@ impl Place {
         }
     }
 
-    /// The room and point where a way through this first door begins.
-    fn entry(&self, plan: &Plan, first: Option<DoorId>) -> (RoomId, [i32; 2]) {
+    /// The room and point where a way begins: through its first door, or, where it
+    /// passes none, in a room of its end.
+    fn entry(&self, plan: &Plan, first: Option<DoorId>, end: &Self) -> (RoomId, [i32; 2]) {
         let rooms = self.rooms(plan);
-        let leads = |room: &&RoomId| first.is_none_or(|door| plan.door(door).rooms.contains(room));
-        let room = *rooms.iter().find(leads).unwrap_or(&rooms[0]);
+        let next = first.map_or_else(|| end.rooms(plan), |door| plan.door(door).rooms.to_vec());
+        let room = *rooms.iter().find(|room| next.contains(room)).unwrap_or(&rooms[0]);
         (room, self.point(plan, room))
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn wing(jobs: &[Job], ports: &Ports, input: &HangInput) -> Wing {
         let floor = RectMm { x: 0, y, width: shell.width, depth: shell.depth };
         let port = plan.wants_port(pairs).then_some(Port {
             mark: Mark { side: Side::North, along: WING_WIDTH_MM / 2 },
-            band: ((WING_WIDTH_MM - ROW_WIDTH_MM) / 2, (WING_WIDTH_MM + ROW_WIDTH_MM) / 2),
+            band: (WING_WIDTH_MM / 2 - PORT_MM, WING_WIDTH_MM / 2 - PORT_MM + ROW_WIDTH_MM),
         });
         rooms[pairs] = Some(WingRoom { section: jobs[pairs].section, floor, furnished, port });
         for row in [Row::Out, Row::Back] {
@@ -215,7 +215,7 @@ impl Plan<'_> {
         let far_x = self.axis(row, pair + 1);
         let near = at(Side::South, [near_x, 0]);
         let far = (!self.is_last(pair)).then(|| at(Side::North, [far_x, depth]));
-        let cross = self.crosses(pair).then(|| Mark { side: spine, along: depth / 2 });
+        let cross = self.crosses(pair).then_some(Mark { side: spine, along: depth / 2 });
         let index = if row == Row::Out { pair } else { self.jobs.len() - 1 - pair };
         let port = self.port(index, row, pair, depth).map(|port| port.mark);
         let start = match row {

@@ -40,8 +40,8 @@ impl Svg {
         let _ = write!(
             body,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{paper_width}\" height=\"{paper_height}\" viewBox=\"0 0 {width} {height}\">\n\
-             <style>text{{font-family:'Source Sans 3','Noto Sans','Noto Sans SC','Helvetica Neue',Arial,sans-serif}}\
-             .s{{font-weight:600}}.d{{font-family:'Source Serif 4','Source Serif 4 Display','Noto Serif','Noto Serif SC',Georgia,serif}}</style>\n\
+             <style>text{{font-family:'Enfilade Sans','Source Sans 3','Noto Sans','Noto Sans SC','Helvetica Neue',Arial,sans-serif}}\
+             .s{{font-weight:600}}.d{{font-family:'Enfilade Serif Display','Enfilade Serif','Source Serif 4','Noto Serif','Noto Serif SC',Georgia,serif}}</style>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>\n"
         );
         Self { body, origin: [0, 0] }
