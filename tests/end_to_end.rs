@@ -1,7 +1,17 @@
 //! From `exhibition.toml` to `exhibition.lock`, as a curator runs it: files, gateways
 //! that serve real CARs, and contracts on a local chain.
 
+#[path = "end_to_end/chain.rs"]
+mod chain;
+#[path = "end_to_end/door.rs"]
+mod door;
 #[path = "end_to_end/files.rs"]
 mod files;
+#[path = "end_to_end/gateway.rs"]
+mod gateway;
+#[path = "end_to_end/node.rs"]
+mod node;
+#[path = "end_to_end/server.rs"]
+mod server;
 #[path = "end_to_end/show.rs"]
 mod show;

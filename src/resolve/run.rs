@@ -7,10 +7,11 @@ use std::path::Path;
 use futures::StreamExt;
 use url::Url;
 
+use super::chains::ask_chains;
 use super::error::ResolveError;
 use super::examine::Examiner;
 use super::finish::Earlier;
-use super::work::{Subject, Workshop};
+use super::work::{Subject, TokenFacts, Workshop};
 use super::{FILE, Progress, Report};
 use crate::exhibition::{
     ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, Timestamp, parse_file,
@@ -55,9 +56,12 @@ pub fn resolve(
     let workshop = Workshop { library: library.clone(), examiner };
 
     progress.begin(file.works.len());
-    let subjects = subjects(&file);
-    let mut works =
-        net::block_on(resolve_works(&workshop, subjects, progress)).map_err(ResolveError::Disk)?;
+    let mut subjects = subjects(&file);
+    let run = async {
+        ask_chains(&library, &file, &mut subjects, progress).await?;
+        resolve_works(&workshop, subjects, progress).await
+    };
+    let mut works = net::block_on(run).map_err(ResolveError::Disk)?;
     let chosen: Vec<bool> = file.works.iter().map(|entry| entry.id.is_some()).collect();
     earlier.settle(&mut works, &chosen);
     let lock = lock_of(file, works, options.now);
@@ -116,7 +120,12 @@ fn subjects(file: &ExhibitionFile) -> Vec<Subject> {
     let subject = |entry: &crate::exhibition::WorkEntry| {
         let named = entry.section.as_ref();
         let section = named.and_then(|id| file.sections.iter().position(|s| s.id == *id));
-        Subject { entry: entry.clone(), section: section.unwrap_or(0), token: None }
+        let token = entry.token.as_ref().and_then(|text| text.parse().ok());
+        Subject {
+            entry: entry.clone(),
+            section: section.unwrap_or(0),
+            token: token.map(TokenFacts::unasked),
+        }
     };
     file.works.iter().map(subject).collect()
 }

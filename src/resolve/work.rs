@@ -30,6 +30,13 @@ pub(super) struct TokenFacts {
     pub notes: Vec<String>,
 }
 
+impl TokenFacts {
+    /// A token that no chain was asked about yet.
+    pub fn unasked(token: AssetId) -> Self {
+        Self { token, uri: Err(String::new()), owners: Vec::new(), notes: Vec::new() }
+    }
+}
+
 /// What every work needs.
 #[derive(Debug)]
 pub(super) struct Workshop {

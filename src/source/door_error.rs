@@ -39,7 +39,8 @@ impl DoorError {
     /// Whether asking once more may help.
     pub fn may_pass(&self) -> bool {
         match self {
-            Self::Busy { .. } | Self::TimedOut { .. } | Self::Unreachable { .. } => true,
+            // What took all its time is not given the same time again.
+            Self::Busy { .. } | Self::Unreachable { .. } => true,
             Self::Status { status, .. } => *status >= 500 || *status == 408,
             _ => false,
         }

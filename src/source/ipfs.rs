@@ -1,6 +1,8 @@
 //! Bytes of IPFS from any of several gateways, believed only block by block.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use cid::Cid;
 use thiserror::Error;
@@ -11,11 +13,17 @@ use super::limits::{BLOCKS_MAX, DAG_DEPTH_MAX};
 use super::unixfs::{Node, read_node};
 use super::{Door, DoorError, IpfsPath, Want};
 
-/// Gateways, asked in their order.
+/// Gateways, asked in their order; those that failed come last from then on.
 #[derive(Clone, Debug)]
 pub struct Ipfs {
     door: Door,
-    gateways: Vec<Url>,
+    gateways: Vec<Gateway>,
+}
+
+#[derive(Clone, Debug)]
+struct Gateway {
+    url: Url,
+    failures: Arc<AtomicU32>,
 }
 
 /// Why IPFS gave no bytes.
@@ -53,7 +61,8 @@ const RAW: &str = "application/vnd.ipld.raw";
 impl Ipfs {
     /// Asks these gateways (`https://host`), first to last.
     pub fn new(door: Door, gateways: Vec<Url>) -> Self {
-        Self { door, gateways }
+        let new = |url| Gateway { url, failures: Arc::default() };
+        Self { door, gateways: gateways.into_iter().map(new).collect() }
     }
 
     /// The bytes of a file, every block checked against its id. What one gateway sent
@@ -61,12 +70,15 @@ impl Ipfs {
     pub async fn get(&self, path: &IpfsPath, want: Want) -> Result<Vec<u8>, IpfsError> {
         let mut blocks = Blocks::new();
         let mut each = Vec::new();
-        for gateway in &self.gateways {
-            match self.get_from(gateway, path, want, &mut blocks).await {
+        let mut gateways: Vec<&Gateway> = self.gateways.iter().collect();
+        gateways.sort_by_key(|gateway| gateway.failures.load(Ordering::Relaxed));
+        for gateway in gateways {
+            match self.get_from(&gateway.url, path, want, &mut blocks).await {
                 Ok(bytes) => return Ok(bytes),
                 Err(Stop::Content(error)) => return Err(error),
                 Err(Stop::Gateway(problem)) => {
                     tracing::debug!("{path}: {problem}");
+                    gateway.failures.fetch_add(1, Ordering::Relaxed);
                     each.push(problem);
                 }
             }
@@ -308,3 +320,7 @@ fn address(gateway: &Url, path: &IpfsPath) -> Url {
 fn name_of(gateway: &Url) -> String {
     super::door_error::host_of(gateway)
 }
+
+#[cfg(test)]
+#[path = "ipfs_tests.rs"]
+mod tests;

@@ -61,8 +61,8 @@ pub struct Answered {
     pub token: AssetId,
     /// What was asked for: the block setting, the holders.
     pub asked: String,
-    /// The blob of the text that names the metadata, or why there is none.
-    pub uri: Result<BlobHash, String>,
+    /// The blob of the text that names the metadata.
+    pub uri: BlobHash,
     pub owners: Vec<OwnershipRecord>,
     pub notes: Vec<String>,
 }

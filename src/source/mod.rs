@@ -17,6 +17,8 @@ mod journal;
 #[cfg(feature = "resolve")]
 mod library;
 pub mod limits;
+#[cfg(feature = "resolve")]
+mod rpc;
 mod unixfs;
 mod uri;
 mod want;
@@ -35,5 +37,7 @@ pub use ipfs::{Ipfs, IpfsError};
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
 #[cfg(feature = "resolve")]
 pub use library::{FetchError, Found, Library};
+#[cfg(feature = "resolve")]
+pub use rpc::{Answer, Endpoint, RpcError};
 pub use uri::{Base, IpfsPath, Uri, UriError};
 pub use want::Want;

@@ -35,8 +35,7 @@ impl Show {
     }
 
     pub fn try_resolve(&self, refresh: bool) -> Result<Report, ResolveError> {
-        let now = "2026-03-01T12:00:00Z".parse().unwrap();
-        resolve(self.path(), &ResolveOptions { now, refresh, fonts: Fonts::default() }, &Silent)
+        resolve(self.path(), &options(refresh), &Silent)
     }
 
     pub fn resolve(&self) -> Report {
@@ -71,6 +70,11 @@ impl Show {
     pub fn original(&self, id: &str) -> Vec<u8> {
         fs::read(self.path().join(self.visual(id).original.hash.path())).unwrap()
     }
+}
+
+pub fn options(refresh: bool) -> ResolveOptions {
+    let now = "2026-03-01T12:00:00Z".parse().unwrap();
+    ResolveOptions { now, refresh, fonts: Fonts::default() }
 }
 
 /// A PNG of one colour and some grain.

@@ -1,0 +1,190 @@
+//! CARs, blocks and trees of IPFS, made here byte by byte.
+
+use std::collections::HashMap;
+
+use cid::Cid;
+use cid::multihash::Multihash;
+use ipld_dagpb::{PbLink, PbNode};
+use sha2::{Digest, Sha256};
+
+use super::*;
+use crate::platform::net::block_on;
+use crate::source::car::{CarReader, NoCar};
+use crate::source::{Allowed, Door};
+
+const RAW_CODEC: u64 = 0x55;
+const DAG_PB_CODEC: u64 = 0x70;
+
+/// Blocks of a tree that a test makes.
+#[derive(Default)]
+struct Tree(HashMap<Cid, Vec<u8>>);
+
+impl Tree {
+    fn keep(&mut self, codec: u64, bytes: Vec<u8>) -> Cid {
+        let digest = Sha256::digest(&bytes);
+        let hash = Multihash::<64>::wrap(SHA2_256, &digest).unwrap();
+        let cid = Cid::new_v1(codec, hash);
+        self.0.insert(cid, bytes);
+        cid
+    }
+
+    fn leaf(&mut self, bytes: &[u8]) -> Cid {
+        self.keep(RAW_CODEC, bytes.to_vec())
+    }
+
+    /// A node of UnixFS: its kind, its own bytes, its links by name.
+    fn node(&mut self, kind: u8, data: &[u8], links: &[(&str, Cid)]) -> Cid {
+        let mut message = vec![0x08, kind];
+        if !data.is_empty() {
+            message.extend([0x12, u8::try_from(data.len()).unwrap()]);
+            message.extend_from_slice(data);
+        }
+        let links = links.iter().map(|(name, cid)| PbLink {
+            cid: *cid,
+            name: Some((*name).to_owned()),
+            size: Some(1),
+        });
+        let node = PbNode { links: links.collect(), data: Some(message.into()) };
+        self.keep(DAG_PB_CODEC, node.into_bytes())
+    }
+
+    /// Reads a path with nobody to ask for what the tree lacks.
+    fn read(&mut self, root: Cid, path: &[&str]) -> Result<String, String> {
+        let ipfs = Ipfs::new(Door::new(Allowed::default()), Vec::new());
+        let gateway = "https://127.0.0.1:9".parse().unwrap();
+        let path = IpfsPath { cid: root, path: path.iter().map(|p| (*p).to_owned()).collect() };
+        let mut source =
+            BlockSource { ipfs: &ipfs, gateway: &gateway, path: &path, blocks: &mut self.0 };
+        match block_on(source.read_file(Want::METADATA)) {
+            Ok(bytes) => Ok(String::from_utf8(bytes).unwrap()),
+            Err(Stop::Content(error)) => Err(error.to_string()),
+            Err(Stop::Gateway(problem)) => Err(format!("gateway: {problem}")),
+        }
+    }
+}
+
+const FOLDER: u8 = 1;
+const FILE: u8 = 2;
+const LINK: u8 = 4;
+const SHARD: u8 = 5;
+
+#[test]
+fn files_are_read_through_their_trees() {
+    let mut tree = Tree::default();
+    let (a, b, c) = (tree.leaf(b"one "), tree.leaf(b"two "), tree.leaf(b"three"));
+    let half = tree.node(FILE, b"", &[("", a), ("", b)]);
+    let whole = tree.node(FILE, b"", &[("", half), ("", c)]);
+    let small = tree.node(FILE, b"inline", &[]);
+    let inner = tree.node(FOLDER, b"", &[("small", small)]);
+    let twig = tree.node(SHARD, b"", &[("A1deep", c)]);
+    let shards = tree.node(SHARD, b"", &[("00first", a), ("3F", twig)]);
+    let link = tree.node(LINK, b"/etc/passwd", &[]);
+    let root = tree.node(
+        FOLDER,
+        b"",
+        &[("inner", inner), ("link", link), ("shards", shards), ("whole", whole)],
+    );
+    let shown = format!("ipfs://{root}");
+    let mut check = |path: &[&str], expected: Result<&str, String>| {
+        assert_eq!(tree.read(root, path), expected.map(str::to_owned), "{path:?}");
+    };
+    check(&["whole"], Ok("one two three"));
+    check(&["inner", "small"], Ok("inline"));
+    check(&["shards", "first"], Ok("one "));
+    check(&["shards", "deep"], Ok("three"));
+    check(&["shards", "none"], Err(format!("{shown}/shards holds no “none”")));
+    check(&["inner", "none"], Err(format!("{shown}/inner holds no “none”")));
+    check(&["whole", "x"], Err(format!("{shown}/whole holds no “x”")));
+    check(&["inner"], Err(format!("{shown}/inner is a folder, and a file is needed")));
+    check(&["link"], Err(format!("{shown}/link is no file of UnixFS: it is a symbolic link")));
+    assert_eq!(tree.read(a, &[]), Ok("one ".to_owned()));
+    let identity = Cid::new_v1(RAW_CODEC, Multihash::<64>::wrap(IDENTITY, b"itself").unwrap());
+    assert_eq!(tree.read(identity, &[]), Ok("itself".to_owned()));
+    let blake = Cid::new_v1(RAW_CODEC, Multihash::<64>::wrap(0xb220, &[1; 32]).unwrap());
+    let refused = tree.read(blake, &[]).unwrap_err();
+    assert!(refused.ends_with("is hashed with 0xb220, and only SHA-256 (0x12) is checked here"));
+}
+
+#[test]
+fn a_file_over_its_limit_is_refused() {
+    let mut tree = Tree::default();
+    let leaf = tree.leaf(&vec![b'x'; 600_000]);
+    let file = tree.node(FILE, b"", &[("", leaf), ("", leaf)]);
+    let refused = tree.read(file, &[]).unwrap_err();
+    assert!(
+        refused.ends_with("is larger than the 1048576 bytes that a metadata document may have")
+    );
+}
+
+#[test]
+fn only_a_block_that_is_its_id_is_kept() {
+    let mut tree = Tree::default();
+    let cid = tree.leaf(b"right");
+    let gateway = "https://gateway.example".parse().unwrap();
+    let mut blocks = Blocks::new();
+    assert!(keep_block(&mut blocks, &gateway, cid, b"right".to_vec()).is_ok());
+    assert_eq!(blocks.len(), 1);
+    let refused = keep_block(&mut blocks, &gateway, cid, b"wrong".to_vec());
+    let Err(CarStop::Lies(problem)) = refused else { panic!("a wrong block was kept") };
+    assert_eq!(problem, format!("gateway.example sent other bytes than {cid} stands for"));
+}
+
+/// A CAR with this header and these blocks.
+fn car(header: &[u8], blocks: &[(Cid, &[u8])]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut section = |parts: &[&[u8]]| {
+        let mut length = parts.iter().map(|part| part.len()).sum::<usize>();
+        while length >= 0x80 {
+            bytes.push((length & 0x7f) as u8 | 0x80);
+            length >>= 7;
+        }
+        bytes.push(length as u8);
+        parts.iter().for_each(|part| bytes.extend_from_slice(part));
+    };
+    section(&[header]);
+    for (cid, block) in blocks {
+        section(&[&cid.to_bytes(), block]);
+    }
+    bytes
+}
+
+#[test]
+fn cars_are_read_in_pieces_of_any_size() {
+    let mut tree = Tree::default();
+    let long = vec![7; 300];
+    let blocks = [(tree.leaf(b"short"), &b"short"[..]), (tree.leaf(&long), &long[..])];
+    let whole = car(b"header", &blocks);
+    for size in [1, 2, 7, 64, whole.len()] {
+        let mut reader = CarReader::default();
+        let mut found = Vec::new();
+        for piece in whole.chunks(size) {
+            reader.push(piece);
+            while let Some(block) = reader.next_block().unwrap() {
+                found.push(block);
+            }
+        }
+        let expected: Vec<_> = blocks.iter().map(|(cid, bytes)| (*cid, bytes.to_vec())).collect();
+        assert_eq!(found, expected, "in pieces of {size}");
+    }
+}
+
+#[test]
+fn what_is_no_car_is_refused() {
+    let check = |bytes: &[u8]| {
+        let mut reader = CarReader::default();
+        reader.push(bytes);
+        let mut last = Ok(None);
+        for _ in 0..3 {
+            last = reader.next_block();
+            if last.is_err() {
+                break;
+            }
+        }
+        assert_eq!(last, Err(NoCar), "{bytes:?}");
+    };
+    check(&[0]);
+    check(&[0xff; 12]);
+    check(&[0xff, 0xff, 0xff, 0x7f]);
+    check(b"\x01h\x05wrong");
+    check(b"\x01h\xff\xff\xff\xff\x07");
+}

@@ -1,0 +1,26 @@
+// Compiles Works.sol with solc-js: `node build.mjs OUT.json` writes each contract's code.
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import solc from "solc";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const input = {
+  language: "Solidity",
+  sources: { "Works.sol": { content: readFileSync(join(here, "Works.sol"), "utf8") } },
+  settings: {
+    evmVersion: "cancun",
+    optimizer: { enabled: true },
+    outputSelection: { "Works.sol": { "*": ["evm.bytecode.object"] } },
+  },
+};
+const find = (path) => ({ contents: readFileSync(join(here, "node_modules", path), "utf8") });
+const output = JSON.parse(solc.compile(JSON.stringify(input), { import: find }));
+const errors = (output.errors ?? []).filter((error) => error.severity === "error");
+if (errors.length > 0) {
+  console.error(errors.map((error) => error.formattedMessage).join("\n"));
+  process.exit(1);
+}
+const codes = Object.entries(output.contracts["Works.sol"])
+  .map(([name, contract]) => [name, `0x${contract.evm.bytecode.object}`]);
+writeFileSync(process.argv[2], JSON.stringify(Object.fromEntries(codes)));

@@ -1,0 +1,312 @@
+//! Tokens of OpenZeppelin's and ERC721A contracts on a local chain, their metadata on a
+//! local gateway, on a server and in the contract itself.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use alloy_primitives::{Address, U256};
+use alloy_sol_types::{SolCall, SolValue, sol};
+use enfilade::exhibition::ByteStrength;
+use enfilade::ownership::{Evidence, Level};
+use enfilade::resolve::{Progress, resolve};
+use serde_json::json;
+
+use crate::gateway::{self, Mood};
+use crate::node::{Anvil, Packed};
+use crate::server::{Reply, Server};
+use crate::show::{Show, options, png};
+
+sol! {
+    interface Paintings {
+        function mint(address to, uint256 number, string calldata uri) external;
+    }
+    interface Prints {
+        function mint(address to, uint256 number, uint256 editions) external;
+    }
+    interface Series {
+        function mint(address to, uint256 quantity) external;
+    }
+}
+
+const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='40'><rect width='30' height='40' fill='#c04020'/></svg>";
+
+/// A folder of documents and pictures, as collections have them.
+fn packed() -> Arc<Packed> {
+    let document = |n: usize| format!(r#"{{"name":"Painting {n}","image":"../p/{n}.png"}}"#);
+    let mut files = Vec::new();
+    let names: Vec<_> = (0..12).map(|n| (format!("m/{n}"), format!("p/{n}.png"))).collect();
+    for (n, (metadata, picture)) in names.iter().enumerate() {
+        files.push((metadata.as_str(), document(n).into_bytes()));
+        files.push((picture.as_str(), png(600, 400, n as u8)));
+    }
+    // Larger than one block.
+    let large = (metadata_of_the_large(), png(1_800, 1_200, 99));
+    files.push(("m/large", large.0));
+    files.push(("p/large.png", large.1));
+    files.push((
+        "prints/000000000000000000000000000000000000000000000000000000000000000a.json",
+        br#"{"name":"A print","image":"../p/1.png"}"#.to_vec(),
+    ));
+    Arc::new(Packed::new(&files))
+}
+
+fn metadata_of_the_large() -> Vec<u8> {
+    br#"{"name":"Large","image":"../p/large.png"}"#.to_vec()
+}
+
+fn mint(anvil: &Anvil, contract: Address, number: u64, uri: &str) {
+    let to = anvil.account(1);
+    let call = Paintings::mintCall { to, number: U256::from(number), uri: uri.to_owned() };
+    anvil.transact(contract, &call.abi_encode());
+}
+
+fn head(chain: &str, endpoints: &[&str], gateways: &[&str]) -> String {
+    format!(
+        "[gateways]\nipfs = {}\n[chains.\"{chain}\"]\nendpoints = {}\n",
+        json!(gateways),
+        json!(endpoints)
+    )
+}
+
+fn token(contract: Address, number: u64, id: &str) -> String {
+    token_of("erc721", contract, number, id)
+}
+
+fn token_of(kind: &str, contract: Address, number: u64, id: &str) -> String {
+    format!("[[work]]\ntoken = \"{}/{kind}:{contract}/{number}\"\nid = \"{id}\"\n", Anvil::CHAIN)
+}
+
+#[test]
+fn tokens_of_every_kind() {
+    let packed = packed();
+    let gateway = gateway::start(packed.clone(), Mood::Honest);
+    let picture = png(50, 50, 7);
+    let served = picture.clone();
+    let server = Server::start(move |path, _| match path {
+        "/1.json" => Reply::ok(r#"{"name":"Served","image":"1.png"}"#),
+        "/1.png" => Reply::ok(served.clone()),
+        _ => Reply::status(404, ""),
+    });
+    let anvil = Anvil::start();
+    let paintings = anvil.deploy("Paintings", &[]);
+    mint(&anvil, paintings, 1, &format!("ipfs://{}/m/1", packed.root));
+    mint(&anvil, paintings, 2, &format!("ipfs://{}/m/large", packed.root));
+    mint(
+        &anvil,
+        paintings,
+        3,
+        &format!(
+            "data:application/json;utf8,{{\"name\":\"In code\",\"image\":\"data:image/svg+xml;utf8,{SVG}\"}}"
+        ),
+    );
+    mint(&anvil, paintings, 4, &format!("{}/1.json", server.url()));
+    mint(&anvil, paintings, 5, "");
+    let prints =
+        anvil.deploy("Prints", &format!("ipfs://{}/prints/{{id}}.json", packed.root).abi_encode());
+    let holder = anvil.account(2);
+    let call = Prints::mintCall { to: holder, number: U256::from(10), editions: U256::from(7) };
+    anvil.transact(prints, &call.abi_encode());
+    let series = anvil.deploy("Series", &format!("ipfs://{}/m/", packed.root).abi_encode());
+    let call = Series::mintCall { to: holder, quantity: U256::from(5) };
+    anvil.transact(series, &call.abi_encode());
+    let nobody = anvil.account(3);
+
+    let toml = [
+        head(Anvil::CHAIN, &[&anvil.url], &[&gateway.url()])
+            .replace("[gateways]", &format!("[gateways]\nown_hosts = [\"{}\"]", server.address)),
+        token(paintings, 1, "painting"),
+        token(paintings, 2, "large"),
+        token(paintings, 3, "in-code"),
+        token(paintings, 4, "served"),
+        token(paintings, 5, "nameless"),
+        token(paintings, 6, "unminted"),
+        token(nobody, 1, "no-contract"),
+        token_of("erc1155", prints, 10, "print")
+            + &format!("holders = [\"{holder}\", \"{nobody}\"]\n"),
+        token(series, 3, "series"),
+        token(prints, 10, "not-721"),
+    ];
+    let show = Show::new(&toml.concat());
+    let report = show.resolve();
+    assert_eq!((report.works, report.shown), (10, 6), "{:#?}", report.missing);
+
+    let painting = show.work("painting");
+    assert_eq!(painting.title.get(Default::default()), "Painting 1");
+    assert_eq!(show.original("painting"), png(600, 400, 1));
+    assert_eq!(show.visual("painting").original.strength, ByteStrength::ContentAddressed);
+    let owner = &painting.ownership[0];
+    assert_eq!(owner.owner.evm_address(), Some(anvil.account(1)));
+    assert_eq!(owner.evidence.level(), Level::Reported);
+    let latest = anvil.ask("eth_getBlockByNumber", json!(["latest", false]));
+    let Evidence::Reported { endpoint, block } = &owner.evidence else { panic!() };
+    assert_eq!(format!("http://{endpoint}"), anvil.url);
+    assert_eq!(block.hash.to_string(), latest["hash"].as_str().unwrap());
+
+    assert_eq!(show.original("large"), png(1_800, 1_200, 99));
+    let in_code = show.visual("in-code");
+    assert_eq!(
+        (in_code.original.strength, in_code.mime.as_str()),
+        (ByteStrength::OnChain, "image/svg+xml")
+    );
+    assert_eq!(show.original("in-code"), SVG.as_bytes());
+    assert_eq!(show.original("served"), picture);
+    assert_eq!(show.visual("served").original.strength, ByteStrength::Mutable);
+
+    let print = show.work("print");
+    assert_eq!(print.ownership.len(), 1);
+    assert_eq!(print.ownership[0].editions, Some(U256::from(7)));
+    assert_eq!(print.notes, [format!("{nobody} holds none at block {}", block.number)]);
+    assert_eq!(show.work("series").ownership[0].owner.evm_address(), Some(holder));
+    assert_eq!(show.original("series"), png(600, 400, 3));
+
+    let check = |id: &str, expected: String| assert_eq!(show.reason(id), expected);
+    check("nameless", "its metadata cannot be had: it names no file: the URI is empty".into());
+    check("unminted", format!("{paintings} has no token 6"));
+    check(
+        "no-contract",
+        format!("{nobody} is no contract of {} at block {}", Anvil::CHAIN, block.number),
+    );
+    check("not-721", format!("{prints} has no token 10"));
+
+    // A second run fetches nothing that is there, and says the same.
+    let asked = (gateway.asked(), server.asked());
+    let again = show.resolve();
+    assert_eq!((again.fetched, again.changed), (0, false), "{again:?}");
+    assert_eq!((gateway.asked(), server.asked()), asked);
+    // A refresh asks anew what can change, and content ids never do.
+    let refreshed = show.try_resolve(true).unwrap();
+    assert_eq!((refreshed.fetched, gateway.asked(), server.asked()), (2, asked.0, asked.1 + 2));
+}
+
+#[test]
+fn a_gateway_that_fails_is_passed_over() {
+    let packed = packed();
+    let honest = gateway::start(packed.clone(), Mood::Honest);
+    let anvil = Anvil::start();
+    let paintings = anvil.deploy("Paintings", &[]);
+    mint(&anvil, paintings, 1, &format!("ipfs://{}/m/large", packed.root));
+    for mood in [Mood::OtherBytes, Mood::Busy, Mood::Truncated, Mood::BlocksOnly, Mood::Slow] {
+        let first = gateway::start(packed.clone(), mood);
+        let show = Show::new(
+            &[
+                head(Anvil::CHAIN, &[&anvil.url], &[&first.url(), &honest.url()]),
+                token(paintings, 1, "w"),
+            ]
+            .concat(),
+        );
+        let before = honest.asked();
+        show.resolve();
+        assert_eq!(show.original("w"), png(1_800, 1_200, 99), "{mood:?}");
+        let helped = honest.asked() > before;
+        assert_eq!(helped, matches!(mood, Mood::OtherBytes | Mood::Slow), "{mood:?}");
+    }
+    // Alone, the liar is named.
+    let liar = gateway::start(packed.clone(), Mood::OtherBytes);
+    let show = Show::new(
+        &[head(Anvil::CHAIN, &[&anvil.url], &[&liar.url()]), token(paintings, 1, "w")].concat(),
+    );
+    show.resolve();
+    let reason = show.reason("w");
+    assert!(reason.contains(&format!("{} sent other bytes than", liar.address)), "{reason}");
+}
+
+#[test]
+fn an_endpoint_that_fails_is_named_and_the_next_is_asked() {
+    let anvil = Anvil::start();
+    let paintings = anvil.deploy("Paintings", &[]);
+    mint(
+        &anvil,
+        paintings,
+        1,
+        &format!("data:application/json,{{\"name\":\"x\",\"image\":\"data:image/svg+xml,{SVG}\"}}"),
+    );
+    let work = token(paintings, 1, "w");
+    let down = {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", free.local_addr().unwrap())
+    };
+    let other_chain = Server::start(|_, _| Reply::ok(r#"{"jsonrpc":"2.0","id":0,"result":"0x5"}"#));
+    let no_endpoint = Server::start(|_, _| Reply::ok("<html>"));
+    let busy = Server::start(|_, _| Reply::status(429, "").with("retry-after", 3_600));
+
+    let alone = |url: &str| {
+        let show = Show::new(&[head(Anvil::CHAIN, &[url], &[]), work.clone()].concat());
+        show.resolve();
+        show.reason("w")
+    };
+    let check = |url: &str, expected: String| {
+        let reason = alone(url);
+        assert!(reason.contains(&expected), "{url}: {reason}");
+    };
+    let host = |url: &str| url.trim_start_matches("http://").to_owned();
+    check(
+        &other_chain.url(),
+        format!("{} says it is chain 5, and the exhibition asks for 31337", other_chain.address),
+    );
+    check(
+        &no_endpoint.url(),
+        format!("{} does not answer as an Ethereum endpoint does", no_endpoint.address),
+    );
+    check(&busy.url(), format!("{} asks to be left alone for 3600 seconds", busy.address));
+    check(&down, format!("{} cannot be reached", host(&down)));
+
+    let all = [&other_chain.url(), &busy.url(), &down, &anvil.url].map(String::as_str);
+    let show = Show::new(&[head(Anvil::CHAIN, &all, &[]), work.clone()].concat());
+    assert_eq!(show.resolve().shown, 1);
+
+    let show = Show::new(&work);
+    show.resolve();
+    assert!(show.reason("w").starts_with("exhibition.toml names no endpoint for eip155:31337"));
+}
+
+/// Breaks a resolve off after some works, as a signal would.
+struct BreakOff {
+    after: usize,
+    done: AtomicUsize,
+}
+
+impl Progress for BreakOff {
+    fn begin(&self, _works: usize) {}
+    fn say(&self, _what: &str) {}
+    fn work(&self, _title: &str, _reason: Option<&str>) {
+        if self.done.fetch_add(1, Ordering::SeqCst) + 1 == self.after {
+            panic!("broken off");
+        }
+    }
+}
+
+#[test]
+fn a_resolve_that_is_broken_off_goes_on_where_it_stopped() {
+    let packed = packed();
+    let gateway = gateway::start(packed.clone(), Mood::Honest);
+    let anvil = Anvil::start();
+    let paintings = anvil.deploy("Paintings", &[]);
+    let mut toml = head(Anvil::CHAIN, &[&anvil.url], &[&gateway.url()]);
+    for number in 0..12 {
+        mint(&anvil, paintings, number, &format!("ipfs://{}/m/{number}", packed.root));
+        toml.push_str(&token(paintings, number, &format!("w{number}")));
+    }
+    let show = Show::new(&toml);
+    let progress = BreakOff { after: 3, done: AtomicUsize::new(0) };
+    let broken =
+        catch_unwind(AssertUnwindSafe(|| resolve(show.path(), &options(false), &progress)));
+    assert!(broken.is_err());
+    assert!(!show.path().join("exhibition.lock").exists(), "a lock is written last");
+    let first = gateway.asked();
+    assert!((6..24).contains(&first), "{first} of 24 files were fetched");
+
+    // The chain went on meanwhile; the rest is asked at the block of the beginning.
+    anvil.ask("anvil_mine", json!(["0x5"]));
+    let report = show.resolve();
+    assert_eq!(report.shown, 12);
+    assert_eq!(report.fetched as usize, gateway.asked() - first);
+    assert!(gateway.asked() <= 24 + 8, "only what was on its way is fetched again");
+    let blocks: std::collections::HashSet<_> = show
+        .lock()
+        .works
+        .iter()
+        .map(|work| work.ownership[0].evidence.block().unwrap().number)
+        .collect();
+    assert_eq!(blocks.len(), 1);
+}

@@ -1,0 +1,123 @@
+//! The one door to the network, before servers that misbehave.
+
+use enfilade::platform::net::block_on;
+use enfilade::source::{Allowed, Door, DoorError, Want};
+use url::Url;
+
+use crate::server::{Reply, Server};
+
+fn url(text: &str) -> Url {
+    text.parse().unwrap()
+}
+
+/// A door that may ask these servers.
+fn door(servers: &[&Server]) -> Door {
+    let mut allowed = Allowed::default();
+    for server in servers {
+        allowed.server(&url(&server.url()));
+    }
+    Door::new(allowed)
+}
+
+fn get(door: &Door, address: &str) -> Result<Vec<u8>, DoorError> {
+    block_on(door.get(&url(address), Want::METADATA))
+}
+
+#[test]
+fn only_what_is_public_or_allowed_is_asked() {
+    let server = Server::start(|_, _| Reply::ok("here"));
+    let port = server.address.port();
+    let allowed = door(&[&server]);
+    assert_eq!(get(&allowed, &server.url()).unwrap(), b"here");
+    let refused = |door: &Door, address: &str| {
+        let error = get(door, address).unwrap_err();
+        assert!(matches!(error, DoorError::Private { .. }), "{address}: {error}");
+    };
+    let nobody = door(&[]);
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "LOCALHOST",
+        "localhost.",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "2130706433",
+        "0x7f.1",
+    ] {
+        refused(&nobody, &format!("http://{host}:{port}/"));
+        refused(&nobody, &format!("https://{host}:{port}/"));
+    }
+    // Only the server that was named, not its neighbours.
+    refused(&allowed, &format!("http://127.0.0.1:{}/", port ^ 1));
+    let credentials = get(&allowed, &format!("http://a:b@127.0.0.1:{port}/")).unwrap_err();
+    assert!(matches!(credentials, DoorError::Credentials { .. }), "{credentials}");
+    assert_eq!(server.asked(), 1);
+}
+
+#[test]
+fn redirects_are_counted_and_each_is_checked() {
+    let inner = Server::start(|_, _| Reply::ok("a secret"));
+    let to = inner.url();
+    let server = Server::start(move |path, _| match path {
+        "/in" => Reply::status(302, "").with("location", &to),
+        "/ftp" => Reply::status(302, "").with("location", "ftp://127.0.0.1/"),
+        "/nowhere" => Reply::status(302, ""),
+        "/0" => Reply::ok("found"),
+        hop => {
+            let left: usize = hop[1..].parse().unwrap();
+            Reply::status(307, "").with("location", format!("/{}", left - 1))
+        }
+    });
+    let door = door(&[&server]);
+    let check = |path: &str, expected: Result<&str, &str>| {
+        let found = get(&door, &format!("{}{path}", server.url()));
+        let found = found.map(|bytes| String::from_utf8(bytes).unwrap()).map_err(|e| e.to_string());
+        match expected {
+            Ok(text) => assert_eq!(found.as_deref(), Ok(text), "{path}"),
+            Err(part) => {
+                assert!(found.clone().is_err_and(|e| e.contains(part)), "{path}: {found:?}")
+            }
+        }
+    };
+    check("/3", Ok("found"));
+    check("/4", Err("led on to other addresses more than 3 times"));
+    check("/in", Err("lies on a private or local address"));
+    check("/ftp", Err("only https is"));
+    check("/nowhere", Err("led on to other addresses"));
+    assert_eq!(inner.asked(), 0);
+}
+
+#[test]
+fn failures_are_retried_when_that_may_help() {
+    let check = |reply: fn(usize) -> Reply, expected: Result<&str, &str>, asked: usize| {
+        let server = Server::start(move |_, before| reply(before));
+        let found = get(&door(&[&server]), &server.url());
+        let found = found.map(|bytes| String::from_utf8(bytes).unwrap()).map_err(|e| e.to_string());
+        match expected {
+            Ok(text) => assert_eq!(found.as_deref(), Ok(text)),
+            Err(part) => assert!(found.clone().is_err_and(|e| e.contains(part)), "{found:?}"),
+        }
+        assert_eq!(server.asked(), asked, "{expected:?}");
+    };
+    let busy_once = |before| match before {
+        0 => Reply::status(429, "").with("retry-after", 0),
+        _ => Reply::ok("then"),
+    };
+    check(busy_once, Ok("then"), 2);
+    let cut_once = |before| match before {
+        0 => Reply::ok("cut off").cut_at(3),
+        _ => Reply::ok("whole"),
+    };
+    check(cut_once, Ok("whole"), 2);
+    let down_once = |before| if before == 0 { Reply::status(502, "") } else { Reply::ok("up") };
+    check(down_once, Ok("up"), 2);
+    check(|_| Reply::status(429, "").with("retry-after", 31), Err("for 31 seconds"), 1);
+    check(|_| Reply::status(404, ""), Err("does not exist (404)"), 1);
+    check(|_| Reply::status(403, ""), Err("answered with the error 403"), 1);
+    check(|_| Reply::status(500, ""), Err("answered with the error 500"), 4);
+    check(
+        |_| Reply::ok(vec![b'x'; (1 << 20) + 1]),
+        Err("is larger than the 1048 kB that a metadata document may have"),
+        1,
+    );
+}
