@@ -8,6 +8,7 @@ mod labels;
 mod lettering;
 mod materials;
 mod order;
+mod overlay;
 #[cfg(feature = "browser")]
 mod page;
 mod pending;
@@ -51,6 +52,7 @@ fn seeing(app: &mut App) {
         works::plugin,
         lettering::plugin,
         labels::plugin,
+        overlay::plugin,
     ));
 }
 

@@ -8,7 +8,7 @@ use crate::token::AccountId;
 
 /// The mark of a level: hollow while somebody is believed, full once others agree, and
 /// no longer a circle once it is proven.
-pub(in crate::gallery) fn mark(level: Level) -> &'static str {
+fn mark(level: Level) -> &'static str {
     match level {
         Level::Claimed => "○",
         Level::Attested => "◇",
@@ -77,7 +77,7 @@ pub(in crate::gallery) fn sentence(messages: &Messages, record: &OwnershipRecord
 }
 
 /// An address as a label has room for it: `0x1234…abcd`.
-pub(in crate::gallery) fn short_address(owner: &AccountId) -> String {
+pub(super) fn short_address(owner: &AccountId) -> String {
     let address = owner.address();
     if address.len() <= 16 {
         return address.to_owned();

@@ -9,7 +9,7 @@ mod words;
 
 use bevy::prelude::*;
 
-pub(super) use evidence::{mark, sentence, short, short_address, style as evidence_style};
+pub(super) use evidence::{sentence, short, style as evidence_style};
 pub(super) use words::{artist, artist_and_year, missing_notice, size, title};
 
 pub(super) fn plugin(app: &mut App) {

@@ -67,7 +67,6 @@ pub(in crate::gallery) enum Align {
     #[default]
     Left,
     Centre,
-    Right,
 }
 
 impl Block {
@@ -81,10 +80,6 @@ impl Block {
             self.paragraphs.push(paragraph);
         }
         self
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.paragraphs.is_empty()
     }
 }
 
@@ -158,7 +153,6 @@ impl Align {
         match self {
             Self::Left => 0.0,
             Self::Centre => 0.5,
-            Self::Right => 1.0,
         }
     }
 }

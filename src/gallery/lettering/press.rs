@@ -44,8 +44,9 @@ pub(in crate::gallery) struct Printed {
     pub height_px: u32,
 }
 
-#[derive(Component)]
-struct Setting(Task<Lettered>);
+/// Pixels that are on their way to become a [`Printed`].
+#[derive(Component, Debug)]
+pub(in crate::gallery) struct Aside(Task<Lettered>);
 
 /// Entities whose print has changed, the oldest first.
 #[derive(Resource, Default)]
@@ -77,30 +78,36 @@ fn begin(mut commands: Commands, prints: Query<&Print>, mut queue: ResMut<Queue>
             continue;
         };
         let print = print.clone();
-        let task = AsyncComputeTaskPool::get().spawn(async move { print.set() });
-        commands.entity(entity).insert(Setting(task));
+        commands.entity(entity).insert(Aside::new(move || print.set()));
         begun += 1;
     }
 }
 
 fn hand_over(
     mut commands: Commands,
-    mut settings: Query<(Entity, &mut Setting)>,
+    mut asides: Query<(Entity, &mut Aside)>,
     queue: Res<Queue>,
     mut images: ResMut<Assets<Image>>,
     mut pending: ResMut<Pending>,
 ) {
     let mut waiting = queue.0.len();
-    for (entity, mut setting) in &mut settings {
-        let Some(lettered) = check_ready(&mut setting.0) else {
+    for (entity, mut aside) in &mut asides {
+        let Some(lettered) = check_ready(&mut aside.0) else {
             waiting += 1;
             continue;
         };
         let (width_px, height_px) = (lettered.width, lettered.height);
         let image = images.add(texture(lettered));
-        commands.entity(entity).insert(Printed { image, width_px, height_px }).remove::<Setting>();
+        commands.entity(entity).insert(Printed { image, width_px, height_px }).remove::<Aside>();
     }
     pending.set("lettering", waiting);
+}
+
+impl Aside {
+    /// Lets something draw pixels of its own.
+    pub fn new(draw: impl FnOnce() -> Lettered + Send + 'static) -> Self {
+        Self(AsyncComputeTaskPool::get().spawn(async move { draw() }))
+    }
 }
 
 impl Print {

@@ -50,7 +50,7 @@ impl Lettered {
     }
 
     /// Lays ink over a pixel ("over" with straight alpha).
-    pub(super) fn mix(&mut self, x: u32, y: u32, ink: Ink, coverage: u8) {
+    pub fn mix(&mut self, x: u32, y: u32, ink: Ink, coverage: u8) {
         if coverage == 0 {
             return;
         }

@@ -1,0 +1,38 @@
+//! What lies over the room: caption, panel, plan view, help, hints, toolbar, notices.
+
+mod caption;
+mod help;
+mod hint;
+mod notices;
+mod panel;
+mod panel_words;
+mod plan_drawing;
+mod plan_view;
+mod plate;
+mod pointer;
+mod progress;
+mod surface;
+mod toggles;
+mod toolbar;
+
+use bevy::prelude::*;
+
+pub(super) use notices::Notice;
+pub(super) use surface::Chrome;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins((
+        surface::plugin,
+        plate::plugin,
+        pointer::plugin,
+        toggles::plugin,
+        caption::plugin,
+        panel::plugin,
+        plan_view::plugin,
+        help::plugin,
+        hint::plugin,
+        toolbar::plugin,
+        notices::plugin,
+        progress::plugin,
+    ));
+}

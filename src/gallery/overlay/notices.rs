@@ -1,0 +1,81 @@
+//! Sentences about what went wrong or takes long, at the head of the picture.
+
+use bevy::prelude::*;
+
+use super::plate::{INK, lifted, paper, plate, style};
+use super::surface::Surface;
+use crate::gallery::lettering::{Block, Face, Paragraph, Words};
+use crate::gallery::order::Stage;
+
+/// Something that the visitor should know.
+#[derive(Message, Clone, Debug, PartialEq, Eq)]
+pub(in crate::gallery) enum Notice {
+    /// The graphics device was lost and is set up again.
+    DeviceLost,
+    /// The graphics device was lost for good.
+    DeviceGone,
+    /// A work could not be loaded, with the reason.
+    WorkFailed(String),
+}
+
+#[derive(Component)]
+struct Shown {
+    until_s: f32,
+}
+
+/// How long a sentence can be read, in seconds.
+const READ_S: f32 = 7.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_message::<Notice>().add_systems(Update, say.in_set(Stage::Show));
+}
+
+fn say(
+    mut commands: Commands,
+    time: Res<Time>,
+    words: Res<Words>,
+    surface: Res<Surface>,
+    mut notices: MessageReader<Notice>,
+    shown: Query<(Entity, &Shown)>,
+) {
+    let now = time.elapsed_secs();
+    let latest = notices.read().last();
+    for (entity, notice) in &shown {
+        if latest.is_some() || now > notice.until_s {
+            commands.entity(entity).despawn();
+        }
+    }
+    let Some(notice) = latest else {
+        return;
+    };
+    let sentence = match notice {
+        Notice::DeviceLost => words.get("notice-device-lost"),
+        Notice::DeviceGone => words.get("notice-device-gone"),
+        Notice::WorkFailed(reason) => words.format("notice-work-failed", &[("reason", reason)]),
+    };
+    let width = (surface.size.x - 80.0).min(480.0);
+    let mut block = Block::new(words.language());
+    block.push(Paragraph::new(style(&surface, Face::Sans, 15.0, INK), sentence).leading(1.4));
+    commands
+        .spawn((
+            Shown { until_s: now + READ_S },
+            GlobalZIndex(30),
+            Node {
+                position_type: PositionType::Absolute,
+                top: px(72),
+                width: percent(100),
+                justify_content: JustifyContent::Center,
+                ..default()
+            },
+        ))
+        .with_child((
+            Node {
+                padding: UiRect::axes(px(20), px(13)),
+                border_radius: BorderRadius::all(px(6)),
+                ..default()
+            },
+            BackgroundColor(paper()),
+            lifted(),
+            Children::spawn_one(plate(&surface, block, width)),
+        ));
+}

@@ -1,0 +1,190 @@
+//! The panel about a work: a sheet at the right, or at the foot of a narrow surface.
+
+use bevy::input::mouse::{AccumulatedMouseScroll, MouseScrollUnit};
+use bevy::prelude::*;
+
+use super::panel_words;
+use super::plate::{INK, button, lifted, paper, plate, style};
+use super::pointer::TakesPointer;
+use super::surface::Surface;
+use crate::exhibition::Language;
+use crate::gallery::lettering::{Block, Face, Paragraph, Words};
+use crate::gallery::order::Stage;
+use crate::gallery::show::Show;
+use crate::gallery::wishes::{Attention, Overlays, Wish};
+use crate::platform::open_link;
+
+#[derive(Component)]
+struct Panel;
+
+/// What scrolls within the panel.
+#[derive(Component)]
+struct Scroll;
+
+/// A page about the work.
+#[derive(Component)]
+#[require(Interaction)]
+struct Link(String);
+
+const WIDTH: f32 = 400.0;
+const PADDING: f32 = 26.0;
+
+/// The share of a narrow surface that the panel covers.
+const SHEET_SHARE: f32 = 0.58;
+
+/// Logical pixels to a line of the wheel, and to a press of Page Down.
+const LINE: f32 = 48.0;
+const PAGE: f32 = 320.0;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(
+        Update,
+        (open_and_close, scroll, follow_links).in_set(Stage::Show).run_if(resource_exists::<Show>),
+    );
+}
+
+type State = (Option<usize>, Language, Surface);
+
+fn open_and_close(
+    mut commands: Commands,
+    show: Res<Show>,
+    attention: Res<Attention>,
+    overlays: Res<Overlays>,
+    words: Res<Words>,
+    surface: Res<Surface>,
+    shown: Query<Entity, With<Panel>>,
+    mut last: Local<Option<State>>,
+) {
+    let state = (attention.work.filter(|_| overlays.panel), words.language(), *surface);
+    if *last == Some(state) {
+        return;
+    }
+    *last = Some(state);
+    for entity in &shown {
+        commands.entity(entity).despawn();
+    }
+    let Some(work) = state.0 else {
+        return;
+    };
+    let work = &show.lock.works[work];
+    let (sheet, width) = sheet(&surface);
+    let text = width - 2.0 * PADDING;
+    let block = panel_words::panel(&show.lock, work, &words, &surface, text);
+    let close = button(&surface, &words, words.get("panel-close"), Wish::TogglePanel);
+    let surface = *surface;
+    let language = words.language();
+    commands
+        .spawn((Panel, TakesPointer, sheet, BackgroundColor(paper()), lifted(), GlobalZIndex(10)))
+        .with_children(|panel| {
+            panel
+                .spawn((
+                    Scroll,
+                    ScrollPosition::default(),
+                    Node {
+                        flex_direction: FlexDirection::Column,
+                        flex_grow: 1.0,
+                        min_height: px(0),
+                        padding: UiRect::new(px(PADDING), px(PADDING), px(24), px(8)),
+                        overflow: Overflow::scroll_y(),
+                        ..default()
+                    },
+                ))
+                .with_children(|scroll| {
+                    scroll.spawn(plate(&surface, block, text));
+                    for link in work.links.iter().filter(|link| link.starts_with("https://")) {
+                        let mut block = Block::new(language);
+                        let shown = link.trim_start_matches("https://").trim_end_matches('/');
+                        block.push(Paragraph::new(
+                            style(&surface, Face::Sans, 14.5, INK),
+                            format!("{shown} ↗"),
+                        ));
+                        scroll.spawn((
+                            Link(link.clone()),
+                            TakesPointer,
+                            Node {
+                                padding: UiRect::vertical(px(6)),
+                                flex_shrink: 0.0,
+                                ..default()
+                            },
+                            Children::spawn_one(plate(&surface, block, text)),
+                        ));
+                    }
+                });
+            panel
+                .spawn(Node {
+                    flex_shrink: 0.0,
+                    justify_content: JustifyContent::FlexEnd,
+                    padding: UiRect::axes(px(PADDING - 10.0), px(8)),
+                    ..default()
+                })
+                .with_child(close);
+        });
+}
+
+fn sheet(surface: &Surface) -> (Node, f32) {
+    let node = Node {
+        position_type: PositionType::Absolute,
+        flex_direction: FlexDirection::Column,
+        ..default()
+    };
+    if surface.narrow() {
+        let width = surface.size.x;
+        let sheet = Node {
+            left: px(0),
+            bottom: px(0),
+            width: px(width),
+            height: px((surface.size.y * SHEET_SHARE).round()),
+            border_radius: BorderRadius::top(px(12)),
+            ..node
+        };
+        return (sheet, width);
+    }
+    let width = WIDTH.min(surface.size.x * 0.45);
+    let sheet = Node {
+        right: px(16),
+        top: px(16),
+        width: px(width),
+        max_height: px(surface.size.y - 32.0),
+        border_radius: BorderRadius::all(px(6)),
+        ..node
+    };
+    (sheet, width)
+}
+
+fn scroll(
+    wheel: Option<Res<AccumulatedMouseScroll>>,
+    keys: Option<Res<ButtonInput<KeyCode>>>,
+    touches: Option<Res<Touches>>,
+    overlays: Res<Overlays>,
+    mut scrolls: Query<(&mut ScrollPosition, &ComputedNode), With<Scroll>>,
+) {
+    let Ok((mut position, node)) = scrolls.single_mut() else {
+        return;
+    };
+    let mut down = 0.0;
+    if overlays.pointer_taken {
+        if let Some(wheel) = wheel {
+            let unit = if wheel.unit == MouseScrollUnit::Line { LINE } else { 1.0 };
+            down -= wheel.delta.y * unit;
+        }
+        if let Some(touches) = touches {
+            down -= touches.iter().map(|touch| touch.delta().y).sum::<f32>();
+        }
+    }
+    if let Some(keys) = keys {
+        let pressed = |key| f32::from(u8::from(keys.just_pressed(key)));
+        down += PAGE * (pressed(KeyCode::PageDown) - pressed(KeyCode::PageUp));
+    }
+    if down != 0.0 {
+        let hidden = (node.content_size.y - node.size.y) * node.inverse_scale_factor;
+        position.0.y = (position.0.y + down).clamp(0.0, hidden.max(0.0));
+    }
+}
+
+fn follow_links(links: Query<(&Interaction, &Link), Changed<Interaction>>) {
+    for (interaction, link) in &links {
+        if *interaction == Interaction::Pressed {
+            open_link(&link.0);
+        }
+    }
+}

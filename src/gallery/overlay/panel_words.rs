@@ -1,0 +1,202 @@
+//! What the panel about a work says, from what it is to who vouches for it.
+
+use super::plate::{HAIR, INK, SOFT, style};
+use super::surface::Surface;
+use crate::exhibition::{ByteStrength, Lock, LockedWork, Media};
+use crate::gallery::labels;
+use crate::gallery::lettering::{Block, Face, Paragraph};
+use crate::messages::Messages;
+use crate::ownership::{OwnershipRecord, Staleness};
+
+/// The whole panel but its links and buttons.
+pub(super) fn panel(
+    lock: &Lock,
+    work: &LockedWork,
+    messages: &Messages,
+    surface: &Surface,
+    width: f32,
+) -> Block {
+    let language = messages.language();
+    let mut block = Block::new(language);
+    let inset = (width * 0.27).max(84.0);
+    let set = Setting { surface, inset };
+    block.push(
+        Paragraph::new(style(surface, Face::SerifBold, 25.0, INK), labels::title(work, messages))
+            .leading(1.2),
+    );
+    block.push(
+        Paragraph::new(style(surface, Face::Sans, 16.0, INK), labels::artist(work, messages))
+            .above(set.px(5.0)),
+    );
+    if let Media::Missing { reason } = &work.media {
+        block.push(
+            Paragraph::new(style(surface, Face::SansBold, 15.0, INK), messages.get("work-missing"))
+                .above(set.px(16.0)),
+        );
+        block.push(Paragraph::new(style(surface, Face::Sans, 15.0, SOFT), reason.clone()));
+    }
+    let facts = [
+        ("year", work.year.clone()),
+        ("medium", work.medium.get(language).to_owned()),
+        ("size", labels::size(work, messages)),
+        ("collection", work.collection.get(language).to_owned()),
+    ];
+    let mut above = 18.0;
+    for (key, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
+        block.push(set.fact(&messages.get(key), value, Face::Sans).above(set.px(above)));
+        above = 3.0;
+    }
+    for (index, text) in work.description.get(language).split("\n\n").enumerate() {
+        let paragraph = Paragraph::new(style(surface, Face::Serif, 16.5, INK), text.trim());
+        let above = if index == 0 { 18.0 } else { 9.0 };
+        block.push(paragraph.leading(1.5).above(set.px(above)));
+    }
+    owners(&mut block, &set, lock, work, messages);
+    bytes(&mut block, &set, work, messages);
+    if !work.traits.is_empty() {
+        block.push(set.heading(messages.get("traits")));
+        for one in &work.traits {
+            block.push(set.fact(&one.name, one.value.clone(), Face::Sans).above(set.px(2.0)));
+        }
+    }
+    token(&mut block, &set, work, messages);
+    if !work.links.is_empty() {
+        block.push(set.heading(messages.get("links")));
+    }
+    block
+}
+
+/// Sizes that all parts share.
+struct Setting<'a> {
+    surface: &'a Surface,
+    inset: f32,
+}
+
+impl Setting<'_> {
+    fn px(&self, length: f32) -> f32 {
+        length * self.surface.scale
+    }
+
+    fn heading(&self, words: String) -> Paragraph {
+        Paragraph::new(style(self.surface, Face::SansBold, 13.0, INK).tracked(0.02), words)
+            .above(self.px(20.0))
+            .rule(HAIR)
+    }
+
+    fn fact(&self, key: &str, value: String, face: Face) -> Paragraph {
+        let size = if face == Face::Mono { 13.0 } else { 14.5 };
+        Paragraph::new(style(self.surface, face, size, INK), value).leading(1.38).beside(
+            style(self.surface, Face::Sans, 13.0, SOFT),
+            key,
+            self.px(self.inset),
+        )
+    }
+}
+
+/// How many owners a panel names one by one.
+const OWNERS_MAX: usize = 6;
+
+fn owners(
+    block: &mut Block,
+    set: &Setting<'_>,
+    lock: &Lock,
+    work: &LockedWork,
+    messages: &Messages,
+) {
+    let key = if work.ownership.len() > 1 { "owners" } else { "owner" };
+    block.push(set.heading(messages.get(key)));
+    if work.ownership.is_empty() {
+        let words = messages.get("owner-unknown");
+        block.push(Paragraph::new(style(set.surface, Face::Sans, 14.5, SOFT), words));
+    }
+    let mut records: Vec<&OwnershipRecord> = work.ownership.iter().collect();
+    records.sort_by_key(|record| std::cmp::Reverse(record.evidence.level()));
+    for (index, record) in records.iter().take(OWNERS_MAX).enumerate() {
+        let above = if index == 0 { 3.0 } else { 12.0 };
+        let mono = style(set.surface, Face::Mono, 13.0, INK);
+        let mut line = Paragraph::new(mono, record.owner.address());
+        if let Some(editions) = record.editions {
+            let editions = messages.format("editions", &[("count", &editions.to_string())]);
+            line = line.and(style(set.surface, Face::Sans, 13.5, SOFT), format!("  {editions}"));
+        }
+        block.push(line.above(set.px(above)).leading(1.4));
+        let evidence = &record.evidence;
+        let mut dated = labels::short(messages, evidence);
+        if let Some(block_ref) = evidence.block() {
+            let number = block_ref.number.to_string();
+            dated = format!("{dated} · {}", messages.format("block", &[("number", &number)]));
+        }
+        let seen = labels::evidence_style(evidence.level(), 14.0 * set.surface.scale);
+        block.push(Paragraph::new(seen, dated).above(set.px(3.0)));
+        let sentence = Paragraph::new(
+            style(set.surface, Face::Sans, 13.5, SOFT),
+            labels::sentence(messages, record),
+        );
+        block.push(sentence.above(set.px(2.0)).leading(1.42));
+        if let Staleness::Stale { days } = record.staleness(lock.resolved, lock.stale_after_days) {
+            let words = messages.format("evidence-stale", &[("days", &days.to_string())]);
+            let stale = style(set.surface, Face::Sans, 13.5, [150, 84, 36, 255]);
+            block.push(Paragraph::new(stale, words).above(set.px(2.0)));
+        }
+    }
+    if records.len() > OWNERS_MAX {
+        let count = (records.len() - OWNERS_MAX).to_string();
+        let words = messages.format("owners-more", &[("count", &count)]);
+        block.push(
+            Paragraph::new(style(set.surface, Face::Sans, 13.5, SOFT), words).above(set.px(8.0)),
+        );
+    }
+}
+
+fn bytes(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Messages) {
+    let Media::Shown(visual) = &work.media else {
+        return;
+    };
+    block.push(set.heading(messages.get("bytes")));
+    let key = match visual.original.strength {
+        ByteStrength::Mutable => "mutable",
+        ByteStrength::Hashed => "hashed",
+        ByteStrength::ContentAddressed => "content-addressed",
+        ByteStrength::OnChain => "on-chain",
+    };
+    block.push(
+        Paragraph::new(
+            style(set.surface, Face::Sans, 14.5, INK),
+            messages.get(&format!("bytes-{key}")),
+        )
+        .above(set.px(3.0)),
+    );
+    let kind = if visual.width_px == 0 {
+        visual.mime.clone()
+    } else {
+        let [width, height] = [visual.width_px, visual.height_px].map(|side| side.to_string());
+        let values = [("mime", visual.mime.as_str()), ("width", &width), ("height", &height)];
+        messages.format("panel-file", &values)
+    };
+    let meaning = messages.get(&format!("bytes-{key}-meaning"));
+    block.push(
+        Paragraph::new(style(set.surface, Face::Sans, 13.5, SOFT), format!("{meaning}\n{kind}"))
+            .leading(1.42)
+            .above(set.px(2.0)),
+    );
+    let hash = visual.original.hash.to_string();
+    block.push(
+        Paragraph::new(style(set.surface, Face::Mono, 11.5, SOFT), format!("sha-256 {hash}"))
+            .above(set.px(3.0)),
+    );
+}
+
+fn token(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Messages) {
+    let Some(token) = &work.token else {
+        return;
+    };
+    block.push(set.heading(messages.get("token")));
+    let facts = [
+        ("token", format!("#{}", token.number)),
+        ("contract", token.contract.to_checksum(None)),
+        ("chain", token.chain.to_string()),
+    ];
+    for (key, value) in facts {
+        block.push(set.fact(&messages.get(key), value, Face::Mono).above(set.px(3.0)));
+    }
+}
