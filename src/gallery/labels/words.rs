@@ -2,7 +2,7 @@
 //! collection; then, apart, the owner and who says so.
 
 use super::evidence;
-use crate::exhibition::{Language, Lock, LockedWork, Media, SizeSource};
+use crate::exhibition::{Language, Lock, LockedWork, SizeSource};
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
 use crate::messages::Messages;
 
