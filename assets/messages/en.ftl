@@ -62,7 +62,7 @@ bytes-hashed-meaning = A hash in the token’s metadata names exactly this file.
 bytes-content-addressed-meaning = The address is made from the file itself, and every block of it was checked.
 bytes-on-chain-meaning = The file lies in the contract’s own state.
 
-## The panel about a work, and the catalogue of the page
+## The panel about a work
 
 artist = Artist
 description = Description
@@ -76,7 +76,6 @@ contract = Contract
 chain = Chain
 links = Links
 panel-file = { $mime }, { $width } × { $height } px
-panel-more = more below
 panel-close = Close
 work-missing = This work could not be shown
 caption-more = Enter: more
@@ -107,7 +106,6 @@ plan-hint-touch = Tap a room to go there
 tour = Tour
 tour-on = Guided tour: { $at } of { $of }
 tour-stop = Stop the tour
-tour-hint = Any step of your own ends the tour
 
 ## Controls
 
@@ -145,35 +143,8 @@ hint-touch = Swipe to look · tap the floor to walk
 hint-touch-works = Tap a work to stand before it
 language-other = 中文
 
-## Loading, and what can go wrong
+## What can go wrong
 
-loading = Opening the exhibition
-loading-works = { $done } of { $count } works in sight are sharp
-work-loading = This work is on its way.
 notice-device-lost = The graphics device stopped answering. The gallery is being set up again.
 notice-device-gone = The graphics device stopped answering and did not come back. Close the window and open the exhibition again; nothing of it is lost.
-notice-no-device = No graphics device was found. Install a Vulkan driver (on Debian and Ubuntu: mesa-vulkan-drivers), or use “enfilade shoot” on a machine that has one.
-notice-no-window = The window could not be opened. Is there a display? Without one, “enfilade shoot” renders the exhibition into pictures.
-notice-failed = The exhibition could not be opened: { $reason }
 notice-work-failed = A work could not be loaded: { $reason }
-
-## The published page
-
-page-walk-in = Walk in
-page-loading = { $bytes } of { $total }
-page-starting = Hanging the works
-page-no-webgl = This browser does not offer WebGL2, so the rooms cannot be shown. The catalogue below is complete.
-page-failed = The rooms could not be opened. The catalogue below is complete.
-page-to-catalogue = Back to the catalogue
-page-to-gallery = Back to the rooms
-page-catalogue = Catalogue
-page-works = Works
-page-rooms = Rooms
-page-sections = Sections
-page-file = File
-page-see-in-room = See it in its room
-page-resolved = Resolved on { $date }
-page-evidence-intro = A label never says only that somebody owns a work. It says who says so, how strongly, and as of when.
-page-language = Language
-page-made-with = Made with Enfilade
-page-gallery-label = The exhibition’s rooms

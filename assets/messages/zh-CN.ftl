@@ -53,7 +53,7 @@ bytes-hashed-meaning = 元数据中的散列值唯一指定此文件。
 bytes-content-addressed-meaning = 地址由文件内容得出，每一数据块均已核对。
 bytes-on-chain-meaning = 文件存于合约自身的状态之中。
 
-## The panel about a work, and the catalogue of the page
+## The panel about a work
 
 artist = 作者
 description = 作品说明
@@ -67,7 +67,6 @@ contract = 合约
 chain = 链
 links = 链接
 panel-file = { $mime }，{ $width } × { $height } 像素
-panel-more = 下面还有
 panel-close = 关闭
 work-missing = 此作品未能展出
 caption-more = 回车键：详情
@@ -94,7 +93,6 @@ plan-hint-touch = 轻点展厅即可前往
 tour = 导览
 tour-on = 导览：第 { $at } 件，共 { $of } 件
 tour-stop = 结束导览
-tour-hint = 自行走动即结束导览
 
 ## Controls
 
@@ -132,35 +130,8 @@ hint-touch = 滑动以环顾 · 轻点地面行走
 hint-touch-works = 轻点作品站到它面前
 language-other = English
 
-## Loading, and what can go wrong
+## What can go wrong
 
-loading = 展览正在开启
-loading-works = 视野中 { $count } 件作品，{ $done } 件已清晰
-work-loading = 此作品正在载入。
 notice-device-lost = 图形设备停止响应，正在重新布置展厅。
 notice-device-gone = 图形设备停止响应且未能恢复。请关闭窗口后重新打开展览；展览内容并无损失。
-notice-no-device = 未找到图形设备。请安装 Vulkan 驱动程序（Debian 与 Ubuntu：mesa-vulkan-drivers），或在具备该设备的机器上使用“enfilade shoot”。
-notice-no-window = 无法打开窗口。是否接有显示器？若没有，可用“enfilade shoot”把展览渲染成图片。
-notice-failed = 无法打开展览：{ $reason }
 notice-work-failed = 有一件作品未能载入：{ $reason }
-
-## The published page
-
-page-walk-in = 步入展厅
-page-loading = { $bytes }，共 { $total }
-page-starting = 正在布展
-page-no-webgl = 此浏览器不支持 WebGL2，无法显示展厅。以下目录是完整的。
-page-failed = 未能打开展厅。以下目录是完整的。
-page-to-catalogue = 返回目录
-page-to-gallery = 返回展厅
-page-catalogue = 目录
-page-works = 作品
-page-rooms = 展厅
-page-sections = 单元
-page-file = 文件
-page-see-in-room = 在展厅中观看
-page-resolved = 资料核实于 { $date }
-page-evidence-intro = 标签从不只写某人持有某件作品，而是写明：谁这样说，有多可靠，截至何时。
-page-language = 语言
-page-made-with = 以 Enfilade 制作
-page-gallery-label = 展览的展厅

@@ -2,15 +2,15 @@
 
 use bevy::prelude::*;
 
-use super::plate::{button, lifted, paper};
+use super::plate::{SOFT, button, lifted, line_width, paper, plate, style};
 use super::pointer::TakesPointer;
 use super::surface::{Chrome, Surface};
 use crate::exhibition::Language;
-use crate::gallery::lettering::Words;
+use crate::gallery::lettering::{Block, Face, Paragraph, Words};
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
 use crate::gallery::tour::Tour;
-use crate::gallery::wishes::{Overlays, Wish};
+use crate::gallery::wishes::{Attention, Overlays, Wish};
 
 #[derive(Component)]
 struct Toolbar;
@@ -19,12 +19,15 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, show_toolbar.in_set(Stage::Show).run_if(resource_exists::<Show>));
 }
 
-type State = (bool, bool, Language, Surface);
+type State = (bool, Option<usize>, Language, Surface);
 
+#[expect(clippy::too_many_arguments, reason = "the toolbar shows the state of many things")]
 fn show_toolbar(
     mut commands: Commands,
     overlays: Res<Overlays>,
+    show: Res<Show>,
     tour: Res<Tour>,
+    attention: Res<Attention>,
     words: Res<Words>,
     surface: Res<Surface>,
     chrome: Res<Chrome>,
@@ -32,7 +35,12 @@ fn show_toolbar(
     mut last: Local<Option<State>>,
 ) {
     let clear = chrome.0 && !overlays.plan && !overlays.help;
-    let state = (clear, tour.leads, words.language(), *surface);
+    // While the tour leads: which of its works one stands before.
+    let at = tour.leads.then(|| {
+        let place = |work| show.plan.tour.iter().position(|&other| other == work);
+        attention.work.and_then(place).map_or(0, |place| place + 1)
+    });
+    let state = (clear, at, words.language(), *surface);
     if *last == Some(state) {
         return;
     }
@@ -45,7 +53,7 @@ fn show_toolbar(
     }
     let buttons = [
         ("plan", Wish::TogglePlan),
-        (if tour.leads { "tour-stop" } else { "tour" }, Wish::ToggleTour),
+        (if at.is_some() { "tour-stop" } else { "tour" }, Wish::ToggleTour),
         ("language-other", Wish::SwitchLanguage),
         ("help", Wish::ToggleHelp),
     ];
@@ -68,6 +76,21 @@ fn show_toolbar(
         .with_children(|bar| {
             for (key, wish) in buttons {
                 bar.spawn(button(&surface, &words, words.get(key), wish));
+            }
+            if let Some(at) = at.filter(|at| *at > 0) {
+                let (at, of) = (at.to_string(), show.plan.tour.len().to_string());
+                let progress = words.format("tour-on", &[("at", &at), ("of", &of)]);
+                let width = line_width(&progress, 13.0);
+                let mut block = Block::new(words.language());
+                block.push(Paragraph::new(style(&surface, Face::Sans, 13.0, SOFT), progress));
+                bar.spawn((
+                    Node {
+                        align_items: AlignItems::Center,
+                        padding: UiRect::horizontal(px(10)),
+                        ..default()
+                    },
+                    Children::spawn_one(plate(&surface, block, width)),
+                ));
             }
         });
 }
