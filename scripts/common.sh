@@ -77,14 +77,14 @@ build_browser() {
   if rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null | xargs -r test -d ||
     { command -v rustup >/dev/null && rustup target add wasm32-unknown-unknown; }; then
     # shellcheck disable=SC2086
-    cargo build --profile web --target wasm32-unknown-unknown $features --bin enfilade
+    cargo rustc --lib --crate-type cdylib --profile web --target wasm32-unknown-unknown $features
   else
     # Where the target cannot be fetched: Debian's own compiler, and std from its source.
     need_packages rustc-web cargo-web rust-web-src lld
     # shellcheck disable=SC2086
     RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld \
-      /usr/bin/cargo build -Zbuild-std=std,panic_abort --profile web \
-      --target wasm32-unknown-unknown $features --bin enfilade
+      /usr/bin/cargo rustc --lib --crate-type cdylib -Zbuild-std=std,panic_abort --profile web \
+      --target wasm32-unknown-unknown $features
   fi
   mkdir -p "$1"
   wasm-bindgen --target web --no-typescript --out-name enfilade --out-dir "$1" "$wasm"
