@@ -54,6 +54,8 @@ struct Open {
     index: usize,
     questions: Vec<Question>,
     asked: String,
+    /// What was noted before any endpoint was asked.
+    notes: Vec<String>,
 }
 
 impl Asking<'_> {
@@ -63,7 +65,7 @@ impl Asking<'_> {
             let asked = self.asked(&subjects[index]);
             match self.known(&subjects[index], &asked) {
                 Some(facts) => subjects[index].token = Some(facts),
-                None => open.push(self.questions(&mut subjects[index], index, asked)),
+                None => open.push(self.questions(&subjects[index], index, asked)),
             }
         }
         let mut problems = Vec::new();
@@ -118,19 +120,17 @@ impl Asking<'_> {
         })
     }
 
-    fn questions(&self, subject: &mut Subject, index: usize, asked: String) -> Open {
-        let mut holders = Vec::new();
-        if let Some(facts) = &mut subject.token {
-            for text in &subject.entry.holders {
-                match self.holder(text) {
-                    Ok(holder) => holders.push(holder),
-                    Err(problem) => facts.notes.push(problem),
-                }
+    fn questions(&self, subject: &Subject, index: usize, asked: String) -> Open {
+        let (mut holders, mut notes) = (Vec::new(), Vec::new());
+        for text in &subject.entry.holders {
+            match self.holder(text) {
+                Ok(holder) => holders.push(holder),
+                Err(problem) => notes.push(problem),
             }
         }
         let token = subject.token.as_ref().map(|facts| &facts.token);
         let questions = token.map(|token| contracts::questions(token, &holders));
-        Open { index, questions: questions.unwrap_or_default(), asked }
+        Open { index, questions: questions.unwrap_or_default(), asked, notes }
     }
 
     fn holder(&self, text: &str) -> Result<Address, String> {
@@ -237,6 +237,7 @@ impl Asking<'_> {
             let own: Vec<Answer> = answers.by_ref().take(open.questions.len()).collect();
             let Some(facts) = &mut subjects[open.index].token else { continue };
             let refused = own.iter().any(|answer| matches!(answer, Answer::Refused(_)));
+            facts.notes.clone_from(&open.notes);
             contracts::judge(facts, &open.questions, &own, endpoint);
             if refused {
                 left.push(open);

@@ -129,11 +129,7 @@ pub(super) fn judge(
         metadata = Err(format!("{contract} has no token {number}"));
     }
     facts.uri = metadata;
-    for note in own_notes {
-        if !facts.notes.contains(&note) {
-            facts.notes.push(note);
-        }
-    }
+    facts.notes.extend(own_notes);
 }
 
 /// ERC-1155 puts the token's number in 64 hex digits where a URI says `{id}`.
