@@ -251,7 +251,8 @@ fn an_endpoint_that_fails_is_named_and_the_next_is_asked() {
     check(&busy.url(), format!("{} asks to be left alone for 3600 seconds", busy.address));
     check(&down, format!("{} cannot be reached", host(&down)));
 
-    let all = [&other_chain.url(), &busy.url(), &down, &anvil.url].map(String::as_str);
+    let all = [other_chain.url(), busy.url(), down, anvil.url.clone()];
+    let all = all.each_ref().map(String::as_str);
     let show = Show::new(&[head(Anvil::CHAIN, &all, &[]), work.clone()].concat());
     assert_eq!(show.resolve().shown, 1);
 

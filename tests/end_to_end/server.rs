@@ -2,8 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// What a server sends back.
@@ -22,7 +22,6 @@ pub struct Reply {
 pub struct Server {
     pub address: SocketAddr,
     asked: Arc<AtomicUsize>,
-    paths: Arc<Mutex<Vec<String>>>,
 }
 
 impl Reply {
@@ -54,11 +53,7 @@ impl Server {
     /// how many requests there were before.
     pub fn start(answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let server = Self {
-            address: listener.local_addr().unwrap(),
-            asked: Arc::default(),
-            paths: Arc::default(),
-        };
+        let server = Self { address: listener.local_addr().unwrap(), asked: Arc::default() };
         let (answer, shared) = (Arc::new(answer), server.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -76,10 +71,6 @@ impl Server {
     /// How many requests there were.
     pub fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
-    }
-
-    pub fn paths(&self) -> Vec<String> {
-        self.paths.lock().unwrap().clone()
     }
 
     fn serve(&self, stream: TcpStream, answer: &dyn Fn(&str, usize) -> Reply) {
@@ -105,7 +96,6 @@ impl Server {
         }
         let path = first.split(' ').nth(1).unwrap_or("/").to_owned();
         let before = self.asked.fetch_add(1, Ordering::SeqCst);
-        self.paths.lock().unwrap().push(path.clone());
         let reply = answer(&path, before);
         if reply.silent {
             thread::sleep(std::time::Duration::from_secs(60));
