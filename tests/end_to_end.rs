@@ -1,6 +1,8 @@
 //! From `exhibition.toml` to `exhibition.lock`, as a curator runs it: files, gateways
 //! that serve real CARs, and contracts on a local chain.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
+
 #[path = "end_to_end/chain.rs"]
 mod chain;
 #[path = "end_to_end/door.rs"]

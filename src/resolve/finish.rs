@@ -6,9 +6,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::LOCK_FILE;
 use crate::exhibition::{Lock, LockError, LockedWork, Media, WorkId, read_lock, write_lock};
-use crate::source::write_aside;
+use crate::platform::files::write_aside;
+use crate::source::LOCK_NAME;
 
 /// The lock of an earlier resolve.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(super) struct Earlier {
 
 impl Earlier {
     pub fn read(dir: &Path) -> io::Result<Self> {
-        let bytes = match fs::read(dir.join(LOCK_FILE)) {
+        let bytes = match fs::read(dir.join(LOCK_NAME)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             read => read?,
         };
@@ -79,7 +79,7 @@ impl Earlier {
                 return Ok(false);
             }
         }
-        write_aside(&dir.join(LOCK_FILE), &write_lock(lock))?;
+        write_aside(&dir.join(LOCK_NAME), &write_lock(lock))?;
         Ok(true)
     }
 }

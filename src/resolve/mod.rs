@@ -18,9 +18,3 @@ pub use error::ResolveError;
 pub use progress::{Progress, Silent};
 pub use report::Report;
 pub use run::{ResolveOptions, resolve};
-
-/// The file that a curator writes.
-pub const FILE: &str = "exhibition.toml";
-
-/// The file that a resolve writes.
-pub const LOCK_FILE: &str = "exhibition.lock";

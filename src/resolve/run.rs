@@ -12,13 +12,13 @@ use super::error::ResolveError;
 use super::examine::Examiner;
 use super::finish::Earlier;
 use super::work::{Subject, TokenFacts, Workshop};
-use super::{FILE, Progress, Report};
+use super::{Progress, Report};
 use crate::exhibition::{
     ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, Timestamp, parse_file,
 };
 use crate::media::Fonts;
 use crate::platform::net;
-use crate::source::{Allowed, Door, Ipfs, Journal, Library, limits};
+use crate::source::{Allowed, Door, FILE_NAME, Ipfs, Journal, Library, limits};
 
 /// How to resolve.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ pub fn resolve(
 }
 
 fn read_file(dir: &Path) -> Result<ExhibitionFile, ResolveError> {
-    let path = dir.join(FILE);
+    let path = dir.join(FILE_NAME);
     let bytes = fs::read(&path).map_err(|problem| match problem.kind() {
         io::ErrorKind::NotFound => ResolveError::NoFile(dir.display().to_string()),
         _ => ResolveError::Unreadable { path: path.display().to_string(), problem },

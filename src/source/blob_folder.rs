@@ -29,7 +29,7 @@ impl BlobFolder {
     pub fn keep(&self, bytes: &[u8]) -> io::Result<BlobHash> {
         let hash = BlobHash::of(bytes);
         if !self.holds(&hash, bytes.len() as u64) {
-            write_aside(&self.path(&hash), bytes)?;
+            put_in_place(&self.path(&hash), bytes)?;
         }
         Ok(hash)
     }
@@ -51,9 +51,9 @@ impl BlobFolder {
     }
 }
 
-/// Writes a file beside its place and renames it there, so that its place holds the
-/// old bytes or the new ones and never a part.
-pub fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a blob beside its place and renames it there. It is not forced onto the disk,
+/// as a lock is: one that a power cut damaged is known by its hash, and fetched again.
+fn put_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut aside = NamedTempFile::with_prefix_in(".part-", folder)?;

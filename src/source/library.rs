@@ -103,11 +103,11 @@ impl Library {
                 let bytes = threaded(move || this.read_file(&segments, want)).await?;
                 self.keep(bytes.into()).await
             }
-            Uri::Ipfs(_) | Uri::Web(_) => self.from_afar(uri, want).await,
+            Uri::Ipfs(_) | Uri::Web(_) => self.fetch(uri, want).await,
         }
     }
 
-    async fn from_afar(&self, uri: &Uri, want: Want) -> Result<Found, FetchError> {
+    async fn fetch(&self, uri: &Uri, want: Want) -> Result<Found, FetchError> {
         let name = uri.to_string();
         let place = {
             let mut places = self.0.places.lock().unwrap_or_else(PoisonError::into_inner);

@@ -25,7 +25,7 @@ mod want;
 
 pub use address::is_public;
 #[cfg(feature = "resolve")]
-pub use blob_folder::{BlobFolder, write_aside};
+pub use blob_folder::BlobFolder;
 #[cfg(feature = "built-in")]
 pub use builtin::{BuiltIn, built_in_lock};
 pub use door::{Allowed, Body, Door};
