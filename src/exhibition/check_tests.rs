@@ -97,7 +97,7 @@ fn what_is_not_as_the_lock_says_is_found() {
     let check = |change: &dyn Fn(&mut Lock, &mut MemoryBlobs), expected: &str, passes: bool| {
         let (mut lock, mut blobs) = show();
         change(&mut lock, &mut blobs);
-        let report = super::check(&lock, &blobs, NOW.parse().unwrap());
+        let report = check(&lock, &blobs, NOW.parse().unwrap());
         let findings: Vec<_> = report.works[0].findings.iter().map(|f| f.to_string()).collect();
         let found = findings.iter().any(|finding| finding.contains(expected));
         assert!(found || (expected.is_empty() && findings.is_empty()), "{expected}: {findings:?}");

@@ -1,6 +1,6 @@
 //! Putting the gallery together: in a window, for pictures, or with neither.
 
-use bevy::app::{PluginGroupBuilder, TerminalCtrlCHandlerPlugin};
+use bevy::app::PluginGroupBuilder;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
@@ -51,8 +51,7 @@ pub(super) fn for_pictures(show: Show, language: Language) -> App {
         })
         // A picture is taken when all that it needs is there, shaders too.
         .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
-        .disable::<WinitPlugin>()
-        .disable::<TerminalCtrlCHandlerPlugin>();
+        .disable::<WinitPlugin>();
     whole(&mut app, plugins, show, language);
     app
 }
@@ -61,20 +60,18 @@ pub(super) fn for_pictures(show: Show, language: Language) -> App {
 pub(super) fn in_window(show: Show, opening: &Opening, canvas: Option<String>) -> App {
     let mut app = App::new();
     let title = show.lock.title.get(opening.language).to_owned();
-    let plugins = plugins()
-        .set(WindowPlugin {
-            primary_window: Some(Window {
-                title,
-                resolution: WindowResolution::new(1_280, 720),
-                present_mode: PresentMode::AutoVsync,
-                canvas,
-                fit_canvas_to_parent: true,
-                prevent_default_event_handling: true,
-                ..default()
-            }),
+    let plugins = plugins().set(WindowPlugin {
+        primary_window: Some(Window {
+            title,
+            resolution: WindowResolution::new(1_280, 720),
+            present_mode: PresentMode::AutoVsync,
+            canvas,
+            fit_canvas_to_parent: true,
+            prevent_default_event_handling: true,
             ..default()
-        })
-        .disable::<TerminalCtrlCHandlerPlugin>();
+        }),
+        ..default()
+    });
     let wish = opening.at.as_deref().and_then(|place| address::wish_for(&show, place));
     whole(&mut app, plugins, show, opening.language);
     if let Some(wish) = wish {

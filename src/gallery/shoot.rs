@@ -73,6 +73,8 @@ pub enum ShootError {
         "the picture “{0}” was not ready after {1} frames; run with RUST_LOG=enfilade=debug to see what it waited for"
     )]
     NeverReady(String, u32),
+    #[error("stopped; the pictures that were finished are kept")]
+    Stopped,
 }
 
 /// Frames after which a room that still waits for something is given up.
@@ -203,6 +205,9 @@ impl Studio {
         let mut calm = 0;
         for _ in 0..FRAMES_MAX {
             self.frame();
+            if self.app.should_exit().is_some() {
+                return Err(ShootError::Stopped);
+            }
             let waiting = self.app.world().resource::<Pending>().total();
             calm = if waiting == 0 { calm + 1 } else { 0 };
             if calm >= CALM_FRAMES {

@@ -9,12 +9,12 @@ use crate::shows::{Show, grown};
 pub fn digest(count: u32) -> u64 {
     let mut hash = Sha256::new();
     for index in 0..count {
-        let works = usize::try_from(1 + index * 37 % 400).unwrap();
-        let sections = usize::try_from(1 + index % 7).unwrap();
+        let works = usize::try_from(1 + index * 37 % 400).expect("a small number");
+        let sections = usize::try_from(1 + index % 7).expect("a small number");
         let input = grown(&Show { works, sections, seed: u64::from(index) }, 3);
         let plan = enfilade::hang::hang_pieces(&input);
-        hash.update(serde_json::to_vec(&plan).unwrap());
+        hash.update(serde_json::to_vec(&plan).expect("a plan is JSON"));
     }
     let digest = hash.finalize();
-    u64::from_be_bytes(digest[..8].try_into().unwrap())
+    u64::from_be_bytes(digest[..8].try_into().expect("eight bytes"))
 }

@@ -20,7 +20,7 @@ pub fn show(show: &Show) -> HangInput {
         .map(|rank| Piece {
             section: dice.below(show.sections),
             arrival: 0,
-            rank: u32::try_from(rank).unwrap(),
+            rank: u32::try_from(rank).expect("a small number"),
             hero: dice.below(20) == 0,
             form: form(&mut dice, wild, solid),
         })
@@ -35,14 +35,20 @@ pub fn grown(seeded: &Show, arrivals: usize) -> HangInput {
     let mut dice = Dice(seeded.seed ^ 0x5eed);
     for piece in &mut input.pieces {
         let later = dice.below(3) == 0;
-        piece.arrival = if later { u32::try_from(1 + dice.below(arrivals)).unwrap() } else { 0 };
+        piece.arrival = if later {
+            u32::try_from(1 + dice.below(arrivals)).expect("a small number")
+        } else {
+            0
+        };
     }
     input
 }
 
 fn form(dice: &mut Dice, wild: usize, solid: usize) -> Form {
     let within = |dice: &mut Dice, least: i32, most: i32| {
-        least + i32::try_from(dice.below(usize::try_from(most - least).unwrap())).unwrap()
+        least
+            + i32::try_from(dice.below(usize::try_from(most - least).expect("a small number")))
+                .unwrap()
     };
     let (least, most) = match (wild, dice.below(12)) {
         (0, 0) => (20, 12_000),
@@ -74,6 +80,7 @@ impl Dice {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % u64::try_from(sides.max(1)).unwrap()).unwrap()
+        usize::try_from((z ^ (z >> 31)) % u64::try_from(sides.max(1)).expect("a small number"))
+            .unwrap()
     }
 }

@@ -21,7 +21,6 @@ pub(super) fn plugin(app: &mut App) {
 /// What the caption depends on.
 type State = (Option<usize>, crate::exhibition::Language, Surface);
 
-#[expect(clippy::too_many_arguments, reason = "a caption depends on all that can hide it")]
 fn caption(
     mut commands: Commands,
     show: Res<Show>,

@@ -21,7 +21,6 @@ pub(super) fn plugin(app: &mut App) {
 
 type State = (bool, Option<usize>, Language, Surface);
 
-#[expect(clippy::too_many_arguments, reason = "the toolbar shows the state of many things")]
 fn show_toolbar(
     mut commands: Commands,
     overlays: Res<Overlays>,

@@ -25,7 +25,6 @@ pub(super) fn plugin(app: &mut App) {
 /// Where a press began, while it may still become a click.
 type Press = Option<Vec2>;
 
-#[expect(clippy::too_many_arguments, reason = "a pointer is two devices over one room")]
 fn point(
     show: Res<Show>,
     sight: Res<Sight>,

@@ -55,7 +55,6 @@ fn rung_for(rungs: &[Rung], px: f32) -> usize {
         .unwrap_or(rungs.len().saturating_sub(1))
 }
 
-#[expect(clippy::too_many_arguments, reason = "wants come from the eye and go to shelf and tasks")]
 fn want(
     show: Res<Show>,
     eye: Single<(&GlobalTransform, &Camera, &Projection), With<Eye>>,
