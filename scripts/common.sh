@@ -87,5 +87,5 @@ build_browser() {
       --target wasm32-unknown-unknown $features
   fi
   mkdir -p "$1"
-  wasm-bindgen --target web --no-typescript --out-name enfilade --out-dir "$1" "$wasm"
+  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name enfilade --out-dir "$1" "$wasm"
 }

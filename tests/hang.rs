@@ -145,9 +145,11 @@ fn assert_clear_route(plan: &Plan, from: (i32, i32), to: (i32, i32)) {
         let steps = dx.abs().max(dy.abs()) / 50 + 1;
         for step in 0..=steps {
             let x = here[0]
-                + i32::try_from(i64::from(dx) * i64::from(step) / i64::from(steps)).unwrap();
+                + i32::try_from(i64::from(dx) * i64::from(step) / i64::from(steps))
+                    .expect("a small number");
             let y = here[1]
-                + i32::try_from(i64::from(dy) * i64::from(step) / i64::from(steps)).unwrap();
+                + i32::try_from(i64::from(dy) * i64::from(step) / i64::from(steps))
+                    .expect("a small number");
             assert!(is_clear(plan, x, y), "{here:?} to {next:?} passes {x}, {y}");
         }
         here = next;
@@ -194,7 +196,7 @@ fn an_enfilade_is_seen_through_and_a_large_show_is_not() {
     let sees_end = plan.visible[0].iter().any(|id| id.0 as usize >= last);
     assert!(sees_end, "from the entrance one sees to the end of the suite");
     let plan = check(&show(&Show { works: 10_000, sections: 12, seed: 5 }));
-    let most = plan.visible.iter().map(Vec::len).max().unwrap();
+    let most = plan.visible.iter().map(Vec::len).max().expect("a small number");
     assert!(most * 4 < plan.rooms.len(), "{most} of {} rooms seen from one", plan.rooms.len());
 }
 
@@ -215,7 +217,7 @@ fn plans_are_drawn_as_well_formed_sheets() {
             assert_eq!(hung, 0, "a title was not escaped");
             if let Some(folder) = &keep {
                 let name = format!("{works}-{}.svg", language.tag());
-                std::fs::write(folder.join(name), svg).unwrap();
+                std::fs::write(folder.join(name), svg).expect("a small number");
             }
         }
     }

@@ -27,9 +27,9 @@ pub fn lock(seeded: &Show) -> Lock {
             Form::Flat { outer_width_mm: w, outer_height_mm: h, .. } => (w, h, 0),
             Form::Solid { width_mm: w, height_mm: h, depth_mm: d } => (w, h, d),
         };
-        let mm = |side: i32| u32::try_from(side).unwrap();
+        let mm = |side: i32| u32::try_from(side).expect("a small number");
         LockedWork {
-            id: format!("study-{index}").parse::<WorkId>().unwrap(),
+            id: format!("study-{index}").parse::<WorkId>().expect("a small number"),
             section: piece.section,
             arrival: piece.arrival,
             token: None,

@@ -48,7 +48,7 @@ fn form(dice: &mut Dice, wild: usize, solid: usize) -> Form {
     let within = |dice: &mut Dice, least: i32, most: i32| {
         least
             + i32::try_from(dice.below(usize::try_from(most - least).expect("a small number")))
-                .unwrap()
+                .expect("a small number")
     };
     let (least, most) = match (wild, dice.below(12)) {
         (0, 0) => (20, 12_000),
@@ -81,6 +81,6 @@ impl Dice {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         usize::try_from((z ^ (z >> 31)) % u64::try_from(sides.max(1)).expect("a small number"))
-            .unwrap()
+            .expect("a small number")
     }
 }

@@ -231,7 +231,7 @@ mod tests {
                 "min":[-9,-9,-9],"max":[9,9,9]}],
             "bufferViews":[{"buffer":0,"byteLength":36}],"buffers":[{"byteLength":36}]}"#
             .to_owned();
-        while json.len() % 4 != 0 {
+        while !json.len().is_multiple_of(4) {
             json.push(' ');
         }
         let binary: Vec<u8> = corners.iter().flatten().flat_map(|v| v.to_le_bytes()).collect();
