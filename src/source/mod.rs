@@ -9,7 +9,7 @@ mod builtin;
 mod car;
 mod door;
 mod door_error;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "cli")]
 mod folder;
 mod ipfs;
 #[cfg(feature = "resolve")]
@@ -30,7 +30,7 @@ pub use blob_folder::BlobFolder;
 pub use builtin::{BuiltIn, built_in_lock};
 pub use door::{Allowed, Body, Door};
 pub use door_error::DoorError;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "cli")]
 pub use folder::{FILE_NAME, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
 pub use ipfs::{Ipfs, IpfsError};
 #[cfg(feature = "resolve")]

@@ -28,8 +28,10 @@ use crate::hang::{Plan, Room, RoomId};
 /// Rooms that were left are remembered, up to this many.
 const REMEMBERED_ROOMS: usize = 6;
 
-/// How long light may be baked in one frame where there is one thread for all.
+/// How long light may be baked in one frame where there is one thread for all: this, or
+/// this share of a frame that is slow anyway.
 const SLICE_SECS: f32 = 0.003;
+const SLICE_SHARE: f32 = 0.12;
 const SLICE_TEXELS: usize = 400;
 
 pub(in crate::gallery) fn plugin(app: &mut App) {
@@ -149,6 +151,7 @@ fn come_and_go(
 
 /// Light that is baked goes up; the room that the visitor is in comes first.
 fn receive_light(
+    time: Res<Time<Real>>,
     sight: Res<Sight>,
     mut building: ResMut<Building>,
     mut pending: ResMut<Pending>,
@@ -156,6 +159,7 @@ fn receive_light(
     mut materials: ResMut<Assets<SurfaceMaterial>>,
 ) {
     let start = Instant::now();
+    let slice_secs = (time.delta_secs() * SLICE_SHARE).clamp(SLICE_SECS, 0.1);
     let mut waiting = usize::from(sight.rooms.is_empty());
     for room in &sight.rooms {
         let Some(built) = building.rooms.get_mut(room) else {
@@ -167,7 +171,7 @@ fn receive_light(
             Light::Task(task) => check_ready(task),
             Light::Slices(bake) => {
                 let mut done = false;
-                while !done && start.elapsed().as_secs_f32() < SLICE_SECS {
+                while !done && start.elapsed().as_secs_f32() < slice_secs {
                     done = bake.step(SLICE_TEXELS);
                 }
                 done.then(|| bake.light())
