@@ -39,14 +39,17 @@ fn heed(
 /// How long one may look elsewhere before the panel closes, in seconds.
 const LEFT_S: f32 = 1.5;
 
-/// A panel speaks of the work before one's eyes; walking away closes it.
+/// A panel speaks of the work before one's eyes; walking away closes it. One that was
+/// opened on the way opens when the work is reached.
 fn close_when_left(
     time: Res<Time>,
     attention: Res<Attention>,
     mut overlays: ResMut<Overlays>,
+    mut reached: Local<bool>,
     mut left_s: Local<f32>,
 ) {
-    let left = overlays.panel && attention.work.is_none();
+    *reached = overlays.panel && (*reached || attention.work.is_some());
+    let left = *reached && attention.work.is_none();
     *left_s = if left { *left_s + time.delta_secs() } else { 0.0 };
     if *left_s > LEFT_S {
         overlays.panel = false;
