@@ -13,7 +13,7 @@ mod texture;
 mod words;
 
 pub(super) use block::{Align, Block, Face, Ink, Paragraph, Style};
-pub(super) use press::{Aside, Print, Printed, plugin};
+pub(super) use press::{Aside, Flat, Print, Printed, plugin};
 pub(super) use sheet::Lettered;
 pub(super) use words::Words;
 

@@ -38,6 +38,12 @@ const KEPT_MAX: usize = 8_192;
 /// The largest size that is kept, in pixels.
 const KEPT_SIZE_MAX_PX: f32 = 64.0;
 
+/// The largest size at which letters are fitted to the rows of pixels.
+const HINTED_SIZE_MAX_PX: f32 = 28.0;
+
+/// Below this size strokes are thinner than a pixel and would look grey.
+const DARKENED_SIZE_MAX_PX: f32 = 22.0;
+
 impl Glyphs {
     /// The glyphs of a run, moved to the right.
     pub fn of(run: &GlyphRun<'_, Ink>, x: f32) -> Self {
@@ -83,7 +89,8 @@ impl Painter {
             .scaling
             .builder(font)
             .size(glyphs.size_px)
-            .hint(false)
+            // Horizontal strokes of small letters then lie on rows of pixels.
+            .hint(glyphs.size_px <= HINTED_SIZE_MAX_PX)
             .normalized_coords(&glyphs.coords)
             .build();
         let image = Render::new(&[
@@ -94,6 +101,12 @@ impl Painter {
         .format(Format::Alpha)
         .offset(Vector::new(f32::from(quarter) / 4.0, 0.0))
         .render(&mut scaler, glyph);
+        let image = image.map(|mut image| {
+            if glyphs.size_px <= DARKENED_SIZE_MAX_PX && image.content == Content::Mask {
+                image.data.iter_mut().for_each(|coverage| *coverage = darkened(*coverage));
+            }
+            image
+        });
         if glyphs.size_px <= KEPT_SIZE_MAX_PX {
             if self.drawn.len() >= KEPT_MAX {
                 self.drawn.clear();
@@ -127,4 +140,10 @@ fn blend(onto: &mut Lettered, [x, y]: [i32; 2], image: &Image, ink: Ink) {
             }
         }
     }
+}
+
+/// More ink where a stroke covers a part of a pixel: 0 and 255 stay what they are.
+fn darkened(coverage: u8) -> u8 {
+    let part = f32::from(coverage) / 255.0;
+    (part.powf(0.78) * 255.0).round() as u8
 }

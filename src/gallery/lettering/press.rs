@@ -9,7 +9,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 use super::block::Block;
 use super::letter;
 use super::sheet::Lettered;
-use super::texture::texture;
+use super::texture::{flat_texture, texture};
 use super::words;
 use crate::gallery::order::Stage;
 use crate::gallery::pending::Pending;
@@ -43,6 +43,10 @@ pub(in crate::gallery) struct Printed {
     pub width_px: u32,
     pub height_px: u32,
 }
+
+/// Marks what is shown flat, a pixel on a pixel, and so needs no smaller copies.
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub(in crate::gallery) struct Flat;
 
 /// Pixels that are on their way to become a [`Printed`].
 #[derive(Component, Debug)]
@@ -85,19 +89,19 @@ fn begin(mut commands: Commands, prints: Query<&Print>, mut queue: ResMut<Queue>
 
 fn hand_over(
     mut commands: Commands,
-    mut asides: Query<(Entity, &mut Aside)>,
+    mut asides: Query<(Entity, &mut Aside, Has<Flat>)>,
     queue: Res<Queue>,
     mut images: ResMut<Assets<Image>>,
     mut pending: ResMut<Pending>,
 ) {
     let mut waiting = queue.0.len();
-    for (entity, mut aside) in &mut asides {
+    for (entity, mut aside, flat) in &mut asides {
         let Some(lettered) = check_ready(&mut aside.0) else {
             waiting += 1;
             continue;
         };
         let (width_px, height_px) = (lettered.width, lettered.height);
-        let image = images.add(texture(lettered));
+        let image = images.add(if flat { flat_texture(lettered) } else { texture(lettered) });
         commands.entity(entity).insert(Printed { image, width_px, height_px }).remove::<Aside>();
     }
     pending.set("lettering", waiting);

@@ -19,6 +19,27 @@ pub(super) fn texture(lettered: Lettered) -> Image {
         halve(&mut data, from, size, half);
         (from, size) = (next, half);
     }
+    let sampler = ImageSamplerDescriptor {
+        mipmap_filter: ImageFilterMode::Linear,
+        anisotropy_clamp: 8,
+        ..ImageSamplerDescriptor::linear()
+    };
+    image(data, width, height, levels, sampler)
+}
+
+/// A texture without smaller copies, for what is shown a pixel on a pixel.
+pub(super) fn flat_texture(lettered: Lettered) -> Image {
+    let Lettered { width, height, rgba } = lettered;
+    image(rgba, width, height, 1, ImageSamplerDescriptor::linear())
+}
+
+fn image(
+    data: Vec<u8>,
+    width: u32,
+    height: u32,
+    levels: u32,
+    sampler: ImageSamplerDescriptor,
+) -> Image {
     let mut image = Image::new_uninit(
         Extent3d { width, height, depth_or_array_layers: 1 },
         TextureDimension::D2,
@@ -27,13 +48,7 @@ pub(super) fn texture(lettered: Lettered) -> Image {
     );
     image.texture_descriptor.mip_level_count = levels;
     image.data = Some(data);
-    image.sampler = ImageSampler::Descriptor(ImageSamplerDescriptor {
-        mag_filter: ImageFilterMode::Linear,
-        min_filter: ImageFilterMode::Linear,
-        mipmap_filter: ImageFilterMode::Linear,
-        anisotropy_clamp: 8,
-        ..default()
-    });
+    image.sampler = ImageSampler::Descriptor(sampler);
     image
 }
 

@@ -77,7 +77,11 @@ pub(super) fn draw(
 ) -> Lettered {
     let clear = Lettered::empty(frame.width_px, frame.height_px);
     let mut sheet = clear.on_paper(PAPER, [0; 4]);
-    let wall_mm = WALL_MM.max(1.6 * scale / frame.px_per_mm);
+    // Half the thickness of the walls between rooms: neighbours' halves then meet.
+    let half_mm = plan.doors.iter().map(|door| door.passage.width.min(door.passage.depth)).max();
+    let wall_mm = half_mm
+        .map_or(WALL_MM, |thick| thick as f32 / 2.0 + 1.0)
+        .max(1.6 * scale / frame.px_per_mm);
     for room in &plan.rooms {
         fill(&mut sheet, frame.rect(&room.floor, wall_mm), WALL);
     }
@@ -88,7 +92,12 @@ pub(super) fn draw(
         }
     }
     for door in &plan.doors {
-        fill(&mut sheet, frame.rect(&door.passage, 0.0), FLOOR);
+        // Through the soft edges of both floors.
+        let [left, top, right, bottom] = frame.rect(&door.passage, 0.0);
+        let [aside, along] =
+            if door.passage.width < door.passage.depth { [1.0, 0.0] } else { [0.0, 1.0] };
+        let opened = [left - aside, top - along, right + aside, bottom + along];
+        fill(&mut sheet, opened, FLOOR);
     }
     for placement in &plan.placements {
         fill(&mut sheet, frame.rect(&footprint(plan, placement, frame, scale), 0.0), WORK);
@@ -166,11 +175,31 @@ fn name(
         let fits_across = longest_word as f32 * size * 0.52 * scale <= width as f32
             || words.contains(|c: char| c >= '\u{2E80}');
         if lettered.height <= height && fits_across {
-            let y = top as u32 + (height - lettered.height) / 2;
-            stamp(sheet, &lettered, left as u32, y);
+            let free = height - lettered.height;
+            let clear = |y: &u32| {
+                let (from, to) = (top + *y as f32, top + (*y + lettered.height) as f32);
+                standing(plan, room).iter().all(|floor| {
+                    let [_, floor_top, _, floor_bottom] = frame.rect(floor, 0.0);
+                    floor_bottom < from || floor_top > to
+                })
+            };
+            let y = [free / 2, free / 3, free * 2 / 3, free / 5, free * 4 / 5]
+                .into_iter()
+                .find(clear)
+                .unwrap_or(free / 2);
+            stamp(sheet, &lettered, left as u32, top as u32 + y);
             return;
         }
     }
+}
+
+/// What stands on a room's floor, where no name should be.
+fn standing(plan: &Plan, room: &Room) -> Vec<RectMm> {
+    let plinths = room.works.iter().filter_map(|&work| match &plan.placements[work] {
+        Placement::Floor { plinth, .. } => Some(plinth.floor),
+        Placement::Wall { .. } => None,
+    });
+    room.benches.iter().map(|bench| bench.floor).chain(plinths).collect()
 }
 
 fn stamp(sheet: &mut Lettered, letters: &Lettered, left: u32, top: u32) {

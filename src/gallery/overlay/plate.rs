@@ -4,7 +4,7 @@ use bevy::prelude::*;
 
 use super::pointer::TakesPointer;
 use super::surface::Surface;
-use crate::gallery::lettering::{Block, Face, Ink, Paragraph, Print, Printed, Style};
+use crate::gallery::lettering::{Block, Face, Flat, Ink, Paragraph, Print, Printed, Style};
 use crate::gallery::order::Stage;
 use crate::gallery::wishes::Wish;
 
@@ -15,6 +15,7 @@ pub(super) const HAIR: Ink = [28, 27, 25, 46];
 
 /// A node that takes the size of its print.
 #[derive(Component, Clone, Copy, Debug)]
+#[require(Flat)]
 pub(super) struct Plate {
     /// Physical pixels to a logical one.
     scale: f32,

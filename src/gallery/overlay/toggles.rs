@@ -12,7 +12,6 @@ pub(super) fn plugin(app: &mut App) {
 
 fn heed(
     mut wishes: MessageReader<Wish>,
-    attention: Res<Attention>,
     mut overlays: ResMut<Overlays>,
     mut reading: ResMut<Reading>,
 ) {
@@ -20,7 +19,7 @@ fn heed(
         let was = *overlays;
         let mut now = was;
         match wish {
-            Wish::TogglePanel => now.panel = attention.work.is_some() && !was.panel,
+            Wish::TogglePanel => now.panel = !was.panel,
             Wish::TogglePlan => {
                 now = Overlays { plan: !was.plan, panel: false, help: false, ..was };
             }
@@ -37,9 +36,22 @@ fn heed(
     }
 }
 
-/// A panel speaks of the work before one's eyes; walking away closes it.
-fn close_when_left(attention: Res<Attention>, mut overlays: ResMut<Overlays>) {
-    if overlays.panel && attention.work.is_none() {
+/// How long one may look elsewhere before the panel closes, in seconds.
+const LEFT_S: f32 = 1.5;
+
+/// A panel speaks of the work before one's eyes; walking away closes it. One that was
+/// opened on the way opens when the work is reached.
+fn close_when_left(
+    time: Res<Time>,
+    attention: Res<Attention>,
+    mut overlays: ResMut<Overlays>,
+    mut reached: Local<bool>,
+    mut left_s: Local<f32>,
+) {
+    *reached = overlays.panel && (*reached || attention.work.is_some());
+    let left = *reached && attention.work.is_none();
+    *left_s = if left { *left_s + time.delta_secs() } else { 0.0 };
+    if *left_s > LEFT_S {
         overlays.panel = false;
     }
 }
