@@ -3,6 +3,7 @@
 mod bar;
 mod check;
 mod host;
+mod measure;
 mod new;
 mod open;
 mod outcome;
@@ -67,6 +68,8 @@ enum Command {
     Publish(publish::Arguments),
     /// Serve a published site
     Host(host::Arguments),
+    /// Time the gallery on this machine: first picture, frames of the tour, memory
+    Measure(measure::Arguments),
     /// Print the JSON Schema of exhibition.toml, for editors
     Schema(schema::Arguments),
 }
@@ -103,6 +106,7 @@ pub fn run() -> ExitCode {
         Some(Command::Shoot(arguments)) => shoot::run(&arguments, language),
         Some(Command::Publish(arguments)) => publish::run(&arguments, language),
         Some(Command::Host(arguments)) => host::run(&arguments),
+        Some(Command::Measure(arguments)) => measure::run(&arguments, language),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
     };
     outcome::exit_code(outcome)

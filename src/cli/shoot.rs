@@ -62,7 +62,7 @@ Examples:
 /// The longest side of a rendered picture, in pixels.
 const SIDE_PX_MAX: u32 = 8_192;
 
-fn parse_size(text: &str) -> Result<(u32, u32), String> {
+pub(super) fn parse_size(text: &str) -> Result<(u32, u32), String> {
     let side = |text: &str| text.parse().ok().filter(|side| (16..=SIDE_PX_MAX).contains(side));
     text.split_once('x')
         .and_then(|(width, height)| Some((side(width)?, side(height)?)))

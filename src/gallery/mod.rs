@@ -7,6 +7,7 @@ mod failure;
 mod labels;
 mod lettering;
 mod materials;
+mod measure;
 mod order;
 mod overlay;
 #[cfg(feature = "browser")]
@@ -26,6 +27,7 @@ use bevy::prelude::*;
 
 pub use app::{Opening, without_pictures};
 pub use failure::OpenError;
+pub use measure::{Figures, measure};
 pub use shoot::{Overlay, Per, ShootError, ShootOptions, shoot};
 pub use show::{Blobs, Show};
 

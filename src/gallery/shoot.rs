@@ -145,7 +145,7 @@ fn views(show: &Show, per: Per) -> Vec<View> {
 }
 
 /// The gallery, drawn into a texture and driven frame by frame.
-struct Studio {
+pub(super) struct Studio {
     app: App,
     target: Handle<Image>,
     overlay: Overlay,
@@ -153,7 +153,7 @@ struct Studio {
 }
 
 impl Studio {
-    fn new(show: Show, options: &ShootOptions) -> Self {
+    pub fn new(show: Show, options: &ShootOptions) -> Self {
         let mut app = app::for_pictures(show, options.language);
         // A fixed step a frame: the same picture whatever the machine's pace.
         app.insert_resource(TimeUpdateStrategy::ManualDuration(std::time::Duration::from_millis(
@@ -199,7 +199,7 @@ impl Studio {
                 Overlay::Help => Some(Wish::ToggleHelp),
             };
             if let Some(wish) = wish {
-                self.app.world_mut().write_message(wish);
+                self.wish(wish);
             }
         }
         let mut calm = 0;
@@ -208,8 +208,7 @@ impl Studio {
             if self.app.should_exit().is_some() {
                 return Err(ShootError::Stopped);
             }
-            let waiting = self.app.world().resource::<Pending>().total();
-            calm = if waiting == 0 { calm + 1 } else { 0 };
+            calm = if self.waiting() == 0 { calm + 1 } else { 0 };
             if calm >= CALM_FRAMES {
                 return Ok(self.capture());
             }
@@ -219,7 +218,7 @@ impl Studio {
     }
 
     /// One frame, drawn to its end.
-    fn frame(&mut self) {
+    pub fn frame(&mut self) {
         self.app.update();
         if let Some(device) = self.app.world().get_resource::<RenderDevice>() {
             let wait = PollType::Wait { submission_index: None, timeout: None };
@@ -227,6 +226,16 @@ impl Studio {
                 tracing::warn!("the graphics device does not answer: {error}");
             }
         }
+    }
+
+    /// How many things the picture still waits for.
+    pub fn waiting(&self) -> usize {
+        self.app.world().resource::<Pending>().total()
+    }
+
+    /// Wishes for something, as a key would.
+    pub fn wish(&mut self, wish: Wish) {
+        self.app.world_mut().write_message(wish);
     }
 
     fn capture(&mut self) -> Image {

@@ -68,6 +68,11 @@ mod with_page {
         open_window(url, "_blank", "noopener,noreferrer");
     }
 
+    /// A page is not told.
+    pub fn peak_memory_bytes() -> Option<u64> {
+        None
+    }
+
     /// Tells the page where the visitor stands.
     pub fn tell_place(work: Option<&str>, room: u32, title: &str) {
         let place = object(&[
