@@ -77,7 +77,7 @@ fn work(index: usize, blobs: &mut MemoryBlobs) -> LockedWork {
         id: format!("work-{index}").parse::<WorkId>().unwrap(),
         section: usize::from(index >= 6),
         arrival: 0,
-        token: (index % 3 == 0).then(|| TOKEN.parse().unwrap()),
+        token: index.is_multiple_of(3).then(|| TOKEN.parse().unwrap()),
         title,
         artist: Text::one("Enfilade Atelier"),
         year: "2026".into(),

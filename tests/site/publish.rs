@@ -120,7 +120,7 @@ fn a_site_is_replaced_whole_or_not_at_all() {
     std::fs::write(out.join("old"), b"of the site before").unwrap();
 
     let mut damaged = MemoryBlobs::default();
-    damaged.0.extend(blobs.0.iter().map(|(hash, _)| (*hash, b"other bytes".to_vec())));
+    damaged.0.extend(blobs.0.keys().map(|hash| (*hash, b"other bytes".to_vec())));
     assert!(matches!(published(&out, &lock, &damaged), Err(PublishError::Damaged { .. })));
     let missing = MemoryBlobs::default();
     let error = published(&out, &lock, &missing).unwrap_err();
