@@ -8,6 +8,7 @@ use crate::exhibition::Language;
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Print, Words};
 use crate::gallery::order::Stage;
 use crate::gallery::sight::Eye;
+use crate::gallery::wishes::Overlays;
 
 #[derive(Component)]
 struct Hint;
@@ -46,9 +47,17 @@ fn live(
     chrome: Res<Chrome>,
     eye: Single<&GlobalTransform, With<Eye>>,
     hints: Query<(Entity, &Children), With<Hint>>,
+    overlays: Res<Overlays>,
+    mut nodes: Query<&mut Visibility, With<Hint>>,
     mut plates: Query<(&mut ImageNode, &mut BackgroundColor)>,
     mut life: Local<Life>,
 ) {
+    // It never lies under or beside what the visitor opened to read.
+    let reading = overlays.panel || overlays.plan || overlays.help;
+    for mut visibility in &mut nodes {
+        let wanted = if reading { Visibility::Hidden } else { Visibility::Inherited };
+        visibility.set_if_neq(wanted);
+    }
     let (now, place) = (time.elapsed_secs(), eye.translation());
     match *life {
         Life::Unborn if chrome.0 => {
