@@ -6,12 +6,14 @@ use super::{Journey, Visitor};
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
 use crate::gallery::sight::{Eye, Sight};
-use crate::gallery::space::{wall_frame, world_from_plan};
+use crate::gallery::space::{metres, wall_frame, world_from_plan};
 use crate::gallery::wishes::Attention;
-use crate::hang::{Placement, Plan};
+use crate::hang::{Placement, Plan, shown_size_mm};
 
-/// Farther away one sees a room, not a work, in metres from its edge.
-const NEAR_M: f32 = 4.2;
+/// Farther away one sees a room, not a work: in metres, and a large work is looked at
+/// from farther off.
+const NEAR_M: f32 = 3.6;
+const NEAR_PER_SIZE: f32 = 1.3;
 
 /// How far from the middle of the picture a work may be, as the cosine of an angle.
 const MIDDLE_COS: f32 = 0.86;
@@ -44,7 +46,11 @@ fn attend(
             let distance = away.length().max(0.01);
             let centred = away.dot(ahead) / distance;
             let in_front = normal.is_none_or(|normal| normal.dot(away) < 0.0);
-            let near = distance < NEAR_M * visitor.closeness.sqrt();
+            let size_m = shown_size_mm(&show.lock.works[work])[..2]
+                .iter()
+                .max()
+                .map_or(1.0, |mm| metres(*mm));
+            let near = distance < (NEAR_M + size_m * NEAR_PER_SIZE) * visitor.closeness.sqrt();
             (near && in_front && centred > MIDDLE_COS).then_some((work, centred - distance * 0.02))
         })
         .max_by(|a, b| a.1.total_cmp(&b.1))
