@@ -78,8 +78,8 @@ pub const BENCH_DEPTH_MM: i32 = 450;
 /// From a hero's wall to the bench before it.
 pub const BENCH_DISTANCE_MM: i32 = 3_400;
 
-pub const TITLE_WIDTH_MM: i32 = 4_800;
-pub const TITLE_HEIGHT_MM: i32 = 2_600;
+pub const TITLE_WIDTH_MM: i32 = 5_600;
+pub const TITLE_HEIGHT_MM: i32 = 2_900;
 pub const TITLE_CENTRE_MM: i32 = 1_900;
 pub const SECTION_TEXT_WIDTH_MM: i32 = 1_100;
 pub const SECTION_TEXT_HEIGHT_MM: i32 = 1_400;

@@ -21,7 +21,6 @@ pub(super) fn texture(lettered: Lettered) -> Image {
     }
     let sampler = ImageSamplerDescriptor {
         mipmap_filter: ImageFilterMode::Linear,
-        anisotropy_clamp: 8,
         ..ImageSamplerDescriptor::linear()
     };
     image(data, width, height, levels, sampler)

@@ -133,7 +133,7 @@ fn nothing_is_burnt_and_nothing_is_black() {
         for surface in &light.layout.surfaces {
             for (u, v) in [(0.1, 0.1), (0.5, 0.5), (0.9, 0.7), (0.3, 0.9)] {
                 let found = byte(&light, surface.kind, u, v);
-                assert!((30..=225).contains(&found), "{:?} is {found}", surface.kind);
+                assert!((30..=235).contains(&found), "{:?} is {found}", surface.kind);
             }
         }
     }
