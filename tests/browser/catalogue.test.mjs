@@ -24,7 +24,8 @@ async function checkCatalogue(page) {
   const ids = await page.$$eval("article", (all) => all.map((article) => article.id));
   assert.deepEqual([...ids].sort(), lock.works.map((work) => `work=${work.id}`).sort());
   const images = page.locator("article img");
-  const shown = lock.works.filter((work) => work.media.shown).length;
+  // A sculpture without a still is words here, and a shape in its room.
+  const shown = lock.works.filter((work) => work.media.shown?.rungs.length).length;
   assert.equal(await images.count(), shown);
   for (let index = 0; index < shown; index += 1) {
     await images.nth(index).scrollIntoViewIfNeeded();
