@@ -1,5 +1,6 @@
 //! The visitor walks a real building, without a picture of it.
 
+use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
 use bevy::time::TimeUpdateStrategy;
 
@@ -25,6 +26,10 @@ fn gallery() -> App {
     let mut app = without_pictures(show());
     let step = std::time::Duration::from_secs_f64(1.0 / STEPS_PER_SECOND);
     app.insert_resource(TimeUpdateStrategy::ManualDuration(step));
+    // Six hundred thousand small frames: handing each to other threads costs most of it.
+    for (_, schedule) in app.world_mut().resource_mut::<Schedules>().iter_mut() {
+        schedule.set_executor(SingleThreadedExecutor::new());
+    }
     app.finish();
     app.cleanup();
     app.update();
