@@ -53,6 +53,7 @@ pub(super) fn for_pictures(show: Show, language: Language) -> App {
         .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
         .disable::<WinitPlugin>();
     whole(&mut app, plugins, show, language);
+    app.insert_resource(super::works::StillLife);
     app
 }
 

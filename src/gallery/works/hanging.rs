@@ -65,6 +65,11 @@ fn come_and_go(
     }
 }
 
+/// Present where pictures are taken: what moves shows its still, so that the same
+/// picture comes out whenever it is taken.
+#[derive(Resource, Debug)]
+pub(in crate::gallery) struct StillLife;
+
 /// What is needed to make frames and pictures.
 #[derive(bevy::ecs::system::SystemParam)]
 struct Workshop<'w> {
@@ -72,6 +77,7 @@ struct Workshop<'w> {
     images: ResMut<'w, Assets<Image>>,
     pictures: ResMut<'w, Assets<PictureMaterial>>,
     objects: ResMut<'w, Assets<ObjectMaterial>>,
+    still: Option<Res<'w, StillLife>>,
 }
 
 fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &mut Workshop) {
@@ -98,7 +104,9 @@ fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &
     }
 
     let (average, moves) = match &locked.media {
-        Media::Shown(visual) => (visual.average, visual.kind == MediaKind::Animation),
+        Media::Shown(visual) => {
+            (visual.average, visual.kind == MediaKind::Animation && make.still.is_none())
+        }
         Media::Missing { .. } => (MISSING, false),
     };
     let size_m = Vec2::new(metres(width_mm), metres(height_mm));

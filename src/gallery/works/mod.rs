@@ -13,6 +13,8 @@ mod texture;
 
 use bevy::prelude::*;
 
+pub(super) use hanging::StillLife;
+
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((
         hanging::plugin,
