@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use alloy_primitives::Address;
 use serde_json::{Value, json};
@@ -73,9 +74,16 @@ impl Anvil {
 
     fn send(&self, transaction: Value) -> Value {
         let hash = self.ask("eth_sendTransaction", json!([transaction]));
-        let receipt = self.ask("eth_getTransactionReceipt", json!([hash]));
-        assert_eq!(receipt["status"], "0x1", "{receipt}");
-        receipt
+        // The hash is answered before the block is mined, so the receipt may still be null.
+        for _ in 0..2_000 {
+            let receipt = self.ask("eth_getTransactionReceipt", json!([hash]));
+            if !receipt.is_null() {
+                assert_eq!(receipt["status"], "0x1", "{receipt}");
+                return receipt;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("the chain mined no block for {hash} within ten seconds");
     }
 }
 
