@@ -40,6 +40,31 @@ pub fn without_pictures(show: Show) -> App {
     app
 }
 
+/// The whole gallery in a window of this size that nobody sees: with neither screen nor
+/// graphics device, for tests.
+#[cfg(test)]
+pub(super) fn unseen(show: Show, size: UVec2) -> App {
+    use bevy::render::settings::{RenderCreation, WgpuSettings};
+    let mut app = App::new();
+    let nothing = WgpuSettings { backends: None, ..default() };
+    let plugins = plugins()
+        .set(WindowPlugin {
+            primary_window: Some(Window {
+                resolution: WindowResolution::new(size.x, size.y),
+                ..default()
+            }),
+            exit_condition: ExitCondition::DontExit,
+            ..default()
+        })
+        .set(RenderPlugin {
+            render_creation: RenderCreation::Automatic(nothing.into()),
+            ..default()
+        })
+        .disable::<WinitPlugin>();
+    whole(&mut app, plugins, show, Language::English);
+    app
+}
+
 /// The whole gallery, drawn into pictures and driven from outside.
 pub(super) fn for_pictures(show: Show, language: Language) -> App {
     let mut app = App::new();

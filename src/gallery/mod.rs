@@ -17,6 +17,8 @@ mod shoot;
 mod show;
 mod sight;
 mod space;
+#[cfg(test)]
+mod tests;
 mod third_party;
 mod tour;
 mod visitor;

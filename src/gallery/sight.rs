@@ -1,5 +1,7 @@
 //! Where the visitor stands, and so what is worth building: the rooms in sight.
 
+use std::collections::HashSet;
+
 use bevy::prelude::*;
 
 use super::order::Stage;
@@ -44,6 +46,24 @@ fn look_around(
 }
 
 impl Sight {
+    /// Lets go of one kind of thing in rooms that are out of sight; the rooms in sight
+    /// that have none of it yet.
+    pub fn comings<Kind: Component>(
+        &self,
+        standing: &Query<(Entity, &InRoom), With<Kind>>,
+        commands: &mut Commands,
+    ) -> Vec<RoomId> {
+        let mut furnished = HashSet::new();
+        for (entity, room) in standing {
+            if self.holds(room.0) {
+                furnished.insert(room.0);
+            } else {
+                commands.entity(entity).despawn();
+            }
+        }
+        self.rooms.iter().copied().filter(|room| !furnished.contains(room)).collect()
+    }
+
     /// Whether a room is in sight from here.
     pub fn holds(&self, room: RoomId) -> bool {
         self.rooms.contains(&room)

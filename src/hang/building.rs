@@ -1,8 +1,9 @@
 //! The building as it goes up: rooms, doors and what hangs in them, in the plan's
 //! own frame.
 
-use super::furnish::{Furnished, Hangs, Taken, taken_label};
+use super::furnish::Furnished;
 use super::input::HangInput;
+use super::neighbours::{Hangs, Taken, taken_label};
 use super::plan::{
     Bench, Door, DoorId, LabelPlace, Opening, Placement, Plan, Plinth, RectMm, Room, RoomId,
     RoomKind, Side, WallText, WallTextKind,
@@ -221,13 +222,13 @@ impl<'a> Building<'a> {
 }
 
 /// The title in the middle of a wall.
-pub(super) fn title_text(side: Side, along_mm: i32) -> WallText {
+pub(super) fn title_text(side: Side, along_mm: i32, width_mm: i32) -> WallText {
     WallText {
         kind: WallTextKind::Title,
         side,
         along_mm,
         centre_mm: TITLE_CENTRE_MM,
-        width_mm: TITLE_WIDTH_MM,
-        height_mm: TITLE_HEIGHT_MM,
+        width_mm,
+        height_mm: if width_mm > TITLE_WIDTH_MM { TITLE_HEIGHT_MAX_MM } else { TITLE_HEIGHT_MM },
     }
 }

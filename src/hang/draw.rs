@@ -133,7 +133,7 @@ impl<'a> Sheet<'a> {
     /// Solid walls, then the floors and passages cut out of them.
     fn walls(&self, svg: &mut Svg) {
         for room in &self.plan.rooms {
-            svg.rect(&super::furnish::widen(&room.floor, WALL_MM), INK, None);
+            svg.rect(&room.floor.widened(WALL_MM), INK, None);
         }
         for room in &self.plan.rooms {
             let fill = room.section.map_or(HALL_FLOOR, |section| FLOORS[section % FLOORS.len()]);
@@ -244,7 +244,7 @@ impl<'a> Sheet<'a> {
         let free = |[x, y]: &[i32; 2]| {
             let ring =
                 RectMm { x: x - radius, y: y - radius, width: 2 * radius, depth: 2 * radius };
-            let near = super::furnish::widen(&ring, self.paper(15));
+            let near = ring.widened(self.paper(15));
             !standing.iter().any(|rect| rect.overlaps(&near))
         };
         let at = places.into_iter().find(free).unwrap_or([x, y]);

@@ -51,7 +51,7 @@ fn one_room(building: &mut Building, sections: &[Vec<usize>]) {
 /// through one, back through the other.
 fn enfilade(building: &mut Building, sections: &[Vec<usize>]) {
     let jobs = jobs(sections, building.input);
-    let entrance = entrance(building, ENTRANCE_LENGTH_MM, WING_WIDTH_MM);
+    let entrance = entrance(building, ENTRANCE_LENGTH_MM, WING_WIDTH_MM, AXIS_MM);
     let wing = wing(&jobs, &Ports::Outer(last_of_sections(&jobs)), building.input);
     building.add_wing(wing, Turn::to(Side::East), [WALL_MM, 0], entrance);
 }
@@ -59,7 +59,8 @@ fn enfilade(building: &mut Building, sections: &[Vec<usize>]) {
 /// A hall with a wing on either side of each of its bays.
 fn hall(building: &mut Building, sections: &[Vec<usize>]) {
     let wings = wings(jobs(sections, building.input));
-    let entrance = entrance(building, ENTRANCE_LENGTH_MM, HALL_DEPTH_MM);
+    let entrance =
+        entrance(building, ENTRANCE_LENGTH_MM, HALL_DEPTH_MM, HALL_DEPTH_MM / 2 - HALL_AXIS_MM);
     let mut before = entrance;
     for (bay, pair) in (0..).zip(wings.chunks(2)) {
         let x = WALL_MM + bay * (WING_WIDTH_MM + WALL_MM);
@@ -84,12 +85,15 @@ fn hall(building: &mut Building, sections: &[Vec<usize>]) {
     }
 }
 
-/// The room with the title on its east wall; its east face lies at x = 0.
-fn entrance(building: &mut Building, width: i32, depth: i32) -> RoomId {
+/// The room with the title on its east wall, between doors whose axes lie this far from
+/// its corners; its east face lies at x = 0.
+fn entrance(building: &mut Building, width: i32, depth: i32, axis_mm: i32) -> RoomId {
     let floor = RectMm { x: -width, y: 0, width, depth };
     let id = building.add_room(RoomKind::Entrance, None, floor, HALL_HEIGHT_MM);
     building.order.push(id);
-    building.add_text(id, title_text(Side::East, depth / 2));
+    let between_doors = 2 * (depth / 2 - axis_mm) - DOOR_WIDTH_MM;
+    let title_mm = (between_doors - TEXT_GAP_MM).min(TITLE_WIDTH_MAX_MM);
+    building.add_text(id, title_text(Side::East, depth / 2, title_mm));
     let bench = bench_facing_east(floor);
     building.plan.rooms[id.0 as usize].benches.push(bench);
     building.plan.entrance =

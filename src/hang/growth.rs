@@ -2,13 +2,12 @@
 //! or a new room opens at the end of the section. What hangs stays where it is.
 
 use super::building::Building;
-use super::furnish::{
-    Hangs, Job, TAIL_MM, Taken, free_floor, free_label, furnish, gap_between, hang_at, height_for,
-    height_for_solid, plinth_for, view,
-};
+use super::furnish::{Job, furnish, hang_at, height_for};
 use super::input::Form;
 use super::jobs::split;
+use super::neighbours::{Hangs, TAIL_MM, Taken, gap_between};
 use super::plan::{LabelPlace, Placement, Plinth, RectMm, RoomId, RoomKind, Side};
+use super::plinths::{free_floor, free_label, height_for_solid, plinth_for, view};
 use super::rules::*;
 use super::shell::{Cut, Mark, Shell, Turn, stretches};
 use super::spots::spots_for;

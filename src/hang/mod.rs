@@ -7,6 +7,7 @@
 //! (`growth`).
 
 mod building;
+mod deal;
 mod draw;
 mod first;
 mod furnish;
@@ -14,7 +15,9 @@ mod growth;
 mod input;
 mod jobs;
 pub mod light;
+mod neighbours;
 mod plan;
+mod plinths;
 pub mod rules;
 mod shell;
 mod sight;

@@ -226,6 +226,27 @@ impl RectMm {
         self.y + self.depth
     }
 
+    /// The rectangle and everything within `by` of it; what is deeper inside than that,
+    /// where `by` is negative.
+    pub fn widened(&self, by: i32) -> Self {
+        Self {
+            x: self.x - by,
+            y: self.y - by,
+            width: self.width + 2 * by,
+            depth: self.depth + 2 * by,
+        }
+    }
+
+    /// The point `[x, y]` at the foot of a wall around this floor, `along_mm` from its left.
+    pub fn wall_point(&self, side: Side, along_mm: i32) -> [i32; 2] {
+        match side {
+            Side::North => [self.x + along_mm, self.north()],
+            Side::East => [self.east(), self.north() - along_mm],
+            Side::South => [self.east() - along_mm, self.y],
+            Side::West => [self.x, self.y + along_mm],
+        }
+    }
+
     pub fn centre(&self) -> [i32; 2] {
         [self.x + self.width / 2, self.y + self.depth / 2]
     }
@@ -282,17 +303,14 @@ impl Room {
         }
     }
 
+    /// The wall that is painted in the colour of the house: the one with the title.
+    pub fn painted_wall(&self) -> Option<Side> {
+        self.texts.iter().find(|text| text.kind == WallTextKind::Title).map(|text| text.side)
+    }
+
     /// The point `[x, y]` of the floor at the foot of a wall, `along_mm` from its left.
     pub fn wall_point(&self, side: Side, along_mm: i32) -> [i32; 2] {
-        let floor = &self.floor;
-        let left = match side {
-            Side::North => [floor.x, floor.north()],
-            Side::East => [floor.east(), floor.north()],
-            Side::South => [floor.east(), floor.y],
-            Side::West => [floor.x, floor.y],
-        };
-        let [east, north] = side.rightward();
-        [left[0] + east * along_mm, left[1] + north * along_mm]
+        self.floor.wall_point(side, along_mm)
     }
 }
 

@@ -47,7 +47,8 @@ pub const ROOM_LENGTH_MAX_MM: i32 = 121_000;
 /// From the corner to the axis of a door that a later room may need.
 pub const PORT_MM: i32 = 1_600;
 
-pub const ENTRANCE_LENGTH_MM: i32 = 8_000;
+/// Deep enough that one sees the doors on either side of the title wall as one enters.
+pub const ENTRANCE_LENGTH_MM: i32 = 10_500;
 pub const HALL_DEPTH_MM: i32 = 11_000;
 /// From the middle of a hall to each of its two lines of doors.
 pub const HALL_AXIS_MM: i32 = 3_900;
@@ -78,8 +79,12 @@ pub const BENCH_DEPTH_MM: i32 = 450;
 /// From a hero's wall to the bench before it.
 pub const BENCH_DISTANCE_MM: i32 = 3_400;
 
+/// A title among works; on a wall of its own it takes what the doors leave, up to
+/// [`TITLE_WIDTH_MAX_MM`].
 pub const TITLE_WIDTH_MM: i32 = 5_600;
+pub const TITLE_WIDTH_MAX_MM: i32 = 9_600;
 pub const TITLE_HEIGHT_MM: i32 = 2_900;
+pub const TITLE_HEIGHT_MAX_MM: i32 = 3_300;
 pub const TITLE_CENTRE_MM: i32 = 1_900;
 pub const SECTION_TEXT_WIDTH_MM: i32 = 1_100;
 pub const SECTION_TEXT_HEIGHT_MM: i32 = 1_400;
@@ -113,7 +118,7 @@ pub const SHOWN_MIN_MM: i32 = 20;
 
 /// The tangent of 30 degrees, in thousandths.
 pub const SPOT_TANGENT_MILLI: i32 = 577;
-/// Works wider than this have two spotlights.
+/// Works wider than this have two spotlights, texts one for every one and a half of it.
 pub const TWO_SPOTS_WIDTH_MM: i32 = 2_000;
 pub const POOL_MIN_MM: i32 = 450;
 

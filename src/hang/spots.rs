@@ -28,7 +28,7 @@ pub(super) fn spots_for(room: &Room, placement: &Placement, form: Form) -> Vec<S
 
 /// A wash of light over a wall text.
 pub(super) fn spots_for_text(room: &Room, text: &WallText) -> Vec<Spot> {
-    let lamps = if text.width_mm > TWO_SPOTS_WIDTH_MM { 2 } else { 1 };
+    let lamps = 1 + (text.width_mm - 1) / (TWO_SPOTS_WIDTH_MM * 3 / 2);
     let part = text.width_mm / lamps;
     let pool = (isqrt(part, text.height_mm) * 11 / 20).max(POOL_MIN_MM);
     let first = text.along_mm - text.width_mm / 2 + part / 2;

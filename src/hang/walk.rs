@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::furnish::widen;
 use super::plan::{DoorId, Placement, Plan, RectMm, RoomId, Side, Standpoint};
 use super::rules::{BODY_CLEAR_MM, VIEW_MAX_MM, VIEW_MIN_MM};
 
@@ -208,8 +207,8 @@ impl Ground {
             Placement::Floor { plinth, .. } => Some(plinth.floor),
             Placement::Wall { .. } => None,
         });
-        let blocked = benches.chain(plinths).map(|rect| widen(&rect, BODY_CLEAR_MM)).collect();
-        Self { floor: widen(&room.floor, -BODY_CLEAR_MM), blocked }
+        let blocked = benches.chain(plinths).map(|rect| rect.widened(BODY_CLEAR_MM)).collect();
+        Self { floor: room.floor.widened(-BODY_CLEAR_MM), blocked }
     }
 
     fn is_clear(&self, [x, y]: [i32; 2]) -> bool {
@@ -236,7 +235,7 @@ impl Ground {
             return vec![to];
         }
         let corners = self.blocked.iter().flat_map(|rect| {
-            let wide = widen(rect, SWING_MM - BODY_CLEAR_MM);
+            let wide = rect.widened(SWING_MM - BODY_CLEAR_MM);
             let (west, east, south, north) = (wide.x, wide.east(), wide.y, wide.north());
             [[west, south], [west, north], [east, south], [east, north]]
         });

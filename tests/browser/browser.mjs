@@ -8,7 +8,10 @@ import { chromium } from "playwright-core";
 /** Software rendering makes a frame in a second or so: waits are long and end early. */
 export const PATIENCE_MS = 240_000;
 
-const { ENFILADE, ENFILADE_SITE, CHROMIUM = "/usr/bin/chromium" } = process.env;
+const {
+  ENFILADE, ENFILADE_SITE, CHROMIUM = "/usr/bin/chromium",
+  ENFILADE_BROWSER_ARGS = "--use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist",
+} = process.env;
 
 /** Serves the published site; `stop()` ends the server. */
 export async function serve() {
@@ -31,7 +34,7 @@ export async function serve() {
 /** A Chromium; `webgl: false` gives one that offers no WebGL at all. */
 export function browse({ webgl = true } = {}) {
   const drawing = webgl
-    ? ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+    ? ENFILADE_BROWSER_ARGS.split(" ")
     : ["--disable-gpu", "--disable-3d-apis"];
   return chromium.launch({
     executablePath: CHROMIUM,

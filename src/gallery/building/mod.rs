@@ -2,6 +2,7 @@
 
 mod ceiling;
 mod furniture;
+mod house_colour;
 mod rooms;
 mod sheet;
 mod texture;

@@ -12,6 +12,7 @@ use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 use bevy::tasks::futures::check_ready;
 use bevy::tasks::{AsyncComputeTaskPool, Task, available_parallelism};
 
+use super::house_colour::house_colour;
 use super::sheet::{Grain, LitBy, Sheet};
 use super::texture::{self, Tile};
 use super::{ceiling, furniture, walls};
@@ -119,12 +120,8 @@ fn come_and_go(
     }
     for &id in sight.rooms.iter().rev() {
         if !building.rooms.contains_key(&id) {
-            let built = build(
-                &show.plan,
-                id,
-                &mut building.tiles,
-                (&mut meshes, &mut images, &mut materials),
-            );
+            let built =
+                build(&show, id, &mut building.tiles, (&mut meshes, &mut images, &mut materials));
             building.rooms.insert(id, built);
         }
         building.seen.retain(|seen| *seen != id);
@@ -197,11 +194,12 @@ type Stores<'a> = (&'a mut Assets<Mesh>, &'a mut Assets<Image>, &'a mut Assets<S
 
 /// Builds a room's meshes and starts its light.
 fn build(
-    plan: &Plan,
+    show: &Show,
     id: RoomId,
     tiles: &mut HashMap<TileKind, MadeTile>,
     (meshes, images, materials): Stores<'_>,
 ) -> Built {
+    let plan = &show.plan;
     let room = plan.room(id);
     let layout = layout(plan, id, TEXEL_MM);
     let kind = floor_kind(room);
@@ -214,7 +212,7 @@ fn build(
     let mut ground = Sheet::default();
     lay_floor(room, &layout, kind, floor.tile_m, &mut ground);
     let mut shell = Sheet::default();
-    walls::build(plan, room, &layout, &mut shell);
+    walls::build(plan, room, &layout, house_colour(&show.lock), &mut shell);
     ceiling::build(room, &layout, &mut shell);
     furniture::build(plan, room, &layout, &mut shell);
     let mut wood = Sheet::default();

@@ -26,11 +26,20 @@ const BASE_MM: i32 = 15;
 const ARCHITRAVE_MM: i32 = 60;
 const ARCHITRAVE_PROUD_MM: i32 = 12;
 
-/// Builds the walls of a room and its halves of the doors' reveals.
-pub(super) fn build(plan: &Plan, room: &Room, layout: &Layout, sheet: &mut Sheet) {
+/// Builds the walls of a room, one perhaps painted, and its halves of the doors' reveals.
+pub(super) fn build(
+    plan: &Plan,
+    room: &Room,
+    layout: &Layout,
+    house_colour: Paint,
+    sheet: &mut Sheet,
+) {
     for side in Side::ALL {
-        wall(room, side, layout, sheet);
-        base(room, side, layout, sheet);
+        let painted = room.painted_wall() == Some(side);
+        let (plaster, board) =
+            if painted { (house_colour, house_colour) } else { (PLASTER, LACQUER) };
+        wall(room, side, layout, plaster, sheet);
+        base(room, side, layout, board, sheet);
     }
     for opening in 0..room.openings.len() {
         reveal(plan, room, opening, layout, sheet);
@@ -39,7 +48,7 @@ pub(super) fn build(plan: &Plan, room: &Room, layout: &Layout, sheet: &mut Sheet
 }
 
 /// A wall in cells between all edges, so that no two meet in a T.
-fn wall(room: &Room, side: Side, layout: &Layout, sheet: &mut Sheet) {
+fn wall(room: &Room, side: Side, layout: &Layout, plaster: Paint, sheet: &mut Sheet) {
     let lit = LitBy::of(layout, SurfaceKind::Wall(side));
     let holes: Vec<[i32; 3]> = holes(room, side);
     let mut columns = vec![0, room.wall_length_mm(side)];
@@ -61,7 +70,7 @@ fn wall(room: &Room, side: Side, layout: &Layout, sheet: &mut Sheet) {
                 continue;
             }
             let gap = up[1] <= GAP_MM || up[0] >= room.height_mm - GAP_MM;
-            let paint = if gap { GAP } else { PLASTER };
+            let paint = if gap { GAP } else { plaster };
             on_wall(sheet, lit, [across[0], across[1]], [up[0], up[1]], paint);
         }
     }
@@ -76,21 +85,21 @@ fn on_wall(sheet: &mut Sheet, lit: LitBy<'_>, across: [i32; 2], up: [i32; 2], pa
 }
 
 /// The base board stands off the floor by a gap.
-fn base(room: &Room, side: Side, layout: &Layout, sheet: &mut Sheet) {
+fn base(room: &Room, side: Side, layout: &Layout, board: Paint, sheet: &mut Sheet) {
     let lit = LitBy::of(layout, SurfaceKind::Wall(side));
     let mut from = 0;
     for [left, right, _] in holes(room, side) {
-        base_piece(sheet, lit, [from, left - ARCHITRAVE_MM]);
+        base_piece(sheet, lit, board, [from, left - ARCHITRAVE_MM]);
         from = right + ARCHITRAVE_MM;
     }
-    base_piece(sheet, lit, [from, room.wall_length_mm(side)]);
+    base_piece(sheet, lit, board, [from, room.wall_length_mm(side)]);
 }
 
-fn base_piece(sheet: &mut Sheet, lit: LitBy<'_>, [from, to]: [i32; 2]) {
+fn base_piece(sheet: &mut Sheet, lit: LitBy<'_>, board: Paint, [from, to]: [i32; 2]) {
     if from < to {
         let piece = [[from, to], [GAP_MM, BASE_TOP_MM], [0, BASE_MM]];
         let wall = lit.surface;
-        sheet.block(on_surface(wall, piece), &[-wall.normal], LACQUER, Grain::none(), lit);
+        sheet.block(on_surface(wall, piece), &[-wall.normal], board, Grain::none(), lit);
     }
 }
 

@@ -1,18 +1,17 @@
 //! A work's label: a card, a little off the wall, with a soft shadow.
 
-use bevy::asset::RenderAssetUsages;
 use bevy::prelude::*;
-use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 
 use super::words::label;
 use crate::gallery::lettering::{Print, Printed, Words};
+use crate::gallery::materials::SoftShadow;
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
 use crate::gallery::sight::{Eye, InRoom, Sight};
 use crate::gallery::space::{metres, wall_frame};
 
 const WIDTH_MM: f32 = 220.0;
-const MARGIN_MM: f32 = 11.0;
+const MARGIN_MM: f32 = 9.0;
 
 /// How far the card's front stands off the wall, and its shadow.
 const OFF_WALL_M: f32 = 0.006;
@@ -29,10 +28,10 @@ const READ: (f32, f32) = (3.2, 4.0);
 const SEEN: (f32, f32) = (11.0, 1.4);
 
 /// A label, and how finely it is set now (pixels per millimetre; zero: not at all).
-#[derive(Component)]
-struct Card {
-    work: usize,
-    px_per_mm: f32,
+#[derive(Component, Clone, Copy, Debug)]
+pub(in crate::gallery) struct Card {
+    pub work: usize,
+    pub px_per_mm: f32,
 }
 
 #[derive(Component)]
@@ -42,7 +41,6 @@ struct Shadow;
 #[derive(Resource)]
 struct Stock {
     sheet: Handle<Mesh>,
-    shadow: Handle<StandardMaterial>,
     blank: Handle<StandardMaterial>,
 }
 
@@ -60,19 +58,11 @@ fn lay_in_stock(
     mut commands: Commands,
     mut meshes: ResMut<Assets<Mesh>>,
     mut materials: ResMut<Assets<StandardMaterial>>,
-    mut images: ResMut<Assets<Image>>,
 ) {
-    let shadow = StandardMaterial {
-        base_color_texture: Some(images.add(soft_shadow())),
-        unlit: true,
-        alpha_mode: AlphaMode::Blend,
-        ..default()
-    };
     let [r, g, b] = PAPER;
     let blank = StandardMaterial { base_color: Color::srgb_u8(r, g, b), unlit: true, ..default() };
     commands.insert_resource(Stock {
         sheet: meshes.add(Rectangle::new(1.0, 1.0)),
-        shadow: materials.add(shadow),
         blank: materials.add(blank),
     });
 }
@@ -83,17 +73,10 @@ fn hang(
     show: Res<Show>,
     sight: Res<Sight>,
     stock: Res<Stock>,
+    shadow: Res<SoftShadow>,
     hanging: Query<(Entity, &InRoom), With<Card>>,
 ) {
-    let mut there = std::collections::HashSet::new();
-    for (entity, room) in &hanging {
-        if sight.holds(room.0) {
-            there.insert(room.0);
-        } else {
-            commands.entity(entity).despawn();
-        }
-    }
-    for &room in sight.rooms.iter().filter(|room| !there.contains(room)) {
+    for room in sight.comings(&hanging, &mut commands) {
         let room = show.plan.room(room);
         for &work in &room.works {
             let place = show.plan.placements[work].label();
@@ -112,7 +95,7 @@ fn hang(
                 .with_child((
                     Shadow,
                     Mesh3d(stock.sheet.clone()),
-                    MeshMaterial3d(stock.shadow.clone()),
+                    MeshMaterial3d(shadow.0.clone()),
                     shadow_place(WIDTH_MM * 0.62),
                 ));
         }
@@ -203,29 +186,4 @@ fn shadow_place(height_mm: f32) -> Transform {
     let grown = |side: f32| (side + 2.0 * SHADOW_REACH_MM) / side;
     Transform::from_xyz(0.0, -3.0 / height_mm, SHADOW_OFF_WALL_M - OFF_WALL_M)
         .with_scale(Vec3::new(grown(WIDTH_MM), grown(height_mm), 1.0))
-}
-
-/// A dark rectangle whose edge fades out.
-fn soft_shadow() -> Image {
-    const SIDE: [u32; 2] = [128, 96];
-    const FADE: f32 = 0.16;
-    let mut data = Vec::with_capacity((SIDE[0] * SIDE[1] * 4) as usize);
-    for y in 0..SIDE[1] {
-        for x in 0..SIDE[0] {
-            let edge = |at: u32, side: u32, aspect: f32| {
-                let t = (at as f32 + 0.5) / side as f32;
-                (t.min(1.0 - t) * aspect / FADE).clamp(0.0, 1.0)
-            };
-            let inside = edge(x, SIDE[0], 1.35) * edge(y, SIDE[1], 1.0);
-            let soft = inside * inside * (3.0 - 2.0 * inside);
-            data.extend([34, 30, 26, (soft * 105.0) as u8]);
-        }
-    }
-    Image::new(
-        Extent3d { width: SIDE[0], height: SIDE[1], depth_or_array_layers: 1 },
-        TextureDimension::D2,
-        data,
-        TextureFormat::Rgba8UnormSrgb,
-        RenderAssetUsages::RENDER_WORLD,
-    )
 }

@@ -9,7 +9,11 @@ mod words;
 
 use bevy::prelude::*;
 
+#[cfg(test)]
+pub(super) use card::Card;
 pub(super) use evidence::{sentence, short, style as evidence_style};
+#[cfg(test)]
+pub(super) use vinyl::Vinyl;
 pub(super) use words::{artist, artist_and_year, missing_notice, size, title};
 
 pub(super) fn plugin(app: &mut App) {

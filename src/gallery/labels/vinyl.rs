@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::wall_texts::wall_text;
+use super::wall_texts::{Inks, Setting, wall_text};
 use crate::gallery::lettering::{Print, Printed, Words};
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
@@ -15,7 +15,10 @@ const OFF_WALL_M: f32 = 0.003;
 
 /// A text on a wall.
 #[derive(Component)]
-struct Vinyl(WallText);
+pub(in crate::gallery) struct Vinyl {
+    text: WallText,
+    inks: Inks,
+}
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -38,33 +41,22 @@ fn hang(
     words: Res<Words>,
     hanging: Query<(Entity, &InRoom), With<Vinyl>>,
 ) {
-    let mut there = std::collections::HashSet::new();
-    for (entity, room) in &hanging {
-        if sight.holds(room.0) {
-            there.insert(room.0);
-        } else {
-            commands.entity(entity).despawn();
-        }
-    }
-    for &room in sight.rooms.iter().filter(|room| !there.contains(room)) {
+    for room in sight.comings(&hanging, &mut commands) {
         let room = show.plan.room(room);
-        for text in &room.texts {
+        for &text in &room.texts {
             let mut frame = wall_frame(room, text.side, text.along_mm, text.centre_mm);
             frame.translation += frame.rotation * Vec3::Z * OFF_WALL_M;
-            commands.spawn((
-                Vinyl(*text),
-                InRoom(room.id),
-                frame,
-                Visibility::Inherited,
-                print(text, &show, &words),
-            ));
+            let painted = room.painted_wall() == Some(text.side);
+            let vinyl = Vinyl { text, inks: if painted { Inks::PALE } else { Inks::DARK } };
+            let print = vinyl.print(&show, &words);
+            commands.spawn((vinyl, InRoom(room.id), frame, Visibility::Inherited, print));
         }
     }
 }
 
 fn set_again(show: Res<Show>, words: Res<Words>, mut texts: Query<(&Vinyl, &mut Print)>) {
     for (vinyl, mut set) in &mut texts {
-        set.set_if_neq(print(&vinyl.0, &show, &words));
+        set.set_if_neq(vinyl.print(&show, &words));
     }
 }
 
@@ -75,13 +67,13 @@ fn show_printed(
     mut materials: ResMut<Assets<StandardMaterial>>,
 ) {
     for (entity, vinyl, printed, place) in &printed {
-        let px_per_mm = px_per_mm(&vinyl.0);
+        let px_per_mm = vinyl.px_per_mm();
         let size =
             Vec2::new(printed.width_px as f32, printed.height_px as f32) / (px_per_mm * 1_000.0);
         let mut quad = Mesh::from(Rectangle::from_size(size));
         // A text begins at the top of its place, however long it is.
-        let top = metres(vinyl.0.height_mm) / 2.0;
-        let drop = match vinyl.0.kind {
+        let top = metres(vinyl.text.height_mm) / 2.0;
+        let drop = match vinyl.text.kind {
             WallTextKind::Title => 0.0,
             _ => top - size.y / 2.0,
         };
@@ -100,17 +92,21 @@ fn show_printed(
     }
 }
 
-fn print(text: &WallText, show: &Show, words: &Words) -> Print {
-    let px_per_mm = px_per_mm(text);
-    Print {
-        blocks: wall_text(text.kind, &show.lock, &show.plan, words, text.width_mm, px_per_mm),
-        width_px: (text.width_mm as f32 * px_per_mm) as u32,
-        height_max_px: (text.height_mm as f32 * px_per_mm) as u32,
-        paper: None,
+impl Vinyl {
+    fn print(&self, show: &Show, messages: &Words) -> Print {
+        let px_per_mm = self.px_per_mm();
+        let set =
+            Setting { lock: &show.lock, plan: &show.plan, messages, inks: self.inks, px_per_mm };
+        Print {
+            blocks: wall_text(&self.text, &set),
+            width_px: (self.text.width_mm as f32 * px_per_mm) as u32,
+            height_max_px: (self.text.height_mm as f32 * px_per_mm) as u32,
+            paper: None,
+        }
     }
-}
 
-/// Large letters need fewer pixels a millimetre, and no wall needs more than this many.
-fn px_per_mm(text: &WallText) -> f32 {
-    (2_400.0 / text.width_mm as f32).min(1.4)
+    /// Large letters need fewer pixels a millimetre, and no wall needs more than this many.
+    fn px_per_mm(&self) -> f32 {
+        (2_400.0 / self.text.width_mm as f32).clamp(0.4, 1.4)
+    }
 }

@@ -21,11 +21,11 @@ pub(in crate::gallery) fn label(
     let style = |face, mm: f32, ink| Style::new(face, mm * px_per_mm, ink);
     let mut block = Block::new(language);
     block.push(
-        Paragraph::new(style(Face::SerifBold, 15.5, INK), title(work, messages)).leading(1.16),
+        Paragraph::new(style(Face::SerifBold, 17.0, INK), title(work, messages)).leading(1.16),
     );
     let artist = artist_and_year(work, messages);
     block.push(
-        Paragraph::new(style(Face::Sans, 12.0, INK), artist).above(3.0 * px_per_mm).leading(1.25),
+        Paragraph::new(style(Face::Sans, 13.5, INK), artist).above(3.0 * px_per_mm).leading(1.25),
     );
     let mut facts = vec![work.medium.get(language).to_owned(), size(work, messages)];
     if !work.collection.is_empty() {
@@ -33,7 +33,7 @@ pub(in crate::gallery) fn label(
     }
     facts.retain(|fact| !fact.is_empty());
     block.push(
-        Paragraph::new(style(Face::Sans, 10.0, SOFT), facts.join("\n"))
+        Paragraph::new(style(Face::Sans, 11.5, SOFT), facts.join("\n"))
             .above(4.5 * px_per_mm)
             .leading(1.32),
     );
@@ -102,29 +102,29 @@ fn owner(block: &mut Block, lock: &Lock, work: &LockedWork, messages: &Messages,
     let Some(record) = work.ownership.iter().max_by_key(|record| record.evidence.level()) else {
         let words = messages.get("owner-unknown");
         block.push(
-            Paragraph::new(style(Face::Sans, 9.5, SOFT), words).above(6.0 * px_per_mm).rule(HAIR),
+            Paragraph::new(style(Face::Sans, 11.0, SOFT), words).above(6.0 * px_per_mm).rule(HAIR),
         );
         return;
     };
     let mut line =
-        Paragraph::new(style(Face::Sans, 9.5, SOFT), format!("{} ", messages.get("owner")))
-            .and(style(Face::Mono, 9.0, INK), evidence::short_address(&record.owner));
+        Paragraph::new(style(Face::Sans, 11.0, SOFT), format!("{} ", messages.get("owner")))
+            .and(style(Face::Mono, 10.5, INK), evidence::short_address(&record.owner));
     if let Some(editions) = record.editions {
         let editions = messages.format("editions", &[("count", &editions.to_string())]);
-        line = line.and(style(Face::Sans, 9.5, SOFT), format!(" · {editions}"));
+        line = line.and(style(Face::Sans, 11.0, SOFT), format!(" · {editions}"));
     }
     block.push(line.above(6.0 * px_per_mm).leading(1.3).rule(HAIR));
     if work.ownership.len() > 1 {
         let count = (work.ownership.len() - 1).to_string();
         let words = messages.format("owners-more", &[("count", &count)]);
-        block.push(Paragraph::new(style(Face::Sans, 9.5, SOFT), words).leading(1.3));
+        block.push(Paragraph::new(style(Face::Sans, 11.0, SOFT), words).leading(1.3));
     }
     let level = record.evidence.level();
     let stale = matches!(
         record.staleness(lock.resolved, lock.stale_after_days),
         crate::ownership::Staleness::Stale { .. }
     );
-    let mut seen = evidence::style(level, 9.5 * px_per_mm);
+    let mut seen = evidence::style(level, 11.0 * px_per_mm);
     if stale {
         seen.ink[3] = 170;
     }

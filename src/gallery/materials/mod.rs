@@ -3,6 +3,7 @@
 
 mod object;
 mod picture;
+mod shadow;
 mod surface;
 
 use bevy::asset::{load_internal_asset, uuid_handle};
@@ -11,6 +12,7 @@ use bevy::shader::Shader;
 
 pub(super) use object::{ObjectMaterial, Sheen, object_light};
 pub(super) use picture::PictureMaterial;
+pub(super) use shadow::SoftShadow;
 pub(super) use surface::{Finish, SurfaceMaterial};
 
 const SHARED: Handle<Shader> = uuid_handle!("5f1c1f0e-66a4-4c39-9f0e-1b0f6f3c7a01");
@@ -27,6 +29,7 @@ pub(super) fn plugin(app: &mut App) {
     load_internal_asset!(app, PICTURE, "../../../assets/shaders/picture.wgsl", Shader::from_wgsl);
     load_internal_asset!(app, OBJECT, "../../../assets/shaders/object.wgsl", Shader::from_wgsl);
     app.add_plugins((
+        shadow::plugin,
         MaterialPlugin::<SurfaceMaterial>::default(),
         MaterialPlugin::<PictureMaterial>::default(),
         MaterialPlugin::<ObjectMaterial>::default(),

@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::plate::{Button, INK, SOFT, lifted, line_width, paper, plate, style};
 use super::pointer::TakesPointer;
+use super::renew::renew;
 use super::surface::{Chrome, Surface};
 use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Paragraph, Words};
@@ -12,7 +13,7 @@ use crate::gallery::show::Show;
 use crate::gallery::wishes::{Attention, Overlays, Wish};
 
 #[derive(Component)]
-struct Caption;
+pub(in crate::gallery) struct Caption;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, caption.in_set(Stage::Show).run_if(resource_exists::<Show>));
@@ -34,12 +35,8 @@ fn caption(
 ) {
     let clear = chrome.0 && !overlays.panel && !overlays.plan && !overlays.help;
     let state = (attention.work.filter(|_| clear), words.language(), *surface);
-    if *last == Some(state) {
+    if !renew(state, &mut last, &shown, &mut commands) {
         return;
-    }
-    *last = Some(state);
-    for entity in &shown {
-        commands.entity(entity).despawn();
     }
     let Some(work) = state.0 else {
         return;

@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::plate::{INK, SOFT, button, lifted, paper, plate, style};
 use super::pointer::TakesPointer;
+use super::renew::renew;
 use super::surface::Surface;
 use crate::exhibition::Language;
 use crate::gallery::lettering::{Block, Face, Paragraph, Words};
@@ -12,7 +13,7 @@ use crate::gallery::wishes::{Overlays, Wish};
 use crate::messages::Messages;
 
 #[derive(Component)]
-struct Help;
+pub(in crate::gallery) struct Help;
 
 const WIDTH: f32 = 420.0;
 const PADDING: f32 = 28.0;
@@ -53,12 +54,8 @@ fn open_and_close(
     mut last: Local<Option<(bool, Language, Surface)>>,
 ) {
     let state = (overlays.help, words.language(), *surface);
-    if *last == Some(state) {
+    if !renew(state, &mut last, &shown, &mut commands) {
         return;
-    }
-    *last = Some(state);
-    for entity in &shown {
-        commands.entity(entity).despawn();
     }
     if !overlays.help {
         return;

@@ -1,5 +1,6 @@
 //! What lies over the room: caption, panel, plan view, help, hints, toolbar, notices.
 
+mod aside;
 mod caption;
 mod help;
 mod hint;
@@ -11,17 +12,28 @@ mod plan_view;
 mod plate;
 mod pointer;
 mod progress;
+mod renew;
 mod surface;
 mod toggles;
 mod toolbar;
 
 use bevy::prelude::*;
 
+/// What tests look for on the picture.
+#[cfg(test)]
+pub(super) mod shown {
+    pub(in crate::gallery) use super::caption::Caption;
+    pub(in crate::gallery) use super::help::Help;
+    pub(in crate::gallery) use super::panel::Panel;
+    pub(in crate::gallery) use super::plan_view::PlanView;
+}
+
 pub(super) use notices::Notice;
 pub(super) use surface::Chrome;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((
+        aside::plugin,
         surface::plugin,
         plate::plugin,
         pointer::plugin,

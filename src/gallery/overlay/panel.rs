@@ -6,6 +6,7 @@ use bevy::prelude::*;
 use super::panel_words;
 use super::plate::{INK, button, lifted, paper, plate, style};
 use super::pointer::TakesPointer;
+use super::renew::renew;
 use super::surface::Surface;
 use crate::exhibition::Language;
 use crate::gallery::lettering::{Block, Face, Paragraph, Words};
@@ -15,7 +16,7 @@ use crate::gallery::wishes::{Attention, Overlays, Wish};
 use crate::platform::open_link;
 
 #[derive(Component)]
-struct Panel;
+pub(in crate::gallery) struct Panel;
 
 /// What scrolls within the panel.
 #[derive(Component)]
@@ -28,6 +29,7 @@ struct Link(String);
 
 const WIDTH: f32 = 400.0;
 const PADDING: f32 = 26.0;
+const MARGIN: f32 = 16.0;
 
 /// The share of a narrow surface that the panel covers.
 const SHEET_SHARE: f32 = 0.58;
@@ -56,12 +58,8 @@ fn open_and_close(
     mut last: Local<Option<State>>,
 ) {
     let state = (attention.work.filter(|_| overlays.panel), words.language(), *surface);
-    if *last == Some(state) {
+    if !renew(state, &mut last, &shown, &mut commands) {
         return;
-    }
-    *last = Some(state);
-    for entity in &shown {
-        commands.entity(entity).despawn();
     }
     let Some(work) = state.0 else {
         return;
@@ -121,6 +119,19 @@ fn open_and_close(
         });
 }
 
+/// How much of the picture the panel covers, from the right and from below, in logical
+/// pixels; one of them is zero.
+pub(super) fn covers(surface: &Surface) -> Vec2 {
+    match surface.narrow() {
+        true => Vec2::new(0.0, (surface.size.y * SHEET_SHARE).round()),
+        false => Vec2::new(width_beside(surface) + MARGIN, 0.0),
+    }
+}
+
+fn width_beside(surface: &Surface) -> f32 {
+    WIDTH.min(surface.size.x * 0.45)
+}
+
 fn sheet(surface: &Surface) -> (Node, f32) {
     let node = Node {
         position_type: PositionType::Absolute,
@@ -133,18 +144,18 @@ fn sheet(surface: &Surface) -> (Node, f32) {
             left: px(0),
             bottom: px(0),
             width: px(width),
-            height: px((surface.size.y * SHEET_SHARE).round()),
+            height: px(covers(surface).y),
             border_radius: BorderRadius::top(px(12)),
             ..node
         };
         return (sheet, width);
     }
-    let width = WIDTH.min(surface.size.x * 0.45);
+    let width = width_beside(surface);
     let sheet = Node {
-        right: px(16),
-        top: px(16),
+        right: px(MARGIN),
+        top: px(MARGIN),
         width: px(width),
-        max_height: px(surface.size.y - 32.0),
+        max_height: px(surface.size.y - 2.0 * MARGIN),
         border_radius: BorderRadius::all(px(6)),
         ..node
     };

@@ -6,6 +6,7 @@ use bevy::ui::RelativeCursorPosition;
 use super::plan_drawing::{PlanFrame, draw};
 use super::plate::{INK, Plate, SOFT, button, lifted, paper, plate, style};
 use super::pointer::TakesPointer;
+use super::renew::renew;
 use super::surface::Surface;
 use crate::exhibition::Language;
 use crate::gallery::lettering::{Aside, Block, Face, Paragraph, Words};
@@ -17,7 +18,7 @@ use crate::hang::{Plan, RoomId};
 use crate::messages::Messages;
 
 #[derive(Component)]
-struct PlanView;
+pub(in crate::gallery) struct PlanView;
 
 /// The drawing, which can be pressed.
 #[derive(Component)]
@@ -60,12 +61,8 @@ fn open_and_close(
     mut last: Local<Option<(bool, Language, Surface)>>,
 ) {
     let state = (overlays.plan, words.language(), *surface);
-    if *last == Some(state) {
+    if !renew(state, &mut last, &shown, &mut commands) {
         return;
-    }
-    *last = Some(state);
-    for entity in &shown {
-        commands.entity(entity).despawn();
     }
     if !overlays.plan {
         return;

@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::plate::{SOFT, button, lifted, line_width, paper, plate, style};
 use super::pointer::TakesPointer;
+use super::renew::renew;
 use super::surface::{Chrome, Surface};
 use crate::exhibition::Language;
 use crate::gallery::lettering::{Block, Face, Paragraph, Words};
@@ -40,12 +41,8 @@ fn show_toolbar(
         attention.work.and_then(place).map_or(0, |place| place + 1)
     });
     let state = (clear, at, words.language(), *surface);
-    if *last == Some(state) {
+    if !renew(state, &mut last, &shown, &mut commands) {
         return;
-    }
-    *last = Some(state);
-    for entity in &shown {
-        commands.entity(entity).despawn();
     }
     if !clear {
         return;

@@ -47,15 +47,7 @@ fn come_and_go(
     roots: Query<(Entity, &InRoom), With<WorkRoot>>,
     mut make: Workshop,
 ) {
-    for (entity, room) in &roots {
-        if !sight.holds(room.0) {
-            commands.entity(entity).despawn();
-        }
-    }
-    for &room in &sight.rooms {
-        if roots.iter().any(|(_, hung)| hung.0 == room) {
-            continue;
-        }
+    for room in sight.comings(&roots, &mut commands) {
         for &work in &show.plan.room(room).works {
             match show.plan.placements[work] {
                 Placement::Wall { .. } => hang(&mut commands, &show, room, work, &mut make),

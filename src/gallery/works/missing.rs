@@ -20,7 +20,7 @@ const ON_PLINTH_M: f32 = 0.42;
 
 /// A notice: the work it speaks of, and the room that it has.
 #[derive(Component, Debug)]
-struct Notice {
+pub(in crate::gallery) struct Notice {
     work: usize,
     reason: String,
     room_m: Vec2,

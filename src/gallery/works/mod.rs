@@ -13,7 +13,11 @@ mod texture;
 
 use bevy::prelude::*;
 
+#[cfg(test)]
+pub(super) use hanging::Hung;
 pub(super) use hanging::StillLife;
+#[cfg(test)]
+pub(super) use missing::Notice as MissingNotice;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((

@@ -1,17 +1,19 @@
 //! Sculptures stand on their plinths when their bytes have come.
 
+use std::f32::consts::FRAC_PI_2;
+
 use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::WorkRoot;
 use super::sculpture::{SculpturePart, sculpture};
 use crate::exhibition::Media;
-use crate::gallery::materials::{ObjectMaterial, object_light};
+use crate::gallery::materials::{ObjectMaterial, SoftShadow, object_light};
 use crate::gallery::order::Stage;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::Show;
 use crate::gallery::sight::InRoom;
-use crate::gallery::space::{facing, world_from_plan};
+use crate::gallery::space::{facing, metres, world_from_plan};
 use crate::hang::{Plinth, RoomId, shown_size_mm};
 
 /// A sculpture in a room in sight, and its parts while they are on their way.
@@ -23,6 +25,10 @@ pub(in crate::gallery) struct Standing {
     pub failure: Option<String>,
     parts: Option<Task<Result<Vec<SculpturePart>, String>>>,
 }
+
+/// The shadow at its foot, in sizes of the sculpture, and how far it floats.
+const SHADOW_REACH: f32 = 1.25;
+const OFF_PLINTH_M: f32 = 0.002;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
@@ -69,6 +75,7 @@ fn receive(
     mut meshes: ResMut<Assets<Mesh>>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<ObjectMaterial>>,
+    shadow: Res<SoftShadow>,
     mut pending: ResMut<Pending>,
 ) {
     let mut coming = 0;
@@ -81,11 +88,18 @@ fn receive(
             continue;
         };
         standing.parts = None;
-        let height_m = shown_size_mm(&show.lock.works[standing.work])[1] as f32 / 1_000.0;
+        let size_m = Vec3::from(shown_size_mm(&show.lock.works[standing.work]).map(metres));
         let light =
-            object_light(show.plan.room(room.0), place.translation + Vec3::Y * height_m / 2.0);
+            object_light(show.plan.room(room.0), place.translation + Vec3::Y * size_m.y / 2.0);
         match parts {
             Ok(parts) => {
+                commands.spawn((
+                    ChildOf(entity),
+                    Mesh3d(meshes.add(Rectangle::from_size(size_m.xz() * SHADOW_REACH))),
+                    MeshMaterial3d(shadow.0.clone()),
+                    Transform::from_xyz(0.0, OFF_PLINTH_M, 0.0)
+                        .with_rotation(Quat::from_rotation_x(-FRAC_PI_2)),
+                ));
                 for part in parts {
                     let mut material = ObjectMaterial::new(part.colour, part.sheen, light);
                     if let Some(texture) = part.texture {

@@ -84,7 +84,7 @@ impl Bounce {
                         at,
                         normal: surface.normal,
                         area: surface.u_m * surface.v_m / (columns * rows) as f32,
-                        albedo: albedo(scene.floor, surface.kind),
+                        albedo: albedo(scene, surface.kind),
                         kind: surface.kind,
                         in_hole: matches!(surface.kind, SurfaceKind::Wall(side)
                             if scene.in_hole(side, at)),
@@ -248,8 +248,9 @@ impl Bounce {
 }
 
 /// What a surface gives back of the light that falls on it.
-fn albedo(floor: FloorKind, kind: SurfaceKind) -> Rgb {
-    match (kind, floor) {
+fn albedo(scene: &Scene, kind: SurfaceKind) -> Rgb {
+    match (kind, scene.floor) {
+        (SurfaceKind::Wall(side), _) if scene.painted == Some(side) => [0.07; 3],
         (SurfaceKind::Floor, FloorKind::Terrazzo) => [0.50, 0.48, 0.45],
         (SurfaceKind::Floor, _) => [0.37, 0.325, 0.275],
         (SurfaceKind::Bench(_, Face::Top), _) => [0.42, 0.31, 0.20],

@@ -19,6 +19,8 @@ pub(super) struct Scene {
     pub laylight: [V3; 4],
     pub height_m: f32,
     pub floor: FloorKind,
+    /// The wall that is painted dark, behind a title.
+    pub painted: Option<Side>,
     /// The room's clear inside, for its corners.
     pub inside: Block,
     pub blocks: Vec<Block>,
@@ -119,6 +121,7 @@ impl Scene {
             ],
             height_m: metres(room.height_mm),
             floor: floor_kind(room),
+            painted: room.painted_wall(),
             inside: Block {
                 min: V3::from_mm(floor.x, floor.y, 0),
                 max: V3::from_mm(floor.east(), floor.north(), room.height_mm),

@@ -1,0 +1,79 @@
+// How fast a published exhibition is in a browser: bytes, time to the first picture and
+// until nothing more arrives, frame times along the tour, memory. Prints JSON.
+//
+//   ENFILADE=target/release/enfilade ENFILADE_SITE=site node benches/browser.mjs [SECONDS]
+//
+// ENFILADE_BROWSER_ARGS="--use-angle=vulkan" replaces the switches of the software
+// renderer where there is a graphics card.
+
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { browse, serve, until, visit, walking } from "../tests/browser/browser.mjs";
+
+const seconds = Number(process.argv[2] ?? 60);
+const site = process.env.ENFILADE_SITE;
+const viewport = { width: 1280, height: 720 };
+
+/** A figure in milliseconds, to a tenth. */
+const ms = (value) => Math.round(value * 10) / 10;
+
+const server = await serve();
+const browser = await browse();
+try {
+  const start = performance.now();
+  const { page, complaints, asked } = await visit(browser, server.address, { viewport });
+  const page_ms = performance.now() - start;
+  await walking(page);
+  const first_picture_ms = performance.now() - start;
+
+  // All is sharp when no blob was asked for a while: pictures are the last to come.
+  let count = -1;
+  let since = performance.now();
+  await until(page, () => true);
+  while (performance.now() - since < 4_000) {
+    if (asked.length !== count) [count, since] = [asked.length, performance.now()];
+    await new Promise((again) => setTimeout(again, 100));
+  }
+  const all_sharp_ms = since - start;
+
+  await page.locator("#enfilade").focus();
+  await page.keyboard.press("KeyT");
+  const frames = await page.evaluate((seconds) => new Promise((done) => {
+    const times = [];
+    let last = performance.now();
+    const end = last + seconds * 1_000;
+    const frame = (now) => {
+      times.push(now - last);
+      last = now;
+      if (now < end) requestAnimationFrame(frame);
+      else done(times.slice(1));
+    };
+    requestAnimationFrame(frame);
+  }), seconds);
+  frames.sort((a, b) => a - b);
+  const at = (share) => ms(frames[Math.round((frames.length - 1) * share)]);
+
+  const wasm = readFileSync(join(site, "enfilade_bg.wasm")).length;
+  const brotli = statSync(join(site, "enfilade_bg.wasm.br"), { throwIfNoEntry: false })?.size;
+  const heap = await page.evaluate(() => performance.memory?.usedJSHeapSize ?? null);
+  process.stdout.write(`${JSON.stringify({
+    bench: "browser",
+    browser: browser.version(),
+    viewport,
+    wasm_bytes: wasm,
+    wasm_brotli_bytes: brotli ?? null,
+    page_ms: ms(page_ms),
+    first_picture_ms: ms(first_picture_ms),
+    all_sharp_ms: ms(all_sharp_ms),
+    tour_s: seconds,
+    frames: frames.length,
+    frame_mean_ms: ms(frames.reduce((sum, time) => sum + time, 0) / frames.length),
+    frame_p95_ms: at(0.95),
+    frame_p99_ms: at(0.99),
+    js_heap_bytes: heap,
+    complaints: complaints.length,
+  }, null, 2)}\n`);
+} finally {
+  await browser.close();
+  server.stop();
+}

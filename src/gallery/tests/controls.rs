@@ -1,0 +1,164 @@
+//! Fingers, pointer and window: what a visitor without a keyboard does, and what the
+//! window does to them.
+
+use bevy::input::touch::{TouchInput, TouchPhase};
+use bevy::prelude::*;
+use bevy::window::{CursorGrabMode, CursorOptions, PrimaryWindow, WindowFocused};
+
+use super::house::House;
+use crate::gallery::overlay::shown::Panel;
+use crate::gallery::visitor::{Journey, Visitor};
+use crate::gallery::wishes::{Attention, Wish};
+
+const PHONE: Vec2 = Vec2::new(390.0, 844.0);
+
+impl House {
+    fn window(&mut self) -> Entity {
+        let world = self.app.world_mut();
+        let mut windows = world.query_filtered::<Entity, With<PrimaryWindow>>();
+        windows.single(world).expect("there is one window")
+    }
+
+    fn finger(&mut self, phase: TouchPhase, position: Vec2) {
+        let window = self.window();
+        self.app.world_mut().write_message(TouchInput {
+            phase,
+            position,
+            window,
+            force: None,
+            id: 1,
+        });
+        self.frames(1);
+    }
+
+    fn tap(&mut self, at: Vec2) {
+        self.finger(TouchPhase::Started, at);
+        self.finger(TouchPhase::Ended, at);
+        self.frames(2);
+    }
+
+    fn click(&mut self, at: Vec2) {
+        let window = self.window();
+        let mut window = self.app.world_mut().get_mut::<Window>(window).expect("a window");
+        window.set_cursor_position(Some(at));
+        self.frames(1);
+        for press in [true, false] {
+            let mut buttons = self.app.world_mut().resource_mut::<ButtonInput<MouseButton>>();
+            if press {
+                buttons.press(MouseButton::Left);
+            } else {
+                buttons.release(MouseButton::Left);
+            }
+            self.frames(1);
+            // What winit's events would do at the head of the next frame.
+            self.app.world_mut().resource_mut::<ButtonInput<MouseButton>>().clear();
+        }
+        self.frames(2);
+    }
+
+    fn visitor(&mut self) -> (Vec3, f32) {
+        let world = self.app.world_mut();
+        let mut visitors = world.query::<(&Transform, &Visitor)>();
+        let (place, visitor) = visitors.single(world).expect("there is one visitor");
+        (place.translation, visitor.heading)
+    }
+}
+
+#[test]
+fn a_tap_on_the_floor_walks_there() {
+    let mut house = House::open(PHONE.x as u32, PHONE.y as u32);
+    let (start, _) = house.visitor();
+    house.tap(Vec2::new(PHONE.x * 0.5, PHONE.y * 0.9));
+    assert!(house.app.world().resource::<Journey>().under_way());
+    house.frames(60);
+    assert!(house.visitor().0.distance(start) > 0.4);
+}
+
+#[test]
+fn a_swipe_looks_around_and_does_not_walk() {
+    let mut house = House::open(PHONE.x as u32, PHONE.y as u32);
+    let (start, heading) = house.visitor();
+    let from = PHONE * 0.5;
+    house.finger(TouchPhase::Started, from);
+    for step in 1..=10 {
+        house.finger(TouchPhase::Moved, from - Vec2::X * 12.0 * step as f32);
+    }
+    house.finger(TouchPhase::Ended, from - Vec2::X * 120.0);
+    house.frames(10);
+    let (place, now) = house.visitor();
+    assert!((now - heading).abs() > 0.2, "the finger did not turn the eye");
+    assert!(place.distance(start) < 0.01, "a swipe is no tap");
+}
+
+#[test]
+fn a_click_on_a_work_walks_up_to_it_and_a_tap_on_its_caption_tells_more() {
+    let mut house = House::open(1_280, 720);
+    let work = house.stand_before("edge");
+    let behind = house.visitor_behind();
+    house.wish(Wish::WalkTo(behind));
+    house.until("that the visitor stands", |world| !world.resource::<Journey>().under_way());
+    house.click(Vec2::new(640.0, 360.0));
+    assert_eq!(house.app.world().resource::<Journey>().to_work, Some(work));
+    house.until("that the work is reached", |world| !world.resource::<Journey>().under_way());
+    house.frames(4);
+    assert_eq!(house.app.world().resource::<Attention>().work, Some(work));
+    house.settle();
+    house.click(Vec2::new(640.0, 720.0 - 40.0));
+    assert_eq!(house.count::<Panel>(), 1, "the caption is a button");
+}
+
+#[test]
+fn the_pointer_is_captured_only_until_esc() {
+    let mut house = House::open(1_280, 720);
+    let grab = |house: &mut House| {
+        let world = house.app.world_mut();
+        let mut cursors = world.query_filtered::<&CursorOptions, With<PrimaryWindow>>();
+        cursors.single(world).expect("the window has a cursor").grab_mode
+    };
+    assert_eq!(grab(&mut house), CursorGrabMode::None);
+    house.press(KeyCode::KeyF);
+    assert_eq!(grab(&mut house), CursorGrabMode::Locked);
+    house.press(KeyCode::Escape);
+    assert_eq!(grab(&mut house), CursorGrabMode::None);
+}
+
+#[test]
+fn who_looks_at_another_window_stops_walking() {
+    let mut house = House::open(1_280, 720);
+    house.app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::KeyW);
+    house.frames(30);
+    let window = house.window();
+    house.app.world_mut().write_message(WindowFocused { window, focused: false });
+    house.app.world_mut().write_message(bevy::input::keyboard::KeyboardFocusLost);
+    house.frames(30);
+    let (place, _) = house.visitor();
+    house.frames(30);
+    assert!(house.visitor().0.distance(place) < 0.01, "the visitor still walks");
+}
+
+#[test]
+fn overlays_are_laid_out_anew_when_the_window_changes_its_size() {
+    let mut house = House::open(1_280, 720);
+    house.stand_before("edge");
+    house.wish(Wish::TogglePanel);
+    let window = house.window();
+    let mut resized = house.app.world_mut().get_mut::<Window>(window).expect("a window");
+    resized.resolution.set(PHONE.x, PHONE.y);
+    house.app.world_mut().write_message(bevy::window::WindowResized {
+        window,
+        width: PHONE.x,
+        height: PHONE.y,
+    });
+    house.frames(4);
+    let world = house.app.world_mut();
+    let mut panels = world.query_filtered::<&Node, With<Panel>>();
+    assert_eq!(panels.single(world).expect("the panel is open").width, px(PHONE.x));
+}
+
+impl House {
+    /// A point two metres behind the visitor.
+    fn visitor_behind(&mut self) -> Vec3 {
+        let (place, heading) = self.visitor();
+        place - 2.0 * Vec3::new(heading.sin(), 0.0, -heading.cos())
+    }
+}

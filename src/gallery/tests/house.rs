@@ -1,0 +1,138 @@
+//! A gallery for tests: its clock goes one step a frame, nothing of it is drawn.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bevy::prelude::*;
+use bevy::time::TimeUpdateStrategy;
+
+use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
+use crate::gallery::app::unseen;
+use crate::gallery::pending::Pending;
+use crate::gallery::show::{Blobs, Reading, Show};
+use crate::gallery::third_party::rapier::STEPS_PER_SECOND;
+use crate::gallery::wishes::{Attention, Overlays, Wish};
+use crate::source::BuiltIn;
+
+/// Longer than this nothing may take on the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(240);
+
+pub(super) struct House {
+    pub app: App,
+}
+
+/// The built-in exhibition's blobs, one of which was damaged.
+#[derive(Debug)]
+pub(super) struct Damaged(pub BlobHash);
+
+impl BlobStore for Damaged {
+    fn read(&self, hash: &BlobHash) -> std::io::Result<Vec<u8>> {
+        let mut bytes = BuiltIn.read(hash)?;
+        if *hash == self.0 {
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+        }
+        Ok(bytes)
+    }
+}
+
+pub(super) fn built_in() -> Lock {
+    let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
+    read_lock(lock).expect("the built-in lock is read by every test")
+}
+
+impl House {
+    /// The built-in exhibition in a window of this size.
+    pub fn open(width: u32, height: u32) -> Self {
+        Self::of(built_in(), Arc::new(BuiltIn), width, height)
+    }
+
+    pub fn of(
+        lock: Lock,
+        blobs: Arc<dyn BlobStore + Send + Sync>,
+        width: u32,
+        height: u32,
+    ) -> Self {
+        let mut app = unseen(Show::new(lock, Blobs::Here(blobs)), UVec2::new(width, height));
+        let step = Duration::from_secs_f64(1.0 / STEPS_PER_SECOND);
+        app.insert_resource(TimeUpdateStrategy::ManualDuration(step));
+        app.finish();
+        app.cleanup();
+        let mut house = Self { app };
+        house.frames(3);
+        house
+    }
+
+    pub fn frames(&mut self, count: usize) {
+        for _ in 0..count {
+            self.app.update();
+        }
+    }
+
+    /// Goes on until something holds; what is awaited must come.
+    pub fn until(&mut self, what: &str, mut holds: impl FnMut(&mut World) -> bool) {
+        let start = Instant::now();
+        while !holds(self.app.world_mut()) {
+            assert!(start.elapsed() < PATIENCE, "waited in vain: {what}");
+            self.app.update();
+        }
+    }
+
+    /// Until nothing is on its way any more.
+    pub fn settle(&mut self) {
+        let mut calm = 0;
+        self.until("that nothing is on its way", |world| {
+            calm = if world.resource::<Pending>().total() == 0 { calm + 1 } else { 0 };
+            // Wants are thought over every few frames only.
+            calm > 8
+        });
+    }
+
+    pub fn wish(&mut self, wish: Wish) {
+        self.app.world_mut().write_message(wish);
+        self.frames(2);
+    }
+
+    pub fn press(&mut self, key: KeyCode) {
+        self.app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(key);
+        self.frames(1);
+        let mut keys = self.app.world_mut().resource_mut::<ButtonInput<KeyCode>>();
+        keys.release(key);
+        keys.clear();
+        self.frames(2);
+    }
+
+    /// Stands before a work of the built-in exhibition.
+    pub fn stand_before(&mut self, id: &str) -> usize {
+        let work = self.work(id);
+        self.wish(Wish::StandBefore(work));
+        self.frames(4);
+        assert_eq!(self.app.world().resource::<Attention>().work, Some(work), "before {id}");
+        work
+    }
+
+    pub fn work(&self, id: &str) -> usize {
+        let works = &self.app.world().resource::<Show>().lock.works;
+        works.iter().position(|work| work.id.as_str() == id).expect("a work of this id hangs")
+    }
+
+    pub fn overlays(&self) -> Overlays {
+        *self.app.world().resource::<Overlays>()
+    }
+
+    pub fn read_in(&mut self, language: Language) {
+        self.app.world_mut().resource_mut::<Reading>().0 = language;
+        self.frames(2);
+    }
+
+    pub fn count<Kind: Component>(&mut self) -> usize {
+        let world = self.app.world_mut();
+        world.query_filtered::<(), With<Kind>>().iter(world).count()
+    }
+
+    /// Every component of a kind, cloned.
+    pub fn all<Kind: Component + Clone>(&mut self) -> Vec<Kind> {
+        let world = self.app.world_mut();
+        world.query::<&Kind>().iter(world).cloned().collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! Labels are lettered for those who are near enough to read them.
+
+use bevy::prelude::*;
+
+use super::house::House;
+use crate::exhibition::Language;
+use crate::gallery::labels::{Card, Vinyl};
+use crate::gallery::lettering::{Print, Printed};
+
+/// How finely each label is set, by its work.
+fn set(house: &mut House) -> Vec<(usize, f32)> {
+    house.all::<Card>().iter().map(|card| (card.work, card.px_per_mm)).collect()
+}
+
+fn print_of(house: &mut House, work: usize) -> Print {
+    let world = house.app.world_mut();
+    let mut cards = world.query::<(&Card, &Print)>();
+    let found = cards.iter(world).find(|(card, _)| card.work == work);
+    found.expect("the label is lettered").1.clone()
+}
+
+#[test]
+fn a_label_is_set_for_reading_before_its_work_only() {
+    let mut house = House::open(1_280, 720);
+    let work = house.stand_before("edge");
+    house.settle();
+    let labels = set(&mut house);
+    let near = labels.iter().find(|(at, _)| *at == work).expect("its label hangs").1;
+    let least = labels.iter().map(|(_, fine)| *fine).fold(f32::MAX, f32::min);
+    assert!(near > 0.0 && least < near, "{labels:?}");
+    // What is lettered has its texture by now, and the wall's text too.
+    let world = house.app.world_mut();
+    let mut lettered = world.query::<(&Print, Has<Printed>)>();
+    assert!(lettered.iter(world).all(|(_, printed)| printed));
+}
+
+#[test]
+fn labels_follow_the_visitors_language() {
+    let mut house = House::open(1_280, 720);
+    let work = house.stand_before("edge");
+    let english = print_of(&mut house, work);
+    house.read_in(Language::Chinese);
+    let chinese = print_of(&mut house, work);
+    assert_ne!(english, chinese);
+    assert!(house.count::<Vinyl>() > 0, "a section's text hangs in sight");
+    house.read_in(Language::English);
+    assert_eq!(print_of(&mut house, work), english);
+}

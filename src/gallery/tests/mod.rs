@@ -1,0 +1,8 @@
+//! The whole gallery with neither window nor graphics device: what comes, what opens and
+//! what is said, frame by frame.
+
+mod controls;
+mod house;
+mod labels;
+mod loading;
+mod overlays;

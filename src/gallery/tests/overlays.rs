@@ -1,0 +1,119 @@
+//! Panel, plan, help, caption and notices: what opens them, what closes them.
+
+use bevy::prelude::*;
+
+use super::house::House;
+use crate::exhibition::Language;
+use crate::gallery::lettering::{Print, Printed};
+use crate::gallery::overlay::shown::{Caption, Help, Panel, PlanView};
+use crate::gallery::sight::{Eye, Sight};
+use crate::gallery::wishes::{Overlays, Wish};
+use crate::hang::RoomId;
+
+fn texts(house: &mut House) -> Vec<Print> {
+    house.all::<Print>()
+}
+
+fn picture_is_aside(house: &mut House) -> bool {
+    let world = house.app.world_mut();
+    let mut eyes = world.query_filtered::<&Camera, With<Eye>>();
+    eyes.single(world).expect("there is one eye").sub_camera_view.is_some()
+}
+
+#[test]
+fn the_panel_opens_by_enter_and_closes_by_esc() {
+    let mut house = House::open(1_280, 720);
+    house.stand_before("edge");
+    assert_eq!(house.count::<Caption>(), 1, "a caption says what one stands before");
+    house.press(KeyCode::Enter);
+    assert!(house.overlays().panel);
+    assert_eq!((house.count::<Panel>(), house.count::<Caption>()), (1, 0));
+    assert!(picture_is_aside(&mut house), "the picture makes room");
+    house.settle();
+    assert_eq!(house.count::<Printed>(), house.count::<Print>());
+    house.press(KeyCode::Escape);
+    house.frames(90);
+    assert!(!house.overlays().panel);
+    assert_eq!((house.count::<Panel>(), house.count::<Caption>()), (0, 1));
+    assert!(!picture_is_aside(&mut house), "the picture is back in its middle");
+}
+
+#[test]
+fn the_panel_speaks_of_the_work_before_ones_eyes_and_leaves_with_it() {
+    let mut house = House::open(1_280, 720);
+    house.stand_before("edge");
+    house.wish(Wish::TogglePanel);
+    let of_edge = texts(&mut house);
+    house.stand_before("wind");
+    assert_eq!(house.count::<Panel>(), 1);
+    assert_ne!(texts(&mut house), of_edge);
+    // Away from every work it closes by itself, after a moment.
+    house.wish(Wish::GoToRoom(RoomId(0)));
+    house.wish(Wish::TogglePanel);
+    assert_eq!(house.count::<Panel>(), 0, "there is no work to speak of");
+}
+
+#[test]
+fn the_plan_leads_to_the_room_that_is_chosen() {
+    let mut house = House::open(1_280, 720);
+    assert_eq!(house.app.world().resource::<Sight>().here, Some(RoomId(0)));
+    house.press(KeyCode::KeyM);
+    assert_eq!(house.count::<PlanView>(), 1);
+    house.settle();
+    house.press(KeyCode::ArrowRight);
+    house.press(KeyCode::Enter);
+    house.frames(4);
+    assert_eq!(house.count::<PlanView>(), 0, "it closes when a room was chosen");
+    let here = house.app.world().resource::<Sight>().here;
+    assert!(here.is_some_and(|room| room != RoomId(0)), "one stands in {here:?}");
+}
+
+#[test]
+fn one_thing_lies_on_top_and_esc_takes_it_away_first() {
+    let mut house = House::open(1_280, 720);
+    house.stand_before("edge");
+    house.wish(Wish::TogglePanel);
+    house.press(KeyCode::KeyH);
+    let open = house.overlays();
+    assert!(open.help && open.panel && !open.plan, "{open:?}");
+    assert_eq!(house.count::<Help>(), 1);
+    house.press(KeyCode::Escape);
+    assert_eq!(house.overlays(), Overlays { help: false, ..open });
+    house.press(KeyCode::KeyM);
+    assert!(house.overlays().plan && !house.overlays().panel);
+    house.press(KeyCode::Escape);
+    assert_eq!(house.overlays(), Overlays::default());
+}
+
+#[test]
+fn every_overlay_speaks_both_languages() {
+    for (key, ready) in [
+        (KeyCode::KeyH, House::count::<Help> as fn(&mut House) -> usize),
+        (KeyCode::KeyM, House::count::<PlanView>),
+        (KeyCode::KeyI, House::count::<Panel>),
+    ] {
+        let mut house = House::open(1_280, 720);
+        house.stand_before("edge");
+        house.press(key);
+        assert_eq!(ready(&mut house), 1);
+        let english = texts(&mut house);
+        house.read_in(Language::Chinese);
+        assert_eq!(ready(&mut house), 1);
+        assert_ne!(texts(&mut house), english, "{key:?} stays English");
+    }
+}
+
+#[test]
+fn on_a_phone_the_panel_lies_below_and_the_picture_moves_up() {
+    let mut house = House::open(390, 844);
+    house.stand_before("edge");
+    house.wish(Wish::TogglePanel);
+    house.frames(120);
+    let world = house.app.world_mut();
+    let mut eyes = world.query_filtered::<&Camera, With<Eye>>();
+    let camera = eyes.single(world).expect("there is one eye");
+    let view = camera.sub_camera_view.expect("the picture makes room");
+    assert!(view.offset.x == 0.0 && view.offset.y > 200.0, "{view:?}");
+    let mut panels = world.query_filtered::<&Node, With<Panel>>();
+    assert_eq!(panels.single(world).expect("the panel is open").bottom, px(0));
+}
