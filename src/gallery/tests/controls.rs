@@ -1,6 +1,8 @@
 //! Fingers, pointer and window: what a visitor without a keyboard does, and what the
 //! window does to them.
 
+use bevy::input::ButtonState;
+use bevy::input::mouse::MouseButtonInput;
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
 use bevy::window::{CursorGrabMode, CursorOptions, PrimaryWindow, WindowFocused};
@@ -13,12 +15,6 @@ use crate::gallery::wishes::{Attention, Wish};
 const PHONE: Vec2 = Vec2::new(390.0, 844.0);
 
 impl House {
-    fn window(&mut self) -> Entity {
-        let world = self.app.world_mut();
-        let mut windows = world.query_filtered::<Entity, With<PrimaryWindow>>();
-        windows.single(world).expect("there is one window")
-    }
-
     fn finger(&mut self, phase: TouchPhase, position: Vec2) {
         let window = self.window();
         self.app.world_mut().write_message(TouchInput {
@@ -39,19 +35,13 @@ impl House {
 
     fn click(&mut self, at: Vec2) {
         let window = self.window();
-        let mut window = self.app.world_mut().get_mut::<Window>(window).expect("a window");
-        window.set_cursor_position(Some(at));
+        let mut shown = self.app.world_mut().get_mut::<Window>(window).expect("a window");
+        shown.set_cursor_position(Some(at));
         self.frames(1);
-        for press in [true, false] {
-            let mut buttons = self.app.world_mut().resource_mut::<ButtonInput<MouseButton>>();
-            if press {
-                buttons.press(MouseButton::Left);
-            } else {
-                buttons.release(MouseButton::Left);
-            }
+        for state in [ButtonState::Pressed, ButtonState::Released] {
+            let button = MouseButton::Left;
+            self.app.world_mut().write_message(MouseButtonInput { button, state, window });
             self.frames(1);
-            // What winit's events would do at the head of the next frame.
-            self.app.world_mut().resource_mut::<ButtonInput<MouseButton>>().clear();
         }
         self.frames(2);
     }
@@ -125,7 +115,7 @@ fn the_pointer_is_captured_only_until_esc() {
 #[test]
 fn who_looks_at_another_window_stops_walking() {
     let mut house = House::open(1_280, 720);
-    house.app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(KeyCode::KeyW);
+    house.key(KeyCode::KeyW, ButtonState::Pressed);
     house.frames(30);
     let window = house.window();
     house.app.world_mut().write_message(WindowFocused { window, focused: false });

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key, KeyboardInput, NativeKey};
 use bevy::prelude::*;
 use bevy::time::TimeUpdateStrategy;
+use bevy::window::PrimaryWindow;
 
 use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
 use crate::gallery::app::unseen;
@@ -93,13 +96,31 @@ impl House {
         self.frames(2);
     }
 
+    /// Presses a key and lets it go.
     pub fn press(&mut self, key: KeyCode) {
-        self.app.world_mut().resource_mut::<ButtonInput<KeyCode>>().press(key);
-        self.frames(1);
-        let mut keys = self.app.world_mut().resource_mut::<ButtonInput<KeyCode>>();
-        keys.release(key);
-        keys.clear();
+        self.key(key, ButtonState::Pressed);
+        self.key(key, ButtonState::Released);
         self.frames(2);
+    }
+
+    /// What the window says of a key.
+    pub fn key(&mut self, key_code: KeyCode, state: ButtonState) {
+        let window = self.window();
+        self.app.world_mut().write_message(KeyboardInput {
+            key_code,
+            logical_key: Key::Unidentified(NativeKey::Unidentified),
+            state,
+            text: None,
+            repeat: false,
+            window,
+        });
+        self.frames(1);
+    }
+
+    pub fn window(&mut self) -> Entity {
+        let world = self.app.world_mut();
+        let mut windows = world.query_filtered::<Entity, With<PrimaryWindow>>();
+        windows.single(world).expect("there is one window")
     }
 
     /// Stands before a work of the built-in exhibition.
