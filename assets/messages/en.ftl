@@ -99,6 +99,24 @@ plan-entrance = Entrance
 plan-hall = Hall
 plan-room = Room { $number }
 plan-hint = Arrow keys choose a room · Enter goes there · Esc closes
+plan-facts =
+    Floor plan · { $works ->
+        [one] { $works } work
+       *[other] { $works } works
+    } in { $rooms ->
+        [one] { $rooms } room
+       *[other] { $rooms } rooms
+    } · 1:{ $scale }
+plan-section-room =
+    room { $number }, { $works ->
+        [one] { $works } work
+       *[other] { $works } works
+    }
+plan-section-rooms =
+    rooms { $first }–{ $last }, { $works ->
+        [one] { $works } work
+       *[other] { $works } works
+    }
 plan-hint-touch = Tap a room to go there
 
 ## The tour

@@ -86,6 +86,9 @@ plan-entrance = 入口
 plan-hall = 大厅
 plan-room = 展厅 { $number }
 plan-hint = 方向键选择展厅 · 回车键前往 · Esc 关闭
+plan-facts = 平面图 · { $works } 件作品，{ $rooms } 个展厅 · 1:{ $scale }
+plan-section-room = 展厅 { $number }，{ $works } 件作品
+plan-section-rooms = 展厅 { $first }–{ $last }，{ $works } 件作品
 plan-hint-touch = 轻点展厅即可前往
 
 ## The tour
