@@ -172,12 +172,13 @@ pub struct Visual {
     pub height_px: u32,
     /// Frames of an animation; 1 for a still.
     pub frames: u32,
-    /// The mean colour, sRGB.
+    /// The mean colour, sRGB; a sculpture's is that of its still, if it has one.
     pub average: [u8; 3],
     /// Whether any pixel lets the wall shine through.
     pub transparent: bool,
     /// The picture at growing sizes, the smallest first; every one can be drawn as
-    /// it is. The last is as sharp as the work gets.
+    /// it is. The last is as sharp as the work gets. A sculpture's are its still, where
+    /// its metadata names one.
     pub rungs: Vec<Rung>,
 }
 

@@ -105,7 +105,19 @@ impl Workshop {
                 Err(Stop::Work(problem)) if image.is_some() => {
                     findings.notes.extend([ProblemKind::StillInPlace.into(), problem]);
                 }
-                seen => return seen,
+                Ok((mut visual, shape)) => {
+                    if let (MediaKind::Sculpture, Some(image)) = (visual.kind, image) {
+                        match self.see_text(image, &base, tied).await {
+                            Ok((still, _)) => lend_still(&mut visual, still),
+                            Err(Stop::Work(problem)) => {
+                                findings.notes.push(problem.about("its still picture"));
+                            }
+                            Err(disk) => return Err(disk),
+                        }
+                    }
+                    return Ok((visual, shape));
+                }
+                Err(stop) => return Err(stop),
             }
         }
         let image = image.as_ref().ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
@@ -179,6 +191,16 @@ fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
             let segments = path.split('/').map(str::to_owned).collect();
             Ok((Uri::File(segments), ByteStrength::Mutable))
         }
+    }
+}
+
+/// Gives a sculpture the picture that its metadata has of it, for where it cannot
+/// stand. It keeps its own bytes and size.
+fn lend_still(sculpture: &mut Visual, still: Visual) {
+    if still.kind != MediaKind::Sculpture {
+        sculpture.average = still.average;
+        sculpture.transparent = still.transparent;
+        sculpture.rungs = still.rungs;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use enfilade::exhibition::{ByteStrength, Problem, ProblemKind, SizeSource};
+use enfilade::exhibition::{ByteStrength, MediaKind, Problem, ProblemKind, SizeSource};
 use enfilade::ownership::Level;
 
 use crate::show::{Show, png};
@@ -127,6 +127,37 @@ fn a_still_that_stands_in_is_noted_with_the_cause() {
     let kinds: Vec<_> = show.work("a").notes.into_iter().map(|note| note.kind).collect();
     use ProblemKind::{Film, OtherProportions, OwnershipUnreadable, StillInPlace};
     assert_eq!(kinds, [StillInPlace, Film, OwnershipUnreadable, OtherProportions]);
+}
+
+#[test]
+fn a_sculpture_has_the_still_that_its_metadata_names() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/exhibition/works/");
+    let glb = fs::read(format!("{folder}knot.glb")).unwrap();
+    let documents: [(&str, &[u8]); 3] = [
+        ("with.json", br#"{"name":"With","image":"still.png","animation_url":"knot.glb"}"#),
+        ("without.json", br#"{"name":"Without","animation_url":"knot.glb"}"#),
+        ("lost.json", br#"{"name":"Lost","image":"lost.png","animation_url":"knot.glb"}"#),
+    ];
+    let show = Show::new(&documents.map(|(name, _)| work(name, "")).concat());
+    for (name, document) in documents {
+        show.write(name, document);
+    }
+    show.write("knot.glb", &glb);
+    show.write("still.png", &png(300, 200, 1));
+    assert_eq!(show.resolve().shown, 3);
+    let check = |id: &str, rungs: &[u32], noted: &[ProblemKind]| {
+        let visual = show.visual(id);
+        assert_eq!((visual.kind, visual.width_px), (MediaKind::Sculpture, 0), "{id}");
+        assert_eq!(visual.original.uri, "knot.glb", "{id}");
+        let widths: Vec<u32> = visual.rungs.iter().map(|rung| rung.width_px).collect();
+        assert_eq!(widths, rungs, "{id}");
+        let kinds: Vec<_> = show.work(id).notes.iter().map(|note| note.kind).collect();
+        assert_eq!(kinds, noted, "{id}");
+    };
+    check("with", &[64, 256, 300], &[]);
+    check("without", &[], &[]);
+    check("lost", &[], &[ProblemKind::NotFound]);
+    assert_ne!(show.visual("with").average, show.visual("without").average);
 }
 
 #[cfg(unix)]
