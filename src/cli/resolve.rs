@@ -37,12 +37,12 @@ pub fn run(_: &Arguments) -> Outcome {
 pub fn run(arguments: &Arguments) -> Outcome {
     use enfilade::exhibition::Timestamp;
     use enfilade::platform::clock::unix_now;
-    use enfilade::resolve::{ResolveOptions, resolve};
+    use enfilade::resolve::{ResolveOptions, own_fonts, resolve};
 
     let options = ResolveOptions {
         now: Timestamp::from_unix(unix_now()),
         refresh: arguments.refresh,
-        fonts: enfilade::media::Fonts::default(),
+        fonts: own_fonts(),
     };
     let watcher = watch::Watcher::new();
     let report = resolve(&arguments.dir, &options, &watcher);

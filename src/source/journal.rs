@@ -18,7 +18,7 @@ use crate::token::{AssetId, ChainId};
 pub const JOURNAL_FILE: &str = "resolve.journal";
 
 /// Examinations of another version are made anew.
-pub const EXAMINED_VERSION: u32 = 1;
+pub const EXAMINED_VERSION: u32 = 2;
 
 /// A journal that is being written.
 #[derive(Debug)]
