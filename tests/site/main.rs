@@ -2,7 +2,6 @@
 //! and what real requests get.
 
 #![expect(clippy::unwrap_used, reason = "what fails in a test fails the test")]
-#![cfg(all(feature = "publish", feature = "host"))]
 
 mod fixture;
 mod host;
