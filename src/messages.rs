@@ -5,7 +5,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
-use crate::exhibition::Language;
+use crate::exhibition::{Language, Problem};
 
 /// One language's catalogue.
 pub struct Messages {
@@ -36,6 +36,21 @@ impl Messages {
     /// The words under a key; the key itself if the catalogue lacks it.
     pub fn get(&self, key: &str) -> String {
         self.format(key, &[])
+    }
+
+    /// What a visitor is told of a problem, without its particulars.
+    pub fn problem(&self, problem: &Problem) -> String {
+        self.get(&format!("problem-{}", problem.kind.key()))
+    }
+
+    /// The same with its particulars, on one line: `The file is damaged: image/png`.
+    pub fn problem_in_full(&self, problem: &Problem) -> String {
+        let sentence = self.problem(problem);
+        match (problem.detail.as_str(), self.language) {
+            ("", _) => sentence,
+            (detail, Language::English) => format!("{}: {detail}", sentence.trim_end_matches('.')),
+            (detail, Language::Chinese) => format!("{}：{detail}", sentence.trim_end_matches('。')),
+        }
     }
 
     /// The words under a key, with values filled in. A whole number of up to nine

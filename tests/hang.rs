@@ -11,6 +11,7 @@ use enfilade::exhibition::Language;
 use enfilade::hang::{
     HangInput, Placement, Plan, RectMm, draw_plan, hang, hang_pieces, route, stand_before,
 };
+use enfilade::messages::Messages;
 use house_rules::check_plan;
 use locks::lock;
 use proptest::prelude::*;
@@ -210,7 +211,15 @@ fn plans_are_drawn_as_well_formed_sheets() {
         let lock = lock(&Show { works, sections, seed: 11 });
         let plan = hang(&lock);
         for language in [Language::English, Language::Chinese] {
-            let svg = draw_plan(&plan, &lock, language);
+            let messages = Messages::new(language);
+            let words = |key: &str, values: &[(&str, &str)]| messages.format(key, values);
+            let svg = draw_plan(&plan, &lock, language, &words);
+            let facts = match (language, works) {
+                (Language::English, 1) => "Floor plan · 1 work in ",
+                (Language::English, _) => " works in ",
+                (Language::Chinese, _) => "件作品，",
+            };
+            assert!(svg.contains(facts), "{works} {language:?}: no “{facts}”");
             let options = resvg::usvg::Options::default();
             resvg::usvg::Tree::from_str(&svg, &options).expect("the plan is well-formed SVG");
             let hung = svg.matches("<b>").count();

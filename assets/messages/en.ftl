@@ -71,6 +71,7 @@ medium = Medium
 size = Size
 year = Year
 traits = Traits
+notes = Notes
 token = Token
 contract = Contract
 chain = Chain
@@ -98,6 +99,24 @@ plan-work = A work
 plan-entrance = Entrance
 plan-hall = Hall
 plan-room = Room { $number }
+plan-facts =
+    Floor plan · { $works ->
+        [one] { $works } work
+       *[other] { $works } works
+    } in { $rooms ->
+        [one] { $rooms } room
+       *[other] { $rooms } rooms
+    } · 1:{ $scale }
+plan-section-room =
+    room { $number }, { $works ->
+        [one] { $works } work
+       *[other] { $works } works
+    }
+plan-section-rooms =
+    rooms { $first }–{ $last }, { $works ->
+        [one] { $works } work
+       *[other] { $works } works
+    }
 plan-hint = Arrow keys choose a room · Enter goes there · Esc closes
 plan-hint-touch = Tap a room to go there
 
@@ -143,11 +162,45 @@ hint-touch = Swipe to look · tap the floor to walk
 hint-touch-works = Tap a work to stand before it
 language-other = 中文
 
+## Why a work is missing, and what was noted about one
+
+problem-no-such-token = There is no such token in its contract.
+problem-no-contract = No contract stands at this address.
+problem-no-metadata-named = The contract does not say where the token’s metadata lies.
+problem-no-endpoint = The exhibition names no endpoint that could be asked about this chain.
+problem-endpoint-silent = No endpoint of the chain gave an answer.
+problem-other-chain = The endpoint that was asked belongs to another chain.
+problem-owner-not-named = The contract did not say who owns it.
+problem-holds-none = A holder whom the curator names owns none of the editions.
+problem-holder-unreadable = A holder whom the curator names has no address of this chain.
+problem-address-unreadable = The address of the file cannot be read.
+problem-address-refused = The address of the file is one that this program does not ask.
+problem-not-found = The file was not found where it should lie.
+problem-unreachable = The file could not be reached.
+problem-too-slow = The file did not arrive in time.
+problem-other-bytes = A gateway sent another file than the one that the token names.
+problem-too-large = The file is larger than this program allows.
+problem-cut-off = The file ends too early; a part of it is missing.
+problem-damaged = The file is damaged.
+problem-not-what-it-claims = The file is not what it claims to be.
+problem-unknown-format = The file is of no kind that this program knows.
+problem-format-not-shown = The file is of a kind that is not shown yet.
+problem-film = The work is a film, and films are not shown yet.
+problem-sound = The work is a sound, and sounds are not played yet.
+problem-page = The work is a page with a program of its own, and such works are not shown yet.
+problem-forbidden-content = The file holds something that is never opened here.
+problem-metadata-unreadable = The token’s metadata cannot be read.
+problem-no-picture-named = The token’s metadata names no picture.
+problem-still-in-place = Its still picture is shown in place of the work itself.
+problem-other-proportions = The size on the label has other proportions than the picture.
+problem-ownership-unreadable = The ownership record cannot be read.
+problem-only-claimed = A file calls the ownership more than claimed; a file alone can only claim it.
+
 ## What can go wrong
 
 notice-device-lost = The graphics device stopped answering. The gallery is being set up again.
 notice-device-gone = The graphics device stopped answering and did not come back. Close the window and open the exhibition again; nothing of it is lost.
-notice-work-failed = A work could not be loaded: { $reason }
+notice-work-failed = A work could not be loaded. { $reason }
 
 ## The published page
 
@@ -180,7 +233,7 @@ page-collection = Collection
 page-size-flat = { $width } × { $height } cm
 page-size-deep = { $width } × { $height } × { $depth } cm
 page-size-unknown = size unknown
-page-missing = This work cannot be shown: { $reason }
+page-missing = This work cannot be shown.
 page-more = Record
 page-notes = Not found out
 page-traits = Traits

@@ -62,6 +62,7 @@ medium = 媒介
 size = 尺寸
 year = 年份
 traits = 特征
+notes = 附注
 token = 代币
 contract = 合约
 chain = 链
@@ -85,6 +86,9 @@ plan-work = 作品
 plan-entrance = 入口
 plan-hall = 大厅
 plan-room = 展厅 { $number }
+plan-facts = 平面图 · { $works } 件作品，{ $rooms } 个展厅 · 1:{ $scale }
+plan-section-room = 展厅 { $number }，{ $works } 件作品
+plan-section-rooms = 展厅 { $first }–{ $last }，{ $works } 件作品
 plan-hint = 方向键选择展厅 · 回车键前往 · Esc 关闭
 plan-hint-touch = 轻点展厅即可前往
 
@@ -130,11 +134,45 @@ hint-touch = 滑动以环顾 · 轻点地面行走
 hint-touch-works = 轻点作品站到它面前
 language-other = English
 
+## Why a work is missing, and what was noted about one
+
+problem-no-such-token = 合约中没有这枚代币。
+problem-no-contract = 此地址上没有合约。
+problem-no-metadata-named = 合约未说明代币元数据的所在。
+problem-no-endpoint = 本展览没有为这条链指定可供查询的节点。
+problem-endpoint-silent = 该链的节点均未作答。
+problem-other-chain = 所询问的节点属于另一条链。
+problem-owner-not-named = 合约未说明持有人是谁。
+problem-holds-none = 策展人列出的一位持有人并未持有任何一版。
+problem-holder-unreadable = 策展人列出的一位持有人，其地址不属于这条链。
+problem-address-unreadable = 无法辨认文件的地址。
+problem-address-refused = 文件的地址在本程序不予访问之列。
+problem-not-found = 在应有的位置没有找到文件。
+problem-unreachable = 无法取得文件。
+problem-too-slow = 文件未能及时送达。
+problem-other-bytes = 网关送来的文件与代币所指的并非同一份。
+problem-too-large = 文件超过了本程序允许的大小。
+problem-cut-off = 文件不完整，末尾有所缺失。
+problem-damaged = 文件已损坏。
+problem-not-what-it-claims = 文件的实际类型与其标称不符。
+problem-unknown-format = 文件的类型无法识别。
+problem-format-not-shown = 此类文件目前尚不能展出。
+problem-film = 此作品为影像，目前尚不能放映。
+problem-sound = 此作品为声音，目前尚不能播放。
+problem-page = 此作品为自带程序的网页，目前尚不能展出。
+problem-forbidden-content = 文件含有本程序从不打开的内容。
+problem-metadata-unreadable = 无法读取代币的元数据。
+problem-no-picture-named = 代币的元数据未指明任何图像。
+problem-still-in-place = 此处以静态图像代替作品本身。
+problem-other-proportions = 标签所注尺寸的比例与图像不符。
+problem-ownership-unreadable = 无法读取持有记录。
+problem-only-claimed = 文件自称其持有记录不止于声称，但单凭文件只能算作声称。
+
 ## What can go wrong
 
 notice-device-lost = 图形设备停止响应，正在重新布置展厅。
 notice-device-gone = 图形设备停止响应且未能恢复。请关闭窗口后重新打开展览；展览内容并无损失。
-notice-work-failed = 有一件作品未能载入：{ $reason }
+notice-work-failed = 有一件作品未能载入。{ $reason }
 
 ## The published page
 
@@ -164,7 +202,7 @@ page-collection = 系列
 page-size-flat = { $width } × { $height } 厘米
 page-size-deep = { $width } × { $height } × { $depth } 厘米
 page-size-unknown = 尺寸不详
-page-missing = 此作品无法展示：{ $reason }
+page-missing = 此作品未能展出。
 page-more = 记录
 page-notes = 未能查明
 page-traits = 属性

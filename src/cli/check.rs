@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use enfilade::exhibition::{
-    ByteStrength, CheckReport, Language, Lock, Severity, Timestamp, WorkCheck, check_work,
+    ByteStrength, CheckReport, Finding, Language, Lock, Severity, Timestamp, WorkCheck, check_work,
 };
+use enfilade::messages::Messages;
 use enfilade::platform::clock::unix_now;
 use enfilade::source::Folder;
 use serde_json::{Value, json};
@@ -61,7 +62,8 @@ fn tell(report: &CheckReport, lock: &Lock, language: Language) {
     output::table(&rows);
     for work in &report.works {
         for finding in &work.findings {
-            output::say(&format!("{} {}: {finding}", mark(Some(finding.severity())), work.id));
+            let (mark, says) = (mark(Some(finding.severity())), says(finding));
+            output::say(&format!("{mark} {}: {says}", work.id));
         }
     }
     let bytes = report.works.iter().map(|work| work.bytes).sum();
@@ -92,6 +94,17 @@ fn row(work: &WorkCheck, language: Language) -> Vec<String> {
     ]
 }
 
+/// A finding as a sentence; why a work is missing is said as its frame says it.
+fn says(finding: &Finding) -> String {
+    match finding {
+        Finding::Missing(problem) => {
+            let why = Messages::new(Language::English).problem_in_full(problem);
+            format!("nothing hangs here. {why}")
+        }
+        other => other.to_string(),
+    }
+}
+
 fn mark(severity: Option<Severity>) -> &'static str {
     match severity {
         None => "✓",
@@ -117,7 +130,7 @@ fn as_json(report: &CheckReport, language: Language) -> Value {
             let findings: Vec<Value> = work
                 .findings
                 .iter()
-                .map(|finding| json!({ "severity": finding.severity(), "says": finding.to_string() }))
+                .map(|finding| json!({ "severity": finding.severity(), "says": says(finding) }))
                 .collect();
             json!({
                 "id": work.id,

@@ -15,7 +15,10 @@ pub struct Arguments {
     /// The folder of a published site
     site: PathBuf,
     /// Where to listen; only this machine can reach the loopback address
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS")]
+    #[cfg_attr(feature = "host", arg(default_value_t = enfilade::host::DEFAULT_LISTEN))]
+    // Read and refused where there is no server.
+    #[cfg_attr(not(feature = "host"), arg(default_value = "127.0.0.1:0"))]
     listen: SocketAddr,
 }
 

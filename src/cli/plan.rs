@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use enfilade::exhibition::Language;
 use enfilade::hang::{draw_plan, hang};
+use enfilade::messages::Messages;
 use enfilade::platform::files::write_aside;
 use enfilade::source::{Folder, cannot_write};
 
@@ -26,6 +27,7 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   enfilade plan show --out plan.svg
+  enfilade plan show --out plan.svg --language zh
   enfilade plan show --json | jq '.rooms | length'";
 
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
@@ -34,7 +36,8 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     let text = if arguments.json {
         serde_json::to_string(&plan)? + "\n"
     } else {
-        draw_plan(&plan, &lock, language)
+        let messages = Messages::new(language);
+        draw_plan(&plan, &lock, language, &|key, values| messages.format(key, values))
     };
     match &arguments.out {
         None => output::say(text.trim_end()),

@@ -48,6 +48,7 @@ pub fn run(_: &Arguments, _: Language) -> Outcome {
 #[cfg(feature = "publish")]
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     use enfilade::hang::{draw_plan, hang};
+    use enfilade::messages::Messages;
     use enfilade::publish::{PublishOptions, publish};
     use enfilade::source::Folder;
 
@@ -56,9 +57,11 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     let folder = Folder::open(&arguments.dir)?;
     let lock = folder.read_lock()?;
     let plan = hang(&lock);
+    let messages = Messages::new(language);
+    let words = |key: &str, values: &[(&str, &str)]| messages.format(key, values);
     let options = PublishOptions {
         browser_build: arguments.browser_build.clone(),
-        plan_svg: Some(draw_plan(&plan, &lock, language)),
+        plan_svg: Some(draw_plan(&plan, &lock, language, &words)),
         address: arguments.address.clone(),
         brotli_quality: arguments.quality,
     };

@@ -37,12 +37,12 @@ pub fn run(_: &Arguments) -> Outcome {
 pub fn run(arguments: &Arguments) -> Outcome {
     use enfilade::exhibition::Timestamp;
     use enfilade::platform::clock::unix_now;
-    use enfilade::resolve::{ResolveOptions, resolve};
+    use enfilade::resolve::{ResolveOptions, own_fonts, resolve};
 
     let options = ResolveOptions {
         now: Timestamp::from_unix(unix_now()),
         refresh: arguments.refresh,
-        fonts: enfilade::media::Fonts::default(),
+        fonts: own_fonts(),
     };
     let watcher = watch::Watcher::new();
     let report = resolve(&arguments.dir, &options, &watcher);
@@ -58,6 +58,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
 #[cfg(feature = "resolve")]
 mod watch {
+    use enfilade::exhibition::{Language, Problem};
+    use enfilade::messages::Messages;
     use enfilade::resolve::{Progress, Report};
 
     use crate::cli::bar::Bar;
@@ -80,7 +82,7 @@ mod watch {
             self.0.set_steps(works);
         }
 
-        fn work(&self, title: &str, _reason: Option<&str>) {
+        fn work(&self, title: &str, _problem: Option<&Problem>) {
             self.0.step(title);
         }
 
@@ -93,11 +95,13 @@ mod watch {
         for warning in &report.warnings {
             warn(&format!("enfilade: {warning}"));
         }
-        for (work, reason) in &report.missing {
-            say(&format!("{work}: nothing hangs here: {reason}"));
+        let english = Messages::new(Language::English);
+        for (work, problem) in &report.missing {
+            let why = english.problem_in_full(problem);
+            say(&format!("{work}: nothing hangs here. {why}"));
         }
         for (work, note) in &report.notes {
-            say(&format!("{work}: {note}"));
+            say(&format!("{work}: {}", english.problem_in_full(note)));
         }
         let fetched = match report.fetched {
             0 => "nothing was fetched".to_owned(),

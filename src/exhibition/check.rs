@@ -6,8 +6,8 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::{
-    BlobHash, BlobStore, ByteStrength, Bytes, Lock, LockedWork, Media, MediaKind, Text, Timestamp,
-    Visual, WorkId,
+    BlobHash, BlobStore, ByteStrength, Bytes, Lock, LockedWork, Media, MediaKind, Problem, Text,
+    Timestamp, Visual, WorkId,
 };
 use crate::media::{MediaError, inspect_glb, picture_size, sniff};
 use crate::ownership::{Level, Staleness};
@@ -38,8 +38,8 @@ pub struct WorkCheck {
 /// Something that a check found. Its Display is a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Finding {
-    #[error("nothing hangs here: {reason}")]
-    Missing { reason: String },
+    #[error("nothing hangs here: {0}")]
+    Missing(Problem),
     #[error("{what} is not there (blob {hash}: {problem}); run `enfilade resolve` to fetch it")]
     Absent { what: String, hash: BlobHash, problem: String },
     #[error(
@@ -102,8 +102,8 @@ pub fn check_work(
             desk.visual(visual);
             Some(visual.original.strength)
         }
-        Media::Missing { reason } => {
-            desk.findings.push(Finding::Missing { reason: reason.clone() });
+        Media::Missing(problem) => {
+            desk.findings.push(Finding::Missing(problem.clone()));
             None
         }
     };
@@ -142,7 +142,7 @@ impl WorkCheck {
 impl Finding {
     pub fn severity(&self) -> Severity {
         match self {
-            Self::Missing { .. }
+            Self::Missing(_)
             | Self::Stale { .. }
             | Self::Undated { .. }
             | Self::NoEditions { .. } => Severity::Notice,

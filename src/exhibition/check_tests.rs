@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::exhibition::lock::LOCK_VERSION;
-use crate::exhibition::{FrameMake, MemoryBlobs, Rung, Section, SizeSource, WorkSize};
+use crate::exhibition::{FrameMake, MemoryBlobs, ProblemKind, Rung, Section, SizeSource, WorkSize};
 use crate::media::{Fonts, examine};
 use crate::ownership::{Evidence, OwnershipRecord};
 
@@ -88,7 +88,7 @@ fn record(as_of: &str) -> OwnershipRecord {
 fn visual(lock: &mut Lock) -> &mut Visual {
     match &mut lock.works[0].media {
         Media::Shown(visual) => visual,
-        Media::Missing { .. } => panic!("the work is shown"),
+        Media::Missing(_) => panic!("the work is shown"),
     }
 }
 
@@ -114,7 +114,10 @@ fn what_is_not_as_the_lock_says_is_found() {
     check(&|lock, _| visual(lock).rungs.clear(), "out of order", false);
     check(&|lock, _| visual(lock).kind = MediaKind::Sculpture, "cannot be drawn", false);
     check(
-        &|lock, _| lock.works[0].media = Media::Missing { reason: "no gateway had it".into() },
+        &|lock, _| {
+            lock.works[0].media =
+                Media::Missing(Problem::new(ProblemKind::NotFound, "no gateway had it"))
+        },
         "no gateway had it",
         true,
     );

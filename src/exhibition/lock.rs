@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{BlobHash, Text, Timestamp};
+use super::{BlobHash, Problem, Text, Timestamp};
 use crate::ownership::OwnershipRecord;
 use crate::token::{AssetId, Trait};
 
@@ -78,9 +78,9 @@ pub struct LockedWork {
     pub metadata: Option<Bytes>,
     pub media: Media,
     pub ownership: Vec<OwnershipRecord>,
-    /// What could not be found out and what was set aside, one sentence each.
+    /// What could not be found out and what was set aside.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<String>,
+    pub notes: Vec<Problem>,
 }
 
 /// Outer size of the work itself (no frame, no mat), in millimetres.
@@ -154,10 +154,8 @@ pub enum ByteStrength {
 #[serde(rename_all = "lowercase")]
 pub enum Media {
     Shown(Visual),
-    /// Nothing: the frame hangs with this sentence in it.
-    Missing {
-        reason: String,
-    },
+    /// Nothing: the frame hangs and says why.
+    Missing(Problem),
 }
 
 /// A picture, an animation or a sculpture, as resolved.
@@ -174,12 +172,13 @@ pub struct Visual {
     pub height_px: u32,
     /// Frames of an animation; 1 for a still.
     pub frames: u32,
-    /// The mean colour, sRGB.
+    /// The mean colour, sRGB; a sculpture's is that of its still, if it has one.
     pub average: [u8; 3],
     /// Whether any pixel lets the wall shine through.
     pub transparent: bool,
     /// The picture at growing sizes, the smallest first; every one can be drawn as
-    /// it is. The last is as sharp as the work gets.
+    /// it is. The last is as sharp as the work gets. A sculpture's are its still, where
+    /// its metadata names one.
     pub rungs: Vec<Rung>,
 }
 

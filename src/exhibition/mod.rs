@@ -6,6 +6,7 @@ mod check;
 mod file;
 mod lock;
 mod new;
+mod problem;
 mod read;
 mod schema;
 mod text;
@@ -21,6 +22,7 @@ pub use lock::{
     Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
 };
 pub use new::{Listed, NewError, file_from_contract, file_from_listing, file_from_tokens};
+pub use problem::{Problem, ProblemKind};
 pub use read::{FileError, FileProblem, parse_file};
 pub use schema::json_schema;
 pub use text::{Language, Text};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bevy::prelude::*;
 use url::Url;
 
-use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
+use crate::exhibition::{BlobHash, BlobStore, Language, Lock, Problem, ProblemKind, read_lock};
 use crate::hang::{Plan, hang};
 use crate::platform::net::reach;
 use crate::source::{Allowed, Door, Want};
@@ -64,19 +64,24 @@ impl Show {
         Ok(Self::new(lock, Blobs::Site(door, base)))
     }
 
-    /// A blob's bytes, checked against their name; the error is a sentence.
-    pub(super) async fn read(&self, hash: &BlobHash) -> Result<Vec<u8>, String> {
+    /// A blob's bytes, checked against their name.
+    pub(super) async fn read(&self, hash: &BlobHash) -> Result<Vec<u8>, Problem> {
+        let of_blob =
+            |kind, what: &dyn std::fmt::Display| Problem::new(kind, format!("blob {hash}: {what}"));
         let bytes = match &self.blobs {
-            Blobs::Here(store) => {
-                store.read(hash).map_err(|error| format!("blob {hash} can't be read: {error}"))?
-            }
+            Blobs::Here(store) => store.read(hash).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => of_blob(ProblemKind::NotFound, &error),
+                _ => of_blob(ProblemKind::Unreachable, &error),
+            })?,
             Blobs::Site(door, base) => {
-                let url = base.join(&hash.path()).map_err(|error| error.to_string())?;
-                reach(door.get(&url, Want::MEDIA)).await.map_err(|error| error.to_string())?
+                let url = base
+                    .join(&hash.path())
+                    .map_err(|error| of_blob(ProblemKind::AddressUnreadable, &error))?;
+                reach(door.get(&url, Want::MEDIA)).await?
             }
         };
         if BlobHash::of(&bytes) != *hash {
-            return Err(format!("blob {hash} is not what its name says"));
+            return Err(of_blob(ProblemKind::Damaged, &"it is not what its name says"));
         }
         Ok(bytes)
     }

@@ -11,14 +11,23 @@ mod svg;
 use super::plan::{Placement, Plan, RectMm, Room, Side, WallTextKind};
 use super::rules::{DOOR_WIDTH_MM, WALL_MM};
 use crate::exhibition::{Language, Lock};
-use legend::{Legend, Words};
+use legend::Legend;
 use svg::{Anchor, Face, Svg};
 
-/// Draws the plan of a show as an SVG, with its texts in one language.
-pub fn draw_plan(plan: &Plan, lock: &Lock, language: Language) -> String {
+/// The words of the sheet itself: a key (`plan-facts`, `plan-room` …) and its values,
+/// as the catalogue of messages has them in the sheet's language.
+pub type SheetWords<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
+
+/// Draws the plan of a show as an SVG, with its texts in one language; `words` says in
+/// the same language what is not the show's own.
+pub fn draw_plan(plan: &Plan, lock: &Lock, language: Language, words: SheetWords) -> String {
     let ground = ground(plan);
     let scale = scale(&ground);
-    let sheet = Sheet::new(plan, lock, language, ground, scale);
+    let mut numbers = vec![0; plan.placements.len()];
+    for (number, &work) in (1..).zip(&plan.tour) {
+        numbers[work] = number;
+    }
+    let sheet = Sheet { plan, lock, language, words, ground, scale, numbers };
     sheet.draw()
 }
 
@@ -50,20 +59,19 @@ struct Sheet<'a> {
     plan: &'a Plan,
     lock: &'a Lock,
     language: Language,
-    words: Words,
+    words: SheetWords<'a>,
     ground: RectMm,
     scale: i32,
     /// The place of each work in the tour, from 1.
     numbers: Vec<usize>,
 }
 
-impl<'a> Sheet<'a> {
-    fn new(plan: &'a Plan, lock: &'a Lock, language: Language, ground: RectMm, scale: i32) -> Self {
-        let mut numbers = vec![0; plan.placements.len()];
-        for (number, &work) in (1..).zip(&plan.tour) {
-            numbers[work] = number;
-        }
-        Self { plan, lock, language, words: Words::of(language), ground, scale, numbers }
+impl Sheet<'_> {
+    /// Words of the sheet with whole numbers in them.
+    fn say<const N: usize>(&self, key: &str, values: [(&str, usize); N]) -> String {
+        let values = values.map(|(name, value)| (name, value.to_string()));
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        (self.words)(key, &values)
     }
 
     /// Tenths of a paper millimetre in the plan's millimetres.
@@ -102,8 +110,10 @@ impl<'a> Sheet<'a> {
         let p = |tenths| -self.paper(tenths);
         let title = self.lock.title.get(self.language);
         svg.text([left, p(190)], self.paper(86), Face::Display, INK, Anchor::Start, title);
-        let works = self.lock.works.len();
-        let facts = self.words.facts(works, self.plan.rooms.len(), self.scale);
+        let (works, rooms) = (self.lock.works.len(), self.plan.rooms.len());
+        let scale = self.scale.unsigned_abs() as usize;
+        let values = [("works", works), ("rooms", rooms), ("scale", scale)];
+        let facts = self.say("plan-facts", values);
         svg.text([left, p(255)], self.paper(30), Face::Plain, PALE_INK, Anchor::Start, &facts);
         self.scale_bar(svg, [width - left, p(255)]);
         let rule = RectMm { x: left, y: p(285), width: width - 2 * left, depth: self.paper(2) };

@@ -35,7 +35,7 @@ pub use plan::{
 };
 pub use solid::{BoxMm, solid_boxes};
 
-pub use draw::draw_plan;
+pub use draw::{SheetWords, draw_plan};
 pub use walk::{heading_deg, route, stand_before};
 
 use crate::exhibition::Lock;

@@ -40,7 +40,7 @@ pub struct Host {
     site: PathBuf,
 }
 
-/// The port that is listened on when nobody names one.
+/// Where a site is served when nobody says where: on this machine alone.
 pub const DEFAULT_LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8460);
 

@@ -43,6 +43,13 @@ pub const SVG_SIDE_PX_MAX: u32 = 2_048;
 /// The most XML nodes of an SVG.
 pub const SVG_NODES_MAX: u32 = 200_000;
 
+/// How often an SVG may draw pictures that it carries.
+pub const SVG_PICTURES_MAX: u64 = 1_000;
+
+/// The most pixels that all pictures inside an SVG may have together, each counted as
+/// often as it is drawn.
+pub const SVG_PICTURE_PIXELS_MAX: u64 = 128_000_000;
+
 /// The most filter primitives of an SVG.
 pub const SVG_FILTERS_MAX: usize = 64;
 

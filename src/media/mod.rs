@@ -21,7 +21,7 @@ pub use glb::{BoundsMm, Model, inspect_glb};
 pub use ladder::{EncodedRung, RungBytes};
 pub use picture::{Picture, decode, picture_size};
 pub use sniff::{MediaType, check_claim, sniff};
-pub use svg::Fonts;
+pub use svg::{FontFiles, Fonts};
 
 #[cfg(test)]
 mod tests;

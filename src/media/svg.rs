@@ -1,48 +1,16 @@
 //! SVG to pixels: no scripts, no references to anything outside, no file ever read.
 
-use std::fmt;
-use std::sync::Arc;
+mod fonts;
+mod pictures;
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
-use resvg::usvg::{ImageHrefResolver, Options, Tree, filter, fontdb};
+use resvg::usvg::{ImageHrefResolver, Options, Tree, filter};
 
 use super::error::at_most;
 use super::{MediaError, MediaType, Picture, limits};
-
-/// The fonts that texts inside SVGs may use; none by default, and never the system's,
-/// so that the same file gives the same picture everywhere.
-#[derive(Clone, Default)]
-pub struct Fonts {
-    database: Arc<fontdb::Database>,
-    family: Option<String>,
-}
-
-impl Fonts {
-    /// Fonts from the bytes of font files. The first is what unknown families become.
-    pub fn from_files(files: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let mut database = fontdb::Database::new();
-        for file in files {
-            database.load_font_data(file);
-        }
-        let name = |face: &fontdb::FaceInfo| face.families.first().map(|(name, _)| name.clone());
-        let family = database.faces().next().and_then(name);
-        if let Some(family) = &family {
-            database.set_serif_family(family);
-            database.set_sans_serif_family(family);
-            database.set_monospace_family(family);
-            database.set_cursive_family(family);
-            database.set_fantasy_family(family);
-        }
-        Self { database: Arc::new(database), family }
-    }
-}
-
-impl fmt::Debug for Fonts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Fonts({} faces, first {:?})", self.database.len(), self.family)
-    }
-}
+pub use fonts::{FontFiles, Fonts};
+use pictures::Pictures;
 
 /// Draws an SVG at its own size, but with a long side within the limits.
 pub(super) fn draw(bytes: &[u8], fonts: &Fonts) -> Result<Picture, MediaError> {
@@ -75,30 +43,43 @@ fn parse(bytes: &[u8], fonts: &Fonts) -> Result<Tree, MediaError> {
     if text.contains("<!ENTITY") {
         return Err(refused("XML entities of its own, which are never unfolded"));
     }
+    let document = read(text)?;
+    document.descendants().try_for_each(|node| refuse_node(&node))?;
+    let Some((text, pictures)) = Pictures::take_out(&document)? else {
+        return lay_out(&document, fonts, &Pictures::default());
+    };
+    drop(document);
+    lay_out(&read(&text)?, fonts, &pictures)
+}
+
+fn read(text: &str) -> Result<Document<'_>, MediaError> {
     let options = ParsingOptions {
         allow_dtd: true,
         nodes_limit: limits::SVG_NODES_MAX,
         ..ParsingOptions::default()
     };
-    let document = Document::parse_with_options(text, options).map_err(|error| {
+    Document::parse_with_options(text, options).map_err(|error| {
         let message = error.to_string();
         if message.contains("unexpected end") || message.contains("not closed") {
             MediaError::Truncated(MediaType::Svg)
         } else {
             damaged(message)
         }
-    })?;
-    document.descendants().try_for_each(|node| refuse_node(&node))?;
+    })
+}
+
+fn lay_out(document: &Document, fonts: &Fonts, pictures: &Pictures) -> Result<Tree, MediaError> {
     let options = Options {
-        font_family: fonts.family.clone().unwrap_or_default(),
+        font_family: fonts.family.clone(),
         fontdb: fonts.database.clone(),
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|_, _| None),
+            resolve_string: Box::new(|href, _| pictures.get(href)),
         },
         ..Options::default()
     };
-    let tree = Tree::from_xmltree(&document, &options).map_err(damaged)?;
+    let tree = Tree::from_xmltree(document, &options).map_err(damaged)?;
+    pictures.check()?;
     refuse_filters(&tree)?;
     Ok(tree)
 }
@@ -126,8 +107,8 @@ fn refuse_node(node: &Node) -> Result<(), MediaError> {
     for attribute in node.attributes() {
         let value = attribute.value().trim();
         let reference = attribute.name() == "href" && !value.starts_with('#') && name != "a";
-        if reference && value.starts_with("data:") {
-            return Err(refused("another picture inside the drawing, which is not drawn yet"));
+        if reference && pictures::is_carried(name, value) {
+            continue;
         }
         if reference && !value.is_empty() {
             return Err(refused("a reference to something outside it, and none is followed"));

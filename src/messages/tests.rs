@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::exhibition::ProblemKind;
 use crate::ownership::Level;
 
 /// Keys that the code puts together from a value: the pattern's `*` is that value.
@@ -37,6 +38,7 @@ fn every_key_is_used_and_every_used_key_exists() {
         .iter()
         .flat_map(|(pattern, values)| values.iter().map(|value| pattern.replace('*', value)))
         .collect();
+    used.extend(ProblemKind::ALL.map(|kind| format!("problem-{}", kind.key())));
     for call in [".get(\"", ".format(\"", ".words(\"", "say(\"", "key: \""] {
         for part in code.split(call).skip(1) {
             let key = part.split('"').next().unwrap_or_default();
@@ -63,6 +65,31 @@ fn levels_are_in_the_catalogue_under_their_own_names() {
         Level::Final,
     ];
     assert_eq!(levels.map(Level::key).as_slice(), LEVELS);
+}
+
+#[test]
+fn every_problem_has_a_sentence_in_both_languages() {
+    for language in [Language::English, Language::Chinese] {
+        let messages = Messages::new(language);
+        let stop = if language == Language::English { '.' } else { '。' };
+        let mut said = BTreeSet::new();
+        for kind in ProblemKind::ALL {
+            let sentence = messages.problem(&kind.into());
+            assert!(sentence.ends_with(stop) && !sentence.contains('\n'), "{sentence}");
+            assert!(said.insert(sentence), "{kind:?} says what another says");
+        }
+    }
+}
+
+#[test]
+fn a_problem_is_said_with_its_particulars() {
+    let check = |language, problem: Problem, expected: &str| {
+        assert_eq!(Messages::new(language).problem_in_full(&problem), expected);
+    };
+    let damaged = Problem::new(ProblemKind::Damaged, "image/png");
+    check(Language::English, damaged.clone(), "The file is damaged: image/png");
+    check(Language::Chinese, damaged, "文件已损坏：image/png");
+    check(Language::English, ProblemKind::Damaged.into(), "The file is damaged.");
 }
 
 #[test]

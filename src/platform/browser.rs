@@ -8,7 +8,7 @@ mod with_page {
     use js_sys::{Array, Reflect, Uint8Array};
     use wasm_bindgen::JsValue;
 
-    use crate::media::{Fonts, Picture, decode};
+    use crate::media::{Fonts, MediaError, Picture, decode};
     use crate::platform::js::{
         Blob, canvas, create_image_bitmap, match_media, object, open_window, page_at,
         page_language, page_ready, pixels,
@@ -21,13 +21,13 @@ mod with_page {
     pub const PICTURES_AT_ONCE: usize = 4;
 
     /// Decodes a picture with the browser's own decoders, off the main thread.
-    pub async fn decode_picture(bytes: Vec<u8>, mime: &str) -> Result<Picture, String> {
+    pub async fn decode_picture(bytes: Vec<u8>, mime: &str) -> Result<Picture, MediaError> {
         // Sizes and limits are held before the browser sees the bytes.
-        let (width, height) = crate::media::picture_size(&bytes).map_err(|e| e.to_string())?;
+        let (width, height) = crate::media::picture_size(&bytes)?;
         match decode_outside(&bytes, mime, width, height).await {
             Ok(picture) => Ok(picture),
             // A browser that lacks a decoder: ours is slower, not worse.
-            Err(_) => decode(&bytes, &Fonts::default()).map_err(|error| error.to_string()),
+            Err(_) => decode(&bytes, &Fonts::default()),
         }
     }
 

@@ -25,9 +25,11 @@ pub fn has_graphics_device() -> bool {
 
 /// Decodes a picture; to be called on a task's thread.
 #[cfg(feature = "gallery")]
-pub async fn decode_picture(bytes: Vec<u8>, _mime: &str) -> Result<crate::media::Picture, String> {
-    let fonts = crate::media::Fonts::default();
-    crate::media::decode(&bytes, &fonts).map_err(|error| error.to_string())
+pub async fn decode_picture(
+    bytes: Vec<u8>,
+    _mime: &str,
+) -> Result<crate::media::Picture, crate::media::MediaError> {
+    crate::media::decode(&bytes, &crate::media::Fonts::default())
 }
 
 /// Whether the visitor asked for less motion: `ENFILADE_REDUCED_MOTION=1`.

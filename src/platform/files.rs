@@ -1,5 +1,6 @@
 //! Files that are never half written: aside first, then put in place whole.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -9,19 +10,33 @@ use std::path::Path;
 /// # Errors
 /// The disk's own; what stood in the place still stands there.
 pub fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put_in_place(path, bytes, File::sync_all)
+}
+
+/// The same without waiting for the disk, for bytes that are known by their hash: what
+/// a power cut damaged is found out, and fetched again.
+pub fn write_blob_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put_in_place(path, bytes, |_| Ok(()))
+}
+
+fn put_in_place(
+    path: &Path,
+    bytes: &[u8],
+    settle: impl FnOnce(&File) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     let folder = folder.unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut aside = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
     aside.write_all(bytes)?;
     readable_by_all(aside.path())?;
-    aside.as_file().sync_all()?;
+    settle(aside.as_file())?;
     aside.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 
 /// Lets everyone read a file that was made for its owner alone.
-pub fn readable_by_all(path: &Path) -> io::Result<()> {
+fn readable_by_all(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -23,18 +23,19 @@ pub use browser::{Canvas, SHIPPED_FACES};
 #[cfg(not(target_arch = "wasm32"))]
 mod own {
     use super::CanvasText;
+    use crate::platform::faces;
 
     /// The faces of `assets/fonts`.
     pub const SHIPPED_FACES: &[&[u8]] = &[
-        include_bytes!("../../assets/fonts/serif-display.ttf"),
-        include_bytes!("../../assets/fonts/serif-regular.ttf"),
-        include_bytes!("../../assets/fonts/serif-italic.ttf"),
-        include_bytes!("../../assets/fonts/serif-semibold.ttf"),
-        include_bytes!("../../assets/fonts/sans-regular.ttf"),
-        include_bytes!("../../assets/fonts/sans-semibold.ttf"),
-        include_bytes!("../../assets/fonts/mono-regular.ttf"),
-        include_bytes!("../../assets/fonts/serif-sc-regular.otf"),
-        include_bytes!("../../assets/fonts/sans-sc-regular.otf"),
+        faces::SERIF_DISPLAY,
+        faces::SERIF,
+        faces::SERIF_ITALIC,
+        faces::SERIF_SEMIBOLD,
+        faces::SANS,
+        faces::SANS_SEMIBOLD,
+        faces::MONO,
+        faces::SERIF_CHINESE,
+        faces::SANS_CHINESE,
     ];
 
     /// There is no canvas outside a browser.

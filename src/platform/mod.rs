@@ -7,6 +7,8 @@ pub mod clock;
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod faces;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod files;
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod js;

@@ -4,7 +4,7 @@ use super::evidence;
 use super::html::{escape, https, line, paragraphs};
 use super::words::Words;
 use crate::exhibition::{
-    ByteStrength, Language, Lock, LockedWork, Media, MediaKind, SizeSource, Text, Visual,
+    ByteStrength, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource, Text, Visual,
 };
 
 /// A work as an `<article>` with the anchor `work=ID`.
@@ -55,16 +55,14 @@ pub(super) fn title(words: &Words, work: &LockedWork, language: Language) -> Str
 }
 
 fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
-    let missing = |reason: &str| {
-        let reason = words.both("page-missing", &[("reason", reason)]);
-        format!("<p class=\"missing\">{reason}</p>")
-    };
+    let missing =
+        |why: &str| format!("<p class=\"missing\">{} {why}</p>", words.both("page-missing", &[]));
     let visual = match &work.media {
-        Media::Missing { reason } => return missing(reason),
+        Media::Missing(why) => return missing(&problem(words, why)),
         Media::Shown(visual) => visual,
     };
     let (Some(first), Some(last)) = (visual.rungs.first(), visual.rungs.last()) else {
-        return missing(&visual.mime);
+        return missing(&format!("<small>{}</small>", escape(&visual.mime)));
     };
     let set: Vec<String> = visual
         .rungs
@@ -170,7 +168,7 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         row("page-links", links.join("<br>"));
     }
     if !work.notes.is_empty() {
-        let notes: Vec<String> = work.notes.iter().map(|note| escape(note)).collect();
+        let notes: Vec<String> = work.notes.iter().map(|note| problem(words, note)).collect();
         row("page-notes", notes.join("<br>"));
     }
     rows += &evidence::rows(words, lock, work);
@@ -178,6 +176,15 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         "<details><summary>{}</summary><dl>\n{rows}</dl></details>",
         words.both("page-more", &[])
     )
+}
+
+/// A problem in both languages, with its particulars in small.
+fn problem(words: &Words, problem: &Problem) -> String {
+    let sentence = words.problem(problem);
+    match problem.detail.as_str() {
+        "" => sentence,
+        detail => format!("{sentence} <small>{}</small>", escape(detail)),
+    }
 }
 
 fn link_to(link: &str) -> Option<String> {

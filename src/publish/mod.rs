@@ -146,7 +146,7 @@ pub fn publish(
     }
     let (files, bytes) = (folder.files, folder.bytes);
     folder.finish()?;
-    let missing = lock.works.iter().filter(|w| matches!(w.media, Media::Missing { .. })).count();
+    let missing = lock.works.iter().filter(|w| matches!(w.media, Media::Missing(_))).count();
     Ok(PublishReport {
         works: lock.works.len(),
         missing,

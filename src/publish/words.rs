@@ -1,7 +1,7 @@
 //! What the page says, in both languages at once, from the catalogue of messages.
 
 use super::html::escape;
-use crate::exhibition::Language;
+use crate::exhibition::{Language, Problem};
 use crate::messages::Messages;
 
 /// The page's messages in both languages.
@@ -29,6 +29,15 @@ impl Words {
         }
     }
 
+    /// What a reader is told of a problem, as HTML that stands in both languages.
+    pub(super) fn problem(&self, problem: &Problem) -> String {
+        let span = |language: Language, messages: &Messages| {
+            let words = escape(&messages.problem(problem));
+            format!("<span lang=\"{}\">{words}</span>", language.tag())
+        };
+        span(Language::English, &self.english) + &span(Language::Chinese, &self.chinese)
+    }
+
     /// A message as HTML that stands in both languages.
     pub(super) fn both(&self, key: &str, args: &Args) -> String {
         let span = |language: Language| {
@@ -51,7 +60,7 @@ mod tests {
         };
         check("1", r#"<span lang="en">one work</span><span lang="zh-CN">1 件作品</span>"#);
         check("3", r#"<span lang="en">3 works</span><span lang="zh-CN">3 件作品</span>"#);
-        let hostile = words.both("page-missing", &[("reason", "<b>")]);
+        let hostile = words.both("page-says-claimed", &[("by", "<b>")]);
         assert!(!hostile.contains("<b>"), "{hostile}");
     }
 }

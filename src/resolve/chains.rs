@@ -11,7 +11,7 @@ use url::Url;
 use super::Progress;
 use super::contracts::{self, Question};
 use super::work::{Subject, TokenFacts};
-use crate::exhibition::{ChainSettings, ExhibitionFile};
+use crate::exhibition::{ChainSettings, ExhibitionFile, Problem, ProblemKind};
 use crate::source::limits::CALLS_PER_BATCH_MAX;
 use crate::source::{Answer, Answered, Endpoint, Library, RpcError};
 use crate::token::{AccountId, ChainId};
@@ -55,7 +55,7 @@ struct Open {
     questions: Vec<Question>,
     asked: String,
     /// What was noted before any endpoint was asked.
-    notes: Vec<String>,
+    notes: Vec<Problem>,
 }
 
 impl Asking<'_> {
@@ -76,25 +76,37 @@ impl Asking<'_> {
             let Ok(url) = Url::parse(endpoint) else { continue };
             match self.ask_endpoint(&url, subjects, &mut open).await {
                 Ok(()) => {}
-                Err(Trouble::Endpoint(error)) => problems.push(error.to_string()),
+                Err(Trouble::Endpoint(error)) => problems.push(Problem::from(error)),
                 Err(Trouble::Disk(error)) => return Err(error),
             }
         }
         for left in open {
             let facts = subjects[left.index].token.as_mut();
             // What an endpoint refused a single token is said there already.
-            if let Some(facts) = facts.filter(|facts| facts.uri == Err(String::new())) {
-                facts.uri = Err(if self.settings.endpoints.is_empty() {
-                    format!(
-                        "exhibition.toml names no endpoint for {0}; add [chains.\"{0}\"] with endpoints = [\"https://…\"]",
-                        self.chain
-                    )
-                } else {
-                    format!("no endpoint of {} could be asked: {}", self.chain, problems.join("; "))
-                });
+            if let Some(facts) = facts.filter(|facts| facts.uri.is_none()) {
+                facts.uri = Some(Err(self.nobody_answered(&problems)));
             }
         }
         Ok(())
+    }
+
+    /// Why none of the chain's endpoints told anything, by what each of them said.
+    fn nobody_answered(&self, problems: &[Problem]) -> Problem {
+        if self.settings.endpoints.is_empty() {
+            let detail = format!(
+                "exhibition.toml names no endpoint for {0}; add [chains.\"{0}\"] with endpoints = [\"https://…\"]",
+                self.chain
+            );
+            return Problem::new(ProblemKind::NoEndpoint, detail);
+        }
+        let kind = match problems {
+            [first, others @ ..] if others.iter().all(|other| other.kind == first.kind) => {
+                first.kind
+            }
+            _ => ProblemKind::EndpointSilent,
+        };
+        let said: Vec<&str> = problems.iter().map(|problem| problem.detail.as_str()).collect();
+        Problem::new(kind, said.join("; ")).about(&self.chain.to_string())
     }
 
     /// What was asked for, as the journal knows it.
@@ -114,7 +126,7 @@ impl Asking<'_> {
         let uri = self.library.blobs().read_whole(&answered.uri)?;
         Some(TokenFacts {
             token: answered.token,
-            uri: Ok(String::from_utf8(uri).ok()?),
+            uri: Some(Ok(String::from_utf8(uri).ok()?)),
             owners: answered.owners,
             notes: answered.notes,
         })
@@ -125,7 +137,9 @@ impl Asking<'_> {
         for text in &subject.entry.holders {
             match self.holder(text) {
                 Ok(holder) => holders.push(holder),
-                Err(problem) => notes.push(problem),
+                Err(detail) => {
+                    notes.push(Problem::new(ProblemKind::HolderUnreadable, detail));
+                }
             }
         }
         let token = subject.token.as_ref().map(|facts| &facts.token);
@@ -193,7 +207,8 @@ impl Asking<'_> {
         for open in none {
             if let Some(facts) = &mut subjects[open.index].token {
                 let (contract, chain) = (facts.token.contract, &self.chain);
-                facts.uri = Err(format!("{contract} is no contract of {chain} at block {block}"));
+                let detail = format!("{contract}, {chain}, block {block}");
+                facts.uri = Some(Err(Problem::new(ProblemKind::NoContract, detail)));
             }
         }
         let batches = futures::stream::iter(into_batches(asked)).map(async |batch| {
@@ -243,7 +258,7 @@ impl Asking<'_> {
                 left.push(open);
                 continue;
             }
-            if let Ok(uri) = &facts.uri {
+            if let Some(Ok(uri)) = &facts.uri {
                 let answered = Answered {
                     token: facts.token.clone(),
                     asked: open.asked,

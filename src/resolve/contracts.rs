@@ -5,6 +5,7 @@ use alloy_primitives::Address;
 use alloy_sol_types::{SolCall, sol};
 
 use super::work::TokenFacts;
+use crate::exhibition::{Problem, ProblemKind};
 use crate::ownership::{Evidence, OwnershipRecord};
 use crate::source::{Answer, Endpoint};
 use crate::token::{AccountId, AssetId, Namespace};
@@ -74,31 +75,35 @@ pub(super) fn judge(
     let (number, contract) = (token.number, token.contract);
     let mut owner_refused = false;
     let mut own_notes = Vec::new();
-    let mut metadata = Err(String::new());
+    let mut metadata = None;
+    let not_named = |detail: String| Problem::new(ProblemKind::OwnerNotNamed, detail);
     for (question, answer) in questions.iter().zip(answers) {
         match (question.about, answer) {
             (About::Metadata, Answer::Data(data)) => {
-                metadata = match token.namespace {
+                let uri = match token.namespace {
                     Namespace::Erc721 => Erc721::tokenURICall::abi_decode_returns(data),
                     Namespace::Erc1155 => Erc1155::uriCall::abi_decode_returns(data),
-                }
-                .map(|uri| fill_in(&uri, &token))
-                .map_err(|_| {
-                    format!("{contract} does not answer as {} contracts do", kind(&token))
-                });
+                };
+                metadata = Some(uri.map(|uri| fill_in(&uri, &token)).map_err(|_| {
+                    let standard = standard(&token);
+                    let detail = format!("{contract} does not answer as {standard} contracts do");
+                    Problem::new(ProblemKind::NoMetadataNamed, detail)
+                }));
             }
             (About::Metadata, Answer::Reverted(said)) => {
-                metadata = Err(format!("{contract} names no metadata for token {number}: {said}"));
+                let detail = format!("{contract}, token {number}: {said}");
+                metadata = Some(Err(Problem::new(ProblemKind::NoMetadataNamed, detail)));
             }
             (About::Metadata, Answer::Refused(said)) => {
-                metadata = Err(format!("{} does not answer: {said}", endpoint.name()));
+                let detail = format!("{}: {said}", endpoint.name());
+                metadata = Some(Err(Problem::new(ProblemKind::EndpointSilent, detail)));
             }
             (About::Owner, Answer::Data(data)) => {
                 match Erc721::ownerOfCall::abi_decode_returns(data) {
                     Ok(owner) if owner != Address::ZERO => {
                         facts.owners.push(record(&token, owner, None, endpoint));
                     }
-                    _ => own_notes.push(format!("{contract} names no owner of token {number}")),
+                    _ => own_notes.push(not_named(format!("{contract}, token {number}"))),
                 }
             }
             (About::Balance(holder), Answer::Data(data)) => {
@@ -108,25 +113,27 @@ pub(super) fn judge(
                     }
                     Ok(_) => {
                         let block = endpoint.block().number;
-                        own_notes.push(format!("{holder} holds none at block {block}"));
+                        let detail = format!("{holder}, block {block}");
+                        own_notes.push(Problem::new(ProblemKind::HoldsNone, detail));
                     }
-                    Err(_) => own_notes.push(format!("{contract} gives no balance of {holder}")),
+                    Err(_) => own_notes.push(not_named(format!("{contract}, holder {holder}"))),
                 }
             }
             (About::Owner, Answer::Reverted(said)) => {
                 owner_refused = true;
-                own_notes.push(format!("{contract} names no owner of token {number}: {said}"));
+                own_notes.push(not_named(format!("{contract}, token {number}: {said}")));
             }
             (About::Balance(holder), Answer::Reverted(said)) => {
-                own_notes.push(format!("{contract} gives no balance of {holder}: {said}"));
+                own_notes.push(not_named(format!("{contract}, holder {holder}: {said}")));
             }
             (About::Owner | About::Balance(_), Answer::Refused(said)) => {
-                own_notes.push(format!("{} names no owner: {said}", endpoint.name()));
+                own_notes.push(not_named(format!("{}: {said}", endpoint.name())));
             }
         }
     }
-    if owner_refused && metadata.is_err() {
-        metadata = Err(format!("{contract} has no token {number}"));
+    if owner_refused && !matches!(metadata, Some(Ok(_))) {
+        let detail = format!("{contract}, token {number}");
+        metadata = Some(Err(Problem::new(ProblemKind::NoSuchToken, detail)));
     }
     facts.uri = metadata;
     facts.notes.extend(own_notes);
@@ -156,7 +163,7 @@ fn record(
     }
 }
 
-fn kind(token: &AssetId) -> &'static str {
+fn standard(token: &AssetId) -> &'static str {
     match token.namespace {
         Namespace::Erc721 => "ERC-721",
         Namespace::Erc1155 => "ERC-1155",

@@ -1,5 +1,6 @@
 //! A metadata document, from bytes to what it says.
 
+use crate::exhibition::{Problem, ProblemKind};
 use crate::source::limits::METADATA_DEPTH_MAX;
 use crate::token::{AssetId, TokenMetadata, parse_metadata};
 
@@ -7,13 +8,15 @@ use crate::token::{AssetId, TokenMetadata, parse_metadata};
 pub(super) fn read_document(
     bytes: &[u8],
     token: Option<&AssetId>,
-) -> Result<TokenMetadata, String> {
+) -> Result<TokenMetadata, Problem> {
     const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
     let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     if depth(text) > METADATA_DEPTH_MAX {
-        return Err(format!("the metadata nests deeper than {METADATA_DEPTH_MAX} levels"));
+        let detail = format!("the metadata nests deeper than {METADATA_DEPTH_MAX} levels");
+        return Err(Problem::new(ProblemKind::MetadataUnreadable, detail));
     }
-    parse_metadata(text, token).map_err(|error| error.to_string())
+    let unreadable = |error| Problem::new(ProblemKind::MetadataUnreadable, error);
+    parse_metadata(text, token).map_err(unreadable)
 }
 
 /// How deep brackets nest outside of strings.
@@ -55,7 +58,8 @@ mod tests {
         };
         assert!(read_document(nested(METADATA_DEPTH_MAX - 1).as_bytes(), None).is_ok());
         let refused = read_document(nested(METADATA_DEPTH_MAX).as_bytes(), None).unwrap_err();
-        assert_eq!(refused, "the metadata nests deeper than 32 levels");
+        assert_eq!(refused.kind, ProblemKind::MetadataUnreadable);
+        assert_eq!(refused.detail, "the metadata nests deeper than 32 levels");
         assert!(read_document(b"\xef\xbb\xbf{\"name\":\"x\"}", None).is_ok());
     }
 }

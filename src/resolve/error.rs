@@ -1,10 +1,11 @@
 //! Why a whole exhibition cannot be resolved; a single work's failure never stops it.
 
+use std::fmt;
 use std::io;
 
 use thiserror::Error;
 
-use crate::exhibition::FileError;
+use crate::exhibition::{FileError, Problem, ProblemKind};
 use crate::source::FetchError;
 
 #[derive(Debug, Error)]
@@ -25,10 +26,10 @@ pub enum ResolveError {
     Disk(io::Error),
 }
 
-/// What stops one work: a sentence for its frame, or a disk that fails for all.
+/// What stops one work: a problem for its frame, or a disk that fails for all.
 #[derive(Debug)]
 pub(super) enum Stop {
-    Work(String),
+    Work(Problem),
     Disk(io::Error),
 }
 
@@ -36,16 +37,20 @@ impl From<FetchError> for Stop {
     fn from(error: FetchError) -> Self {
         match error {
             FetchError::Disk(problem) => Self::Disk(problem),
-            other => Self::Work(other.to_string()),
+            other => Self::Work(other.into()),
         }
     }
 }
 
 impl Stop {
-    /// The sentence with words in front of it.
+    pub fn work(kind: ProblemKind, detail: impl fmt::Display) -> Self {
+        Self::Work(Problem::new(kind, detail))
+    }
+
+    /// The same with words before a problem's particulars.
     pub fn about(self, what: &str) -> Self {
         match self {
-            Self::Work(problem) => Self::Work(format!("{what}: {problem}")),
+            Self::Work(problem) => Self::Work(problem.about(what)),
             disk => disk,
         }
     }

@@ -1,7 +1,7 @@
 //! From a work's bytes to what hangs: examined on threads, once for every file.
 
 use super::error::Stop;
-use crate::exhibition::{MediaKind, Rung};
+use crate::exhibition::{MediaKind, ProblemKind, Rung};
 use crate::media::{self, ExaminedKind, Fonts};
 use crate::platform::net::{self, Gate};
 use crate::source::{EXAMINED_VERSION, ExaminedEntry, Found, Library};
@@ -26,7 +26,8 @@ impl Examiner {
         let _pass = self.gate.enter().await;
         let (library, fonts) = (self.library.clone(), self.fonts.clone());
         let done = net::on_a_thread(move || examine_here(&library, &fonts, &found, &claim)).await;
-        done.unwrap_or_else(|_| Err(Stop::Work("the file broke its decoder".to_owned())))
+        let broken = |_| Err(Stop::work(ProblemKind::Damaged, "the file broke its decoder"));
+        done.unwrap_or_else(broken)
     }
 }
 
@@ -36,7 +37,7 @@ fn examine_here(
     found: &Found,
     claim: &str,
 ) -> Result<ExaminedEntry, Stop> {
-    let refused = |error: media::MediaError| Stop::Work(error.to_string());
+    let refused = |error: media::MediaError| Stop::Work(error.into());
     media::check_claim(&found.bytes, claim).map_err(refused)?;
     let blobs = library.blobs();
     if let Some(known) = library.journal().examined(&found.hash)

@@ -90,6 +90,6 @@ fn identity(work: &LockedWork) -> String {
         (Some(token), ..) => token.to_string(),
         (None, Some(document), _) => document.uri.clone(),
         (None, None, Media::Shown(visual)) => visual.original.uri.clone(),
-        (None, None, Media::Missing { .. }) => format!("id {}", work.id),
+        (None, None, Media::Missing(_)) => format!("id {}", work.id),
     }
 }

@@ -7,6 +7,7 @@ mod document;
 mod error;
 mod examine;
 mod finish;
+mod fonts;
 mod owners;
 mod progress;
 mod report;
@@ -15,6 +16,7 @@ mod size;
 mod work;
 
 pub use error::ResolveError;
+pub use fonts::own_fonts;
 pub use progress::{Progress, Silent};
 pub use report::Report;
 pub use run::{ResolveOptions, resolve};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::exhibition::{Lock, Media, WorkId};
+use crate::exhibition::{Lock, Media, Problem, WorkId};
 
 /// What came of a resolve, for a person or a program to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -11,9 +11,9 @@ pub struct Report {
     /// Works in whose frames something hangs.
     pub shown: usize,
     /// Works that hang as an empty frame, and why.
-    pub missing: Vec<(WorkId, String)>,
+    pub missing: Vec<(WorkId, Problem)>,
     /// What could not be found out about works, and what was set aside.
-    pub notes: Vec<(WorkId, String)>,
+    pub notes: Vec<(WorkId, Problem)>,
     /// About the exhibition as a whole.
     pub warnings: Vec<String>,
     /// Files that came over the network.
@@ -29,7 +29,7 @@ impl Report {
         for work in &lock.works {
             match &work.media {
                 Media::Shown(_) => report.shown += 1,
-                Media::Missing { reason } => report.missing.push((work.id.clone(), reason.clone())),
+                Media::Missing(problem) => report.missing.push((work.id.clone(), problem.clone())),
             }
             let notes = work.notes.iter().map(|note| (work.id.clone(), note.clone()));
             report.notes.extend(notes);

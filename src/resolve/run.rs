@@ -144,11 +144,11 @@ async fn resolve_works(
     let mut works = Vec::new();
     while let Some((index, work)) = done.next().await {
         let work = work?;
-        let reason = match &work.media {
-            Media::Missing { reason } => Some(reason.as_str()),
+        let problem = match &work.media {
+            Media::Missing(problem) => Some(problem),
             Media::Shown(_) => None,
         };
-        progress.work(work.title.get(Default::default()), reason);
+        progress.work(work.title.get(Default::default()), problem);
         works.push((index, work));
     }
     works.sort_by_key(|(index, _)| *index);

@@ -6,10 +6,11 @@ use super::examine::Examiner;
 use super::owners::read_owners;
 use super::size::{self, Proportions};
 use crate::exhibition::{
-    ByteStrength, Bytes, LockedWork, Media, MediaKind, Text, Visual, WorkEntry, WorkId,
+    ByteStrength, Bytes, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual,
+    WorkEntry, WorkId,
 };
 use crate::ownership::OwnershipRecord;
-use crate::source::{Base, Found, Library, Uri, Want};
+use crate::source::{Base, Found, Library, Uri, UriError, Want};
 use crate::token::{AssetId, TokenMetadata};
 
 /// A work as the exhibition file and the chain have it, before its bytes are fetched.
@@ -24,16 +25,17 @@ pub(super) struct Subject {
 #[derive(Clone, Debug)]
 pub(super) struct TokenFacts {
     pub token: AssetId,
-    /// What names its metadata, as the contract spells it; or why nothing does.
-    pub uri: Result<String, String>,
+    /// What names its metadata, as the contract spells it; or why nothing does. None
+    /// while nobody was asked.
+    pub uri: Option<Result<String, Problem>>,
     pub owners: Vec<OwnershipRecord>,
-    pub notes: Vec<String>,
+    pub notes: Vec<Problem>,
 }
 
 impl TokenFacts {
     /// A token that no chain was asked about yet.
     pub fn unasked(token: AssetId) -> Self {
-        Self { token, uri: Err(String::new()), owners: Vec::new(), notes: Vec::new() }
+        Self { token, uri: None, owners: Vec::new(), notes: Vec::new() }
     }
 }
 
@@ -49,7 +51,7 @@ pub(super) struct Workshop {
 struct Findings {
     metadata: TokenMetadata,
     document: Option<Bytes>,
-    notes: Vec<String>,
+    notes: Vec<Problem>,
 }
 
 impl Workshop {
@@ -59,7 +61,7 @@ impl Workshop {
         let mut findings = Findings::default();
         let shown = match self.look(&subject, &mut findings).await {
             Ok((visual, shape)) => Ok((visual, shape)),
-            Err(Stop::Work(reason)) => Err(reason),
+            Err(Stop::Work(problem)) => Err(problem),
             Err(Stop::Disk(error)) => return Err(error),
         };
         let mut owners = Vec::new();
@@ -88,31 +90,38 @@ impl Workshop {
     ) -> Result<(Visual, Proportions), Stop> {
         let (start, tied) = start_of(subject)?;
         if !is_document(&start) {
-            return self.see(&start, tied, None).await.map_err(|stop| stop.about(SEE));
+            return self.see(&start, tied, None).await;
         }
-        const METADATA: &str = "its metadata cannot be had";
         let found = self.library.get(&start, Want::METADATA).await;
         let found = found.map_err(|error| Stop::from(error).about(METADATA))?;
         let tied = tied.min(strength_of(&start));
         findings.document = Some(bytes_of(&start, &found, tied));
         let token = subject.token.as_ref().map(|facts| &facts.token);
-        findings.metadata = read_document(&found.bytes, token)
-            .map_err(|problem| Stop::Work(format!("{METADATA}: {problem}")))?;
+        findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
         let base = Base::At(start);
         let TokenMetadata { image, animation, .. } = &findings.metadata;
         if let Some(animation) = animation {
             match self.see_text(animation, &base, tied).await {
                 Err(Stop::Work(problem)) if image.is_some() => {
-                    let note =
-                        format!("its still image hangs in place of its animation: {problem}");
-                    findings.notes.push(note);
+                    findings.notes.extend([ProblemKind::StillInPlace.into(), problem]);
                 }
-                seen => return seen.map_err(|stop| stop.about(SEE)),
+                Ok((mut visual, shape)) => {
+                    if let (MediaKind::Sculpture, Some(image)) = (visual.kind, image) {
+                        match self.see_text(image, &base, tied).await {
+                            Ok((still, _)) => lend_still(&mut visual, still),
+                            Err(Stop::Work(problem)) => {
+                                findings.notes.push(problem.about("its still picture"));
+                            }
+                            Err(disk) => return Err(disk),
+                        }
+                    }
+                    return Ok((visual, shape));
+                }
+                Err(stop) => return Err(stop),
             }
         }
-        let image =
-            image.as_ref().ok_or_else(|| Stop::Work("its metadata names no image".to_owned()))?;
-        self.see_text(image, &base, tied).await.map_err(|stop| stop.about(SEE))
+        let image = image.as_ref().ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
+        self.see_text(image, &base, tied).await
     }
 
     async fn see_text(
@@ -121,9 +130,9 @@ impl Workshop {
         base: &Base,
         tied: ByteStrength,
     ) -> Result<(Visual, Proportions), Stop> {
-        let uri = Uri::parse(text, base).map_err(|error| Stop::Work(error.to_string()))?;
+        let uri = Uri::parse(text, base).map_err(|error| Stop::Work(error.into()))?;
         if let Some(kind) = film_or_page(&uri) {
-            return Err(Stop::Work(format!("it is {kind}, which cannot be hung yet")));
+            return Err(Stop::work(kind, uri));
         }
         self.see(&uri, tied, Some(text)).await
     }
@@ -158,15 +167,22 @@ impl Workshop {
     }
 }
 
-const SEE: &str = "its picture cannot be shown";
+/// What stands before the particulars of a document that was not to be had.
+const METADATA: &str = "the metadata";
 
 /// Where a work starts, and how strongly the token is tied to that name.
 fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
     match &subject.token {
         Some(facts) => {
-            let text = facts.uri.as_ref().map_err(|reason| Stop::Work(reason.clone()))?;
-            let uri = Uri::parse(text, &Base::Nowhere)
-                .map_err(|error| Stop::Work(format!("its metadata cannot be had: {error}")))?;
+            let text = match &facts.uri {
+                Some(Ok(text)) => text,
+                Some(Err(problem)) => return Err(Stop::Work(problem.clone())),
+                None => return Err(Stop::work(ProblemKind::EndpointSilent, &facts.token.chain)),
+            };
+            let uri = Uri::parse(text, &Base::Nowhere).map_err(|error| match error {
+                UriError::Empty => Stop::Work(ProblemKind::NoMetadataNamed.into()),
+                error => Stop::Work(error.into()).about(METADATA),
+            })?;
             // The chain itself names it.
             Ok((uri, ByteStrength::OnChain))
         }
@@ -175,6 +191,16 @@ fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
             let segments = path.split('/').map(str::to_owned).collect();
             Ok((Uri::File(segments), ByteStrength::Mutable))
         }
+    }
+}
+
+/// Gives a sculpture the picture that its metadata has of it, for where it cannot
+/// stand. It keeps its own bytes and size.
+fn lend_still(sculpture: &mut Visual, still: Visual) {
+    if still.kind != MediaKind::Sculpture {
+        sculpture.average = still.average;
+        sculpture.transparent = still.transparent;
+        sculpture.rungs = still.rungs;
     }
 }
 
@@ -211,12 +237,12 @@ fn claim_of(uri: &Uri) -> String {
 }
 
 /// Films, sounds and pages are not fetched only to be refused.
-fn film_or_page(uri: &Uri) -> Option<&'static str> {
+fn film_or_page(uri: &Uri) -> Option<ProblemKind> {
     let claim = claim_of(uri);
     match claim.as_str() {
-        "mp4" | "m4v" | "mov" | "webm" | "ogv" => Some("a film"),
-        "mp3" | "wav" | "ogg" | "flac" => Some("a sound"),
-        "html" | "htm" | "text/html" | "js" => Some("a page with a program"),
+        "mp4" | "m4v" | "mov" | "webm" | "ogv" => Some(ProblemKind::Film),
+        "mp3" | "wav" | "ogg" | "flac" => Some(ProblemKind::Sound),
+        "html" | "htm" | "text/html" | "js" => Some(ProblemKind::Page),
         _ => None,
     }
 }
@@ -229,7 +255,7 @@ fn extension(name: &str) -> String {
 fn describe(
     subject: Subject,
     findings: Findings,
-    shown: Result<(Visual, Proportions), String>,
+    shown: Result<(Visual, Proportions), Problem>,
     ownership: Vec<OwnershipRecord>,
 ) -> LockedWork {
     let Subject { entry, section, token } = subject;
@@ -244,14 +270,15 @@ fn describe(
     let media = match shown {
         Ok((visual, shape)) => {
             if visual.kind != MediaKind::Sculpture && !size::is_in_proportion(&size, shape) {
-                notes.push(format!(
-                    "its size of {} × {} mm has other proportions than its picture of {} × {} pixels",
+                let detail = format!(
+                    "{} × {} mm, {} × {} px",
                     size.width_mm, size.height_mm, visual.width_px, visual.height_px
-                ));
+                );
+                notes.push(Problem::new(ProblemKind::OtherProportions, detail));
             }
             Media::Shown(visual)
         }
-        Err(reason) => Media::Missing { reason },
+        Err(problem) => Media::Missing(problem),
     };
     let id = entry.id.as_deref().and_then(|id| id.parse().ok());
     LockedWork {

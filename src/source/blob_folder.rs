@@ -2,13 +2,11 @@
 //! what is there with the right hash is never fetched again.
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-
-use tempfile::NamedTempFile;
+use std::io;
+use std::path::PathBuf;
 
 use crate::exhibition::BlobHash;
-use crate::platform::files::readable_by_all;
+use crate::platform::files::write_blob_aside;
 
 /// The blobs of one exhibition, below its folder.
 #[derive(Clone, Debug)]
@@ -29,7 +27,7 @@ impl BlobFolder {
     pub fn keep(&self, bytes: &[u8]) -> io::Result<BlobHash> {
         let hash = BlobHash::of(bytes);
         if !self.holds(&hash, bytes.len() as u64) {
-            put_in_place(&self.path(&hash), bytes)?;
+            write_blob_aside(&self.path(&hash), bytes)?;
         }
         Ok(hash)
     }
@@ -49,18 +47,6 @@ impl BlobFolder {
     fn path(&self, hash: &BlobHash) -> PathBuf {
         self.dir.join(hash.path())
     }
-}
-
-/// Writes a blob beside its place and renames it there. It is not forced onto the disk,
-/// as a lock is: one that a power cut damaged is known by its hash, and fetched again.
-fn put_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut aside = NamedTempFile::with_prefix_in(".part-", folder)?;
-    aside.write_all(bytes)?;
-    readable_by_all(aside.path())?;
-    aside.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 #[cfg(test)]

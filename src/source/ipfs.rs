@@ -29,8 +29,8 @@ struct Gateway {
 /// Why IPFS gave no bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum IpfsError {
-    #[error("no gateway had {path}: {}", .each.join("; "))]
-    NoGateway { path: String, each: Vec<String> },
+    #[error("no gateway had {path}: {}", in_turn(.each))]
+    NoGateway { path: String, each: Vec<GatewayError> },
     #[error("{0} is a folder, and a file is needed")]
     Folder(String),
     #[error("{folder} holds no “{name}”")]
@@ -43,11 +43,22 @@ pub enum IpfsError {
     TooLarge { path: String, what: &'static str, bytes_max: u64 },
 }
 
+/// Why one gateway was no help.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum GatewayError {
+    #[error("{gateway} sent other bytes than {cid} stands for")]
+    OtherBytes { gateway: String, cid: String },
+    #[error("{0} sent too little")]
+    TooLittle(String),
+    #[error(transparent)]
+    Door(#[from] DoorError),
+}
+
 /// What stopped one gateway.
 #[derive(Debug)]
 enum Stop {
     /// This gateway is no help; the next may be.
-    Gateway(String),
+    Gateway(GatewayError),
     /// The content itself is not to be had, whoever serves it.
     Content(IpfsError),
 }
@@ -83,9 +94,6 @@ impl Ipfs {
                 }
             }
         }
-        if each.is_empty() {
-            each.push("the exhibition names no gateway".to_owned());
-        }
         Err(IpfsError::NoGateway { path: path.to_string(), each })
     }
 
@@ -101,7 +109,7 @@ impl Ipfs {
             // whose CAR ended early, may still serve single blocks.
             match problem {
                 CarStop::Lies(problem) => return Err(Stop::Gateway(problem)),
-                CarStop::Silent(problem) => return Err(Stop::Gateway(problem.to_string())),
+                CarStop::Silent(problem) => return Err(Stop::Gateway(problem.into())),
                 CarStop::Short => {}
             }
         }
@@ -152,7 +160,7 @@ impl Ipfs {
 /// What ended a CAR.
 enum CarStop {
     /// A block was not what its id says.
-    Lies(String),
+    Lies(GatewayError),
     /// The gateway cannot be asked at all.
     Silent(DoorError),
     /// There was no CAR, or less of it than there should be.
@@ -271,11 +279,11 @@ impl BlockSource<'_> {
             Ok(body) => body.read_all().await,
             Err(error) => Err(error),
         };
-        let bytes = read.map_err(|error| Stop::Gateway(error.to_string()))?;
+        let bytes = read.map_err(|error| Stop::Gateway(error.into()))?;
         keep_block(self.blocks, self.gateway, cid, bytes).map_err(|stop| match stop {
             CarStop::Lies(problem) => Stop::Gateway(problem),
-            CarStop::Silent(error) => Stop::Gateway(error.to_string()),
-            CarStop::Short => Stop::Gateway(format!("{} sent too little", name_of(self.gateway))),
+            CarStop::Silent(error) => Stop::Gateway(error.into()),
+            CarStop::Short => Stop::Gateway(GatewayError::TooLittle(name_of(self.gateway))),
         })
     }
 }
@@ -298,10 +306,10 @@ fn keep_block(blocks: &mut Blocks, gateway: &Url, cid: Cid, bytes: Vec<u8>) -> R
             blocks.insert(cid, bytes);
             Ok(())
         }
-        SHA2_256 => Err(CarStop::Lies(format!(
-            "{} sent other bytes than {cid} stands for",
-            name_of(gateway)
-        ))),
+        SHA2_256 => Err(CarStop::Lies(GatewayError::OtherBytes {
+            gateway: name_of(gateway),
+            cid: cid.to_string(),
+        })),
         // Of no use to a walk, which refuses or reads these by itself.
         _ => Ok(()),
     }
@@ -315,6 +323,15 @@ fn address(gateway: &Url, path: &IpfsPath) -> Url {
         segments.pop_if_empty().extend(["ipfs", cid.as_str()]).extend(&path.path);
     }
     url
+}
+
+/// What each gateway said, one after the other.
+fn in_turn(each: &[GatewayError]) -> String {
+    if each.is_empty() {
+        return "the exhibition names no gateway".to_owned();
+    }
+    let said: Vec<String> = each.iter().map(ToString::to_string).collect();
+    said.join("; ")
 }
 
 fn name_of(gateway: &Url) -> String {

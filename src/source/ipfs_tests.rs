@@ -126,7 +126,10 @@ fn only_a_block_that_is_its_id_is_kept() {
     assert_eq!(blocks.len(), 1);
     let refused = keep_block(&mut blocks, &gateway, cid, b"wrong".to_vec());
     let Err(CarStop::Lies(problem)) = refused else { panic!("a wrong block was kept") };
-    assert_eq!(problem, format!("gateway.example sent other bytes than {cid} stands for"));
+    assert_eq!(
+        problem.to_string(),
+        format!("gateway.example sent other bytes than {cid} stands for")
+    );
 }
 
 /// A CAR with this header and these blocks.

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::exhibition::{BlobHash, MediaKind, Rung};
+use crate::exhibition::{BlobHash, MediaKind, Problem, Rung};
 use crate::ownership::{BlockRef, OwnershipRecord};
 use crate::token::{AssetId, ChainId};
 
@@ -18,7 +18,7 @@ use crate::token::{AssetId, ChainId};
 pub const JOURNAL_FILE: &str = "resolve.journal";
 
 /// Examinations of another version are made anew.
-pub const EXAMINED_VERSION: u32 = 1;
+pub const EXAMINED_VERSION: u32 = 2;
 
 /// A journal that is being written.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ pub struct Answered {
     /// The blob of the text that names the metadata.
     pub uri: BlobHash,
     pub owners: Vec<OwnershipRecord>,
-    pub notes: Vec<String>,
+    pub notes: Vec<Problem>,
 }
 
 /// One line.

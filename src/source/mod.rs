@@ -17,6 +17,7 @@ mod journal;
 #[cfg(feature = "resolve")]
 mod library;
 pub mod limits;
+mod problem;
 #[cfg(feature = "resolve")]
 mod rpc;
 mod unixfs;
@@ -32,7 +33,7 @@ pub use door::{Allowed, Body, Door};
 pub use door_error::DoorError;
 #[cfg(feature = "cli")]
 pub use folder::{FILE_NAME, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
-pub use ipfs::{Ipfs, IpfsError};
+pub use ipfs::{GatewayError, Ipfs, IpfsError};
 #[cfg(feature = "resolve")]
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
 #[cfg(feature = "resolve")]

@@ -16,7 +16,7 @@ use url::Url;
 
 use super::door_error::host_of;
 use super::limits::{BACKOFF, CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
-use super::{Door, Want};
+use super::{Door, DoorError, Want};
 use crate::exhibition::Timestamp;
 use crate::ownership::BlockRef;
 use crate::platform::net;
@@ -53,9 +53,8 @@ pub enum RpcError {
     NoBlock { endpoint: String, block: String },
     #[error("{endpoint} does not answer as an Ethereum endpoint does: {problem}")]
     NoEndpoint { endpoint: String, problem: String },
-    /// The door's own sentence.
-    #[error("{0}")]
-    Door(String),
+    #[error(transparent)]
+    Door(DoorError),
 }
 
 impl Endpoint {
@@ -279,7 +278,14 @@ fn is_of_the_door(error: &TransportError) -> bool {
 
 fn failure(name: &str, error: &TransportError) -> RpcError {
     match error {
-        Rpc::Transport(TransportErrorKind::Custom(problem)) => RpcError::Door(problem.to_string()),
+        Rpc::Transport(TransportErrorKind::Custom(problem)) => {
+            match problem.downcast_ref::<DoorError>() {
+                Some(error) => RpcError::Door(error.clone()),
+                None => {
+                    RpcError::NoEndpoint { endpoint: name.to_owned(), problem: problem.to_string() }
+                }
+            }
+        }
         Rpc::ErrorResp(said) => RpcError::NoEndpoint {
             endpoint: name.to_owned(),
             problem: format!("{} ({})", said.message, said.code),

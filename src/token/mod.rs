@@ -4,4 +4,4 @@ mod id;
 mod metadata;
 
 pub use id::{AccountId, AssetId, ChainId, IdError, Namespace};
-pub use metadata::{MetadataError, TokenMetadata, Trait, parse_metadata};
+pub use metadata::{MetadataError, TokenMetadata, Trait, clean_text, parse_metadata};

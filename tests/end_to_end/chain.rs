@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolValue, sol};
-use enfilade::exhibition::ByteStrength;
+use enfilade::exhibition::{ByteStrength, Problem, ProblemKind};
 use enfilade::ownership::{Evidence, Level};
 use enfilade::resolve::{Progress, resolve};
 use serde_json::json;
@@ -156,18 +156,19 @@ fn tokens_of_every_kind() {
     let print = show.work("print");
     assert_eq!(print.ownership.len(), 1);
     assert_eq!(print.ownership[0].editions, Some(U256::from(7)));
-    assert_eq!(print.notes, [format!("{nobody} holds none at block {}", block.number)]);
+    let nothing = format!("{nobody}, block {}", block.number);
+    assert_eq!(print.notes, [Problem::new(ProblemKind::HoldsNone, nothing)]);
     assert_eq!(show.work("series").ownership[0].owner.evm_address(), Some(holder));
     assert_eq!(show.original("series"), png(600, 400, 3));
 
-    let check = |id: &str, expected: String| assert_eq!(show.reason(id), expected);
-    check("nameless", "its metadata cannot be had: it names no file: the URI is empty".into());
-    check("unminted", format!("{paintings} has no token 6"));
-    check(
-        "no-contract",
-        format!("{nobody} is no contract of {} at block {}", Anvil::CHAIN, block.number),
-    );
-    check("not-721", format!("{prints} has no token 10"));
+    let check = |id: &str, kind, detail: String| {
+        assert_eq!(show.problem(id), Problem::new(kind, detail), "{id}");
+    };
+    check("nameless", ProblemKind::NoMetadataNamed, String::new());
+    check("unminted", ProblemKind::NoSuchToken, format!("{paintings}, token 6"));
+    let nowhere = format!("{nobody}, {}, block {}", Anvil::CHAIN, block.number);
+    check("no-contract", ProblemKind::NoContract, nowhere);
+    check("not-721", ProblemKind::NoSuchToken, format!("{prints}, token 10"));
 
     // A second run fetches nothing that is there, and says the same.
     let asked = (gateway.asked(), server.asked());
@@ -207,8 +208,10 @@ fn a_gateway_that_fails_is_passed_over() {
         &[head(Anvil::CHAIN, &[&anvil.url], &[&liar.url()]), token(paintings, 1, "w")].concat(),
     );
     show.resolve();
-    let reason = show.reason("w");
-    assert!(reason.contains(&format!("{} sent other bytes than", liar.address)), "{reason}");
+    let problem = show.problem("w");
+    assert_eq!(problem.kind, ProblemKind::OtherBytes);
+    let named = format!("{} sent other bytes than", liar.address);
+    assert!(problem.detail.contains(&named), "{problem}");
 }
 
 #[test]
@@ -233,23 +236,28 @@ fn an_endpoint_that_fails_is_named_and_the_next_is_asked() {
     let alone = |url: &str| {
         let show = Show::new(&[head(Anvil::CHAIN, &[url], &[]), work.clone()].concat());
         show.resolve();
-        show.reason("w")
+        show.problem("w")
     };
-    let check = |url: &str, expected: String| {
-        let reason = alone(url);
-        assert!(reason.contains(&expected), "{url}: {reason}");
+    let check = |url: &str, kind, expected: String| {
+        let problem = alone(url);
+        assert_eq!(problem.kind, kind, "{url}: {problem}");
+        assert!(problem.detail.contains(&expected), "{url}: {problem}");
     };
+    use ProblemKind::{EndpointSilent, OtherChain};
     let host = |url: &str| url.trim_start_matches("http://").to_owned();
     check(
         &other_chain.url(),
+        OtherChain,
         format!("{} says it is chain 5, and the exhibition asks for 31337", other_chain.address),
     );
     check(
         &no_endpoint.url(),
+        EndpointSilent,
         format!("{} does not answer as an Ethereum endpoint does", no_endpoint.address),
     );
-    check(&busy.url(), format!("{} asks to be left alone for 3600 seconds", busy.address));
-    check(&down, format!("{} cannot be reached", host(&down)));
+    let left_alone = format!("{} asks to be left alone for 3600 seconds", busy.address);
+    check(&busy.url(), EndpointSilent, left_alone);
+    check(&down, EndpointSilent, format!("{} cannot be reached", host(&down)));
 
     let all = [other_chain.url(), busy.url(), down, anvil.url.clone()];
     let all = all.each_ref().map(String::as_str);
@@ -258,7 +266,10 @@ fn an_endpoint_that_fails_is_named_and_the_next_is_asked() {
 
     let show = Show::new(&work);
     show.resolve();
-    assert!(show.reason("w").starts_with("exhibition.toml names no endpoint for eip155:31337"));
+    let problem = show.problem("w");
+    assert_eq!(problem.kind, ProblemKind::NoEndpoint);
+    let named = "exhibition.toml names no endpoint for eip155:31337";
+    assert!(problem.detail.starts_with(named), "{problem}");
 }
 
 /// Breaks a resolve off after some works, as a signal would.
@@ -270,7 +281,7 @@ struct BreakOff {
 impl Progress for BreakOff {
     fn begin(&self, _works: usize) {}
     fn say(&self, _what: &str) {}
-    fn work(&self, _title: &str, _reason: Option<&str>) {
+    fn work(&self, _title: &str, _problem: Option<&Problem>) {
         if self.done.fetch_add(1, Ordering::SeqCst) + 1 == self.after {
             panic!("broken off");
         }

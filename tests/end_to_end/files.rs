@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use enfilade::exhibition::{ByteStrength, SizeSource};
+use enfilade::exhibition::{ByteStrength, MediaKind, Problem, ProblemKind, SizeSource};
 use enfilade::ownership::Level;
 
 use crate::show::{Show, png};
@@ -72,39 +72,32 @@ fn documents_pictures_and_the_curators_word() {
 
 #[test]
 fn what_cannot_hang_says_why_and_the_rest_hangs() {
-    let rows: [(&str, &[u8], &str); 8] = [
-        ("gone.png", b"", "its picture cannot be shown: the exhibition's folder holds no gone.png"),
-        (
-            "cut.png",
-            &png(300, 300, 1)[..5_000],
-            "its picture cannot be shown: the file is a PNG picture, but it ends too early; a part of it is missing",
-        ),
-        (
-            "text.png",
-            b"hello there",
-            "its picture cannot be shown: the file is no picture and no model; it is of no kind that this program knows",
-        ),
-        (
-            "claims.jpg",
-            &png(9, 9, 1),
-            "its picture cannot be shown: the file says that it is jpg, and it is a PNG picture",
-        ),
+    use ProblemKind::*;
+    let rows: [(&str, &[u8], ProblemKind, &str); 9] = [
+        ("gone.png", b"", NotFound, "gone.png"),
+        ("cut.png", &png(300, 300, 1)[..5_000], CutOff, "image/png"),
+        ("text.png", b"hello there", UnknownFormat, ""),
+        ("claims.jpg", &png(9, 9, 1), NotWhatItClaims, "it says jpg, and it is image/png"),
         (
             "broken.json",
             b"{\"name\":",
-            "its metadata cannot be had: the metadata is no JSON: EOF while parsing a value at line 1 column 8",
+            MetadataUnreadable,
+            "the metadata is no JSON: EOF while parsing a value at line 1 column 8",
         ),
-        ("bare.json", b"{\"name\":\"x\"}", "its metadata names no image"),
+        ("bare.json", b"{\"name\":\"x\"}", NoPictureNamed, ""),
         (
             "out.json",
             b"{\"name\":\"x\",\"image\":\"../../etc/passwd\"}",
-            "its picture cannot be shown: \u{201c}../../etc/passwd\u{201d} leads out of the exhibition's folder",
+            AddressRefused,
+            "“../../etc/passwd” leads out of the exhibition's folder",
         ),
         (
             "ftp.json",
             b"{\"name\":\"x\",\"image\":\"ftp://h/x\"}",
-            "its picture cannot be shown: \u{201c}ftp://h/x\u{201d} is no address that can be asked; https://, ipfs:// and data: can",
+            AddressUnreadable,
+            "“ftp://h/x” is no address that can be asked; https://, ipfs:// and data: can",
         ),
+        ("film.json", b"{\"name\":\"x\",\"animation_url\":\"a.mp4\"}", Film, "a.mp4"),
     ];
     let toml: String = rows
         .iter()
@@ -113,15 +106,58 @@ fn what_cannot_hang_says_why_and_the_rest_hangs() {
         .chain([work("fine.png", "")])
         .collect();
     let show = Show::new(&toml);
-    for (file, bytes, _) in &rows[1..] {
+    for (file, bytes, ..) in &rows[1..] {
         show.write(file, bytes);
     }
     show.write("fine.png", &png(9, 9, 1));
     let report = show.resolve();
     assert_eq!((report.shown, report.missing.len()), (1, rows.len()));
-    for (i, (file, _, reason)) in rows.iter().enumerate() {
-        assert_eq!(show.reason(&format!("w{i}")), *reason, "{file}");
+    for (i, (file, _, kind, detail)) in rows.iter().enumerate() {
+        let expected = Problem::new(*kind, detail);
+        assert_eq!(show.problem(&format!("w{i}")), expected, "{file}");
     }
+}
+
+#[test]
+fn a_still_that_stands_in_is_noted_with_the_cause() {
+    let show = Show::new(&work("a.json", "size_mm = [100, 300]\nownership = \"gone.json\""));
+    show.write("a.json", br#"{"name":"A","image":"a.png","animation_url":"a.mp4"}"#);
+    show.write("a.png", &png(300, 200, 1));
+    show.resolve();
+    let kinds: Vec<_> = show.work("a").notes.into_iter().map(|note| note.kind).collect();
+    use ProblemKind::{Film, OtherProportions, OwnershipUnreadable, StillInPlace};
+    assert_eq!(kinds, [StillInPlace, Film, OwnershipUnreadable, OtherProportions]);
+}
+
+#[test]
+fn a_sculpture_has_the_still_that_its_metadata_names() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/exhibition/works/");
+    let glb = fs::read(format!("{folder}knot.glb")).unwrap();
+    let documents: [(&str, &[u8]); 3] = [
+        ("with.json", br#"{"name":"With","image":"still.png","animation_url":"knot.glb"}"#),
+        ("without.json", br#"{"name":"Without","animation_url":"knot.glb"}"#),
+        ("lost.json", br#"{"name":"Lost","image":"lost.png","animation_url":"knot.glb"}"#),
+    ];
+    let show = Show::new(&documents.map(|(name, _)| work(name, "")).concat());
+    for (name, document) in documents {
+        show.write(name, document);
+    }
+    show.write("knot.glb", &glb);
+    show.write("still.png", &png(300, 200, 1));
+    assert_eq!(show.resolve().shown, 3);
+    let check = |id: &str, rungs: &[u32], noted: &[ProblemKind]| {
+        let visual = show.visual(id);
+        assert_eq!((visual.kind, visual.width_px), (MediaKind::Sculpture, 0), "{id}");
+        assert_eq!(visual.original.uri, "knot.glb", "{id}");
+        let widths: Vec<u32> = visual.rungs.iter().map(|rung| rung.width_px).collect();
+        assert_eq!(widths, rungs, "{id}");
+        let kinds: Vec<_> = show.work(id).notes.iter().map(|note| note.kind).collect();
+        assert_eq!(kinds, noted, "{id}");
+    };
+    check("with", &[64, 256, 300], &[]);
+    check("without", &[], &[]);
+    check("lost", &[], &[ProblemKind::NotFound]);
+    assert_ne!(show.visual("with").average, show.visual("without").average);
 }
 
 #[cfg(unix)]
@@ -132,10 +168,9 @@ fn a_link_out_of_the_folder_is_not_followed() {
     let show = Show::new(&work("x.png", ""));
     std::os::unix::fs::symlink(outside.path().join("x.png"), show.path().join("x.png")).unwrap();
     show.resolve();
-    assert_eq!(
-        show.reason("x"),
-        "its picture cannot be shown: x.png leads out of the exhibition's folder"
-    );
+    let expected =
+        Problem::new(ProblemKind::AddressRefused, "x.png leads out of the exhibition's folder");
+    assert_eq!(show.problem("x"), expected);
 }
 
 #[test]

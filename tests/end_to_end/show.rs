@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use enfilade::exhibition::{Lock, LockedWork, Media, Visual, read_lock};
+use enfilade::exhibition::{Lock, LockedWork, Media, Problem, Visual, read_lock};
 use enfilade::media::Fonts;
 use enfilade::resolve::{Report, ResolveError, ResolveOptions, Silent, resolve};
 use tempfile::TempDir;
@@ -55,13 +55,13 @@ impl Show {
     pub fn visual(&self, id: &str) -> Visual {
         match self.work(id).media {
             Media::Shown(visual) => visual,
-            Media::Missing { reason } => panic!("{id} is missing: {reason}"),
+            Media::Missing(problem) => panic!("{id} is missing: {problem}"),
         }
     }
 
-    pub fn reason(&self, id: &str) -> String {
+    pub fn problem(&self, id: &str) -> Problem {
         match self.work(id).media {
-            Media::Missing { reason } => reason,
+            Media::Missing(problem) => problem,
             Media::Shown(_) => panic!("{id} is shown"),
         }
     }

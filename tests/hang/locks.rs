@@ -1,7 +1,8 @@
 //! Locks of seeded shows, for what needs titles and texts.
 
 use enfilade::exhibition::{
-    FrameMake, Lock, LockedWork, Media, Section, SizeSource, Text, Timestamp, WorkId, WorkSize,
+    FrameMake, Lock, LockedWork, Media, ProblemKind, Section, SizeSource, Text, Timestamp, WorkId,
+    WorkSize,
 };
 use enfilade::hang::Form;
 
@@ -51,7 +52,7 @@ pub fn lock(seeded: &Show) -> Lock {
             frame: makes[index % 4],
             hero: piece.hero,
             metadata: None,
-            media: Media::Missing { reason: "a test".into() },
+            media: Media::Missing(ProblemKind::NotFound.into()),
             ownership: Vec::new(),
         }
     });

@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use enfilade::exhibition::{
-    ByteStrength, Bytes, FrameMake, Lock, LockedWork, Media, MediaKind, MemoryBlobs, Rung, Section,
-    SizeSource, Text, Visual, WorkId, WorkSize,
+    ByteStrength, Bytes, FrameMake, Lock, LockedWork, Media, MediaKind, MemoryBlobs, Problem,
+    ProblemKind, Rung, Section, SizeSource, Text, Visual, WorkId, WorkSize,
 };
 use enfilade::hang::{Plan, RectMm, Room, RoomId, RoomKind};
 use enfilade::ownership::{BlockRef, Evidence, OwnershipRecord};
@@ -109,7 +109,7 @@ fn work(index: usize, blobs: &mut MemoryBlobs) -> LockedWork {
 
 fn media(index: usize, wide: u32, high: u32, blobs: &mut MemoryBlobs) -> Media {
     if index == 9 {
-        return Media::Missing { reason: "the file is <truncated> after 12 bytes".into() };
+        return Media::Missing(Problem::new(ProblemKind::CutOff, "<truncated> after 12 bytes"));
     }
     let long = wide.max(high);
     let rungs: Vec<Rung> = [64, 256, 768]

@@ -2,7 +2,7 @@
 //! collection; then, apart, the owner and who says so.
 
 use super::evidence;
-use crate::exhibition::{Language, Lock, LockedWork, SizeSource};
+use crate::exhibition::{Language, Lock, LockedWork, Problem, SizeSource};
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
 use crate::messages::Messages;
 
@@ -76,10 +76,14 @@ pub(in crate::gallery) fn size(work: &LockedWork, messages: &Messages) -> String
     messages.format(key, &[("width", &width), ("height", &height), ("depth", &depth)])
 }
 
-/// What hangs in the frame of a work that could not be had: its title and why.
+/// The longest particulars that stand in a frame, in characters; the panel has them all.
+const DETAIL_CHARS_MAX: usize = 120;
+
+/// What hangs in the frame of a work that could not be had: its title and why, and in
+/// small the particulars.
 pub(in crate::gallery) fn missing_notice(
     work: &LockedWork,
-    reason: &str,
+    problem: &Problem,
     language: Language,
 ) -> Block {
     let messages = Messages::new(language);
@@ -93,7 +97,13 @@ pub(in crate::gallery) fn missing_notice(
         centred(Paragraph::new(Style::new(Face::Sans, 19.0, SOFT), messages.get("work-missing")))
             .above(14.0),
     );
-    block.push(centred(Paragraph::new(Style::new(Face::Sans, 17.0, SOFT), reason)).above(6.0));
+    let sentence = messages.problem(problem);
+    block.push(centred(Paragraph::new(Style::new(Face::Sans, 19.0, INK), sentence)).above(6.0));
+    let mut detail: String = problem.detail.chars().take(DETAIL_CHARS_MAX).collect();
+    if detail.len() < problem.detail.len() {
+        detail.push('…');
+    }
+    block.push(centred(Paragraph::new(Style::new(Face::Sans, 13.0, SOFT), detail)).above(10.0));
     block
 }
 

@@ -2,8 +2,9 @@
 
 use bevy::prelude::*;
 
-use super::plate::{INK, lifted, paper, plate, style};
+use super::plate::{INK, SOFT, lifted, paper, plate, style};
 use super::surface::Surface;
+use crate::exhibition::Problem;
 use crate::gallery::lettering::{Block, Face, Paragraph, Words};
 use crate::gallery::order::Stage;
 
@@ -14,8 +15,8 @@ pub(in crate::gallery) enum Notice {
     DeviceLost,
     /// The graphics device was lost for good.
     DeviceGone,
-    /// A work could not be loaded, with the reason.
-    WorkFailed(String),
+    /// A work could not be loaded, and why.
+    WorkFailed(Problem),
 }
 
 #[derive(Component)]
@@ -48,14 +49,20 @@ fn say(
     let Some(notice) = latest else {
         return;
     };
-    let sentence = match notice {
-        Notice::DeviceLost => words.get("notice-device-lost"),
-        Notice::DeviceGone => words.get("notice-device-gone"),
-        Notice::WorkFailed(reason) => words.format("notice-work-failed", &[("reason", reason)]),
+    let (sentence, detail) = match notice {
+        Notice::DeviceLost => (words.get("notice-device-lost"), ""),
+        Notice::DeviceGone => (words.get("notice-device-gone"), ""),
+        Notice::WorkFailed(problem) => {
+            let reason = words.problem(problem);
+            let sentence = words.format("notice-work-failed", &[("reason", &reason)]);
+            (sentence, problem.detail.as_str())
+        }
     };
     let width = (surface.size.x - 80.0).min(480.0);
     let mut block = Block::new(words.language());
     block.push(Paragraph::new(style(&surface, Face::Sans, 15.0, INK), sentence).leading(1.4));
+    let small = Paragraph::new(style(&surface, Face::Sans, 12.5, SOFT), detail);
+    block.push(small.above(4.0 * surface.scale).leading(1.4));
     commands
         .spawn((
             Shown { until_s: now + READ_S },

@@ -2,7 +2,7 @@
 
 use super::plate::{HAIR, INK, SOFT, style};
 use super::surface::Surface;
-use crate::exhibition::{ByteStrength, Lock, LockedWork, Media};
+use crate::exhibition::{ByteStrength, Lock, LockedWork, Media, Problem};
 use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Paragraph};
 use crate::messages::Messages;
@@ -28,12 +28,12 @@ pub(super) fn panel(
         Paragraph::new(style(surface, Face::Sans, 16.0, INK), labels::artist(work, messages))
             .above(set.px(5.0)),
     );
-    if let Media::Missing { reason } = &work.media {
+    if let Media::Missing(problem) = &work.media {
         block.push(
             Paragraph::new(style(surface, Face::SansBold, 15.0, INK), messages.get("work-missing"))
                 .above(set.px(16.0)),
         );
-        block.push(Paragraph::new(style(surface, Face::Sans, 15.0, SOFT), reason.clone()));
+        set.problem(&mut block, problem, messages);
     }
     let facts = [
         ("year", work.year.clone()),
@@ -53,6 +53,12 @@ pub(super) fn panel(
     }
     owners(&mut block, &set, lock, work, messages);
     bytes(&mut block, &set, work, messages);
+    if !work.notes.is_empty() {
+        block.push(set.heading(messages.get("notes")));
+        for note in &work.notes {
+            set.problem(&mut block, note, messages);
+        }
+    }
     if !work.traits.is_empty() {
         block.push(set.heading(messages.get("traits")));
         for one in &work.traits {
@@ -81,6 +87,16 @@ impl Setting<'_> {
         Paragraph::new(style(self.surface, Face::SansBold, 13.0, INK).tracked(0.02), words)
             .above(self.px(20.0))
             .rule(HAIR)
+    }
+
+    /// A problem's sentence, and in small its particulars.
+    fn problem(&self, block: &mut Block, problem: &Problem, messages: &Messages) {
+        let sentence = style(self.surface, Face::Sans, 14.5, INK);
+        block.push(
+            Paragraph::new(sentence, messages.problem(problem)).leading(1.42).above(self.px(3.0)),
+        );
+        let small = style(self.surface, Face::Sans, 12.5, SOFT);
+        block.push(Paragraph::new(small, problem.detail.clone()).leading(1.42).above(self.px(2.0)));
     }
 
     fn fact(&self, key: &str, value: String, face: Face) -> Paragraph {

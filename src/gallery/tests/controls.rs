@@ -84,9 +84,10 @@ fn a_swipe_looks_around_and_does_not_walk() {
 fn a_click_on_a_work_walks_up_to_it_and_a_tap_on_its_caption_tells_more() {
     let mut house = House::open(1_280, 720);
     let work = house.stand_before("edge");
-    let behind = house.visitor_behind();
-    house.wish(Wish::WalkTo(behind));
-    house.until("that the visitor stands", |world| !world.resource::<Journey>().under_way());
+    house.key(KeyCode::KeyS, ButtonState::Pressed);
+    house.frames(60);
+    house.key(KeyCode::KeyS, ButtonState::Released);
+    house.frames(20);
     house.click(Vec2::new(640.0, 360.0));
     assert_eq!(house.app.world().resource::<Journey>().to_work, Some(work));
     house.until("that the work is reached", |world| !world.resource::<Journey>().under_way());
@@ -143,12 +144,4 @@ fn overlays_are_laid_out_anew_when_the_window_changes_its_size() {
     let world = house.app.world_mut();
     let mut panels = world.query_filtered::<&Node, With<Panel>>();
     assert_eq!(panels.single(world).expect("the panel is open").width, px(PHONE.x));
-}
-
-impl House {
-    /// A point two metres behind the visitor.
-    fn visitor_behind(&mut self) -> Vec3 {
-        let (place, heading) = self.visitor();
-        place - 2.0 * Vec3::new(heading.sin(), 0.0, -heading.cos())
-    }
 }

@@ -10,7 +10,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::Hung;
 use super::texture;
-use crate::exhibition::Media;
+use crate::exhibition::{Media, Problem};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
 use crate::gallery::pending::Pending;
@@ -26,7 +26,7 @@ struct Projectors(HashMap<usize, Projector>);
 
 enum Projector {
     /// The bytes are on their way.
-    Coming(Task<Result<Animation, String>>),
+    Coming(Task<Result<Animation, Problem>>),
     Running(Box<Running>),
     Failed,
 }
@@ -72,9 +72,9 @@ fn project(
                             texture: Handle::default(),
                             due_s: 0.0,
                         })),
-                        Err(reason) => {
+                        Err(problem) => {
                             // The still stays, as sharp as any other.
-                            tracing::warn!("“{}”: {reason}", show.lock.works[hung.work].id);
+                            tracing::warn!("“{}”: {problem}", show.lock.works[hung.work].id);
                             hung.moves = false;
                             Projector::Failed
                         }
@@ -120,7 +120,7 @@ fn open(show: &Show, work: usize) -> Projector {
     let (show, hash) = (show.clone(), visual.original.hash);
     Projector::Coming(AsyncComputeTaskPool::get().spawn(async move {
         let bytes = show.read(&hash).await?;
-        Animation::open(bytes).map_err(|error| error.to_string())
+        Animation::open(bytes).map_err(Problem::from)
     }))
 }
 

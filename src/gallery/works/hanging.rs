@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use super::frame::{frame_meshes, picture_depth_mm};
 use super::standing::stand;
 use super::texture;
-use crate::exhibition::{Media, MediaKind};
+use crate::exhibition::{Media, MediaKind, Problem};
 use crate::gallery::materials::{ObjectMaterial, PictureMaterial, object_light};
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
@@ -26,7 +26,7 @@ pub(in crate::gallery) struct Hung {
     /// Whether its frames are shown one after the other.
     pub moves: bool,
     /// Why its bytes could not be shown after all.
-    pub failure: Option<String>,
+    pub failure: Option<Problem>,
 }
 
 /// All that belongs to one work: despawning it takes everything along.
@@ -99,14 +99,14 @@ fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &
         Media::Shown(visual) => {
             (visual.average, visual.kind == MediaKind::Animation && make.still.is_none())
         }
-        Media::Missing { .. } => (MISSING, false),
+        Media::Missing(_) => (MISSING, false),
     };
     let size_m = Vec2::new(metres(width_mm), metres(height_mm));
     let picture = make.pictures.add(PictureMaterial::new(make.images.add(texture::plain(average))));
     let depth = picture_depth_mm(locked.frame) / 1_000.0;
     let failure = match &locked.media {
         Media::Shown(_) => None,
-        Media::Missing { reason } => Some(reason.clone()),
+        Media::Missing(problem) => Some(problem.clone()),
     };
     commands.spawn((
         ChildOf(root),

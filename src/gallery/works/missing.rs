@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::hanging::Hung;
 use super::standing::Standing;
+use crate::exhibition::Problem;
 use crate::gallery::labels::missing_notice;
 use crate::gallery::lettering::{Print, Printed};
 use crate::gallery::order::Stage;
@@ -22,7 +23,7 @@ const ON_PLINTH_M: f32 = 0.42;
 #[derive(Component, Debug)]
 pub(in crate::gallery) struct Notice {
     work: usize,
-    reason: String,
+    problem: Problem,
     room_m: Vec2,
 }
 
@@ -45,15 +46,15 @@ fn say_why(
     notices: Query<&Notice>,
 ) {
     let hung = hung.iter().filter_map(|(entity, hung)| {
-        let reason = hung.failure.clone()?;
+        let problem = hung.failure.clone()?;
         let front = Transform::from_xyz(0.0, 0.0, 0.002);
-        Some((entity, Notice { work: hung.work, reason, room_m: hung.size_m * SHARE }, front))
+        Some((entity, Notice { work: hung.work, problem, room_m: hung.size_m * SHARE }, front))
     });
     let standing = standing.iter().filter_map(|(entity, standing)| {
-        let reason = standing.failure.clone()?;
+        let problem = standing.failure.clone()?;
         let above = Transform::from_xyz(0.0, 0.2, 0.0);
         let room_m = Vec2::splat(ON_PLINTH_M);
-        Some((entity, Notice { work: standing.work, reason, room_m }, above))
+        Some((entity, Notice { work: standing.work, problem, room_m }, above))
     });
     for (entity, notice, place) in hung.chain(standing) {
         if notices.iter().any(|said| said.work == notice.work) {
@@ -73,7 +74,7 @@ fn say_it_again(show: Res<Show>, reading: Res<Reading>, mut notices: Query<(&Not
 fn print(show: &Show, notice: &Notice, reading: Reading) -> Print {
     let work = &show.lock.works[notice.work];
     let width_px = (notice.room_m.x * PX_PER_M).clamp(240.0, 900.0) as u32;
-    Print::new(missing_notice(work, &notice.reason, reading.0), width_px)
+    Print::new(missing_notice(work, &notice.problem, reading.0), width_px)
 }
 
 /// Letters come as large as the frame has room for.

@@ -11,8 +11,9 @@ use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 use gltf::mesh::Mode;
 
+use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::materials::{PictureMaterial, Sheen};
-use crate::media::{Fonts, decode, inspect_glb};
+use crate::media::{Fonts, MediaType, decode, inspect_glb};
 
 /// A part of a sculpture: all that one material of it covers.
 #[derive(Debug)]
@@ -29,18 +30,17 @@ pub(in crate::gallery) struct SculpturePart {
 const PARTS_MAX: usize = 16;
 
 /// Reads a GLB, scaled into this size (width, height, depth) in its own proportions,
-/// centred, standing on its base. The error is a sentence.
+/// centred, standing on its base.
 pub(in crate::gallery) fn sculpture(
     bytes: &[u8],
     size_mm: [i32; 3],
-) -> Result<Vec<SculpturePart>, String> {
-    inspect_glb(bytes).map_err(|error| error.to_string())?;
-    let broken = |error: gltf::Error| format!("the sculpture can't be read: {error}");
-    let document = gltf::Gltf::from_slice(bytes).map_err(broken)?;
+) -> Result<Vec<SculpturePart>, Problem> {
+    inspect_glb(bytes)?;
+    let document = gltf::Gltf::from_slice(bytes).map_err(damaged)?;
     let binary = document.blob.as_deref().unwrap_or_default();
     let mut heaps: BTreeMap<usize, Heap> = BTreeMap::new();
     let scene = document.default_scene().or_else(|| document.scenes().next());
-    let scene = scene.ok_or("the sculpture holds no scene")?;
+    let scene = scene.ok_or_else(|| damaged("it holds no scene"))?;
     let mut open: Vec<(gltf::Node<'_>, Mat4)> =
         scene.nodes().map(|node| (node, Mat4::IDENTITY)).collect();
     while let Some((node, parent)) = open.pop() {
@@ -204,18 +204,22 @@ fn picture(texture: &gltf::Texture<'_>, binary: &[u8]) -> Option<Image> {
     Some(image)
 }
 
-fn fit(heaps: &BTreeMap<usize, Heap>, size_mm: [i32; 3]) -> Result<Fit, String> {
+fn fit(heaps: &BTreeMap<usize, Heap>, size_mm: [i32; 3]) -> Result<Fit, Problem> {
     let mut points = heaps.values().filter(|h| !h.indices.is_empty()).flat_map(|h| &h.positions);
-    let first = *points.next().ok_or("the sculpture holds nothing that can be seen")?;
+    let first = *points.next().ok_or_else(|| damaged("it holds nothing that can be seen"))?;
     let (min, max) = points.fold((first, first), |(min, max), at| (min.min(*at), max.max(*at)));
     let size = max - min;
     let room = Vec3::from_array(size_mm.map(|mm| mm.max(1) as f32 / 1_000.0));
     let scale = (room / size.max(Vec3::splat(1e-6))).min_element();
     if !scale.is_finite() || size.max_element() <= 1e-6 {
-        return Err("the sculpture has no size".to_owned());
+        return Err(damaged("it has no size"));
     }
     let middle = (min + max) / 2.0;
     Ok(Fit { shift: Vec3::new(-middle.x, -min.y, -middle.z), scale })
+}
+
+fn damaged(what: impl std::fmt::Display) -> Problem {
+    Problem::new(ProblemKind::Damaged, format!("{}: {what}", MediaType::Glb.mime()))
 }
 
 #[cfg(test)]
@@ -270,11 +274,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_sculpture_is_said_in_a_sentence() {
+    fn what_is_no_sculpture_is_a_problem() {
         let flat = triangle([[1.0; 3]; 3]);
         for bytes in [&b""[..], &b"glTF"[..], &flat[..], &flat[..60]] {
-            let sentence = sculpture(bytes, [500, 500, 500]).expect_err("it was taken for one");
-            assert!(sentence.contains(' '), "{sentence}");
+            let problem = sculpture(bytes, [500, 500, 500]).expect_err("it was taken for one");
+            assert!(
+                matches!(problem.kind, ProblemKind::Damaged | ProblemKind::CutOff),
+                "{problem}"
+            );
         }
     }
 }

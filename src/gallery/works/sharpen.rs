@@ -154,15 +154,15 @@ fn receive(
             Ok(image) => {
                 shelf.put(*hash, image, &mut images);
             }
-            Err(reason) => {
+            Err(problem) => {
                 for mut hung in &mut hung {
                     let work = &show.lock.works[hung.work];
                     if let Media::Shown(visual) = &work.media
                         && visual.rungs.iter().any(|rung| rung.hash == *hash)
                     {
-                        tracing::warn!("“{}”: {reason}", work.id);
-                        notices.write(Notice::WorkFailed(reason.clone()));
-                        hung.failure = Some(reason.clone());
+                        tracing::warn!("“{}”: {problem}", work.id);
+                        notices.write(Notice::WorkFailed(problem.clone()));
+                        hung.failure = Some(problem.clone());
                     }
                 }
             }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use bevy::prelude::*;
 
 use super::texture;
-use crate::exhibition::BlobHash;
+use crate::exhibition::{BlobHash, Problem};
 use crate::media::Picture;
 use crate::platform;
 
@@ -93,8 +93,8 @@ impl Shelf {
     }
 }
 
-/// A picture as it comes from a task: decoded and with its mipmaps, or a sentence.
-pub(super) type Decoded = Result<Image, String>;
+/// A picture as it comes from a task: decoded and with its mipmaps, or why it is not.
+pub(super) type Decoded = Result<Image, Problem>;
 
 /// Decodes bytes into a texture; for a task, not for a frame.
 pub(super) async fn decode(bytes: Vec<u8>, mime: String) -> Decoded {

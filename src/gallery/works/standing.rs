@@ -7,7 +7,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::WorkRoot;
 use super::sculpture::{SculpturePart, sculpture};
-use crate::exhibition::Media;
+use crate::exhibition::{Media, Problem};
 use crate::gallery::materials::{ObjectMaterial, SoftShadow, object_light};
 use crate::gallery::order::Stage;
 use crate::gallery::pending::Pending;
@@ -22,8 +22,8 @@ pub(in crate::gallery) struct Standing {
     /// Its index in `Lock::works`.
     pub work: usize,
     /// Why its bytes could not be shown.
-    pub failure: Option<String>,
-    parts: Option<Task<Result<Vec<SculpturePart>, String>>>,
+    pub failure: Option<Problem>,
+    parts: Option<Task<Result<Vec<SculpturePart>, Problem>>>,
 }
 
 /// The shadow at its foot, in sizes of the sculpture, and how far it floats.
@@ -55,7 +55,7 @@ fn ask(show: Res<Show>, mut standing: Query<&mut Standing, Added<Standing>>) {
     for mut standing in &mut standing {
         let work = &show.lock.works[standing.work];
         match &work.media {
-            Media::Missing { reason } => standing.failure = Some(reason.clone()),
+            Media::Missing(problem) => standing.failure = Some(problem.clone()),
             Media::Shown(visual) => {
                 let (show, hash, size_mm) =
                     (show.clone(), visual.original.hash, shown_size_mm(work));
@@ -113,9 +113,9 @@ fn receive(
                     ));
                 }
             }
-            Err(reason) => {
-                tracing::warn!("“{}”: {reason}", show.lock.works[standing.work].id);
-                standing.failure = Some(reason);
+            Err(problem) => {
+                tracing::warn!("“{}”: {problem}", show.lock.works[standing.work].id);
+                standing.failure = Some(problem);
             }
         }
     }

@@ -3,16 +3,12 @@
 
 use super::svg::{Anchor, Face, Svg};
 use super::{FLOORS, INK, PALE_INK, RectMm, Sheet};
-use crate::exhibition::Language;
 
 /// Shows with more works than this have a legend of sections.
 const LISTED_WORKS_MAX: usize = 240;
 const COLUMN: i32 = 560;
 const ROW: i32 = 42;
 const TYPE: i32 = 27;
-
-/// The words of the sheet.
-pub(super) struct Words(Language);
 
 pub(super) struct Legend {
     /// In the plan's millimetres.
@@ -33,46 +29,6 @@ enum Line {
         words: String,
     },
     Gap,
-}
-
-impl Words {
-    pub fn of(language: Language) -> Self {
-        Self(language)
-    }
-
-    /// What the drawing is: `Floor plan · 35 works in 5 rooms · 1:200`.
-    pub fn facts(&self, works: usize, rooms: usize, scale: i32) -> String {
-        match self.0 {
-            Language::English => {
-                let works = counted(works, "work", "works");
-                let rooms = counted(rooms, "room", "rooms");
-                format!("Floor plan · {works} in {rooms} · 1:{scale}")
-            }
-            Language::Chinese => {
-                format!("平面图 · {works} 件作品，{rooms} 个展厅 · 1:{scale}")
-            }
-        }
-    }
-
-    fn room(&self, number: usize) -> String {
-        match self.0 {
-            Language::English => format!("Room {number}"),
-            Language::Chinese => format!("展厅 {number}"),
-        }
-    }
-
-    fn rooms(&self, first: usize, last: usize, works: usize) -> String {
-        match self.0 {
-            Language::English if first == last => {
-                format!("room {first}, {}", counted(works, "work", "works"))
-            }
-            Language::English => {
-                format!("rooms {first}–{last}, {}", counted(works, "work", "works"))
-            }
-            Language::Chinese if first == last => format!("展厅 {first}，{works} 件作品"),
-            Language::Chinese => format!("展厅 {first}–{last}，{works} 件作品"),
-        }
-    }
 }
 
 impl Legend {
@@ -130,7 +86,7 @@ fn works(sheet: &Sheet) -> Vec<Line> {
             if last_room.is_some() {
                 lines.push(Line::Gap);
             }
-            let room = sheet.words.room(id.0 as usize + 1);
+            let room = sheet.say("plan-room", [("number", id.0 as usize + 1)]);
             let title = sheet.lock.sections.get(locked.section);
             let title = title.map_or("", |section| section.title.get(sheet.language));
             let words = if title.is_empty() { room } else { format!("{room} · {title}") };
@@ -157,7 +113,13 @@ fn sections(sheet: &Sheet) -> Vec<Line> {
     filled
         .map(|(section, (first, last, works))| {
             let title = sheet.lock.sections[section].title.get(sheet.language);
-            let rooms = sheet.words.rooms(first, last, works);
+            let rooms = match first == last {
+                true => sheet.say("plan-section-room", [("number", first), ("works", works)]),
+                false => {
+                    let span = [("first", first), ("last", last), ("works", works)];
+                    sheet.say("plan-section-rooms", span)
+                }
+            };
             Line::Head { words: format!("{title} · {rooms}"), section: Some(section) }
         })
         .collect()
@@ -174,8 +136,4 @@ fn shorten(words: &str, width: i32, size: i32) -> String {
         }
     }
     words.to_owned()
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

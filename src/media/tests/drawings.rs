@@ -1,6 +1,11 @@
 //! SVG: drawn at a sensible size, and refused where it runs, reaches out or explodes.
 
-use crate::media::{Fonts, decode, picture_size};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use image::ImageFormat;
+
+use super::samples::{animated_gif, encoded, png_header};
+use crate::media::{FontFiles, Fonts, Picture, decode, picture_size};
 
 #[test]
 fn drawings_are_drawn_at_a_sensible_size() {
@@ -40,7 +45,8 @@ fn what_runs_or_reaches_out_is_refused() {
     check("<image href='file:///etc/passwd'/>", "outside");
     check("<image xlink:href='https://example.com/a.png'/>", "outside");
     check("<image href='../secret.svg'/>", "outside");
-    check("<image href='data:image/png;base64,AAAA'/>", "another picture");
+    check("<image href='data:image/png;base64,AAAA'/>", "no kind");
+    check("<use href='data:image/png;base64,AAAA'/>", "outside");
     check("<use href='other.svg#a'/>", "outside");
     check("<style>@import 'a.css';</style>", "outside");
     check("<rect style='fill:url(https://example.com/#a)'/>", "outside");
@@ -75,4 +81,122 @@ fn what_explodes_or_is_no_svg_is_refused() {
     bomb += "</svg>";
     check(&bomb, "damaged");
     check("\u{1f}\u{8b}", "no kind");
+}
+
+/// The program's own faces, as a resolve has them.
+fn fonts() -> Fonts {
+    Fonts::from_files(&FontFiles {
+        serif: &[
+            include_bytes!("../../../assets/fonts/serif-regular.ttf"),
+            include_bytes!("../../../assets/fonts/serif-semibold.ttf"),
+        ],
+        sans: &[include_bytes!("../../../assets/fonts/sans-regular.ttf")],
+        mono: &[include_bytes!("../../../assets/fonts/mono-regular.ttf")],
+        further: &[include_bytes!("../../../assets/fonts/sans-sc-regular.otf")],
+    })
+}
+
+#[test]
+fn texts_are_set_in_the_faces_that_are_handed_in() {
+    let fonts = fonts();
+    let set = |attributes: &str, words: &str, fonts: &Fonts| -> Picture {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='40'><text x='4' y='28' font-size='20' {attributes}>{words}</text></svg>"
+        );
+        decode(svg.as_bytes(), fonts).unwrap()
+    };
+    let ink = |picture: &Picture| picture.rgba.chunks_exact(4).filter(|p| p[3] > 0).count();
+    assert_eq!(ink(&set("", "Adam", &Fonts::default())), 0, "no face, no text");
+    let serif = set("", "Adam", &fonts);
+    let sans = set("font-family='sans-serif'", "Adam", &fonts);
+    let mono = set("font-family='monospace'", "Adam", &fonts);
+    assert!(serif != sans && sans != mono && mono != serif);
+    assert_eq!(serif, set("", "Adam", &fonts), "the same file, the same picture");
+    let check = |attributes: &str, expected: &Picture| {
+        assert!(set(attributes, "Adam", &fonts) == *expected, "{attributes}");
+    };
+    check("font-family='serif'", &serif);
+    check("font-family='A Face That Nobody Has'", &serif);
+    check("font-family='Arial'", &sans);
+    check("font-family='A Face That Nobody Has, Helvetica, serif'", &sans);
+    check("style='font-family:&quot;Courier New&quot;, serif'", &mono);
+    assert!(ink(&set("font-weight='bold'", "Adam", &fonts)) > ink(&serif));
+    // One face for Chinese, whichever stands beside it.
+    let chinese = set("", "水土", &fonts);
+    assert!(ink(&chinese) > 2_000, "{}", ink(&chinese));
+    assert!(chinese == set("font-family='monospace'", "水土", &fonts));
+}
+
+/// A drawing of 64 by 64 with these elements in it.
+fn drawing(inside: &str) -> String {
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='64' height='64'>{inside}</svg>"
+    )
+}
+
+fn data(mime: &str, bytes: &[u8]) -> String {
+    format!("data:{mime};base64,{}", STANDARD.encode(bytes))
+}
+
+#[test]
+fn pictures_inside_a_drawing_are_drawn() {
+    let png = encoded(64, 64, ImageFormat::Png);
+    let check = |href: &str| {
+        let svg = drawing(&format!("<image width='64' height='64' {href}/>"));
+        let picture = decode(svg.as_bytes(), &Fonts::default()).unwrap();
+        // The sample's red grows to the right and its green downwards.
+        let [red, green, blue, alpha] = picture.pixel(768, 256);
+        let near = |found: u8, expected: u8| found.abs_diff(expected) < 12;
+        let fits = near(red, 191) && near(green, 63) && near(blue, 77) && alpha == 255;
+        assert!(fits, "{}: {:?}", &href[..30], [red, green, blue, alpha]);
+        assert_eq!(picture_size(svg.as_bytes()).unwrap(), (1_024, 1_024));
+    };
+    let base64 = data("image/png", &png);
+    check(&format!("href='{base64}'"));
+    check(&format!("xlink:href=\"{base64}\""));
+    check(&format!("href={}'\n{}'", " ".repeat(400), base64.replace("base64,", "base64, \n")));
+    check(&format!("href='{}'", data("image/jpeg", &encoded(64, 64, ImageFormat::Jpeg))));
+    check(&format!("href='{}'", data("image/jpg", &encoded(64, 64, ImageFormat::Jpeg))));
+    check(&format!("href='{}'", data("image/webp", &encoded(64, 64, ImageFormat::WebP))));
+    check(&format!("href='{}'", base64.replace("image/png", "IMAGE/PNG")));
+    check(&format!("href='{}'", base64.trim_end_matches('=')));
+    let gif = drawing(&format!("<image href='{}'/>", data("image/gif", &animated_gif())));
+    let first = decode(gif.as_bytes(), &Fonts::default()).unwrap();
+    assert_eq!(first.pixel(40, 40), [255, 0, 0, 255], "an animation shows its first frame");
+    // Several, one of them twice, and text between them that stays what it was.
+    let svg = drawing(&format!(
+        "<defs><image id='a' width='20' height='20' href='{base64}'/></defs><rect width='64' height='64' fill='#00f'/><use href='#a'/><image x='44' y='44' width='20' height='20' href='{base64}'/><use href='#a' x='44'/>"
+    ));
+    let picture = decode(svg.as_bytes(), &Fonts::default()).unwrap();
+    let blues =
+        [(160, 160), (864, 160), (160, 864), (864, 864)].map(|(x, y)| picture.pixel(x, y)[2]);
+    assert!(blues[2] == 255 && [blues[0], blues[1], blues[3]].iter().all(|b| *b < 90), "{blues:?}");
+}
+
+#[test]
+fn pictures_inside_a_drawing_are_held_to_the_limits() {
+    let check = |inside: &str, expected: &str| {
+        let error = decode(drawing(inside).as_bytes(), &Fonts::default()).unwrap_err();
+        assert!(error.to_string().contains(expected), "{expected}: {error}");
+    };
+    let image = |mime: &str, bytes: &[u8]| format!("<image href='{}'/>", data(mime, bytes));
+    let png = encoded(64, 64, ImageFormat::Png);
+    check(&image("image/png", &png[..300]), "ends too early");
+    check(&image("image/jpeg", &png), "it is a PNG picture");
+    check(&image("image/png", b"<html>"), "it is an HTML page");
+    check(&image("application/octet-stream", b"<html>"), "cannot be hung yet");
+    check(&image("image/svg+xml", drawing("").as_bytes()), "another drawing");
+    check(&image("", drawing("").as_bytes()), "another drawing");
+    check("<image href='data:image/svg+xml;utf8,x'/>", "another drawing");
+    check("<image href='data:image/png,x'/>", "not in base64");
+    check("<image href='data:image/png;base64'/>", "no data");
+    check("<image href='data:image/png;base64,*'/>", "no base64");
+    // A header that promises more than is ever decoded.
+    check(&image("image/png", &png_header(9_000, 10)), "PICTURE_SIDE_PX_MAX");
+    let held = format!("<defs><image id='a' href='{}'/></defs>", data("image/png", &png));
+    check(&format!("{held}{}", "<use href='#a'/>".repeat(1_001)), "SVG_PICTURES_MAX");
+    let wide = encoded(2_000, 2_000, ImageFormat::Png);
+    let held = format!("<defs><image id='a' href='{}'/></defs>", data("image/png", &wide));
+    check(&format!("{held}{}", "<use href='#a'/>".repeat(33)), "SVG_PICTURE_PIXELS_MAX");
+    check(&format!("{}<image href='https://h/a.png'/>", image("image/png", &png)), "outside");
 }

@@ -91,3 +91,25 @@ pub fn animated_webp() -> Vec<u8> {
     bytes.extend(body);
     bytes
 }
+
+/// A PNG that promises a size, and holds next to nothing.
+pub fn png_header(width: u32, height: u32) -> Vec<u8> {
+    let mut header = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+    header.extend(width.to_be_bytes());
+    header.extend(height.to_be_bytes());
+    header.extend([8, 6, 0, 0, 0]);
+    let checksum = crc32(&header[12..]);
+    header.extend(checksum.to_be_bytes());
+    header.extend(b"\0\0\0\x01IDAT\0");
+    header.extend(crc32(b"IDAT\0").to_be_bytes());
+    header
+}
+
+/// The checksum of PNG's chunks.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg())
+        })
+    })
+}

@@ -2,7 +2,7 @@
 
 use image::ImageFormat;
 
-use super::samples::{encoded, turned_jpeg};
+use super::samples::{encoded, png_header, turned_jpeg};
 use crate::media::{Fonts, MediaError, MediaType, decode, picture_size};
 
 const FORMATS: [(ImageFormat, MediaType); 4] = [
@@ -54,14 +54,7 @@ fn a_file_that_was_cut_off_says_so() {
 fn what_is_too_large_names_its_limit() {
     let check = |width: u32, height: u32, limit: &str| {
         // The header alone: it must be refused before anything is unpacked.
-        let mut header = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
-        header.extend(width.to_be_bytes());
-        header.extend(height.to_be_bytes());
-        header.extend([8, 6, 0, 0, 0]);
-        let checksum = crc32(&header[12..]);
-        header.extend(checksum.to_be_bytes());
-        header.extend(b"\0\0\0\x01IDAT\0");
-        header.extend(crc32(b"IDAT\0").to_be_bytes());
+        let header = png_header(width, height);
         let error = decode(&header, &Fonts::default()).unwrap_err().to_string();
         assert!(error.contains(limit), "{width} x {height}: {error}");
     };
@@ -84,13 +77,4 @@ fn what_is_no_picture_says_what_it_is() {
     check(b"\0\0\0\x20ftypavif", "an AVIF picture");
     check(b"\x89PNG\r\n\x1a\nnonsense", "a PNG picture");
     check(b"GIF89a", "a GIF picture");
-}
-
-/// The checksum of PNG's chunks.
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg())
-        })
-    })
 }

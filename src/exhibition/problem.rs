@@ -1,0 +1,250 @@
+//! What went wrong with a work: one of a few causes that a visitor can be told in any
+//! language, and the particulars as they were met.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::media::{MediaError, MediaType};
+use crate::token::clean_text;
+
+/// One thing that went wrong. Its Display is for logs; visitors read
+/// [`crate::messages::Messages::problem`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Problem {
+    pub kind: ProblemKind,
+    /// Names, numbers and a server's own words, in English; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// The cause, as a visitor is told it. The catalogue of messages has a sentence for
+/// each, under `problem-` and its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    // What the chain says, or does not.
+    NoSuchToken,
+    NoContract,
+    NoMetadataNamed,
+    NoEndpoint,
+    EndpointSilent,
+    OtherChain,
+    OwnerNotNamed,
+    HoldsNone,
+    HolderUnreadable,
+    // The way to the bytes.
+    AddressUnreadable,
+    AddressRefused,
+    NotFound,
+    Unreachable,
+    TooSlow,
+    OtherBytes,
+    // The bytes themselves.
+    TooLarge,
+    CutOff,
+    Damaged,
+    NotWhatItClaims,
+    UnknownFormat,
+    FormatNotShown,
+    Film,
+    Sound,
+    Page,
+    ForbiddenContent,
+    // What documents say.
+    MetadataUnreadable,
+    NoPictureNamed,
+    StillInPlace,
+    OtherProportions,
+    OwnershipUnreadable,
+    OnlyClaimed,
+}
+
+impl Problem {
+    /// The longest detail, in characters; a server may have much to say.
+    pub const DETAIL_CHARS_MAX: usize = 400;
+
+    /// A problem with its particulars, cleaned of control characters and cut.
+    pub fn new(kind: ProblemKind, detail: impl fmt::Display) -> Self {
+        let detail = clean_text(&detail.to_string());
+        let detail = match detail.char_indices().nth(Self::DETAIL_CHARS_MAX) {
+            Some((end, _)) => format!("{}…", detail[..end].trim_end()),
+            None => detail,
+        };
+        Self { kind, detail }
+    }
+
+    /// The same with words before its particulars.
+    pub fn about(self, what: &str) -> Self {
+        match self.detail.as_str() {
+            "" => Self::new(self.kind, what),
+            detail => Self::new(self.kind, format!("{what}: {detail}")),
+        }
+    }
+}
+
+impl From<ProblemKind> for Problem {
+    fn from(kind: ProblemKind) -> Self {
+        Self { kind, detail: String::new() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.detail.as_str() {
+            "" => f.write_str(self.kind.key()),
+            detail => write!(f, "{}: {detail}", self.kind.key()),
+        }
+    }
+}
+
+impl ProblemKind {
+    pub const ALL: [Self; 31] = [
+        Self::NoSuchToken,
+        Self::NoContract,
+        Self::NoMetadataNamed,
+        Self::NoEndpoint,
+        Self::EndpointSilent,
+        Self::OtherChain,
+        Self::OwnerNotNamed,
+        Self::HoldsNone,
+        Self::HolderUnreadable,
+        Self::AddressUnreadable,
+        Self::AddressRefused,
+        Self::NotFound,
+        Self::Unreachable,
+        Self::TooSlow,
+        Self::OtherBytes,
+        Self::TooLarge,
+        Self::CutOff,
+        Self::Damaged,
+        Self::NotWhatItClaims,
+        Self::UnknownFormat,
+        Self::FormatNotShown,
+        Self::Film,
+        Self::Sound,
+        Self::Page,
+        Self::ForbiddenContent,
+        Self::MetadataUnreadable,
+        Self::NoPictureNamed,
+        Self::StillInPlace,
+        Self::OtherProportions,
+        Self::OwnershipUnreadable,
+        Self::OnlyClaimed,
+    ];
+
+    /// Its name in the lock and in the catalogue of messages.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NoSuchToken => "no-such-token",
+            Self::NoContract => "no-contract",
+            Self::NoMetadataNamed => "no-metadata-named",
+            Self::NoEndpoint => "no-endpoint",
+            Self::EndpointSilent => "endpoint-silent",
+            Self::OtherChain => "other-chain",
+            Self::OwnerNotNamed => "owner-not-named",
+            Self::HoldsNone => "holds-none",
+            Self::HolderUnreadable => "holder-unreadable",
+            Self::AddressUnreadable => "address-unreadable",
+            Self::AddressRefused => "address-refused",
+            Self::NotFound => "not-found",
+            Self::Unreachable => "unreachable",
+            Self::TooSlow => "too-slow",
+            Self::OtherBytes => "other-bytes",
+            Self::TooLarge => "too-large",
+            Self::CutOff => "cut-off",
+            Self::Damaged => "damaged",
+            Self::NotWhatItClaims => "not-what-it-claims",
+            Self::UnknownFormat => "unknown-format",
+            Self::FormatNotShown => "format-not-shown",
+            Self::Film => "film",
+            Self::Sound => "sound",
+            Self::Page => "page",
+            Self::ForbiddenContent => "forbidden-content",
+            Self::MetadataUnreadable => "metadata-unreadable",
+            Self::NoPictureNamed => "no-picture-named",
+            Self::StillInPlace => "still-in-place",
+            Self::OtherProportions => "other-proportions",
+            Self::OwnershipUnreadable => "ownership-unreadable",
+            Self::OnlyClaimed => "only-claimed",
+        }
+    }
+
+    /// What stands for a kind of file that is known and not hung yet.
+    pub fn of_not_shown(media: MediaType) -> Self {
+        match media {
+            MediaType::Mp4 | MediaType::WebM => Self::Film,
+            MediaType::Mp3 | MediaType::Ogg | MediaType::Wav => Self::Sound,
+            MediaType::Html => Self::Page,
+            _ => Self::FormatNotShown,
+        }
+    }
+}
+
+/// What bytes that cannot be hung mean to a visitor.
+impl From<MediaError> for Problem {
+    fn from(error: MediaError) -> Self {
+        match error {
+            MediaError::Empty => Self::new(ProblemKind::CutOff, "0 bytes"),
+            MediaError::Unknown => ProblemKind::UnknownFormat.into(),
+            MediaError::NotShownYet(media) => {
+                Self::new(ProblemKind::of_not_shown(media), media.mime())
+            }
+            MediaError::NotWhatItClaims { claimed, found } => {
+                let detail = format!("it says {claimed}, and it is {}", found.mime());
+                Self::new(ProblemKind::NotWhatItClaims, detail)
+            }
+            MediaError::Truncated(media) => Self::new(ProblemKind::CutOff, media.mime()),
+            MediaError::Damaged { media, problem } => {
+                Self::new(ProblemKind::Damaged, format!("{}: {problem}", media.mime()))
+            }
+            MediaError::TooLarge { found, limit, unit, limit_name } => {
+                let detail = format!("{found} {unit}; the limit is {limit} ({limit_name})");
+                Self::new(ProblemKind::TooLarge, detail)
+            }
+            MediaError::Refused { media, what } => {
+                Self::new(ProblemKind::ForbiddenContent, format!("the {media} holds {what}"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_own_name_and_none_is_left_out() {
+        for kind in ProblemKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.key());
+        }
+        // serde names every kind that there is when it is asked for another.
+        let refused = serde_json::from_str::<ProblemKind>("\"x\"").unwrap_err().to_string();
+        assert_eq!(refused.matches('`').count(), 2 * (ProblemKind::ALL.len() + 1), "{refused}");
+    }
+
+    #[test]
+    fn particulars_of_strangers_are_cleaned_and_cut() {
+        let check = |detail: &str, expected: &str| {
+            assert_eq!(Problem::new(ProblemKind::Unreachable, detail).detail, expected);
+        };
+        check("host: \u{202e}gone\u{7}", "host: gone");
+        check("", "");
+        let long = Problem::new(ProblemKind::Unreachable, "好".repeat(4_000));
+        assert_eq!(long.detail.chars().count(), Problem::DETAIL_CHARS_MAX + 1);
+    }
+
+    #[test]
+    fn a_problem_stands_in_json_as_its_kind_and_detail() {
+        let check = |json: &str, expected: Option<Problem>| {
+            assert_eq!(serde_json::from_str(json).ok(), expected, "{json}");
+        };
+        check(r#"{"kind":"film"}"#, Some(ProblemKind::Film.into()));
+        let detailed = Problem::new(ProblemKind::NotFound, "https://h/x");
+        check(r#"{"kind":"not-found","detail":"https://h/x"}"#, Some(detailed));
+        check(r#"{"kind":"film","more":1}"#, None);
+        check(r#"{"kind":"opera"}"#, None);
+        check(r#"{"reason":"it is a film"}"#, None);
+    }
+}
