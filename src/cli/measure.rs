@@ -11,10 +11,6 @@ use super::Outcome;
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-#[cfg_attr(
-    not(feature = "gallery"),
-    expect(dead_code, reason = "arguments are read and refused where nothing can be rendered")
-)]
 pub struct Arguments {
     /// The exhibition's folder; the built-in exhibition when left out
     dir: Option<PathBuf>,
