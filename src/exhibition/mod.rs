@@ -7,6 +7,7 @@ mod file;
 mod lock;
 mod new;
 mod read;
+mod salvage;
 mod schema;
 mod text;
 mod timestamp;
@@ -21,7 +22,8 @@ pub use lock::{
     Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
 };
 pub use new::{Listed, NewError, file_from_contract, file_from_listing, file_from_tokens};
-pub use read::{FileError, FileProblem, parse_file};
+pub use read::{FileError, FileProblem, WorkLines, parse_file};
+pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
 pub use text::{Language, Text};
 pub use timestamp::{Timestamp, TimestampError};
