@@ -186,9 +186,15 @@ fn a_gateway_that_fails_is_passed_over() {
     let anvil = Anvil::start();
     let paintings = anvil.deploy("Paintings", &[]);
     mint(&anvil, paintings, 1, &format!("ipfs://{}/m/large", packed.root));
-    for mood in
-        [Mood::OtherBytes, Mood::Busy, Mood::Truncated, Mood::BlocksOnly, Mood::Slow, Mood::Stalls]
-    {
+    for mood in [
+        Mood::OtherBytes,
+        Mood::Busy,
+        Mood::Truncated,
+        Mood::BlocksOnly,
+        Mood::Slow,
+        Mood::Stalls,
+        Mood::Endless,
+    ] {
         let first = gateway::start(packed.clone(), mood);
         let show = Show::new(
             &[
@@ -204,7 +210,7 @@ fn a_gateway_that_fails_is_passed_over() {
         let helped = honest.asked() > before;
         assert_eq!(
             helped,
-            matches!(mood, Mood::OtherBytes | Mood::Slow | Mood::Stalls),
+            matches!(mood, Mood::OtherBytes | Mood::Slow | Mood::Stalls | Mood::Endless),
             "{mood:?}"
         );
     }

@@ -1,7 +1,11 @@
 //! The program itself, as a process of its own: what it prints, and how it ends.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+
+use enfilade::exhibition::BlobHash;
 
 /// What came of a command.
 pub struct Ran {
@@ -61,4 +65,32 @@ impl Ran {
 /// A path as an argument.
 pub fn arg(path: &Path) -> &str {
     path.to_str().unwrap()
+}
+
+/// Every file below a folder, with its bytes.
+pub fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            let below = files(&path).into_iter().map(|(file, b)| (format!("{name}/{file}"), b));
+            found.extend(below);
+        } else {
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+/// No blob is half, or under another's name. What a process that was killed had not yet
+/// given its name is no blob.
+pub fn blobs_are_whole(dir: &Path) {
+    for (path, bytes) in files(&dir.join("blobs")) {
+        if path.contains("/.part-") {
+            continue;
+        }
+        let hash = BlobHash::of(&bytes).to_string();
+        assert!(path.ends_with(&hash), "{path} is half a blob");
+    }
 }

@@ -18,6 +18,8 @@ pub enum Mood {
     Slow,
     /// Its CARs stop in the middle and stay open; of single blocks it has none.
     Stalls,
+    /// Whatever it sends has no end.
+    Endless,
     /// Its CARs end in the middle; its blocks are whole.
     Truncated,
 }
@@ -51,6 +53,7 @@ pub fn start(packed: Arc<Packed>, mood: Mood) -> Server {
                 let half = body.len() / 2;
                 Reply::ok(body).sent_as(Manner::StallsAt(half))
             }
+            Mood::Endless => Reply::ok("").sent_as(Manner::Endless),
             Mood::Stalls => Reply::status(404, "no such block"),
             Mood::Truncated if asked_car => {
                 let half = body.len() / 2;
