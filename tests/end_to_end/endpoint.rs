@@ -105,7 +105,7 @@ fn sent(mood: Mood, request: &Request, on_calls: bool, answer: &Value) -> Reply 
         Mood::Endless => reply.sent_as(Manner::Endless),
         Mood::Page => Reply::ok("<html>"),
         Mood::PageOnCalls if on_calls => Reply::ok("<html>"),
-        Mood::HurriedByHttp if request.before % 2 == 0 => {
+        Mood::HurriedByHttp if request.before.is_multiple_of(2) => {
             Reply::status(429, "later").with("retry-after", 0)
         }
         Mood::NumbersOnlyByHttp if names_a_hash(request) => Reply::status(400, "bad block"),
