@@ -115,6 +115,8 @@ impl Endpoint {
     pub async fn code_at(&mut self, addresses: &[Address]) -> Result<Vec<Bytes>, RpcError> {
         for by_hash in [true, false] {
             self.by_hash = by_hash;
+            // What was refused for the block's sake was no matter of size.
+            self.batch_max = Arc::new(CALLS_PER_BATCH_MAX.into());
             let at = self.block_parameter();
             let asked: Vec<Value> = addresses.iter().map(|a| json!([a, at])).collect();
             let answers = self.ask("eth_getCode", &asked).await?;
@@ -177,7 +179,8 @@ impl Endpoint {
             let mut rest = open.as_slice();
             while !rest.is_empty() {
                 let batch_max = self.batch_max.load(Ordering::Relaxed);
-                if batch_max < 2 {
+                // A batch of one says nothing about batches.
+                if batch_max < 2 || rest.len() == 1 {
                     let found = self.singly(method, asked, rest).await?;
                     take(rest, found, attempt, &mut answers);
                     break;
@@ -301,15 +304,15 @@ async fn block_at(client: &RpcClient, name: &str, block: &str) -> Result<BlockRe
         hash: B256,
         timestamp: U64,
     }
-    let tag = match block.parse::<u64>() {
-        Ok(number) => json!(U64::from(number)),
-        Err(_) => json!(block),
-    };
+    let asked = block.parse::<u64>().ok().map(U64::from);
+    let tag = asked.map_or_else(|| json!(block), |number| json!(number));
     let header: Option<Header> = client
         .request("eth_getBlockByNumber", (tag, false))
         .await
         .map_err(|error| failure(name, &error))?;
+    // Another block than the one that was asked for is none.
     let header = header
+        .filter(|header| asked.is_none_or(|number| number == header.number))
         .ok_or_else(|| RpcError::NoBlock { endpoint: name.to_owned(), block: block.to_owned() })?;
     let seconds = i64::try_from(header.timestamp.to::<u64>()).unwrap_or(i64::MAX);
     Ok(BlockRef {

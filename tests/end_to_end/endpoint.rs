@@ -3,15 +3,16 @@
 
 use alloy_primitives::{Address, address};
 use alloy_sol_types::SolValue;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::server::{Manner, Reply, Request, Server};
+use crate::show::png;
 
 pub const CHAIN: &str = "eip155:31337";
 pub const CONTRACT: Address = address!("1111111111111111111111111111111111111111");
 pub const OWNER: Address = address!("2222222222222222222222222222222222222222");
-
-const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='40'><rect width='30' height='40' fill='#c04020'/></svg>";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
@@ -150,10 +151,10 @@ fn call(mood: Mood, asked: &Value, id: Value, before: usize, place: usize) -> Va
 fn contract(data: &str) -> String {
     let number = u64::from_str_radix(&data[data.len() - 16..], 16).unwrap();
     let bytes = match &data[..10] {
-        "0xc87b56dd" => format!(
-            "data:application/json,{{\"name\":\"No. {number}\",\"image\":\"data:image/svg+xml,{SVG}\"}}"
-        )
-        .abi_encode(),
+        "0xc87b56dd" => {
+            let picture = STANDARD.encode(png(3, 2, 1));
+            format!("data:application/json,{{\"name\":\"No. {number}\",\"image\":\"data:image/png;base64,{picture}\"}}").abi_encode()
+        }
         "0x6352211e" => OWNER.abi_encode(),
         other => panic!("the contract has no {other}"),
     };

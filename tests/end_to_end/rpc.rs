@@ -16,7 +16,7 @@ fn show(tokens: usize, endpoints: &[&Server]) -> Show {
             "[[work]]\ntoken = \"{CHAIN}/erc721:{CONTRACT}/{number}\"\nid = \"w{number}\"\n"
         ));
     }
-    Show::new(&toml).in_haste()
+    Show::new(&toml)
 }
 
 const TOKENS: usize = 12;
@@ -36,10 +36,10 @@ fn is_whole(show: &Show, mood: Mood) {
 #[test]
 fn an_endpoint_that_gives_no_answers_is_named_and_the_next_is_asked() {
     let rows = [
-        (Mood::Never, "did not answer in full within 3 seconds"),
-        (Mood::Stalls, "did not answer in full within 3 seconds"),
-        (Mood::Drips, "did not answer in full within 3 seconds"),
-        (Mood::StallsOnCalls, "did not answer in full within 3 seconds"),
+        (Mood::Never, "did not answer in full within 5 seconds"),
+        (Mood::Stalls, "did not answer in full within 5 seconds"),
+        (Mood::Drips, "did not answer in full within 5 seconds"),
+        (Mood::StallsOnCalls, "did not answer in full within 5 seconds"),
         (Mood::Endless, "is larger than the 16 MB"),
         (Mood::OtherChain, "says it is chain 5"),
         (Mood::Page, "its answer is no JSON-RPC"),
@@ -52,7 +52,7 @@ fn an_endpoint_that_gives_no_answers_is_named_and_the_next_is_asked() {
         for (mood, expected) in rows {
             scope.spawn(move || {
                 let bad = endpoint::start(mood);
-                let alone = show(2, &[&bad]);
+                let alone = show(2, &[&bad]).in_haste();
                 assert_eq!(alone.resolve().shown, 0, "{mood:?}");
                 for id in ["w0", "w1"] {
                     let reason = alone.reason(id);
@@ -61,7 +61,7 @@ fn an_endpoint_that_gives_no_answers_is_named_and_the_next_is_asked() {
                     assert!(reason.len() < 300 && !reason.contains('\n'), "{mood:?}: {reason}");
                 }
                 let honest = endpoint::start(Mood::Honest);
-                is_whole(&show(TOKENS, &[&bad, &honest]), mood);
+                is_whole(&show(TOKENS, &[&bad, &honest]).in_haste(), mood);
                 assert!(bad.sent() < 100_000_000, "{mood:?} sent {}", bad.sent());
             });
         }
@@ -87,6 +87,22 @@ fn an_endpoint_with_ways_of_its_own_is_asked_in_its_way() {
 }
 
 #[test]
+fn a_block_is_asked_for_by_its_number_and_no_other_is_taken() {
+    let server = endpoint::start(Mood::Honest);
+    for (block, shown) in [("16", TOKENS), ("17", 0)] {
+        let show = show(TOKENS, &[&server]);
+        let toml = std::fs::read_to_string(show.path().join("exhibition.toml")).unwrap();
+        let named = toml.replacen("[[work]]", &format!("block = \"{block}\"\n[[work]]"), 1);
+        show.write("exhibition.toml", named.as_bytes());
+        assert_eq!(show.resolve().shown, shown, "block {block}");
+        if shown == 0 {
+            let expected = format!("{} has no block {block}", server.address);
+            assert!(show.reason("w0").contains(&expected), "{}", show.reason("w0"));
+        }
+    }
+}
+
+#[test]
 fn many_tokens_take_a_handful_of_round_trips() {
     let check = |mood: Mood, tokens: usize, round_trips_max: usize| {
         let server = endpoint::start(mood);
@@ -101,6 +117,9 @@ fn many_tokens_take_a_handful_of_round_trips() {
     // Its chain, its block, the contract's code, and a hundred calls.
     check(Mood::Honest, 50, 4);
     check(Mood::Honest, 200, 7);
+    // The code is asked for twice, and nothing else is.
+    check(Mood::NumbersOnly, 50, 5);
+    check(Mood::NumbersOnlyByHttp, 50, 5);
     // Refused at 100, 50, 25 and 12 calls; then 17 batches of six.
     check(Mood::SmallBatches, 50, 3 + 4 + 17);
     // Refused down to single calls, a hundred of them.

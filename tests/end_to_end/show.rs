@@ -29,7 +29,7 @@ impl Show {
 
     /// The same with little patience for servers that do not answer.
     pub fn in_haste(mut self) -> Self {
-        self.patience.answer_max = Duration::from_secs(3);
+        self.patience.answer_max = Duration::from_secs(5);
         self
     }
 
