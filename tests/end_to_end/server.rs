@@ -173,7 +173,7 @@ impl Server {
             Manner::Whole | Manner::Never => send(body),
             Manner::CutAt(bytes) | Manner::StallsAt(bytes) => send(&body[..bytes.min(body.len())]),
             Manner::Drips => body.iter().try_for_each(|byte| {
-                thread::sleep(Duration::from_millis(100));
+                thread::sleep(Duration::from_millis(500));
                 send(&[*byte])
             }),
             Manner::Endless => loop {
