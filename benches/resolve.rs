@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use enfilade::media::Fonts;
 use enfilade::resolve::{ResolveOptions, Silent, resolve};
+use enfilade::source::limits::Patience;
 
 const WORKS: u32 = 1_000;
 const SIDE_PX: u32 = 640;
@@ -20,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         now: "2026-01-01T00:00:00Z".parse()?,
         refresh: false,
         fonts: Fonts::default(),
+        patience: Patience::RESOLVE,
     };
     let mut seconds = [0.0; 2];
     for run in &mut seconds {

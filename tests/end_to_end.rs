@@ -3,16 +3,37 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
 
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/broken_off.rs"]
+mod broken_off;
 #[path = "end_to_end/chain.rs"]
 mod chain;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/cli.rs"]
+mod cli;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/command.rs"]
+mod command;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/damage.rs"]
+mod damage;
+#[cfg(all(unix, feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/disk.rs"]
+mod disk;
 #[path = "end_to_end/door.rs"]
 mod door;
+#[path = "end_to_end/endpoint.rs"]
+mod endpoint;
 #[path = "end_to_end/files.rs"]
 mod files;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
+#[path = "end_to_end/media.rs"]
+mod media;
 #[path = "end_to_end/node.rs"]
 mod node;
+#[path = "end_to_end/rpc.rs"]
+mod rpc;
 #[path = "end_to_end/server.rs"]
 mod server;
 #[path = "end_to_end/show.rs"]

@@ -6,6 +6,8 @@ use clap::Args;
 use enfilade::exhibition::{
     ExhibitionFile, Listed, file_from_contract, file_from_listing, file_from_tokens,
 };
+use enfilade::platform::files::write_aside;
+use enfilade::source::near::{did_you_mean, near_name};
 use enfilade::source::{FILE_NAME, Folder, cannot_write};
 
 use super::{Failure, Outcome, bar::Bar, output};
@@ -85,8 +87,10 @@ fn read_list(list: &str) -> Result<String, Failure> {
     if list.contains('/') && list.contains(':') && !Path::new(list).exists() {
         return Ok(list.to_owned());
     }
-    std::fs::read_to_string(list)
-        .map_err(|problem| Failure::failed(format!("the list {list} cannot be read: {problem}")))
+    std::fs::read_to_string(list).map_err(|problem| {
+        let near = did_you_mean(near_name(Path::new(list)).as_deref());
+        Failure::failed(format!("the list {list} cannot be read: {problem}{near}"))
+    })
 }
 
 /// The longest document that is looked into as metadata, in bytes.
@@ -116,12 +120,21 @@ fn copy(source: &Folder, listed: &[Listed], target: &Folder) -> Outcome {
     let bar = Bar::new(listed.len());
     for (index, file) in listed.iter().enumerate() {
         bar.at(index, &file.path);
+        let bytes = source.read_named(&file.path)?;
         let path = target.dir().join(&file.path);
-        let copied = path
-            .parent()
-            .map_or(Ok(()), std::fs::create_dir_all)
-            .and_then(|()| std::fs::copy(source.dir().join(&file.path), &path));
-        copied.map_err(|problem| cannot_write(&path, problem))?;
+        match std::fs::read(&path) {
+            Ok(there) if there == bytes => {}
+            // Somebody's own file of that name is not the program's to replace.
+            Ok(_) => {
+                return Err(Failure::failed(format!(
+                    "{} is there already and is another file; name another folder",
+                    path.display()
+                )));
+            }
+            Err(_) => {
+                write_aside(&path, &bytes).map_err(|problem| cannot_write(&path, problem))?;
+            }
+        }
     }
     bar.clear();
     Ok(())

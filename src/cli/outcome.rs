@@ -3,6 +3,8 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use enfilade::platform::files::remedy;
+
 use super::output;
 
 /// What a command comes to.
@@ -50,7 +52,14 @@ impl<E: std::error::Error> From<E> for Failure {
 /// Says what went wrong and gives the exit code: 0 fine, 1 failed, 2 misused.
 pub fn exit_code(outcome: Outcome) -> ExitCode {
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => match output::lost() {
+            None => ExitCode::SUCCESS,
+            Some(problem) => {
+                let remedy = remedy(problem);
+                output::warn(&format!("enfilade: the output cannot be written: {problem}{remedy}"));
+                ExitCode::from(1)
+            }
+        },
         Err(Failure::Reported) => ExitCode::from(1),
         Err(Failure::Failed(reason)) => {
             output::warn(&format!("enfilade: {reason}"));

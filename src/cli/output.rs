@@ -1,7 +1,9 @@
 //! What is printed: results on standard output, everything else on standard error. That
-//! nobody reads it (a closed pipe) is never an error.
+//! nobody reads it (a closed pipe) is never an error; that it cannot be kept (a full
+//! disk) is one.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tracing_subscriber::EnvFilter;
@@ -9,12 +11,26 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Prints a line of the result.
 pub fn say(line: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    let mut out = io::stdout().lock();
+    let said = writeln!(out, "{line}").and_then(|()| out.flush());
+    if let Err(problem) = said
+        && problem.kind() != io::ErrorKind::BrokenPipe
+    {
+        // Of many lines the first that was lost is the one to tell of.
+        let _ = LOST.set(problem);
+    }
 }
+
+/// Why a part of the result was lost on its way out, if it was.
+pub fn lost() -> Option<&'static io::Error> {
+    LOST.get()
+}
+
+static LOST: OnceLock<io::Error> = OnceLock::new();
 
 /// Prints a line beside the result.
 pub fn warn(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 /// Prints a result for a program to read: JSON on one line.
@@ -26,7 +42,7 @@ pub fn json(value: &impl Serialize) -> Result<(), serde_json::Error> {
 /// Sends the log to standard error, as much of it as `RUST_LOG` asks for.
 pub fn start_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     // The log may have been started already, which is just as well.
     let _ = log.without_time().try_init();
 }

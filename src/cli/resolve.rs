@@ -43,6 +43,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         now: Timestamp::from_unix(unix_now()),
         refresh: arguments.refresh,
         fonts: own_fonts(),
+        patience: enfilade::source::limits::Patience::RESOLVE,
     };
     let watcher = watch::Watcher::new();
     let report = resolve(&arguments.dir, &options, &watcher);

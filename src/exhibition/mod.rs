@@ -8,6 +8,7 @@ mod lock;
 mod new;
 mod problem;
 mod read;
+mod salvage;
 mod schema;
 mod text;
 mod timestamp;
@@ -23,7 +24,8 @@ pub use lock::{
 };
 pub use new::{Listed, NewError, file_from_contract, file_from_listing, file_from_tokens};
 pub use problem::{Problem, ProblemKind};
-pub use read::{FileError, FileProblem, parse_file};
+pub use read::{FileError, FileProblem, WorkLines, parse_file};
+pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
 pub use text::{Language, Text};
 pub use timestamp::{Timestamp, TimestampError};

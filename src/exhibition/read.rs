@@ -52,6 +52,28 @@ pub fn parse_file(text: &str) -> Result<ExhibitionFile, FileError> {
     Ok(file)
 }
 
+/// In which lines of a file its works stand.
+pub struct WorkLines<'a>(Lines<'a>);
+
+impl<'a> WorkLines<'a> {
+    /// Of a text that [`parse_file`] takes; of any other, every line is the first.
+    pub fn of(text: &'a str) -> Self {
+        let document = DeTable::parse(text).map(|table| table.into_inner()).unwrap_or_default();
+        Self(Lines { text, document: DeValue::Table(document) })
+    }
+
+    /// The line (from 1) of a key of the work at this place in the file.
+    pub fn line(&self, work: usize, key: &str) -> usize {
+        self.0.line(&[Step::Key("work"), Step::Index(work), Step::Key(key)])
+    }
+}
+
+impl fmt::Debug for WorkLines<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WorkLines")
+    }
+}
+
 /// The right word that is nearest to a wrong one, if one is near enough.
 pub(super) fn nearest<'a>(word: &str, right: impl IntoIterator<Item = &'a str>) -> Option<String> {
     right

@@ -8,6 +8,7 @@ use url::Url;
 use crate::exhibition::{BlobHash, BlobStore, Language, Lock, Problem, ProblemKind, read_lock};
 use crate::hang::{Plan, hang};
 use crate::platform::net::reach;
+use crate::source::limits::Patience;
 use crate::source::{Allowed, Door, Want};
 
 /// An exhibition, ready to be walked.
@@ -57,7 +58,7 @@ impl Show {
     pub async fn of_site(base: Url) -> Result<Self, String> {
         let mut allowed = Allowed::default();
         allowed.server(&base);
-        let door = Door::new(allowed);
+        let door = Door::new(allowed, Patience::VISITOR);
         let url = base.join("exhibition.lock").map_err(|error| error.to_string())?;
         let bytes = reach(door.get(&url, Want::MEDIA)).await.map_err(|error| error.to_string())?;
         let lock = read_lock(&bytes).map_err(|error| error.to_string())?;

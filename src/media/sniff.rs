@@ -62,6 +62,9 @@ pub fn sniff(bytes: &[u8]) -> Option<MediaType> {
 /// Holds a claimed media type (`image/png`, or a file's extension) against the bytes.
 /// A claim that says nothing, such as `application/octet-stream`, passes.
 pub fn check_claim(bytes: &[u8], claimed: &str) -> Result<MediaType, MediaError> {
+    if bytes.is_empty() {
+        return Err(MediaError::Empty);
+    }
     let found = sniff(bytes).ok_or(MediaError::Unknown)?;
     let essence = claimed.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let named =

@@ -35,6 +35,19 @@ fn put_in_place(
     Ok(())
 }
 
+/// What to do about a disk that takes no more, as the end of a sentence; nothing where
+/// only the system's own words help.
+pub fn remedy(problem: &io::Error) -> &'static str {
+    use io::ErrorKind::{
+        FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
+    };
+    match problem.kind() {
+        StorageFull | QuotaExceeded | FileTooLarge => "; make room and run this again",
+        PermissionDenied | ReadOnlyFilesystem => "; allow this program to write there",
+        _ => "",
+    }
+}
+
 /// Lets everyone read a file that was made for its owner alone.
 fn readable_by_all(path: &Path) -> io::Result<()> {
     #[cfg(unix)]

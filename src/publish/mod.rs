@@ -18,6 +18,7 @@ use thiserror::Error;
 
 use crate::exhibition::{BlobHash, BlobStore, Lock, Media, MediaKind, WorkId, write_lock};
 use crate::hang::Plan;
+use crate::platform::files::remedy;
 use folder::Folder;
 pub use page::CONTENT_SECURITY_POLICY;
 
@@ -65,7 +66,10 @@ pub enum PublishError {
         .0.display()
     )]
     Occupied(PathBuf),
-    #[error("the site cannot be written to {}: {problem}; nothing that was there has changed", path.display())]
+    #[error(
+        "the site cannot be written to {}: {problem}{}; nothing that was there has changed",
+        path.display(), remedy(problem)
+    )]
     Write { path: PathBuf, problem: io::Error },
     #[error(
         "blob {hash} of the work “{work}” cannot be read ({problem}); run `enfilade resolve` again to fetch it"

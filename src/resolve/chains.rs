@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use alloy_primitives::Address;
 use futures::StreamExt;
@@ -211,24 +212,31 @@ impl Asking<'_> {
                 facts.uri = Some(Err(Problem::new(ProblemKind::NoContract, detail)));
             }
         }
+        let failed = AtomicBool::new(false);
         let batches = futures::stream::iter(into_batches(asked)).map(async |batch| {
+            if failed.load(Ordering::Relaxed) {
+                // Not asked any more: the next endpoint gets it.
+                return (batch, None);
+            }
             let calls: Vec<_> = batch
                 .iter()
                 .flat_map(|open| &open.questions)
                 .map(|question| (question.to, question.data.clone()))
                 .collect();
             let answers = endpoint.call(&calls).await;
-            (batch, answers)
+            failed.fetch_or(answers.is_err(), Ordering::Relaxed);
+            (batch, Some(answers))
         });
         let mut batches = batches.buffer_unordered(BATCHES_IN_FLIGHT);
         let mut trouble = None;
         while let Some((batch, answers)) = batches.next().await {
             match answers {
-                Err(error) => {
+                None => open.extend(batch),
+                Some(Err(error)) => {
                     open.extend(batch);
                     trouble = Some(Trouble::Endpoint(error));
                 }
-                Ok(answers) => {
+                Some(Ok(answers)) => {
                     let left = self.take_answers(&endpoint, subjects, batch, answers);
                     open.extend(left.map_err(Trouble::Disk)?);
                 }

@@ -6,12 +6,28 @@ use std::io;
 use thiserror::Error;
 
 use crate::exhibition::{FileError, Problem, ProblemKind};
+use crate::platform::files::remedy;
 use crate::source::FetchError;
+use crate::source::near::did_you_mean;
 
 #[derive(Debug, Error)]
 pub enum ResolveError {
-    #[error("{0} holds no exhibition.toml; `enfilade new {0}` writes one")]
-    NoFile(String),
+    #[error(
+        "there is no folder {dir}{}",
+        match near {
+            Some(_) => did_you_mean(near.as_deref()),
+            None => format!("; `enfilade new {dir}` makes an exhibition"),
+        }
+    )]
+    NoFolder { dir: String, near: Option<String> },
+    #[error(
+        "{dir} holds no exhibition.toml; {}",
+        match near {
+            Some(near) => format!("if “{near}” is meant to be it, give it that name"),
+            None => format!("`enfilade new {dir}` writes one"),
+        }
+    )]
+    NoFile { dir: String, near: Option<String> },
     #[error("{path} cannot be read: {problem}")]
     Unreadable { path: String, problem: io::Error },
     #[error("{0} is no text in UTF-8")]
@@ -21,9 +37,16 @@ pub enum ResolveError {
     #[error("exhibition.toml: “{0}” is no address such as https://host")]
     Address(String),
     #[error(
-        "the exhibition's folder cannot be written: {0}; what was there is unharmed, and the next `enfilade resolve` goes on from here"
+        "the exhibition's folder cannot be written: {problem}{}; what was there is unharmed, and the next `enfilade resolve` goes on from here",
+        remedy(problem)
     )]
-    Disk(io::Error),
+    Disk { problem: io::Error },
+}
+
+impl ResolveError {
+    pub(super) fn disk(problem: io::Error) -> Self {
+        Self::Disk { problem }
+    }
 }
 
 /// What stops one work: a problem for its frame, or a disk that fails for all.

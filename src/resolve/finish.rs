@@ -6,18 +6,25 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::exhibition::{Lock, LockError, LockedWork, Media, WorkId, read_lock, write_lock};
+use crate::exhibition::{
+    Hung, Lock, LockError, LockedWork, WorkId, read_lock, salvage, write_lock,
+};
 use crate::platform::files::write_aside;
 use crate::source::LOCK_NAME;
 
 /// The lock of an earlier resolve.
 #[derive(Debug, Default)]
 pub(super) struct Earlier {
-    pub lock: Option<Lock>,
+    lock: Option<Lock>,
+    /// The works that hung, also those that only a damaged lock tells of.
+    hung: Vec<Hung>,
     bytes: Vec<u8>,
     /// Why the lock that lies there could not be read.
-    pub problem: Option<LockError>,
+    problem: Option<LockError>,
 }
+
+/// Where a lock goes that could not be read: somebody may still want it.
+const DAMAGED_NAME: &str = "exhibition.lock.damaged";
 
 impl Earlier {
     pub fn read(dir: &Path) -> io::Result<Self> {
@@ -26,18 +33,31 @@ impl Earlier {
             read => read?,
         };
         Ok(match read_lock(&bytes) {
-            Ok(lock) => Self { lock: Some(lock), bytes, problem: None },
-            Err(problem) => Self { lock: None, bytes, problem: Some(problem) },
+            Ok(lock) => {
+                let hung = lock.works.iter().map(Hung::of).collect();
+                Self { lock: Some(lock), hung, bytes, problem: None }
+            }
+            Err(problem) => {
+                Self { lock: None, hung: salvage(&bytes), bytes, problem: Some(problem) }
+            }
         })
+    }
+
+    /// What became of a lock that could not be read, as a sentence.
+    pub fn loss(&self) -> Option<String> {
+        let problem = self.problem.as_ref()?;
+        Some(format!(
+            "the earlier lock was replaced and lies in {DAMAGED_NAME} now; of its works {} were told from it and keep their ids and places ({problem})",
+            self.hung.len()
+        ))
     }
 
     /// Gives every work its id and its arrival. `chosen[i]` says whether the curator
     /// chose the id of `works[i]`. A work that hung before keeps what it had.
     pub fn settle(&self, works: &mut [LockedWork], chosen: &[bool]) {
-        let before: &[LockedWork] = self.lock.as_ref().map_or(&[], |lock| &lock.works);
-        let mut known: HashMap<String, &WorkId> = HashMap::new();
-        for work in before {
-            known.entry(identity(work)).or_insert(&work.id);
+        let mut known: HashMap<&str, &WorkId> = HashMap::new();
+        for work in &self.hung {
+            known.entry(&work.identity).or_insert(&work.id);
         }
         let ids = |works: &[LockedWork], fits: &dyn Fn(usize) -> bool| -> HashSet<WorkId> {
             let kept = works.iter().enumerate().filter(|(i, _)| fits(*i));
@@ -46,7 +66,7 @@ impl Earlier {
         let mut taken = ids(works, &|i| chosen[i]);
         let mut settled = chosen.to_vec();
         for (i, work) in works.iter_mut().enumerate().filter(|(i, _)| !chosen[*i]) {
-            if let Some(id) = known.remove(&identity(work))
+            if let Some(id) = known.remove(Hung::of(work).identity.as_str())
                 && taken.insert(id.clone())
             {
                 work.id = id.clone();
@@ -61,9 +81,12 @@ impl Earlier {
                 number += 1;
             }
         }
-        let arrivals: HashMap<&WorkId, u32> =
-            before.iter().map(|work| (&work.id, work.arrival)).collect();
-        let next = arrivals.values().max().map_or(0, |latest| latest + 1);
+        let mut arrivals: HashMap<&WorkId, u32> = HashMap::new();
+        for work in &self.hung {
+            // A damaged lock may name an id twice; the first is the one that keeps it.
+            arrivals.entry(&work.id).or_insert(work.arrival);
+        }
+        let next = arrivals.values().max().map_or(0, |latest| latest.saturating_add(1));
         for work in works {
             work.arrival = arrivals.get(&work.id).copied().unwrap_or(next);
         }
@@ -79,17 +102,10 @@ impl Earlier {
                 return Ok(false);
             }
         }
+        if self.problem.is_some() {
+            write_aside(&dir.join(DAMAGED_NAME), &self.bytes)?;
+        }
         write_aside(&dir.join(LOCK_NAME), &write_lock(lock))?;
         Ok(true)
-    }
-}
-
-/// What makes a work the same in the next resolve: its token, or where it lies.
-fn identity(work: &LockedWork) -> String {
-    match (&work.token, &work.metadata, &work.media) {
-        (Some(token), ..) => token.to_string(),
-        (None, Some(document), _) => document.uri.clone(),
-        (None, None, Media::Shown(visual)) => visual.original.uri.clone(),
-        (None, None, Media::Missing(_)) => format!("id {}", work.id),
     }
 }

@@ -14,11 +14,14 @@ use super::finish::Earlier;
 use super::work::{Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
 use crate::exhibition::{
-    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, Timestamp, parse_file,
+    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, Timestamp, WorkLines,
+    parse_file,
 };
 use crate::media::Fonts;
 use crate::platform::net;
-use crate::source::{Allowed, Door, FILE_NAME, Ipfs, Journal, Library, limits};
+use crate::source::limits::{self, Patience};
+use crate::source::near::{did_you_mean, near_name, near_path};
+use crate::source::{Allowed, Door, FILE_NAME, Ipfs, Journal, Library};
 
 /// How to resolve.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub struct ResolveOptions {
     pub refresh: bool,
     /// The fonts that texts inside SVGs are set in.
     pub fonts: Fonts,
+    /// How long servers are waited for.
+    pub patience: Patience,
 }
 
 /// Works that are on their way at once; each may hold a whole file in memory.
@@ -46,10 +51,11 @@ pub fn resolve(
     options: &ResolveOptions,
     progress: &dyn Progress,
 ) -> Result<Report, ResolveError> {
-    let file = read_file(dir)?;
-    let earlier = Earlier::read(dir).map_err(ResolveError::Disk)?;
-    let journal = Journal::open(dir, options.refresh).map_err(ResolveError::Disk)?;
-    let (door, gateways) = network(&file)?;
+    let (file, text) = read_file(dir)?;
+    let mut warnings = missing_files(dir, &file, &text);
+    let earlier = Earlier::read(dir).map_err(ResolveError::disk)?;
+    let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
+    let (door, gateways) = network(&file, options.patience)?;
     let ipfs = Ipfs::new(door.clone(), gateways);
     let library = Library::new(dir.to_owned(), door, ipfs, journal);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
@@ -61,39 +67,57 @@ pub fn resolve(
         ask_chains(&library, &file, &mut subjects, progress).await?;
         resolve_works(&workshop, subjects, progress).await
     };
-    let mut works = net::block_on(run).map_err(ResolveError::Disk)?;
+    let mut works = net::block_on(run).map_err(ResolveError::disk)?;
     let chosen: Vec<bool> = file.works.iter().map(|entry| entry.id.is_some()).collect();
     earlier.settle(&mut works, &chosen);
     let lock = lock_of(file, works, options.now);
-    let changed = earlier.replace(dir, &lock).map_err(ResolveError::Disk)?;
-    library.journal().done().map_err(ResolveError::Disk)?;
+    let changed = earlier.replace(dir, &lock).map_err(ResolveError::disk)?;
+    library.journal().done().map_err(ResolveError::disk)?;
 
     let (fetched, fetched_bytes) = library.fetched();
-    let warnings = earlier.problem.iter().map(|problem| {
-        format!("the earlier lock was replaced, and every work hangs as if it were new: {problem}")
-    });
-    Ok(Report {
-        fetched,
-        fetched_bytes,
-        changed,
-        warnings: warnings.collect(),
-        ..Report::of(&lock)
-    })
+    warnings.extend(earlier.loss());
+    Ok(Report { fetched, fetched_bytes, changed, warnings, ..Report::of(&lock) })
 }
 
-fn read_file(dir: &Path) -> Result<ExhibitionFile, ResolveError> {
+/// The exhibition file, and its text.
+fn read_file(dir: &Path) -> Result<(ExhibitionFile, String), ResolveError> {
     let path = dir.join(FILE_NAME);
     let bytes = fs::read(&path).map_err(|problem| match problem.kind() {
-        io::ErrorKind::NotFound => ResolveError::NoFile(dir.display().to_string()),
+        io::ErrorKind::NotFound if !dir.exists() => {
+            ResolveError::NoFolder { dir: dir.display().to_string(), near: near_name(dir) }
+        }
+        io::ErrorKind::NotFound => {
+            ResolveError::NoFile { dir: dir.display().to_string(), near: near_name(&path) }
+        }
         _ => ResolveError::Unreadable { path: path.display().to_string(), problem },
     })?;
     let text =
         String::from_utf8(bytes).map_err(|_| ResolveError::NoText(path.display().to_string()))?;
-    Ok(parse_file(&text)?)
+    let file = parse_file(&text)?;
+    Ok((file, text))
+}
+
+/// A sentence for each file that the works name and the folder does not hold: the line
+/// in which it is named, and the file that was meant.
+fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<String> {
+    let lines = WorkLines::of(text);
+    let mut missing = Vec::new();
+    for (index, work) in file.works.iter().enumerate() {
+        for (key, path) in [("file", &work.file), ("ownership", &work.ownership)] {
+            if let Some(path) = path.as_ref().filter(|path| !dir.join(path).exists()) {
+                let (line, near) = (lines.line(index, key), near_path(dir, path));
+                let near = did_you_mean(near.as_deref());
+                missing.push(format!(
+                    "exhibition.toml line {line}: the folder holds no “{path}”{near}"
+                ));
+            }
+        }
+    }
+    missing
 }
 
 /// The door with what the curator allows, and the gateways to ask.
-fn network(file: &ExhibitionFile) -> Result<(Door, Vec<Url>), ResolveError> {
+fn network(file: &ExhibitionFile, patience: Patience) -> Result<(Door, Vec<Url>), ResolveError> {
     let parse = |text: &String| Url::parse(text).map_err(|_| ResolveError::Address(text.clone()));
     let mut allowed = Allowed::default();
     for host in &file.gateways.own_hosts {
@@ -113,7 +137,7 @@ fn network(file: &ExhibitionFile) -> Result<(Door, Vec<Url>), ResolveError> {
     if gateways.is_empty() {
         gateways = limits::IPFS_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok()).collect();
     }
-    Ok((Door::new(allowed), gateways))
+    Ok((Door::new(allowed, patience), gateways))
 }
 
 fn subjects(file: &ExhibitionFile) -> Vec<Subject> {

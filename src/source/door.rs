@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error as _;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use url::{Host, Url};
 use super::address::is_public;
 use super::door_error::{DoorError, host_of, place};
 use super::limits::{
-    BACKOFF, CONNECT_TIMEOUT, PER_HOST_MAX, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX,
+    CONNECT_TIMEOUT, PER_HOST_MAX, Patience, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX,
 };
 use super::want::Want;
 use crate::platform::net::{self, AddressRefused, Gate, Incoming, Pass, Sleep};
@@ -40,6 +41,7 @@ pub struct Body {
     read: u64,
     bytes_max: Option<u64>,
     deadline: Option<Sleep>,
+    host: Server,
     _pass: Pass,
 }
 
@@ -48,7 +50,16 @@ struct Inner {
     allowed: Allowed,
     public: OnceLock<Result<reqwest::Client, String>>,
     own: OnceLock<Result<reqwest::Client, String>>,
-    gates: Mutex<HashMap<String, Gate>>,
+    patience: Patience,
+    hosts: Mutex<HashMap<String, Server>>,
+}
+
+/// What is known of a host that was asked.
+#[derive(Clone, Debug)]
+struct Server {
+    gate: Gate,
+    /// Requests that it left without an answer since it last gave one.
+    failures: Arc<AtomicU32>,
 }
 
 /// One request, before its redirects.
@@ -80,13 +91,18 @@ impl Allowed {
 }
 
 impl Door {
-    pub fn new(allowed: Allowed) -> Self {
+    pub fn new(allowed: Allowed, patience: Patience) -> Self {
         Self(Arc::new(Inner {
             allowed,
             public: OnceLock::new(),
             own: OnceLock::new(),
-            gates: Mutex::default(),
+            patience,
+            hosts: Mutex::default(),
         }))
+    }
+
+    pub fn patience(&self) -> Patience {
+        self.0.patience
     }
 
     /// All bytes that lie at an address.
@@ -111,7 +127,7 @@ impl Door {
         accept: &'static str,
         want: Want,
     ) -> Result<Body, DoorError> {
-        let ask = Ask { url, accept: Some(accept), json: None, want };
+        let ask = self.within_patience(Ask { url, accept: Some(accept), json: None, want });
         let mut failures = 0;
         loop {
             match self.once(&ask).await {
@@ -122,6 +138,7 @@ impl Door {
     }
 
     async fn patiently(&self, ask: Ask<'_>) -> Result<Vec<u8>, DoorError> {
+        let ask = self.within_patience(ask);
         let mut failures = 0;
         loop {
             let read = match self.once(&ask).await {
@@ -135,6 +152,11 @@ impl Door {
         }
     }
 
+    fn within_patience<'a>(&self, mut ask: Ask<'a>) -> Ask<'a> {
+        ask.want.timeout = ask.want.timeout.min(self.0.patience.answer_max);
+        ask
+    }
+
     /// Waits as long as the failure asks for, or hands it on when it is final.
     async fn wait_or_give_up(&self, failures: &mut u32, error: DoorError) -> Result<(), DoorError> {
         if *failures >= RETRIES_MAX || !error.may_pass() {
@@ -145,7 +167,7 @@ impl Door {
                 return Err(error);
             }
             DoorError::Busy { after: Some(after), .. } => after,
-            _ => BACKOFF * 2_u32.pow(*failures),
+            _ => self.0.patience.backoff * 2_u32.pow(*failures),
         };
         tracing::debug!("{error}; asked again in {} ms", wait.as_millis());
         *failures += 1;
@@ -155,12 +177,16 @@ impl Door {
 
     /// One request with its redirects, each of them checked as the first was.
     async fn once(&self, ask: &Ask<'_>) -> Result<Body, DoorError> {
-        let mut deadline = net::sleep(ask.want.timeout);
+        let mut deadline = None;
         let mut url = ask.url.clone();
         for _ in 0..=REDIRECTS_MAX {
             let (client, checked) = self.admit(&url)?;
             url = checked;
-            let pass = self.gate(&url).enter().await;
+            let host = self.host(&url);
+            let pass = host.gate.enter().await;
+            host.check(&url, self.0.patience)?;
+            // The time begins here: for the wait before a gate, nobody answers.
+            let left = deadline.take().unwrap_or_else(|| net::sleep(ask.want.timeout));
             let mut request = match ask.json {
                 Some(json) => client
                     .post(url.clone())
@@ -172,13 +198,17 @@ impl Door {
                 request = request.header(ACCEPT, accept);
             }
             let sending = Box::pin(request.send());
-            let response = match select(sending, deadline).await {
+            let response = match select(sending, left).await {
                 Either::Left((sent, rest)) => {
-                    deadline = rest;
-                    sent.map_err(|error| refusal(&url, &error))?
+                    deadline = Some(rest);
+                    sent.map_err(|error| refusal(&url, &error))
                 }
-                Either::Right(_) => return Err(timed_out(&url, &ask.want)),
+                Either::Right(_) => Err(timed_out(&url, &ask.want)),
             };
+            let response = response.inspect_err(|error| host.note(error))?;
+            if !response.status().is_success() {
+                host.answered();
+            }
             if let Some(next) = redirect(&url, &response)? {
                 url = next;
                 continue;
@@ -190,7 +220,8 @@ impl Door {
                 want: ask.want,
                 read: 0,
                 bytes_max: None,
-                deadline: Some(deadline),
+                deadline,
+                host,
                 _pass: pass,
             });
         }
@@ -233,9 +264,33 @@ impl Door {
         Ok((client, url))
     }
 
-    fn gate(&self, url: &Url) -> Gate {
-        let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
-        gates.entry(host_of(url)).or_insert_with(|| Gate::new(PER_HOST_MAX)).clone()
+    fn host(&self, url: &Url) -> Server {
+        let mut hosts = self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Server { gate: Gate::new(PER_HOST_MAX), failures: Arc::default() };
+        hosts.entry(host_of(url)).or_insert_with(new).clone()
+    }
+}
+
+impl Server {
+    /// Refuses a host that was given up.
+    fn check(&self, url: &Url, patience: Patience) -> Result<(), DoorError> {
+        let failures = self.failures.load(Ordering::Relaxed);
+        match patience.failures_max {
+            Some(max) if failures >= max => {
+                Err(DoorError::GivenUp { host: host_of(url), failures })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn answered(&self) {
+        self.failures.store(0, Ordering::Relaxed);
+    }
+
+    fn note(&self, error: &DoorError) {
+        if error.is_silence() {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        }
     }
 }
 
@@ -248,11 +303,14 @@ impl Body {
         let piece = match select(Box::pin(self.incoming.piece()), deadline).await {
             Either::Left((piece, rest)) => {
                 self.deadline = Some(rest);
-                piece.map_err(|error| refusal(&self.url, &error))?
+                piece.map_err(|error| refusal(&self.url, &error))
             }
-            Either::Right(_) => return Err(timed_out(&self.url, &self.want)),
+            Either::Right(_) => Err(timed_out(&self.url, &self.want)),
         };
-        let Some(piece) = piece else { return Ok(None) };
+        let Some(piece) = piece.inspect_err(|error| self.host.note(error))? else {
+            self.host.answered();
+            return Ok(None);
+        };
         let bytes: &[u8] = piece.as_ref();
         let bytes_max = *self.bytes_max.get_or_insert_with(|| self.want.bytes_max(bytes));
         self.read += bytes.len() as u64;

@@ -27,6 +27,10 @@ pub enum DoorError {
     Busy { host: String, after: Option<Duration> },
     #[error("{host} did not answer in full within {secs} seconds")]
     TimedOut { host: String, secs: u64 },
+    #[error(
+        "{host} was given up: it left {failures} requests in a row without an answer; run `enfilade resolve` again when it is back"
+    )]
+    GivenUp { host: String, failures: u32 },
     #[error("{host} cannot be reached: {problem}")]
     Unreachable { host: String, problem: String },
     #[error("{place} is larger than the {} that {what} may have", megabytes(*.bytes_max))]
@@ -36,6 +40,11 @@ pub enum DoorError {
 }
 
 impl DoorError {
+    /// Whether the host left the request without any answer.
+    pub(super) fn is_silence(&self) -> bool {
+        matches!(self, Self::TimedOut { .. } | Self::Unreachable { .. })
+    }
+
     /// Whether asking once more may help.
     pub fn may_pass(&self) -> bool {
         match self {

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::near::{did_you_mean, near_name};
 use crate::exhibition::{
     BlobHash, BlobStore, ExhibitionFile, FileError, Lock, LockError, parse_file, path_stays_inside,
     read_lock, write_file, write_lock,
 };
-use crate::platform::files::write_aside;
+use crate::platform::files::{remedy, write_aside};
 
 /// The folder of one exhibition.
 #[derive(Clone, Debug)]
@@ -31,8 +32,15 @@ pub struct FoundFile {
 /// Why a folder cannot be used.
 #[derive(Debug, Error)]
 pub enum FolderError {
-    #[error("there is no folder {}; make an exhibition with `enfilade new {}`", .0.display(), .0.display())]
-    NotThere(PathBuf),
+    #[error(
+        "there is no folder {}{}",
+        dir.display(),
+        match near {
+            Some(_) => did_you_mean(near.as_deref()),
+            None => format!("; make an exhibition with `enfilade new {}`", dir.display()),
+        }
+    )]
+    NotThere { dir: PathBuf, near: Option<String> },
     #[error("{} is no folder; name the folder that holds exhibition.toml", .0.display())]
     NotAFolder(PathBuf),
     #[error("{} holds no exhibition.toml; make one with `enfilade new {}`", .0.display(), .0.display())]
@@ -47,9 +55,10 @@ pub enum FolderError {
     Outside(String),
     #[error("{} cannot be read: {problem}", path.display())]
     Read { path: PathBuf, problem: io::Error },
-    #[error("the disk is full: {} was not written, and what was there is still there; make room and run this again", .0.display())]
-    DiskFull(PathBuf),
-    #[error("{} cannot be written: {problem}; what was there is still there", path.display())]
+    #[error(
+        "{} cannot be written: {problem}{}; what was there is still there",
+        path.display(), remedy(problem)
+    )]
     Write { path: PathBuf, problem: io::Error },
 }
 
@@ -70,7 +79,9 @@ impl Folder {
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, FolderError> {
         let dir = dir.into();
         let real = dir.canonicalize().map_err(|problem| match problem.kind() {
-            io::ErrorKind::NotFound => FolderError::NotThere(dir.clone()),
+            io::ErrorKind::NotFound => {
+                FolderError::NotThere { dir: dir.clone(), near: near_name(&dir) }
+            }
             _ => FolderError::Read { path: dir.clone(), problem },
         })?;
         if !real.is_dir() {
@@ -170,12 +181,7 @@ impl BlobStore for Folder {
 
 /// The sentence for a disk that does not take a file.
 pub fn cannot_write(path: &Path, problem: io::Error) -> FolderError {
-    match problem.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            FolderError::DiskFull(path.to_owned())
-        }
-        _ => FolderError::Write { path: path.to_owned(), problem },
-    }
+    FolderError::Write { path: path.to_owned(), problem }
 }
 
 fn list_below(

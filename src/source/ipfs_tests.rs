@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::*;
 use crate::platform::net::block_on;
 use crate::source::car::{CarReader, NoCar};
+use crate::source::limits::Patience;
 use crate::source::{Allowed, Door};
 
 const RAW_CODEC: u64 = 0x55;
@@ -50,7 +51,7 @@ impl Tree {
 
     /// Reads a path with nobody to ask for what the tree lacks.
     fn read(&mut self, root: Cid, path: &[&str]) -> Result<String, String> {
-        let ipfs = Ipfs::new(Door::new(Allowed::default()), Vec::new());
+        let ipfs = Ipfs::new(Door::new(Allowed::default(), Patience::VISITOR), Vec::new());
         let gateway = "https://127.0.0.1:9".parse().unwrap();
         let path = IpfsPath { cid: root, path: path.iter().map(|p| (*p).to_owned()).collect() };
         let mut source =

@@ -39,11 +39,34 @@ pub const RETRIES_MAX: u32 = 3;
 pub const BACKOFF: Duration = Duration::from_millis(500);
 /// The longest wait that a server may ask for (`Retry-After`).
 pub const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
+/// After this many requests in a row that a host left without any answer, a resolve
+/// asks it no more.
+pub const HOST_FAILURES_MAX: u32 = 12;
 /// Requests that one host gets at once.
 pub const PER_HOST_MAX: usize = 6;
 
 /// Calls that one JSON-RPC batch carries.
 pub const CALLS_PER_BATCH_MAX: usize = 100;
+
+/// How long the door waits, and for whom no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// The most time that any one answer gets; what is asked for may allow less.
+    pub answer_max: Duration,
+    /// The wait before the first repetition; it doubles each time.
+    pub backoff: Duration,
+    /// A host that left so many requests in a row without an answer is given up; with
+    /// none, it is asked for ever.
+    pub failures_max: Option<u32>,
+}
+
+impl Patience {
+    /// Of somebody who looks at the gallery while it loads.
+    pub const VISITOR: Self =
+        Self { answer_max: MEDIA_TIMEOUT, backoff: BACKOFF, failures_max: None };
+    /// Of a resolve: the next one asks again.
+    pub const RESOLVE: Self = Self { failures_max: Some(HOST_FAILURES_MAX), ..Self::VISITOR };
+}
 
 /// IPFS gateways that are asked where an exhibition names none.
 pub const IPFS_GATEWAYS: [&str; 3] =

@@ -17,9 +17,13 @@ mod journal;
 #[cfg(feature = "resolve")]
 mod library;
 pub mod limits;
+#[cfg(any(feature = "cli", feature = "resolve"))]
+pub mod near;
 mod problem;
 #[cfg(feature = "resolve")]
 mod rpc;
+#[cfg(feature = "resolve")]
+mod rpc_transport;
 mod unixfs;
 mod uri;
 mod want;

@@ -21,7 +21,7 @@ impl From<DoorError> for Problem {
             | DoorError::Status { .. }
             | DoorError::Busy { .. }
             | DoorError::NoClient(_) => ProblemKind::Unreachable,
-            DoorError::TimedOut { .. } => ProblemKind::TooSlow,
+            DoorError::TimedOut { .. } | DoorError::GivenUp { .. } => ProblemKind::TooSlow,
             DoorError::TooLarge { .. } => ProblemKind::TooLarge,
         };
         Self::new(kind, error)

@@ -1,22 +1,24 @@
 //! A chain through one JSON-RPC endpoint: its id checked, one block for all questions,
 //! many questions in one round trip.
 
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use alloy_json_rpc::{RequestPacket, ResponsePacket, RpcError as Rpc};
+use alloy_json_rpc::RpcError as Rpc;
 use alloy_primitives::{Address, B256, Bytes, U64};
 use alloy_rpc_client::RpcClient;
-use alloy_transport::{TransportError, TransportErrorKind, TransportFut};
+use alloy_transport::{TransportError, TransportErrorKind};
 use futures::StreamExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use thiserror::Error;
-use tower::Service;
 use url::Url;
 
 use super::door_error::host_of;
-use super::limits::{BACKOFF, CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
-use super::{Door, DoorError, Want};
+use super::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
+use super::rpc_transport::{DoorTransport, TripError, trip_error};
+use super::{Door, DoorError};
 use crate::exhibition::Timestamp;
 use crate::ownership::BlockRef;
 use crate::platform::net;
@@ -30,6 +32,9 @@ pub struct Endpoint {
     block: BlockRef,
     /// Whether it takes the block by its hash (EIP-1898); by its number otherwise.
     by_hash: bool,
+    /// Calls that it takes in one batch, as far as is known; clones share it.
+    batch_max: Arc<AtomicUsize>,
+    backoff: Duration,
 }
 
 /// What a call is answered with.
@@ -78,8 +83,14 @@ impl Endpoint {
         if said != asked {
             return Err(RpcError::WrongChain { endpoint: name, said, asked });
         }
-        let endpoint =
-            |block| Self { client: client.clone(), name: name.clone(), block, by_hash: true };
+        let endpoint = |block| Self {
+            client: client.clone(),
+            name: name.clone(),
+            block,
+            by_hash: true,
+            batch_max: Arc::new(CALLS_PER_BATCH_MAX.into()),
+            backoff: door.patience().backoff,
+        };
         if let Some(again) = again
             && let Ok(found) = block_at(&client, &name, &again.number.to_string()).await
             && found == *again
@@ -103,6 +114,8 @@ impl Endpoint {
     pub async fn code_at(&mut self, addresses: &[Address]) -> Result<Vec<Bytes>, RpcError> {
         for by_hash in [true, false] {
             self.by_hash = by_hash;
+            // What was refused for the block's sake was no matter of size.
+            self.batch_max = Arc::new(CALLS_PER_BATCH_MAX.into());
             let at = self.block_parameter();
             let asked: Vec<Value> = addresses.iter().map(|a| json!([a, at])).collect();
             let answers = self.ask("eth_getCode", &asked).await?;
@@ -150,7 +163,8 @@ impl Endpoint {
         }
     }
 
-    /// Asks one method many times. What was turned away for haste is asked again.
+    /// Asks one method many times. What was turned away for haste or left out is asked
+    /// again.
     async fn ask(&self, method: &'static str, asked: &[Value]) -> Result<Vec<Answer>, RpcError> {
         let mut answers = vec![None; asked.len()];
         for attempt in 0..=RETRIES_MAX {
@@ -159,15 +173,26 @@ impl Endpoint {
                 break;
             }
             if attempt > 0 {
-                net::sleep(BACKOFF * 2_u32.pow(attempt - 1)).await;
+                net::sleep(self.backoff * 2_u32.pow(attempt - 1)).await;
             }
-            for batch in open.chunks(CALLS_PER_BATCH_MAX) {
-                let found = self.round_trip(method, asked, batch).await?;
-                for (i, answer) in batch.iter().zip(found) {
-                    match answer {
-                        Answer::Refused(problem) if in_haste(&problem) && attempt < RETRIES_MAX => {
-                        }
-                        answer => answers[*i] = Some(answer),
+            let mut rest = open.as_slice();
+            while !rest.is_empty() {
+                let batch_max = self.batch_max.load(Ordering::Relaxed);
+                // A batch of one says nothing about batches.
+                if batch_max < 2 || rest.len() == 1 {
+                    let found = self.singly(method, asked, rest).await?;
+                    take(rest, found, attempt, &mut answers);
+                    break;
+                }
+                let (batch, after) = rest.split_at(rest.len().min(batch_max));
+                match self.together(method, asked, batch).await? {
+                    Some(found) => {
+                        take(batch, found, attempt, &mut answers);
+                        rest = after;
+                    }
+                    // Whoever learned it first, at this endpoint it holds for all.
+                    None => {
+                        self.batch_max.fetch_min(batch.len() / 2, Ordering::Relaxed);
                     }
                 }
             }
@@ -175,59 +200,98 @@ impl Endpoint {
         Ok(answers.into_iter().flatten().collect())
     }
 
-    async fn round_trip(
+    /// Many calls in one round trip; none when the endpoint takes no batch so large.
+    async fn together(
+        &self,
+        method: &'static str,
+        asked: &[Value],
+        which: &[usize],
+    ) -> Result<Option<Vec<Answer>>, RpcError> {
+        let mut batch = self.client.new_batch();
+        let mut waiters = Vec::with_capacity(which.len());
+        for i in which {
+            let waiter = batch.add_call::<_, Bytes>(method, &asked[*i]);
+            waiters.push(waiter.map_err(|error| failure(&self.name, &error))?);
+        }
+        if let Err(error) = batch.send().await {
+            return match trip_error(&error) {
+                Some(TripError::NoBatch(said)) if in_haste(said) => {
+                    Ok(Some(vec![Answer::Refused(said.clone()); which.len()]))
+                }
+                Some(trip) if trip.is_about_size() => Ok(None),
+                _ => Err(failure(&self.name, &error)),
+            };
+        }
+        let mut answers = Vec::with_capacity(which.len());
+        for waiter in waiters {
+            answers.push(self.judge(waiter.await)?);
+        }
+        if answers.iter().any(|answer| *answer == Answer::Refused(LEFT_OUT.to_owned())) {
+            // It may hold only for large ones; few are lost by asking for less.
+            self.batch_max.fetch_min(which.len() / 8, Ordering::Relaxed);
+        }
+        Ok(Some(answers))
+    }
+
+    /// One call a round trip, a few at once.
+    async fn singly(
         &self,
         method: &'static str,
         asked: &[Value],
         which: &[usize],
     ) -> Result<Vec<Answer>, RpcError> {
-        if which.len() > 1 {
-            let mut batch = self.client.new_batch();
-            let mut waiters = Vec::with_capacity(which.len());
-            for i in which {
-                let waiter = batch.add_call::<_, Bytes>(method, &asked[*i]);
-                waiters.push(waiter.map_err(|error| failure(&self.name, &error))?);
-            }
-            let sent = batch.send().await;
-            let mut answers = Vec::with_capacity(which.len());
-            if sent.is_ok() {
-                for waiter in waiters {
-                    answers.push(waiter.await);
-                }
-            } else if let Err(error) = &sent
-                && is_of_the_door(error)
-            {
-                return Err(failure(&self.name, error));
-            }
-            let understood = answers.iter().any(|answer| match answer {
-                Err(error) => error.as_error_resp().is_some(),
-                Ok(_) => true,
-            });
-            if understood {
-                return answers.into_iter().map(|answer| self.judge(answer)).collect();
-            }
-        }
-        // An endpoint without batches is asked one by one.
-        let singly = which.iter().map(async |i| {
+        let calls = which.iter().map(async |i| {
             let answer = self.client.request::<_, Bytes>(method, asked[*i].clone()).await;
             self.judge(answer)
         });
-        let answers: Vec<_> = futures::stream::iter(singly).buffered(PER_HOST_MAX).collect().await;
+        let answers: Vec<_> = futures::stream::iter(calls).buffered(PER_HOST_MAX).collect().await;
         answers.into_iter().collect()
     }
 
     fn judge(&self, answer: Result<Bytes, TransportError>) -> Result<Answer, RpcError> {
-        match answer {
-            Ok(data) => Ok(Answer::Data(data)),
-            Err(error) => match error.as_error_resp() {
-                Some(said) if is_revert(said.code, &said.message) => {
-                    Ok(Answer::Reverted(said.message.to_string()))
-                }
-                Some(said) => Ok(Answer::Refused(format!("{} ({})", said.message, said.code))),
-                None if is_of_the_door(&error) => Err(failure(&self.name, &error)),
-                None => Ok(Answer::Refused(error.to_string())),
-            },
+        let error = match answer {
+            Ok(data) => return Ok(Answer::Data(data)),
+            Err(error) => error,
+        };
+        if let Some(said) = error.as_error_resp() {
+            return Ok(match is_revert(said.code, &said.message) {
+                true => Answer::Reverted(said.message.to_string()),
+                false => Answer::Refused(format!("{} ({})", said.message, said.code)),
+            });
         }
+        match (trip_error(&error), &error) {
+            // The endpoint works, and does not take this one call.
+            (Some(TripError::Door(refused)), _) if is_about_one_call(refused) => {
+                Ok(Answer::Refused(refused.to_string()))
+            }
+            (Some(_), _) => Err(failure(&self.name, &error)),
+            (None, Rpc::Transport(TransportErrorKind::MissingBatchResponse(_))) => {
+                Ok(Answer::Refused(LEFT_OUT.to_owned()))
+            }
+            (None, _) => Ok(Answer::Refused("its answer is no data of a contract".to_owned())),
+        }
+    }
+}
+
+/// What is said of a call that a batch was answered without.
+const LEFT_OUT: &str = "it left out the answer";
+
+/// Puts answers in their places, but for those that are to be asked for again.
+fn take(which: &[usize], found: Vec<Answer>, attempt: u32, answers: &mut [Option<Answer>]) {
+    for (i, answer) in which.iter().zip(found) {
+        let again = matches!(&answer, Answer::Refused(problem) if in_haste(problem));
+        if !again || attempt == RETRIES_MAX {
+            answers[*i] = Some(answer);
+        }
+    }
+}
+
+/// Whether a refusal of HTTP may be meant for a single call rather than for all.
+fn is_about_one_call(error: &DoorError) -> bool {
+    match error {
+        DoorError::TooLarge { .. } => true,
+        DoorError::Status { status, .. } => (400..500).contains(status),
+        _ => false,
     }
 }
 
@@ -239,15 +303,15 @@ async fn block_at(client: &RpcClient, name: &str, block: &str) -> Result<BlockRe
         hash: B256,
         timestamp: U64,
     }
-    let tag = match block.parse::<u64>() {
-        Ok(number) => json!(U64::from(number)),
-        Err(_) => json!(block),
-    };
+    let asked = block.parse::<u64>().ok().map(U64::from);
+    let tag = asked.map_or_else(|| json!(block), |number| json!(number));
     let header: Option<Header> = client
         .request("eth_getBlockByNumber", (tag, false))
         .await
         .map_err(|error| failure(name, &error))?;
+    // Another block than the one that was asked for is none.
     let header = header
+        .filter(|header| asked.is_none_or(|number| number == header.number))
         .ok_or_else(|| RpcError::NoBlock { endpoint: name.to_owned(), block: block.to_owned() })?;
     let seconds = i64::try_from(header.timestamp.to::<u64>()).unwrap_or(i64::MAX);
     Ok(BlockRef {
@@ -264,67 +328,32 @@ fn is_revert(code: i64, message: &str) -> bool {
     code == 3 || words.iter().any(|word| message.contains(word))
 }
 
-/// Whether an endpoint only asks for a slower pace.
+/// Whether an endpoint only asks for a slower pace, or forgot a call among many.
 fn in_haste(problem: &str) -> bool {
     let problem = problem.to_ascii_lowercase();
-    ["(-32005)", "(429)", "(-32029)", "rate limit", "too many requests", "limit exceeded"]
+    let of_the_batch = problem.contains("batch");
+    !of_the_batch
+        && [
+            LEFT_OUT,
+            "(-32005)",
+            "(429)",
+            "(-32029)",
+            "rate limit",
+            "too many requests",
+            "limit exceeded",
+        ]
         .iter()
         .any(|sign| problem.contains(sign))
 }
 
-fn is_of_the_door(error: &TransportError) -> bool {
-    matches!(error, Rpc::Transport(TransportErrorKind::Custom(_)))
-}
-
 fn failure(name: &str, error: &TransportError) -> RpcError {
-    match error {
-        Rpc::Transport(TransportErrorKind::Custom(problem)) => {
-            match problem.downcast_ref::<DoorError>() {
-                Some(error) => RpcError::Door(error.clone()),
-                None => {
-                    RpcError::NoEndpoint { endpoint: name.to_owned(), problem: problem.to_string() }
-                }
-            }
-        }
-        Rpc::ErrorResp(said) => RpcError::NoEndpoint {
-            endpoint: name.to_owned(),
-            problem: format!("{} ({})", said.message, said.code),
-        },
-        _ => RpcError::NoEndpoint {
-            endpoint: name.to_owned(),
-            problem: "its answer is no JSON-RPC".to_owned(),
-        },
-    }
-}
-
-/// JSON-RPC through the one door.
-#[derive(Clone, Debug)]
-struct DoorTransport {
-    door: Door,
-    url: Url,
-}
-
-impl Service<RequestPacket> for DoorTransport {
-    type Response = ResponsePacket;
-    type Error = TransportError;
-    type Future = TransportFut<'static>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, packet: RequestPacket) -> TransportFut<'static> {
-        let Self { door, url } = self.clone();
-        Box::pin(async move {
-            let json = serde_json::to_vec(&packet).map_err(TransportError::ser_err)?;
-            let answer = door
-                .post_json(&url, &json, Want::ANSWER)
-                .await
-                .map_err(TransportErrorKind::custom)?;
-            serde_json::from_slice(&answer)
-                .map_err(|error| TransportError::deser_err(error, String::from_utf8_lossy(&answer)))
-        })
-    }
+    let problem = match (trip_error(error), error) {
+        (Some(TripError::Door(error)), _) => return RpcError::Door(error.clone()),
+        (Some(trip), _) => trip.to_string(),
+        (None, Rpc::ErrorResp(said)) => format!("{} ({})", said.message, said.code),
+        (None, _) => TripError::NoJsonRpc.to_string(),
+    };
+    RpcError::NoEndpoint { endpoint: name.to_owned(), problem }
 }
 
 #[cfg(test)]
@@ -350,6 +379,8 @@ mod tests {
         let check = |problem, expected| assert_eq!(in_haste(problem), expected, "{problem}");
         check("daily request count exceeded (-32005)", true);
         check("Too Many Requests (-32090)", true);
+        check("batch size limit exceeded (-32600)", false);
         check("header not found (-32000)", false);
+        check(LEFT_OUT, true);
     }
 }

@@ -187,7 +187,15 @@ fn a_gateway_that_fails_is_passed_over() {
     let anvil = Anvil::start();
     let paintings = anvil.deploy("Paintings", &[]);
     mint(&anvil, paintings, 1, &format!("ipfs://{}/m/large", packed.root));
-    for mood in [Mood::OtherBytes, Mood::Busy, Mood::Truncated, Mood::BlocksOnly, Mood::Slow] {
+    for mood in [
+        Mood::OtherBytes,
+        Mood::Busy,
+        Mood::Truncated,
+        Mood::BlocksOnly,
+        Mood::Slow,
+        Mood::Stalls,
+        Mood::Endless,
+    ] {
         let first = gateway::start(packed.clone(), mood);
         let show = Show::new(
             &[
@@ -195,12 +203,17 @@ fn a_gateway_that_fails_is_passed_over() {
                 token(paintings, 1, "w"),
             ]
             .concat(),
-        );
+        )
+        .in_haste();
         let before = honest.asked();
         show.resolve();
         assert_eq!(show.original("w"), png(1_800, 1_200, 99), "{mood:?}");
         let helped = honest.asked() > before;
-        assert_eq!(helped, matches!(mood, Mood::OtherBytes | Mood::Slow), "{mood:?}");
+        assert_eq!(
+            helped,
+            matches!(mood, Mood::OtherBytes | Mood::Slow | Mood::Stalls | Mood::Endless),
+            "{mood:?}"
+        );
     }
     // Alone, the liar is named.
     let liar = gateway::start(packed.clone(), Mood::OtherBytes);

@@ -1,6 +1,9 @@
 //! The one door to the network, before servers that misbehave.
 
+use std::time::Duration;
+
 use enfilade::platform::net::block_on;
+use enfilade::source::limits::Patience;
 use enfilade::source::{Allowed, Door, DoorError, Want};
 use url::Url;
 
@@ -16,7 +19,7 @@ fn door(servers: &[&Server]) -> Door {
     for server in servers {
         allowed.server(&url(&server.url()));
     }
-    Door::new(allowed)
+    Door::new(allowed, Patience { backoff: Duration::from_millis(20), ..Patience::VISITOR })
 }
 
 fn get(door: &Door, address: &str) -> Result<Vec<u8>, DoorError> {
@@ -85,6 +88,32 @@ fn redirects_are_counted_and_each_is_checked() {
     check("/ftp", Err("only https is"));
     check("/nowhere", Err("led on to other addresses"));
     assert_eq!(inner.asked(), 0);
+}
+
+#[test]
+fn a_host_that_never_answers_is_given_up() {
+    let down = {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        url(&format!("http://{}/", free.local_addr().unwrap()))
+    };
+    let up = Server::start(|_, _| Reply::status(404, ""));
+    let mut allowed = Allowed::default();
+    allowed.server(&down);
+    allowed.server(&url(&up.url()));
+    let backoff = Duration::from_millis(1);
+    let resolve = Door::new(allowed.clone(), Patience { backoff, ..Patience::RESOLVE });
+    let visitor = Door::new(allowed, Patience { backoff, ..Patience::VISITOR });
+    // Four attempts each, and twelve are enough.
+    for asked in 0..5 {
+        let given_up = |door| matches!(get(door, down.as_str()), Err(DoorError::GivenUp { .. }));
+        assert_eq!((given_up(&resolve), given_up(&visitor)), (asked >= 3, false), "{asked}");
+    }
+    let said = get(&resolve, down.as_str()).unwrap_err().to_string();
+    assert!(said.contains("12 requests in a row") && said.contains("enfilade resolve"), "{said}");
+    // To say no is an answer.
+    for _ in 0..20 {
+        assert!(matches!(get(&resolve, &up.url()), Err(DoorError::NotFound { .. })));
+    }
 }
 
 #[test]

@@ -160,6 +160,30 @@ fn a_sculpture_has_the_still_that_its_metadata_names() {
     assert_ne!(show.visual("with").average, show.visual("without").average);
 }
 
+#[test]
+fn a_misspelled_file_is_named_with_its_line_and_the_nearest() {
+    let show = Show::new(
+        &[
+            work("works/blue-huor.png", ""),
+            work("wroks/red.png", "ownership = \"ownres.json\""),
+            work("nothing-like-it.png", ""),
+        ]
+        .concat(),
+    );
+    show.write("works/blue-hour.png", &png(9, 9, 1));
+    show.write("works/red.png", &png(9, 9, 2));
+    show.write("owners.json", b"[]");
+    assert_eq!(
+        show.resolve().warnings,
+        [
+            "exhibition.toml line 3: the folder holds no “works/blue-huor.png”; did you mean “works/blue-hour.png”?",
+            "exhibition.toml line 6: the folder holds no “wroks/red.png”; did you mean “works/red.png”?",
+            "exhibition.toml line 7: the folder holds no “ownres.json”; did you mean “owners.json”?",
+            "exhibition.toml line 9: the folder holds no “nothing-like-it.png”",
+        ]
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_out_of_the_folder_is_not_followed() {
@@ -224,6 +248,9 @@ fn a_folder_without_a_file_says_what_to_do() {
     fs::remove_file(show.path().join("exhibition.toml")).unwrap();
     let error = show.try_resolve(false).unwrap_err().to_string();
     assert!(error.contains("holds no exhibition.toml; `enfilade new"), "{error}");
+    show.write("exhibiton.toml", b"title = \"x\"");
+    let error = show.try_resolve(false).unwrap_err().to_string();
+    assert!(error.contains("if “exhibiton.toml” is meant to be it"), "{error}");
     show.write("exhibition.toml", b"titel = \"x\"");
     let error = show.try_resolve(false).unwrap_err().to_string();
     assert!(error.contains("did you mean \u{201c}title\u{201d}"), "{error}");

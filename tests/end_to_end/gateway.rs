@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::node::Packed;
-use crate::server::{Reply, Server};
+use crate::server::{Manner, Reply, Server};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
@@ -16,6 +16,10 @@ pub enum Mood {
     Busy,
     /// It takes requests and never answers.
     Slow,
+    /// Its CARs stop in the middle and stay open; of single blocks it has none.
+    Stalls,
+    /// Whatever it sends has no end.
+    Endless,
     /// Its CARs end in the middle; its blocks are whole.
     Truncated,
 }
@@ -45,6 +49,12 @@ pub fn start(packed: Arc<Packed>, mood: Mood) -> Server {
             Mood::Busy if before < 2 => Reply::status(429, "later").with("retry-after", 0),
             Mood::Busy => Reply::ok(body),
             Mood::Slow => Reply::never(),
+            Mood::Stalls if asked_car => {
+                let half = body.len() / 2;
+                Reply::ok(body).sent_as(Manner::StallsAt(half))
+            }
+            Mood::Endless => Reply::ok("").sent_as(Manner::Endless),
+            Mood::Stalls => Reply::status(404, "no such block"),
             Mood::Truncated if asked_car => {
                 let half = body.len() / 2;
                 Reply::ok(body).cut_at(half)

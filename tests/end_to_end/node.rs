@@ -121,11 +121,12 @@ impl Packed {
 
 /// Posts JSON to an address on loopback.
 pub fn post(url: &str, body: &Value) -> Value {
+    use enfilade::source::limits::Patience;
     use enfilade::source::{Allowed, Door, Want};
     let url: url::Url = url.parse().unwrap();
     let mut allowed = Allowed::default();
     allowed.server(&url);
-    let door = Door::new(allowed);
+    let door = Door::new(allowed, Patience::VISITOR);
     let asked = serde_json::to_vec(body).unwrap();
     let answer =
         enfilade::platform::net::block_on(door.post_json(&url, &asked, Want::ANSWER)).unwrap();

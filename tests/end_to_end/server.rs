@@ -1,20 +1,44 @@
-//! A small HTTP server on loopback: answers by a function, and counts.
+//! A small HTTP server on loopback: answers by a function, and counts. It can answer as
+//! badly as a server on the internet: late, in part, without end, or not at all.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 /// What a server sends back.
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
-    /// The bytes after which the connection is cut.
-    pub cut_at: Option<usize>,
+    pub manner: Manner,
+}
+
+/// How an answer is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    Whole,
+    /// The connection is cut after so many bytes.
+    CutAt(usize),
+    /// Nothing more comes after so many bytes, and the connection stays.
+    StallsAt(usize),
+    /// One byte now and then.
+    Drips,
+    /// It says that ten gigabytes follow, and begins to send them.
+    Endless,
     /// Nothing is ever answered.
-    pub silent: bool,
+    Never,
+}
+
+/// What a server was asked.
+pub struct Request {
+    /// With its query.
+    pub path: String,
+    pub body: Vec<u8>,
+    /// How many requests there were before.
+    pub before: usize,
 }
 
 /// A server that lives as long as the test's process does.
@@ -22,6 +46,7 @@ pub struct Reply {
 pub struct Server {
     pub address: SocketAddr,
     asked: Arc<AtomicUsize>,
+    sent: Arc<AtomicU64>,
 }
 
 impl Reply {
@@ -30,7 +55,7 @@ impl Reply {
     }
 
     pub fn status(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into(), cut_at: None, silent: false }
+        Self { status, headers: Vec::new(), body: body.into(), manner: Manner::Whole }
     }
 
     pub fn with(mut self, header: &'static str, value: impl ToString) -> Self {
@@ -38,13 +63,17 @@ impl Reply {
         self
     }
 
-    pub fn cut_at(mut self, bytes: usize) -> Self {
-        self.cut_at = Some(bytes);
+    pub fn cut_at(self, bytes: usize) -> Self {
+        self.sent_as(Manner::CutAt(bytes))
+    }
+
+    pub fn sent_as(mut self, manner: Manner) -> Self {
+        self.manner = manner;
         self
     }
 
     pub fn never() -> Self {
-        Self { silent: true, ..Self::ok("") }
+        Self::ok("").sent_as(Manner::Never)
     }
 }
 
@@ -52,8 +81,17 @@ impl Server {
     /// Serves on a port of the system's choice; the function gets path and query, and
     /// how many requests there were before.
     pub fn start(answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
+        Self::reading(move |request| answer(&request.path, request.before))
+    }
+
+    /// Serves by a function that also gets what was sent along.
+    pub fn reading(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let server = Self { address: listener.local_addr().unwrap(), asked: Arc::default() };
+        let server = Self {
+            address: listener.local_addr().unwrap(),
+            asked: Arc::default(),
+            sent: Arc::default(),
+        };
         let (answer, shared) = (Arc::new(answer), server.clone());
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -73,7 +111,12 @@ impl Server {
         self.asked.load(Ordering::SeqCst)
     }
 
-    fn serve(&self, stream: TcpStream, answer: &dyn Fn(&str, usize) -> Reply) {
+    /// How many bytes of bodies were sent.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::SeqCst)
+    }
+
+    fn serve(&self, stream: TcpStream, answer: &dyn Fn(&Request) -> Reply) {
         let Ok(mut out) = stream.try_clone() else { return };
         let mut lines = BufReader::new(stream);
         let mut first = String::new();
@@ -96,22 +139,46 @@ impl Server {
         }
         let path = first.split(' ').nth(1).unwrap_or("/").to_owned();
         let before = self.asked.fetch_add(1, Ordering::SeqCst);
-        let reply = answer(&path, before);
-        if reply.silent {
-            thread::sleep(std::time::Duration::from_secs(60));
-            return;
+        let reply = answer(&Request { path, body, before });
+        // A client that has had enough hangs up, which is its right.
+        let _ = self.send(&reply, &mut out);
+        if matches!(reply.manner, Manner::StallsAt(_) | Manner::Never) {
+            // Nothing more comes from the client either, until it hangs up.
+            let _ = lines.read(&mut [0]);
         }
+    }
+
+    fn send(&self, reply: &Reply, out: &mut TcpStream) -> std::io::Result<()> {
+        if reply.manner == Manner::Never {
+            return Ok(());
+        }
+        let body = reply.body.as_slice();
+        let length = match reply.manner {
+            Manner::Endless => 10_000_000_000,
+            _ => body.len(),
+        };
         let mut head = format!(
-            "HTTP/1.1 {} Reply\r\ncontent-length: {}\r\nconnection: close\r\n",
-            reply.status,
-            reply.body.len()
+            "HTTP/1.1 {} Reply\r\ncontent-length: {length}\r\nconnection: close\r\n",
+            reply.status
         );
         for (name, value) in &reply.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        let sent = &reply.body[..reply.cut_at.unwrap_or(reply.body.len()).min(reply.body.len())];
-        // A client that has had enough hangs up, which is its right.
-        let _ = out.write_all(format!("{head}\r\n").as_bytes());
-        let _ = out.write_all(sent);
+        out.write_all(format!("{head}\r\n").as_bytes())?;
+        let mut send = |piece: &[u8]| {
+            self.sent.fetch_add(piece.len() as u64, Ordering::SeqCst);
+            out.write_all(piece)
+        };
+        match reply.manner {
+            Manner::Whole | Manner::Never => send(body),
+            Manner::CutAt(bytes) | Manner::StallsAt(bytes) => send(&body[..bytes.min(body.len())]),
+            Manner::Drips => body.iter().try_for_each(|byte| {
+                thread::sleep(Duration::from_millis(500));
+                send(&[*byte])
+            }),
+            Manner::Endless => loop {
+                send(&[b' '; 64 << 10])?;
+            },
+        }
     }
 }

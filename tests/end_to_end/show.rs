@@ -2,22 +2,35 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use enfilade::exhibition::{Lock, LockedWork, Media, Problem, Visual, read_lock};
 use enfilade::media::Fonts;
 use enfilade::resolve::{Report, ResolveError, ResolveOptions, Silent, resolve};
+use enfilade::source::limits::Patience;
 use tempfile::TempDir;
 
 pub struct Show {
     pub dir: TempDir,
+    /// How long servers are waited for.
+    pub patience: Patience,
 }
+
+/// As a resolve has it, but that repetitions follow at once: the servers are near.
+const PATIENCE: Patience = Patience { backoff: Duration::from_millis(20), ..Patience::RESOLVE };
 
 impl Show {
     /// A show with this `exhibition.toml`, below a title.
     pub fn new(toml: &str) -> Self {
-        let show = Self { dir: tempfile::tempdir().unwrap() };
+        let show = Self { dir: tempfile::tempdir().unwrap(), patience: PATIENCE };
         show.file(toml);
         show
+    }
+
+    /// The same with little patience for servers that do not answer.
+    pub fn in_haste(mut self) -> Self {
+        self.patience.answer_max = Duration::from_secs(5);
+        self
     }
 
     pub fn file(&self, toml: &str) {
@@ -35,7 +48,11 @@ impl Show {
     }
 
     pub fn try_resolve(&self, refresh: bool) -> Result<Report, ResolveError> {
-        resolve(self.path(), &options(refresh), &Silent)
+        resolve(
+            self.path(),
+            &ResolveOptions { patience: self.patience, ..options(refresh) },
+            &Silent,
+        )
     }
 
     pub fn resolve(&self) -> Report {
@@ -74,7 +91,7 @@ impl Show {
 
 pub fn options(refresh: bool) -> ResolveOptions {
     let now = "2026-03-01T12:00:00Z".parse().unwrap();
-    ResolveOptions { now, refresh, fonts: Fonts::default() }
+    ResolveOptions { now, refresh, fonts: Fonts::default(), patience: PATIENCE }
 }
 
 /// A PNG of one colour and some grain.

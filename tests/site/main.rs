@@ -6,3 +6,4 @@
 mod fixture;
 mod host;
 mod publish;
+mod strange;

@@ -1,0 +1,155 @@
+//! Every command as a process of its own: exit codes 0, 1 and 2, one sentence that says
+//! what to do, and JSON in the same shape each time.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::command::{arg, enfilade};
+use crate::show::{Show, png};
+
+/// Two works, one of which is not there.
+fn show() -> Show {
+    let show = Show::new("[[work]]\nfile = \"one.png\"\n\n[[work]]\nfile = \"tow.png\"\n");
+    show.write("one.png", &png(90, 60, 1));
+    show.write("two.png", &png(90, 60, 2));
+    show
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn an_exhibition_goes_its_way_and_every_report_is_json() {
+    let show = show();
+    let dir = arg(show.path());
+    let out = tempfile::tempdir().unwrap();
+    let site = out.path().join("site");
+
+    let resolved = enfilade(&["resolve", dir, "--json"]);
+    assert_eq!((resolved.code, resolved.err.as_str()), (0, ""));
+    let report = resolved.json();
+    assert_eq!(
+        keys(&report),
+        ["changed", "fetched", "fetched_bytes", "missing", "notes", "shown", "warnings", "works"]
+    );
+    assert_eq!((report["works"].as_u64(), report["shown"].as_u64()), (Some(2), Some(1)));
+    assert!(report["missing"][0][1].as_str().unwrap().contains("tow.png"), "{report}");
+    let warning = report["warnings"][0].as_str().unwrap();
+    assert!(warning.contains("line 6") && warning.contains("did you mean “two.png”?"), "{warning}");
+    assert_eq!(enfilade(&["resolve", dir, "--json"]).json()["changed"], false);
+
+    let checked = enfilade(&["check", dir, "--json"]);
+    assert_eq!((checked.code, checked.err.as_str()), (0, ""));
+    let report = checked.json();
+    assert_eq!(keys(&report), ["checked", "failures", "notices", "sound", "works"]);
+    assert_eq!((&report["sound"], &report["failures"]), (&Value::from(true), &Value::from(0)));
+    assert_eq!(
+        keys(&report["works"][0]),
+        ["blobs", "bytes", "file", "findings", "id", "owner", "title"]
+    );
+    assert_eq!(keys(&report["works"][1]["findings"][0]), ["says", "severity"]);
+
+    let plan = enfilade(&["plan", dir, "--json"]).json();
+    assert!(!plan["rooms"].as_array().unwrap().is_empty());
+
+    let published = enfilade(&["publish", dir, "--out", arg(&site), "--quality", "1", "--json"]);
+    assert_eq!((published.code, published.err.as_str()), (0, ""));
+    let report = published.json();
+    assert_eq!(
+        keys(&report),
+        ["bytes", "files", "missing", "wasm_brotli_bytes", "wasm_bytes", "works"]
+    );
+    assert_eq!((&report["works"], &report["missing"]), (&Value::from(2), &Value::from(1)));
+
+    let schema: Value = serde_json::from_str(enfilade(&["schema"]).fine()).unwrap();
+    assert!(schema["properties"]["work"].is_object(), "{schema}");
+}
+
+#[test]
+fn what_a_person_reads_is_told_in_lines() {
+    let show = show();
+    let dir = arg(show.path());
+    let resolved = enfilade(&["resolve", dir]);
+    assert_eq!(resolved.code, 0);
+    assert!(resolved.err.starts_with("enfilade: exhibition.toml line 6: "), "{}", resolved.err);
+    assert!(resolved.out.contains("1 of 2 works hang"), "{}", resolved.out);
+    let checked = enfilade(&["check", dir]);
+    let out = checked.fine();
+    assert!(out.lines().next().unwrap().contains("title"), "{out}");
+    assert!(out.contains("everything is what exhibition.lock says; 1 to note."), "{out}");
+    assert!(enfilade(&["plan", dir]).fine().starts_with("<svg"));
+}
+
+#[test]
+fn what_cannot_be_done_fails_with_one_sentence() {
+    let show = show();
+    let dir = arg(show.path());
+    let nowhere = show.path().join("nowhere/at/all");
+    let out = tempfile::tempdir().unwrap();
+    let (site, new) = (out.path().join("site"), out.path().join("new"));
+    let (site, new, nowhere) = (arg(&site), arg(&new), arg(&nowhere));
+    fs::write(out.path().join("tokens.txt"), "# a list\n\neip155:1/erc721:0x12/1\n").unwrap();
+    let tokens = out.path().join("tokens.txt");
+    let rows: &[(&[&str], &[&str])] = &[
+        (&["resolve", nowhere], &["there is no folder", "enfilade new"]),
+        (&["check", nowhere], &["there is no folder", "enfilade new"]),
+        (&["plan", nowhere], &["there is no folder"]),
+        (&["publish", nowhere, "--out", site], &["there is no folder"]),
+        (&["check", dir], &["holds no exhibition.lock", "enfilade resolve"]),
+        (&["plan", dir], &["holds no exhibition.lock", "enfilade resolve"]),
+        (&["publish", dir, "--out", site], &["holds no exhibition.lock", "enfilade resolve"]),
+        (&["host", dir], &["holds no published site", "enfilade publish"]),
+        (&["new", new, "--folder", nowhere], &["there is no folder"]),
+        (&["new", new, "--folder", out.path().to_str().unwrap()], &["nothing that can be hung"]),
+        (
+            &["new", new, "--tokens", arg(&tokens)],
+            &["line 3 of the list", "0x12/1", "one looks like"],
+        ),
+        (&["new", new, "--tokens", "tokns.txt"], &["tokns.txt cannot be read"]),
+        (&["new", new, "--contract", "eip155:1/erc721:0x12", "--ids", "1"], &["is no contract"]),
+    ];
+    for (arguments, parts) in rows {
+        enfilade(arguments).failed(1, parts);
+    }
+    // Nothing was begun that failed.
+    assert!(!out.path().join("site").exists() && !out.path().join("new/exhibition.toml").exists());
+    enfilade(&["new", new, "--tokens", arg(&out.path().join("token.txt"))])
+        .failed(1, &["token.txt cannot be read", "did you mean “tokens.txt”?"]);
+    fs::create_dir(out.path().join("slow-light")).unwrap();
+    let misspelled = out.path().join("slow-ligth");
+    for command in ["check", "plan", "resolve"] {
+        enfilade(&[command, arg(&misspelled)])
+            .failed(1, &["there is no folder", "did you mean “slow-light”?"]);
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_misuse() {
+    let show = show();
+    let dir = arg(show.path());
+    let check = |arguments: &[&str], parts: &[&str]| {
+        let ran = enfilade(arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}: {}", ran.err);
+        for part in parts {
+            assert!(ran.err.contains(part), "{arguments:?}: {}", ran.err);
+        }
+    };
+    check(&["resolv", dir], &["resolv", "'resolve'"]);
+    check(&["resolve", dir, "--refersh"], &["--refersh", "'--refresh'"]);
+    check(&["resolve"], &["<DIR>"]);
+    check(&["publish", dir], &["--out"]);
+    check(&["publish", dir, "--out", "x", "--quality", "12"], &["12", "0..=11"]);
+    check(&["host", dir, "--listen", "nowhere"], &["nowhere", "--listen"]);
+    check(&["check", dir, "--language", "eng"], &["eng", "en"]);
+    check(&["new", dir, "--tokens", "a", "--folder", "b"], &["--tokens", "--folder"]);
+    check(&["new", dir, "--folder", dir], &["is there already", "another folder"]);
+}
+
+#[test]
+fn help_and_version_are_fine() {
+    for arguments in [&["--help"][..], &["--version"], &["resolve", "--help"]] {
+        assert!(enfilade(arguments).fine().contains("enfilade"), "{arguments:?}");
+    }
+}
