@@ -83,6 +83,11 @@ impl Show {
         }
     }
 
+    /// Why a work is missing, with its particulars.
+    pub fn reason(&self, id: &str) -> String {
+        self.problem(id).to_string()
+    }
+
     /// The bytes of a visual's original, as they lie in the blobs.
     pub fn original(&self, id: &str) -> Vec<u8> {
         fs::read(self.path().join(self.visual(id).original.hash.path())).unwrap()
