@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use enfilade::exhibition::{Lock, LockedWork, Media, Problem, Visual, read_lock};
+use enfilade::exhibition::{Language, Lock, LockedWork, Media, Problem, Visual, read_lock};
 use enfilade::media::Fonts;
+use enfilade::messages::Messages;
 use enfilade::resolve::{Report, ResolveError, ResolveOptions, Silent, resolve};
 use enfilade::source::limits::Patience;
 use tempfile::TempDir;
@@ -83,9 +84,9 @@ impl Show {
         }
     }
 
-    /// Why a work is missing, with its particulars.
+    /// Why a work is missing, as its frame says it in English, with the particulars.
     pub fn reason(&self, id: &str) -> String {
-        self.problem(id).to_string()
+        Messages::new(Language::English).problem_in_full(&self.problem(id))
     }
 
     /// The bytes of a visual's original, as they lie in the blobs.
