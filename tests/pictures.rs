@@ -4,6 +4,7 @@
 //! the pictures to compare with; look at them before they are committed.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use enfilade::exhibition::Language;
@@ -132,6 +133,30 @@ fn overlays_look_as_they_should() {
     pictures.extend(render("plan", Per::Entrance, Overlay::Plan, wide, Language::Chinese));
     pictures.extend(render("help", Per::Entrance, Overlay::Help, (390, 844), Language::Chinese));
     check(pictures);
+}
+
+/// What the program says where it cannot draw, and that it ends in order.
+#[test]
+fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
+    let out = tempfile::tempdir().expect("a folder for pictures");
+    let out = out.path().to_string_lossy().into_owned();
+    let rows: [(&[&str], &[&str], &str); 2] = [
+        (&[], &["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"], "there is no display"),
+        (&["shoot", "assets/exhibition", "--out", &out], &[], "no graphics device was found"),
+    ];
+    for (arguments, removed, expected) in rows {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+        // A driver that is not there hides those that are.
+        command.env("VK_DRIVER_FILES", "/nowhere.json").env("VK_ICD_FILENAMES", "/nowhere.json");
+        for name in removed {
+            command.env_remove(name);
+        }
+        let done = command.output().expect("the program runs");
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains(expected) && !said.contains("panicked"), "{arguments:?}: {said}");
+    }
 }
 
 /// A picture of one thing must not pass for a picture of another.

@@ -26,6 +26,7 @@ impl Bar {
         Self { bar, begun: Instant::now(), shown: false.into() }
     }
 
+    #[cfg(any(feature = "resolve", feature = "publish", feature = "gallery"))]
     pub fn set_steps(&self, steps: usize) {
         self.bar.set_length(steps as u64);
     }
@@ -37,6 +38,7 @@ impl Bar {
     }
 
     /// One more step is done.
+    #[cfg(feature = "resolve")]
     pub fn step(&self, what: &str) {
         self.bar.inc(1);
         self.say(what);

@@ -82,7 +82,7 @@ pub const BENCH_DISTANCE_MM: i32 = 3_400;
 /// A title among works; on a wall of its own it takes what the doors leave, up to
 /// [`TITLE_WIDTH_MAX_MM`].
 pub const TITLE_WIDTH_MM: i32 = 5_600;
-pub const TITLE_WIDTH_MAX_MM: i32 = 9_600;
+pub const TITLE_WIDTH_MAX_MM: i32 = 8_400;
 pub const TITLE_HEIGHT_MM: i32 = 2_900;
 pub const TITLE_HEIGHT_MAX_MM: i32 = 3_300;
 pub const TITLE_CENTRE_MM: i32 = 1_900;

@@ -9,7 +9,7 @@ mod builtin;
 mod car;
 mod door;
 mod door_error;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "resolve"))]
 mod folder;
 mod ipfs;
 #[cfg(feature = "resolve")]
@@ -35,7 +35,7 @@ pub use blob_folder::BlobFolder;
 pub use builtin::{BuiltIn, built_in_lock};
 pub use door::{Allowed, Body, Door};
 pub use door_error::DoorError;
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "resolve"))]
 pub use folder::{FILE_NAME, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
 pub use ipfs::{GatewayError, Ipfs, IpfsError};
 #[cfg(feature = "resolve")]

@@ -93,3 +93,26 @@ test("whoever comes by a work's link stands before it", { timeout: 2 * PATIENCE_
   await walking(page);
   await standsBefore(page, work);
 });
+
+test("a lost graphics device is said, and the catalogue stands", { timeout: 2 * PATIENCE_MS }, async () => {
+  const { page } = await visit(browser, server.address);
+  await walking(page);
+  await page.evaluate(() => {
+    document.getElementById("enfilade").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext();
+  });
+  await until(page, () => window.enfilade.phase() === "failed");
+  assert.match(await page.textContent("#state"), /graphics device was lost/);
+  assert.ok(await page.locator("#reload").isVisible());
+  assert.ok(await page.locator("article").first().isVisible());
+});
+
+test("fingers look, walk and go to a work", { timeout: 2 * PATIENCE_MS }, async () => {
+  const { page } = await visit(browser, server.address, {
+    viewport: { width: 390, height: 600 }, hasTouch: true, isMobile: true,
+  });
+  await walking(page);
+  const start = await where(page);
+  const box = await page.locator("#enfilade").boundingBox();
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height * 0.88);
+  await comesAway(page, start, 0.2);
+});
