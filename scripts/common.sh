@@ -15,6 +15,8 @@ stop() { printf 'error: %s\n' "$*" >&2; exit 1; }
 # systems it says what to install and goes on: the next step fails if it is missing.
 need_packages() {
   if ! command -v apt-get >/dev/null; then
+    if [[ -n "${told_what_to_install:-}" ]]; then return 0; fi
+    told_what_to_install=yes
     case "$(uname -s)" in
       Darwin) echo "macOS: xcode-select --install; brew install pkg-config node" >&2 ;;
       MINGW* | MSYS*) echo "Windows: install the Visual Studio Build Tools (C++) and Node 20" >&2 ;;
@@ -42,7 +44,13 @@ need_rust() {
   command -v cargo >/dev/null || stop "Rust is missing; install it from https://rustup.rs, then run again"
 }
 
-has_display() { [[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" || "$(uname -s)" != Linux ]]; }
+# A minimal toolchain comes without them.
+need_rust_tools() {
+  cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && return 0
+  rustup component add rustfmt clippy
+}
+
+has_display() { [[ -n "${DISPLAY:-}" || "$(uname -s)" != Linux ]]; }
 
 # The software renderer of Mesa, so that a machine without a graphics card draws too.
 use_software_vulkan() {
@@ -68,24 +76,26 @@ need_cargo_tool() {
     cargo install --quiet "$1" --version "$2" --root "$tools" --force
 }
 
+has_wasm_target() {
+  rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null | xargs -r test -d
+}
+
+# The target for browsers, from rustup; where that cannot be had, Debian's own compiler
+# with std from its source, which scripts/wasm-cargo then uses.
+need_wasm_target() {
+  has_wasm_target && return 0
+  if command -v rustup >/dev/null && rustup target add wasm32-unknown-unknown; then return 0; fi
+  need_packages rustc-web cargo-web rust-web-src lld
+}
+
 # build_browser DIR: the browser build as enfilade.js and enfilade_bg.wasm.
 build_browser() {
-  local features="--no-default-features --features browser"
-  local wasm="$CARGO_TARGET_DIR/wasm32-unknown-unknown/web/enfilade.wasm"
   need_cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen
+  need_wasm_target
   say "building for the browser"
-  if rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null | xargs -r test -d ||
-    { command -v rustup >/dev/null && rustup target add wasm32-unknown-unknown; }; then
-    # shellcheck disable=SC2086
-    cargo rustc --lib --crate-type cdylib --profile web --target wasm32-unknown-unknown $features
-  else
-    # Where the target cannot be fetched: Debian's own compiler, and std from its source.
-    need_packages rustc-web cargo-web rust-web-src lld
-    # shellcheck disable=SC2086
-    RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld \
-      /usr/bin/cargo rustc --lib --crate-type cdylib -Zbuild-std=std,panic_abort --profile web \
-      --target wasm32-unknown-unknown $features
-  fi
+  scripts/wasm-cargo rustc --lib --crate-type cdylib --profile web \
+    --no-default-features --features browser -- -D warnings
   mkdir -p "$1"
-  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section --out-name enfilade --out-dir "$1" "$wasm"
+  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+    --out-name enfilade --out-dir "$1" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/web/enfilade.wasm"
 }

@@ -16,10 +16,9 @@ const SHOWS: u32 = 120;
 fn wasm_plans_as_native_does() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wasm-plan");
-    let built = Command::new(env!("CARGO"))
+    let built = Command::new(root.join("scripts/wasm-cargo"))
         .current_dir(root)
-        .args(["build", "--no-default-features", "--example", "plan_digest"])
-        .args(["--target", "wasm32-unknown-unknown", "--target-dir"])
+        .args(["build", "--no-default-features", "--example", "plan_digest", "--target-dir"])
         .arg(&scratch)
         // The tests' own dependencies come along, and one of them wants random numbers,
         // which nobody asks for here.
@@ -28,7 +27,7 @@ fn wasm_plans_as_native_does() {
         .expect("cargo runs");
     assert!(
         built.success(),
-        "the planner must build for wasm32 (`rustup target add wasm32-unknown-unknown`)"
+        "the planner must build for wasm32; `scripts/test` installs what that takes"
     );
     let module = scratch.join("wasm32-unknown-unknown/debug/examples/plan_digest.wasm");
     let run = Command::new("node")

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use enfilade::exhibition::{
-    ByteStrength, CheckReport, Finding, Language, Lock, Severity, Timestamp, WorkCheck, check_work,
+    ByteStrength, CheckReport, Finding, Language, Lock, Severity, WorkCheck, check_work,
 };
 use enfilade::messages::Messages;
+use enfilade::ownership::Timestamp;
 use enfilade::platform::clock::unix_now;
 use enfilade::source::Folder;
 use serde_json::{Value, json};

@@ -40,7 +40,7 @@ pub fn open_built_in(_: Language) -> Outcome {
 }
 
 #[cfg(feature = "gallery")]
-pub use walk::{built_in, open_built_in, run, show};
+pub use walk::{built_in, find, open_built_in, run, show};
 
 #[cfg(feature = "gallery")]
 mod walk {
@@ -48,7 +48,8 @@ mod walk {
     use std::sync::Arc;
 
     use enfilade::gallery::{Blobs, Opening, Show};
-    use enfilade::platform::net::block_on;
+    use enfilade::messages::Messages;
+    use enfilade::platform::prefers_reduced_motion;
     use enfilade::source::Folder;
     #[cfg(feature = "built-in")]
     use enfilade::source::{BuiltIn, built_in_lock};
@@ -57,17 +58,23 @@ mod walk {
 
     pub fn run(arguments: &Arguments, language: Language) -> Outcome {
         let show = match url_of(&arguments.dir) {
-            Some(url) => block_on(Show::of_site(url)).map_err(|reason| Failure::failed(&reason))?,
+            Some(url) => site(url, language)?,
+            None if arguments.dir.to_string_lossy().contains("://") => {
+                let place = arguments.dir.display();
+                let sentence = format!("{place} is neither a folder nor an https address");
+                return Err(Failure::misused(sentence));
+            }
             None => show(&arguments.dir)?,
         };
-        let at = arguments.work.as_deref().map(|id| find(&show, id)).transpose()?;
-        let opening = Opening { language, at, reduced_motion: arguments.reduced_motion };
+        let at = arguments.work.as_deref().map(|id| place_of(&show, id)).transpose()?;
+        let reduced_motion = arguments.reduced_motion || prefers_reduced_motion();
+        let opening = Opening { language, at, reduced_motion };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
     pub fn open_built_in(language: Language) -> Outcome {
         let show = built_in()?;
-        let opening = Opening { language, at: None, reduced_motion: false };
+        let opening = Opening { language, at: None, reduced_motion: prefers_reduced_motion() };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
@@ -86,6 +93,15 @@ mod walk {
         Ok(Show::new(lock, Blobs::Here(Arc::new(folder))))
     }
 
+    /// A published site, hung. Its future reaches for the network by itself, so nothing
+    /// of the network's own may run it.
+    fn site(url: url::Url, language: Language) -> Result<Show, Failure> {
+        futures::executor::block_on(Show::of_site(url.clone())).map_err(|problem| {
+            let why = Messages::new(language).problem_in_full(&problem);
+            Failure::failed(format!("{url} cannot be opened. {why}"))
+        })
+    }
+
     /// The address of a published site, ending in `/`, if that is what was named.
     fn url_of(place: &Path) -> Option<url::Url> {
         let text = place.to_str()?.trim_end_matches("index.html").trim_end_matches('/');
@@ -94,13 +110,18 @@ mod walk {
     }
 
     /// The address of a work by its id.
-    fn find(show: &Show, id: &str) -> Result<String, Failure> {
+    fn place_of(show: &Show, id: &str) -> Result<String, Failure> {
+        Ok(format!("work={}", show.lock.works[find(show, id)?].id))
+    }
+
+    /// The index of a work by its id.
+    pub fn find(show: &Show, id: &str) -> Result<usize, Failure> {
         let works = &show.lock.works;
-        let found = works.iter().find(|work| work.id.as_str() == id);
-        found.map(|work| format!("work={}", work.id)).ok_or_else(|| {
+        works.iter().position(|work| work.id.as_str() == id).ok_or_else(|| {
             let near = works
                 .iter()
                 .map(|work| (strsim::damerau_levenshtein(id, work.id.as_str()), &work.id))
+                .filter(|(apart, _)| *apart <= id.chars().count().div_ceil(2))
                 .min();
             let near = near.map(|(_, id)| format!("; did you mean “{id}”?")).unwrap_or_default();
             Failure::misused(format!("there is no work “{id}”{near}"))

@@ -35,7 +35,7 @@ pub fn run(_: &Arguments) -> Outcome {
 
 #[cfg(feature = "resolve")]
 pub fn run(arguments: &Arguments) -> Outcome {
-    use enfilade::exhibition::Timestamp;
+    use enfilade::ownership::Timestamp;
     use enfilade::platform::clock::unix_now;
     use enfilade::resolve::{ResolveOptions, own_fonts, resolve};
 

@@ -23,6 +23,12 @@ pub struct Arguments {
     /// What each picture shows
     #[arg(long, value_enum, default_value_t = Per::Room)]
     per: Per,
+    /// With `--per path`: the works to walk to, by their ids; the whole tour when left out
+    #[arg(long, value_name = "ID,ID…", value_delimiter = ',')]
+    through: Vec<String>,
+    /// With `--per path`: the way between two pictures, in millimetres
+    #[arg(long, value_name = "MM", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(50..))]
+    step: u32,
     /// What lies open over the rooms
     #[arg(long, value_enum, default_value_t = Overlay::None)]
     overlay: Overlay,
@@ -49,6 +55,8 @@ enum Per {
     Entrance,
     /// One picture of the tour's first hero
     Hero,
+    /// A walk from the entrance through works, step by step
+    Path,
 }
 
 const EXAMPLES: &str = "\
@@ -57,7 +65,8 @@ Needs no display; a software Vulkan such as llvmpipe will do.
 Examples:
   enfilade shoot show --out pictures
   enfilade shoot show --out pictures --size 1920x1080 --per work
-  enfilade shoot show --out pictures --per tour --language zh";
+  enfilade shoot show --out pictures --per tour --language zh
+  enfilade shoot show --out film --per path --through blue-hour,tide --step 100";
 
 /// The longest side of a rendered picture, in pixels.
 const SIDE_PX_MAX: u32 = 8_192;
@@ -89,6 +98,16 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
             Per::Tour => gallery::Per::Tour,
             Per::Entrance => gallery::Per::Entrance,
             Per::Hero => gallery::Per::Hero,
+            Per::Path => gallery::Per::Path {
+                through: match arguments.through.as_slice() {
+                    [] => show.plan.tour.clone(),
+                    ids => ids
+                        .iter()
+                        .map(|id| super::open::find(&show, id))
+                        .collect::<Result<_, _>>()?,
+                },
+                step_mm: arguments.step,
+            },
         },
         width_px: arguments.size.0,
         height_px: arguments.size.1,

@@ -7,10 +7,10 @@ use thiserror::Error;
 
 use super::{
     BlobHash, BlobStore, ByteStrength, Bytes, Lock, LockedWork, Media, MediaKind, Problem, Text,
-    Timestamp, Visual, WorkId,
+    Visual, WorkId,
 };
 use crate::media::{MediaError, inspect_glb, picture_size, sniff};
-use crate::ownership::{Level, Staleness};
+use crate::ownership::{Level, Staleness, Timestamp};
 
 /// What came of checking a whole lock.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{BlobHash, Problem, Text, Timestamp};
-use crate::ownership::OwnershipRecord;
+use super::{BlobHash, Problem, Text};
+use crate::ownership::{OwnershipRecord, Timestamp};
 use crate::token::{AssetId, Trait};
 
 /// The version of the lock's form that this program reads and writes.

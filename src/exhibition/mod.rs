@@ -11,7 +11,6 @@ mod read;
 mod salvage;
 mod schema;
 mod text;
-mod timestamp;
 mod validate;
 mod write;
 
@@ -28,6 +27,5 @@ pub use read::{FileError, FileProblem, WorkLines, parse_file};
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
 pub use text::{Language, Text};
-pub use timestamp::{Timestamp, TimestampError};
 pub use validate::{SIZE_MM_MAX, path_stays_inside};
 pub use write::write_file;

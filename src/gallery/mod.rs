@@ -21,6 +21,7 @@ mod space;
 mod tests;
 mod third_party;
 mod tour;
+mod views;
 mod visitor;
 mod wishes;
 mod works;
@@ -30,8 +31,9 @@ use bevy::prelude::*;
 pub use app::{Opening, without_pictures};
 pub use failure::OpenError;
 pub use measure::{Figures, measure};
-pub use shoot::{Overlay, Per, ShootError, ShootOptions, shoot};
+pub use shoot::{Overlay, ShootError, ShootOptions, shoot};
 pub use show::{Blobs, Show};
+pub use views::Per;
 
 /// What it takes to walk: no window, no picture.
 fn walking(app: &mut App) {

@@ -14,6 +14,7 @@ use super::sight::Sight;
 use super::visitor::Visitor;
 use super::wishes::{Attention, Wish};
 use crate::exhibition::Language;
+use crate::messages::Messages;
 use crate::platform;
 
 /// What the page has asked for since the last frame.
@@ -33,12 +34,12 @@ enum Asked {
 pub async fn start(canvas: String, base: String, language: String) -> Result<(), JsError> {
     console_error_panic_hook::set_once();
     let base = Url::parse(&base)?;
-    let show = Show::of_site(base).await.map_err(|reason| JsError::new(&reason))?;
-    let opening = Opening {
-        language: Language::from_tag(&language),
-        at: None,
-        reduced_motion: platform::prefers_reduced_motion(),
-    };
+    let language = Language::from_tag(&language);
+    let show = Show::of_site(base)
+        .await
+        .map_err(|problem| JsError::new(&Messages::new(language).problem_in_full(&problem)))?;
+    let opening =
+        Opening { language, at: None, reduced_motion: platform::prefers_reduced_motion() };
     let mut app = app::in_window(show, &opening, Some(canvas));
     app.add_systems(Update, (heed_the_page.in_set(Stage::Input), note_place.in_set(Stage::Show)));
     app.run();

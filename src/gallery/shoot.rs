@@ -20,26 +20,10 @@ use super::overlay::Chrome;
 use super::pending::Pending;
 use super::show::Show;
 use super::sight::Eye;
+use super::views::{Per, View, views};
 use super::visitor::{Visitor, stand_at};
 use super::wishes::Wish;
 use crate::exhibition::Language;
-use crate::hang::{RoomKind, Standpoint, stand_before};
-
-/// What a series of pictures shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Per {
-    /// Each room, from its first door.
-    #[default]
-    Room,
-    /// Each work, from where one stands before it.
-    Work,
-    /// The tour: the entrance, every room, and every section's hero.
-    Tour,
-    /// One picture from the entrance.
-    Entrance,
-    /// The first hero of the tour, from where one stands before it.
-    Hero,
-}
 
 /// What to render, and how.
 #[derive(Clone, Debug)]
@@ -83,7 +67,8 @@ const FRAMES_MAX: u32 = 3_000;
 /// Frames that must pass with nothing pending.
 const CALM_FRAMES: u32 = 12;
 
-/// Renders the pictures into a folder and names them. `told` hears of each.
+/// Renders the pictures into a folder and names them. `told` hears of
+/// each before it is taken: its path, how many are done, and of how many.
 pub fn shoot(
     show: &Show,
     out: &Path,
@@ -93,55 +78,17 @@ pub fn shoot(
     look_for_a_device()?;
     std::fs::create_dir_all(out)
         .map_err(|error| ShootError::Write { path: out.to_owned(), reason: error.to_string() })?;
-    let views = views(show, options.per);
+    let views = views(show, &options.per);
     let mut studio = Studio::new(show.clone(), options);
     let mut paths = Vec::new();
     for (index, view) in views.iter().enumerate() {
         let path = out.join(format!("{}.png", view.name));
+        told(&path, index, views.len());
         let picture = studio.shoot(view)?;
         save(&picture, &path)?;
-        told(&path, index + 1, views.len());
         paths.push(path);
     }
     Ok(paths)
-}
-
-/// One picture to take.
-struct View {
-    name: String,
-    from: Standpoint,
-    pitch: f32,
-    work: Option<usize>,
-}
-
-fn views(show: &Show, per: Per) -> Vec<View> {
-    let plan = &show.plan;
-    let entrance = || View { name: "entrance".into(), from: plan.entrance, pitch: 0.0, work: None };
-    let work_view = |work: usize| View {
-        name: format!("work-{}", show.lock.works[work].id),
-        from: stand_before(plan, work),
-        pitch: super::visitor::pitch_towards(show, work),
-        work: Some(work),
-    };
-    let rooms = || {
-        plan.rooms.iter().filter(|room| room.kind != RoomKind::Entrance).map(|room| View {
-            name: format!("room-{:03}", room.id.0 + 1),
-            from: super::visitor::in_the_door(plan, room.id),
-            pitch: 0.0,
-            work: None,
-        })
-    };
-    let heroes = || {
-        let heroes = plan.tour.iter().copied().filter(|&work| show.lock.works[work].hero);
-        heroes.map(work_view)
-    };
-    match per {
-        Per::Entrance => vec![entrance()],
-        Per::Hero => heroes().take(1).collect(),
-        Per::Room => std::iter::once(entrance()).chain(rooms()).collect(),
-        Per::Work => plan.tour.iter().map(|&work| work_view(work)).collect(),
-        Per::Tour => std::iter::once(entrance()).chain(rooms()).chain(heroes()).collect(),
-    }
 }
 
 /// The gallery, drawn into a texture and driven frame by frame.

@@ -54,14 +54,16 @@ impl Show {
         Self { lock: Arc::new(lock), plan: Arc::new(plan), blobs }
     }
 
-    /// Opens a published site below an address that ends in `/`; the error is a sentence.
-    pub async fn of_site(base: Url) -> Result<Self, String> {
+    /// Opens a published site below an address that ends in `/`.
+    pub async fn of_site(base: Url) -> Result<Self, Problem> {
         let mut allowed = Allowed::default();
         allowed.server(&base);
         let door = Door::new(allowed, Patience::VISITOR);
-        let url = base.join("exhibition.lock").map_err(|error| error.to_string())?;
-        let bytes = reach(door.get(&url, Want::MEDIA)).await.map_err(|error| error.to_string())?;
-        let lock = read_lock(&bytes).map_err(|error| error.to_string())?;
+        let url = base
+            .join("exhibition.lock")
+            .map_err(|error| Problem::new(ProblemKind::AddressUnreadable, error))?;
+        let bytes = reach(door.get(&url, Want::MEDIA)).await?;
+        let lock = read_lock(&bytes).map_err(|error| Problem::new(ProblemKind::Damaged, error))?;
         Ok(Self::new(lock, Blobs::Site(door, base)))
     }
 

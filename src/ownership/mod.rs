@@ -2,6 +2,8 @@
 
 mod evidence;
 mod record;
+mod timestamp;
 
 pub use evidence::{BlockRef, Evidence, Level};
 pub use record::{OwnershipRecord, Staleness};
+pub use timestamp::{Timestamp, TimestampError};

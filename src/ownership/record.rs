@@ -3,8 +3,7 @@
 use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 
-use super::Evidence;
-use crate::exhibition::Timestamp;
+use super::{Evidence, Timestamp};
 use crate::token::AccountId;
 
 /// Who owns a token, or how many of its editions, and who says so.

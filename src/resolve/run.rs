@@ -14,10 +14,10 @@ use super::finish::Earlier;
 use super::work::{Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
 use crate::exhibition::{
-    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, Timestamp, WorkLines,
-    parse_file,
+    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, WorkLines, parse_file,
 };
 use crate::media::Fonts;
+use crate::ownership::Timestamp;
 use crate::platform::net;
 use crate::source::limits::{self, Patience};
 use crate::source::near::{did_you_mean, near_name, near_path};

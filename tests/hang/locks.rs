@@ -1,10 +1,10 @@
 //! Locks of seeded shows, for what needs titles and texts.
 
 use enfilade::exhibition::{
-    FrameMake, Lock, LockedWork, Media, ProblemKind, Section, SizeSource, Text, Timestamp, WorkId,
-    WorkSize,
+    FrameMake, Lock, LockedWork, Media, ProblemKind, Section, SizeSource, Text, WorkId, WorkSize,
 };
 use enfilade::hang::Form;
+use enfilade::ownership::Timestamp;
 
 use super::shows::{Show, show};
 

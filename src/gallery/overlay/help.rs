@@ -19,8 +19,9 @@ const WIDTH: f32 = 420.0;
 const PADDING: f32 = 28.0;
 
 /// What can be done, and with which keys.
-const WITH_KEYS: [(&str, &str); 11] = [
+const WITH_KEYS: [(&str, &str); 12] = [
     ("help-look", "help-look-keys"),
+    ("help-capture", "help-capture-keys"),
     ("help-walk", "help-walk-keys"),
     ("help-hurry", "help-hurry-keys"),
     ("help-go", "help-go-keys"),

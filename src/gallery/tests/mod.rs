@@ -6,3 +6,4 @@ mod house;
 mod labels;
 mod loading;
 mod overlays;
+mod site;

@@ -1,8 +1,12 @@
 //! Rapier: the solid parts of rooms as colliders, and the visitor's body among them.
 
 use bevy::prelude::*;
-use bevy_rapier3d::control::{CharacterAutostep, CharacterLength, KinematicCharacterController};
-use bevy_rapier3d::plugin::{NoUserData, RapierPhysicsPlugin, ReadRapierContext, TimestepMode};
+use bevy_rapier3d::control::{CharacterAutostep, CharacterLength};
+pub(crate) use bevy_rapier3d::control::{
+    KinematicCharacterController, KinematicCharacterControllerOutput,
+};
+use bevy_rapier3d::plugin::{NoUserData, RapierPhysicsPlugin, TimestepMode};
+pub(crate) use bevy_rapier3d::plugin::{PhysicsSet, ReadRapierContext};
 use bevy_rapier3d::prelude::{Collider, QueryFilter, RigidBody};
 
 use crate::gallery::space::{metres, world_from_plan};

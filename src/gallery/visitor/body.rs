@@ -5,15 +5,16 @@ use std::f32::consts::{FRAC_PI_2, PI};
 use bevy::camera::Projection;
 use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::prelude::*;
-use bevy_rapier3d::control::{KinematicCharacterController, KinematicCharacterControllerOutput};
-use bevy_rapier3d::plugin::PhysicsSet;
 
 use super::Journey;
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
 use crate::gallery::sight::Eye;
 use crate::gallery::space::{looking_towards, plan_from_world, world_from_plan};
-use crate::gallery::third_party::rapier::{self, BODY_HEIGHT_M};
+use crate::gallery::third_party::rapier::{
+    self, BODY_HEIGHT_M, KinematicCharacterController, KinematicCharacterControllerOutput,
+    PhysicsSet,
+};
 use crate::gallery::wishes::Overlays;
 use crate::hang::Standpoint;
 
@@ -49,6 +50,8 @@ pub(crate) struct Visitor {
     steps: [Vec3; 2],
     /// The last point that was certainly inside the building.
     inside: Vec3,
+    /// How often they had to be put back there.
+    pub rescues: u32,
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -85,6 +88,7 @@ fn enter(mut commands: Commands, show: Res<Show>) {
         velocity: Vec2::ZERO,
         steps: [Vec3::ZERO; 2],
         inside: Vec3::ZERO,
+        rescues: 0,
     };
     let mut transform = Transform::default();
     stand_at(&mut visitor, &mut transform, show.plan.entrance, 0.0);
@@ -159,6 +163,7 @@ fn keep_inside(
         visitor.inside = transform.translation;
     } else {
         transform.translation = visitor.inside;
+        visitor.rescues += 1;
         visitor.velocity = Vec2::ZERO;
     }
     if let Some(output) = output {

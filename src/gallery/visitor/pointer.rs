@@ -2,13 +2,12 @@
 
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
-use bevy_rapier3d::plugin::ReadRapierContext;
 
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
 use crate::gallery::sight::{Eye, Sight};
 use crate::gallery::space::{metres, wall_frame, world_from_plan};
-use crate::gallery::third_party::rapier::distance_to_solid;
+use crate::gallery::third_party::rapier::{ReadRapierContext, distance_to_solid};
 use crate::gallery::wishes::{Overlays, Wish};
 use crate::hang::{Placement, Plan};
 

@@ -166,4 +166,8 @@ fn walk_at_random(mut seed: u64) {
         rooms.extend(app.world().resource::<Sight>().here);
     }
     assert!(rooms.len() > 1, "the walk never left its room");
+    // Between the seconds too: walls held by themselves, nobody was put back.
+    let world = app.world_mut();
+    let mut visitors = world.query::<&Visitor>();
+    assert_eq!(visitors.single(world).expect("there is one visitor").rescues, 0);
 }

@@ -1,0 +1,142 @@
+//! The views that a series of pictures is taken from: rooms, works, the tour, or a walk.
+
+use super::show::Show;
+use super::visitor::{in_the_door, pitch_towards};
+use crate::hang::{Plan, RoomKind, Standpoint, route, stand_before};
+
+/// What a series of pictures shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Per {
+    /// Each room, from its first door.
+    #[default]
+    Room,
+    /// Each work, from where one stands before it.
+    Work,
+    /// The tour: the entrance, every room, and every section's hero.
+    Tour,
+    /// One picture from the entrance.
+    Entrance,
+    /// The first hero of the tour, from where one stands before it.
+    Hero,
+    /// A walk from the entrance to these works, by their index in `Lock::works`, with a
+    /// picture every so many millimetres and one before each work.
+    Path { through: Vec<usize>, step_mm: u32 },
+}
+
+/// One picture to take.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct View {
+    pub name: String,
+    pub from: Standpoint,
+    /// Up is positive, in radians.
+    pub pitch: f32,
+    pub work: Option<usize>,
+}
+
+pub(super) fn views(show: &Show, per: &Per) -> Vec<View> {
+    let plan = &show.plan;
+    let entrance = || View { name: "entrance".into(), from: plan.entrance, pitch: 0.0, work: None };
+    let rooms = || {
+        plan.rooms.iter().filter(|room| room.kind != RoomKind::Entrance).map(|room| View {
+            name: format!("room-{:03}", room.id.0 + 1),
+            from: in_the_door(plan, room.id),
+            pitch: 0.0,
+            work: None,
+        })
+    };
+    let heroes = || {
+        let heroes = plan.tour.iter().copied().filter(|&work| show.lock.works[work].hero);
+        heroes.map(|work| before(show, work))
+    };
+    match per {
+        Per::Entrance => vec![entrance()],
+        Per::Hero => heroes().take(1).collect(),
+        Per::Room => std::iter::once(entrance()).chain(rooms()).collect(),
+        Per::Work => plan.tour.iter().map(|&work| before(show, work)).collect(),
+        Per::Tour => std::iter::once(entrance()).chain(rooms()).chain(heroes()).collect(),
+        Per::Path { through, step_mm } => path(show, through, f64::from((*step_mm).max(1))),
+    }
+}
+
+fn before(show: &Show, work: usize) -> View {
+    View {
+        name: format!("work-{}", show.lock.works[work].id),
+        from: stand_before(&show.plan, work),
+        pitch: pitch_towards(show, work),
+        work: Some(work),
+    }
+}
+
+/// The walk through some works, numbered in its order.
+fn path(show: &Show, through: &[usize], step_mm: f64) -> Vec<View> {
+    let mut from = show.plan.entrance;
+    let mut walk = vec![View { name: String::new(), from, pitch: 0.0, work: None }];
+    for &work in through {
+        let there = before(show, work);
+        let steps = steps(&show.plan, from, there.from, step_mm);
+        walk.extend(steps.into_iter().map(|from| View {
+            name: String::new(),
+            from,
+            pitch: 0.0,
+            work: None,
+        }));
+        from = there.from;
+        walk.push(there);
+    }
+    for (number, view) in walk.iter_mut().enumerate() {
+        let what = if view.name.is_empty() { "" } else { "-" };
+        view.name = format!("path-{:04}{what}{}", number + 1, view.name);
+    }
+    walk
+}
+
+/// Points of the way between two standpoints, each looking ahead; without its ends.
+fn steps(plan: &Plan, from: Standpoint, to: Standpoint, step_mm: f64) -> Vec<Standpoint> {
+    let mut points = vec![[from.x_mm, from.y_mm]];
+    points.extend(route(plan, (from.x_mm, from.y_mm), (to.x_mm, to.y_mm)));
+    let mut steps = Vec::new();
+    // How far the next picture lies beyond the leg's first point.
+    let mut next_mm = step_mm;
+    for leg in points.windows(2) {
+        let [dx, dy] = [0, 1].map(|axis| f64::from(leg[1][axis] - leg[0][axis]));
+        let length_mm = dx.hypot(dy);
+        while next_mm < length_mm {
+            let share = next_mm / length_mm;
+            steps.push(Standpoint {
+                x_mm: leg[0][0] + (dx * share).round() as i32,
+                y_mm: leg[0][1] + (dy * share).round() as i32,
+                heading_deg: dx.atan2(dy).to_degrees().rem_euclid(360.0).round() as i32,
+            });
+            next_mm += step_mm;
+        }
+        next_mm -= length_mm;
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::exhibition::{MemoryBlobs, read_lock};
+    use crate::gallery::show::Blobs;
+
+    #[test]
+    fn a_walk_goes_step_by_step_and_stands_before_each_work() {
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let lock = read_lock(lock).expect("the built-in lock is read by every test");
+        let show = Show::new(lock, Blobs::Here(Arc::new(MemoryBlobs::default())));
+        let through: Vec<usize> = show.plan.tour[..5].to_vec();
+        let walk = views(&show, &Per::Path { through: through.clone(), step_mm: 800 });
+        let works: Vec<usize> = walk.iter().filter_map(|view| view.work).collect();
+        assert_eq!(works, through);
+        assert_eq!(walk[0].from, show.plan.entrance);
+        for pair in walk.windows(2) {
+            let [a, b] = [pair[0].from, pair[1].from];
+            let apart = f64::from(b.x_mm - a.x_mm).hypot(f64::from(b.y_mm - a.y_mm));
+            assert!(apart <= 803.0, "{} is {apart} mm from {}", pair[1].name, pair[0].name);
+            assert!(show.plan.room_at(b.x_mm, b.y_mm).is_some(), "{} is outside", pair[1].name);
+        }
+    }
+}
