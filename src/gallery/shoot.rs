@@ -131,7 +131,15 @@ impl Studio {
         Self { app, target, overlay: options.overlay, opened: false }
     }
 
-    fn shoot(&mut self, view: &View) -> Result<Image, ShootError> {
+    /// Takes the graphics device away.
+    #[cfg(test)]
+    pub fn lose_device(&mut self) {
+        if let Some(device) = self.app.world().get_resource::<RenderDevice>() {
+            device.wgpu_device().destroy();
+        }
+    }
+
+    pub fn shoot(&mut self, view: &View) -> Result<Image, ShootError> {
         let mut visitors = self.app.world_mut().query::<(&mut Visitor, &mut Transform)>();
         if let Ok((mut visitor, mut transform)) = visitors.single_mut(self.app.world_mut()) {
             stand_at(&mut visitor, &mut transform, view.from, view.pitch);

@@ -2,6 +2,7 @@
 //! what is said, frame by frame.
 
 mod controls;
+mod device;
 mod house;
 mod labels;
 mod loading;
