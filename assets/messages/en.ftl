@@ -200,8 +200,6 @@ problem-only-claimed = A file calls the ownership more than claimed; a file alon
 
 ## What can go wrong
 
-notice-device-lost = The graphics device stopped answering. The gallery is being set up again.
-notice-device-gone = The graphics device stopped answering and did not come back. Close the window and open the exhibition again; nothing of it is lost.
 notice-work-failed = A work could not be loaded. { $reason }
 
 ## The published page

@@ -172,8 +172,6 @@ problem-only-claimed = 文件自称其持有记录不止于声称，但单凭文
 
 ## What can go wrong
 
-notice-device-lost = 图形设备停止响应，正在重新布置展厅。
-notice-device-gone = 图形设备停止响应且未能恢复。请关闭窗口后重新打开展览；展览内容并无损失。
 notice-work-failed = 有一件作品未能载入。{ $reason }
 
 ## The published page

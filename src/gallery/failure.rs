@@ -2,10 +2,8 @@
 
 use bevy::prelude::*;
 use bevy::render::error_handler::{ErrorType, RenderErrorHandler, RenderErrorPolicy};
-use bevy::render::settings::RenderCreation;
 use thiserror::Error;
 
-use super::overlay::Notice;
 use crate::platform;
 
 /// Why the gallery could not be opened, or closed by itself.
@@ -19,35 +17,21 @@ pub enum OpenError {
         "no graphics device was found; install a Vulkan driver (on Debian and Ubuntu: `apt install mesa-vulkan-drivers`, which also draws without a graphics card)"
     )]
     NoGpu,
-    #[error("the graphics device was lost and did not come back; open the exhibition again")]
+    #[error(
+        "the graphics device stopped answering; open the exhibition again, nothing of it is lost"
+    )]
     DeviceLost,
 }
 
-/// How often a lost device is asked for again before the gallery gives up.
-const RECOVERIES_MAX: u32 = 3;
-
-/// How often the device was lost since the gallery opened.
-#[derive(Resource, Default)]
-struct Losses(u32);
-
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Losses>().insert_resource(RenderErrorHandler(|error, world, _| {
-        match error.ty {
-            // The frame is wrong, the device is not: the next one may be right.
-            ErrorType::Validation => RenderErrorPolicy::Ignore,
-            _ => {
-                let mut losses = world.resource_mut::<Losses>();
-                losses.0 += 1;
-                if losses.0 <= RECOVERIES_MAX {
-                    tracing::warn!("the graphics device was lost; the gallery is set up again");
-                    world.write_message(Notice::DeviceLost);
-                    RenderErrorPolicy::Recover(RenderCreation::default())
-                } else {
-                    world.write_message(Notice::DeviceGone);
-                    world.write_message(AppExit::error());
-                    RenderErrorPolicy::StopRendering
-                }
-            }
+    app.insert_resource(RenderErrorHandler(|error, world, _| match error.ty {
+        // The frame is wrong, the device is not: the next one may be right.
+        ErrorType::Validation => RenderErrorPolicy::Ignore,
+        // What was on the device is gone, and only there was it kept: rooms that are drawn
+        // again from nothing are another start, and the visitor is told so.
+        _ => {
+            world.write_message(AppExit::error());
+            RenderErrorPolicy::StopRendering
         }
     }));
 }

@@ -1,4 +1,4 @@
-//! Sentences about what went wrong or takes long, at the head of the picture.
+//! Sentences about what went wrong, at the head of the picture.
 
 use bevy::prelude::*;
 
@@ -11,10 +11,6 @@ use crate::gallery::order::Stage;
 /// Something that the visitor should know.
 #[derive(Message, Clone, Debug, PartialEq, Eq)]
 pub(in crate::gallery) enum Notice {
-    /// The graphics device was lost and is set up again.
-    DeviceLost,
-    /// The graphics device was lost for good.
-    DeviceGone,
     /// A work could not be loaded, and why.
     WorkFailed(Problem),
 }
@@ -49,15 +45,10 @@ fn say(
     let Some(notice) = latest else {
         return;
     };
-    let (sentence, detail) = match notice {
-        Notice::DeviceLost => (words.get("notice-device-lost"), ""),
-        Notice::DeviceGone => (words.get("notice-device-gone"), ""),
-        Notice::WorkFailed(problem) => {
-            let reason = words.problem(problem);
-            let sentence = words.format("notice-work-failed", &[("reason", &reason)]);
-            (sentence, problem.detail.as_str())
-        }
-    };
+    let Notice::WorkFailed(problem) = notice;
+    let reason = words.problem(problem);
+    let sentence = words.format("notice-work-failed", &[("reason", &reason)]);
+    let detail = problem.detail.as_str();
     let width = (surface.size.x - 80.0).min(480.0);
     let mut block = Block::new(words.language());
     block.push(Paragraph::new(style(&surface, Face::Sans, 15.0, INK), sentence).leading(1.4));
