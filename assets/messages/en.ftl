@@ -99,14 +99,15 @@ plan-work = A work
 plan-entrance = Entrance
 plan-hall = Hall
 plan-room = Room { $number }
-plan-facts =
-    Floor plan · { $works ->
+plan-holds =
+    { $works ->
         [one] { $works } work
        *[other] { $works } works
     } in { $rooms ->
         [one] { $rooms } room
        *[other] { $rooms } rooms
-    } · 1:{ $scale }
+    }
+plan-facts = Floor plan · { plan-holds } · 1:{ $scale }
 plan-section-room =
     room { $number }, { $works ->
         [one] { $works } work

@@ -21,7 +21,8 @@ pub struct Arguments {
 
 const EXAMPLES: &str = "\
 It may be broken off at any moment and goes on where it stopped; what is there is not
-fetched again.
+fetched again. Ends with exit code 1 if there are works and not one of them hangs; where
+some hang, the others are told of and it is fine.
 
 Examples:
   enfilade resolve show
@@ -54,7 +55,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
     } else {
         watch::tell(&report);
     }
-    Ok(())
+    let bare = report.works > 0 && report.shown == 0;
+    if bare { Err(Failure::Reported) } else { Ok(()) }
 }
 
 #[cfg(feature = "resolve")]
