@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use enfilade::exhibition::{
-    ExhibitionFile, Listed, file_from_contract, file_from_listing, file_from_tokens,
+    ExhibitionFile, Listed, did_you_mean, file_from_contract, file_from_listing, file_from_tokens,
 };
 use enfilade::platform::files::write_aside;
 use enfilade::source::limits::METADATA_BYTES_MAX;
-use enfilade::source::near::{did_you_mean, near_name};
+use enfilade::source::near::near_name;
 use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
 use serde_json::{Value, json};
 
@@ -122,8 +122,7 @@ fn as_json(file: &ExhibitionFile, written: &[PathBuf]) -> Value {
 }
 
 fn tell(file: &ExhibitionFile, place: &Path, dir: &Path) {
-    let works = file.works.len();
-    let works = if works == 1 { "1 work".to_owned() } else { format!("{works} works") };
+    let works = output::counted(file.works.len() as u64, "work");
     output::say(&format!("{} names {works}. Edit it as you like, then:", place.display()));
     output::say(&format!("  enfilade resolve {}", dir.display()));
 }

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use enfilade::exhibition::Language;
+use enfilade::exhibition::{Language, did_you_mean};
 use enfilade::hang::{draw_plan, hang};
 use enfilade::messages::Messages;
 use enfilade::platform::files::write_aside;
-use enfilade::source::near::{did_you_mean, near_name};
+use enfilade::source::near::near_name;
 use enfilade::source::{Folder, cannot_write};
 
 use super::{Failure, Outcome, output};

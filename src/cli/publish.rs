@@ -88,13 +88,14 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     }
     let site = arguments.out.display();
     output::say(&format!(
-        "{site}: {} works in {} files, {}",
-        report.works,
+        "{site}: {} in {} files, {}",
+        output::counted(report.works as u64, "work"),
         report.files,
         output::bytes(report.bytes)
     ));
     if report.missing > 0 {
-        output::say(&format!("{} works hang without a picture", report.missing));
+        let works = output::counted(report.missing as u64, "work");
+        output::say(&format!("without a picture: {works}"));
     }
     output::say(&format!("  enfilade host {site}"));
     Ok(())
