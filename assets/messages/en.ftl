@@ -99,14 +99,15 @@ plan-work = A work
 plan-entrance = Entrance
 plan-hall = Hall
 plan-room = Room { $number }
-plan-facts =
-    Floor plan · { $works ->
+plan-holds =
+    { $works ->
         [one] { $works } work
        *[other] { $works } works
     } in { $rooms ->
         [one] { $rooms } room
        *[other] { $rooms } rooms
-    } · 1:{ $scale }
+    }
+plan-facts = Floor plan · { plan-holds } · 1:{ $scale }
 plan-section-room =
     room { $number }, { $works ->
         [one] { $works } work
@@ -218,35 +219,13 @@ page-lost = The graphics device was lost. Load the page again to walk on.
 page-reload = Load again
 page-at-work = You stand before “{ $title }”.
 page-at-room = You stand in room { $room }: { $title }.
-page-works = { $count ->
-    [one] one work
-   *[other] { $count } works
-}
 page-sections = Sections
 page-plan = Floor plan
 page-plan-alt = The floor plan of the exhibition, with every work in its place
-page-room = Room { $room }
 page-curator = Curated by
-page-artist-unknown = Artist unknown
-page-untitled = Untitled
-page-collection = Collection
-page-size-flat = { $width } × { $height } cm
-page-size-deep = { $width } × { $height } × { $depth } cm
-page-size-unknown = size unknown
 page-missing = This work cannot be shown.
 page-more = Record
-page-notes = Not found out
-page-traits = Traits
-page-token = Token
-page-links = Links
 page-walk-to = See it in its room
-page-owner = Owner
-page-owner-none = No ownership record
-page-editions = { $count ->
-    [one] one edition
-   *[other] { $count } editions
-}
-page-evidence = Evidence
 page-level-of = level { $level } of 5
 page-says-claimed = { $by } says so, without a signature
 page-says-attested = a record signed by { $issuer } says so
@@ -255,13 +234,7 @@ page-says-agreed = { $agreed } of { $asked } endpoints said so at one block: { $
 page-says-proven = the contract’s own code says so, run over proven state under a header of { $endpoints }
 page-says-final = the contract’s own code says so, run over proven state under a finalized header
 page-at-block = block { $number }
-page-undated = undated
 page-stale = this record was { $days } days old when the exhibition was put together
-page-bytes = Bytes
-page-bytes-mutable = whoever holds the file’s server can change it
-page-bytes-hashed = held to a hash in the token’s metadata
-page-bytes-content-addressed = content-addressed, and checked block by block
-page-bytes-on-chain = held by the contract itself
 page-resolved = Put together on { $date }.
 page-private = This page asks no one but the server it came from.
 page-lock = Every byte and every record of this exhibition

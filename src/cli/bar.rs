@@ -1,19 +1,25 @@
 //! A progress bar on a terminal, for what takes longer than a second.
 
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar that shows itself once a second has passed, and only where a terminal is.
+/// A bar that shows itself once a second has passed, whether or not anything was said
+/// until then, and only where a terminal is.
 #[derive(Debug)]
 pub struct Bar {
     bar: ProgressBar,
-    begun: Instant,
-    shown: std::sync::atomic::AtomicBool,
+    /// Tells the one who waits for the second to pass that there is nothing to show.
+    ended: Sender<()>,
 }
 
 /// What is done sooner needs no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often a bar that shows itself is drawn again.
+const TICK: Duration = Duration::from_millis(200);
 
 impl Bar {
     /// A bar over so many steps; its words say what is done in each.
@@ -23,7 +29,18 @@ impl Bar {
         if let Ok(style) = style {
             bar.set_style(style.progress_chars("━╸─"));
         }
-        Self { bar, begun: Instant::now(), shown: false.into() }
+        let (ended, end) = channel();
+        let shown = bar.clone();
+        // A single step may be the slow one: nobody but a clock can be relied on. Where
+        // no thread is to be had, there is no bar, and the work goes on.
+        let _ = thread::Builder::new().spawn(move || {
+            if end.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                // Draws nothing where standard error is no terminal.
+                shown.set_draw_target(ProgressDrawTarget::stderr());
+                shown.enable_steady_tick(TICK);
+            }
+        });
+        Self { bar, ended }
     }
 
     #[cfg(any(feature = "resolve", feature = "publish", feature = "gallery"))]
@@ -46,17 +63,13 @@ impl Bar {
 
     /// What is being done now.
     pub fn say(&self, what: &str) {
-        use std::sync::atomic::Ordering;
-        if self.begun.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
-            // Draws nothing where standard error is no terminal.
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            self.bar.enable_steady_tick(Duration::from_millis(200));
-        }
         self.bar.set_message(what.to_owned());
     }
 
     /// Takes the bar away.
     pub fn clear(&self) {
+        // Nobody listens any more where the bar has shown itself.
+        let _ = self.ended.send(());
         self.bar.finish_and_clear();
     }
 }

@@ -75,8 +75,8 @@ fn tell(report: &CheckReport, lock: &Lock, language: Language) {
         failures => format!("{failures} things are not what exhibition.lock says"),
     };
     output::say(&format!(
-        "{} works, {}, resolved {}: {verdict}; {} to note.",
-        report.works.len(),
+        "{}, {}, resolved {}: {verdict}; {} to note.",
+        output::counted(report.works.len() as u64, "work"),
         output::bytes(bytes),
         lock.resolved.date(),
         report.count(Severity::Notice)

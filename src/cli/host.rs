@@ -20,9 +20,15 @@ pub struct Arguments {
     // Read and refused where there is no server.
     #[cfg_attr(not(feature = "host"), arg(default_value = "127.0.0.1:0"))]
     listen: SocketAddr,
+    /// Print the address as JSON, once it can be asked
+    #[arg(long)]
+    json: bool,
 }
 
 const EXAMPLES: &str = "\
+Browsers ask for the small files (brotli) only over https, or on this machine; a site for
+the public belongs behind a server that speaks https.
+
 Examples:
   enfilade host site
   enfilade host site --listen 0.0.0.0:80    for everyone who can reach this machine";
@@ -34,8 +40,15 @@ pub fn run(_: &Arguments) -> Outcome {
 
 #[cfg(feature = "host")]
 pub fn run(arguments: &Arguments) -> Outcome {
+    use super::output::say;
+
     enfilade::host::host(&arguments.site, arguments.listen, |address| {
-        super::output::say(&format!("http://{address}/  (end with Ctrl-C)"));
+        let address = format!("http://{address}/");
+        if arguments.json {
+            say(&serde_json::json!({ "address": address }).to_string());
+        } else {
+            say(&format!("{address}  (end with Ctrl-C)"));
+        }
     })?;
     Ok(())
 }

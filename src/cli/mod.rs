@@ -48,7 +48,8 @@ The way of an exhibition:
   enfilade host site                    look at that site on this machine
 
 Without a command, the built-in exhibition opens.
-Exit code: 0 fine, 1 failed, 2 misused.";
+Exit codes: 0 fine; 1 failed, also a resolve after which no work hangs, and a check that
+finds something wrong; 2 misused, so that the command itself has to change.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -134,6 +135,8 @@ mod tests {
         check("enfilade new show --contract eip155:1/erc721:0x1 --ids 1..50", true);
         check("enfilade new show --contract eip155:1/erc721:0x1", false);
         check("enfilade new show --ids 1..50", false);
+        check("enfilade new show --folder pictures --ids 1..3", false);
+        check("enfilade new show --tokens list --ids 1..3", false);
         check("enfilade new show", false);
         check("enfilade new show --folder a --tokens b", false);
         check("enfilade check show --json --language zh", true);
@@ -142,6 +145,13 @@ mod tests {
         check("enfilade shoot show --out pictures --size 0x720", false);
         check("enfilade host site --listen 0.0.0.0:80", true);
         check("enfilade host site --listen nowhere", false);
+        check("enfilade host site --json", true);
+        check("enfilade publish show --out site --address https://a.example/show", true);
+        check("enfilade publish show --out site --address http://10.0.0.2:8460", true);
+        check("enfilade publish show --out site --address foo", false);
+        check("enfilade publish show --out site --address a.example", false);
+        check("enfilade publish show --out site --address ftp://a.example/", false);
+        check("enfilade publish show --out site --address https://a.example/?a=b", false);
         check("enfilade fly", false);
     }
 

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use enfilade::exhibition::{
-    ExhibitionFile, Listed, file_from_contract, file_from_listing, file_from_tokens,
+    ExhibitionFile, Listed, did_you_mean, file_from_contract, file_from_listing, file_from_tokens,
 };
 use enfilade::platform::files::write_aside;
-use enfilade::source::near::{did_you_mean, near_name};
-use enfilade::source::{FILE_NAME, Folder, cannot_write};
+use enfilade::source::limits::METADATA_BYTES_MAX;
+use enfilade::source::near::near_name;
+use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
+use serde_json::{Value, json};
 
 use super::{Failure, Outcome, bar::Bar, output};
 
@@ -20,11 +22,14 @@ pub struct Arguments {
     #[command(flatten)]
     from: Origin,
     /// The numbers of the contract's tokens, both ends included: 1..50 or 1,2,10..20
-    #[arg(long, requires = "contract")]
+    #[arg(long, requires = "contract", conflicts_with_all = ["tokens", "folder"])]
     ids: Option<String>,
     /// The title on the title wall; the folder's name when absent
     #[arg(long)]
     title: Option<String>,
+    /// Print the files that were written, and the works, as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -46,77 +51,117 @@ Examples:
   enfilade new show --folder ~/Pictures/show
   enfilade new show --tokens tokens.txt --title \"Slow Light\"
   enfilade new show --tokens eip155:1/erc721:0x…/7,eip155:1/erc721:0x…/9
-  enfilade new show --contract eip155:1/erc721:0x… --ids 1..50";
+  enfilade new show --contract eip155:1/erc721:0x… --ids 1..50
+  enfilade new show --folder pictures --json | jq .works";
 
 pub fn run(arguments: &Arguments) -> Outcome {
     let place = arguments.dir.join(FILE_NAME);
     if place.exists() {
-        return Err(Failure::misused(format!(
+        return Err(Failure::failed(format!(
             "{} is there already; edit it, or name another folder",
             place.display()
         )));
     }
     let title = arguments.title.clone().unwrap_or_else(|| title_of(&arguments.dir));
     let Origin { tokens, contract, folder } = &arguments.from;
+    let mut written = Vec::new();
     let file = match (tokens, contract, folder, &arguments.ids) {
-        (Some(list), ..) => file_from_tokens(&title, &read_list(list)?)?,
-        (_, Some(contract), _, Some(ids)) => file_from_contract(&title, contract, ids)?,
+        (Some(list), ..) if is_list(list) => {
+            file_from_tokens(&title, list).map_err(Failure::misused)?
+        }
+        (Some(path), ..) => file_from_tokens(&title, &read_list(path)?)?,
+        (_, Some(contract), _, Some(ids)) => {
+            file_from_contract(&title, contract, ids).map_err(Failure::misused)?
+        }
         (_, _, Some(source), _) => {
-            let source = Folder::open(source)?;
+            let source = open_pictures(source)?;
             let listed = listed(&source)?;
             let file = file_from_listing(&title, &listed)?;
-            copy(&source, &listed, &Folder::create(&arguments.dir)?)?;
+            written = copy(&source, &listed, &Folder::create(&arguments.dir)?)?;
             file
         }
         _ => return Err(Failure::misused("name --tokens, --contract with --ids, or --folder")),
     };
     let folder = Folder::create(&arguments.dir)?;
     folder.write_file(&file)?;
-    tell(&file, &place, &arguments.dir);
+    written.push(place.clone());
+    if arguments.json {
+        output::json(&as_json(&file, &written))?;
+    } else {
+        tell(&file, &place, &arguments.dir);
+    }
     Ok(())
 }
 
+/// The folder that an exhibition is made of, which need hold none itself.
+fn open_pictures(dir: &Path) -> Result<Folder, Failure> {
+    let shown = dir.display();
+    Folder::open(dir).map_err(|error| match error {
+        FolderError::NotThere { near, .. } => {
+            let remedy = match near {
+                Some(_) => did_you_mean(near.as_deref()),
+                None => "; name the folder that holds the pictures".to_owned(),
+            };
+            Failure::failed(format!("there is no folder {shown} to take pictures from{remedy}"))
+        }
+        FolderError::NotAFolder(_) => {
+            Failure::failed(format!("{shown} is no folder; name the one that holds the pictures"))
+        }
+        other => other.into(),
+    })
+}
+
+fn as_json(file: &ExhibitionFile, written: &[PathBuf]) -> Value {
+    let works: Vec<Value> = file
+        .works
+        .iter()
+        .map(|work| json!({ "token": work.token, "file": work.file, "section": work.section }))
+        .collect();
+    let written: Vec<_> = written.iter().map(|path| path.display().to_string()).collect();
+    json!({ "written": written, "works": works })
+}
+
 fn tell(file: &ExhibitionFile, place: &Path, dir: &Path) {
-    let works = file.works.len();
-    output::say(&format!("{} names {works} works. Edit it as you like, then:", place.display()));
+    let works = output::counted(file.works.len() as u64, "work");
+    output::say(&format!("{} names {works}. Edit it as you like, then:", place.display()));
     output::say(&format!("  enfilade resolve {}", dir.display()));
 }
 
-/// The list itself, or what the file of that name holds.
+/// Whether these are the tokens themselves, and not the name of a file that lists them.
+fn is_list(list: &str) -> bool {
+    list.contains('/') && list.contains(':') && !Path::new(list).exists()
+}
+
 fn read_list(list: &str) -> Result<String, Failure> {
-    if list.contains('/') && list.contains(':') && !Path::new(list).exists() {
-        return Ok(list.to_owned());
-    }
     std::fs::read_to_string(list).map_err(|problem| {
         let near = did_you_mean(near_name(Path::new(list)).as_deref());
         Failure::failed(format!("the list {list} cannot be read: {problem}{near}"))
     })
 }
 
-/// The longest document that is looked into as metadata, in bytes.
-const DOCUMENT_BYTES_MAX: u64 = 1_048_576;
-
 fn listed(folder: &Folder) -> Result<Vec<Listed>, Failure> {
     let mut listed = Vec::new();
     for file in folder.list()? {
-        let document = file.path.ends_with(".json") && file.bytes <= DOCUMENT_BYTES_MAX;
+        let document = file.path.ends_with(".json") && file.bytes <= METADATA_BYTES_MAX;
         let document = if document { Some(folder.read_named(&file.path)?) } else { None };
         listed.push(Listed { path: file.path, document });
     }
     Ok(listed)
 }
 
-/// An exhibition holds its own files, so that it can be moved and given away.
-fn copy(source: &Folder, listed: &[Listed], target: &Folder) -> Outcome {
+/// An exhibition holds its own files, so that it can be moved and given away. Gives the
+/// files that were not there before.
+fn copy(source: &Folder, listed: &[Listed], target: &Folder) -> Result<Vec<PathBuf>, Failure> {
     let (from, to) = (source.dir().canonicalize()?, target.dir().canonicalize()?);
     if from == to {
-        return Ok(());
+        return Ok(Vec::new());
     }
     if to.starts_with(&from) {
         return Err(Failure::misused(
             "the exhibition would lie inside the folder that it is made of; name another place",
         ));
     }
+    let mut written = Vec::new();
     let bar = Bar::new(listed.len());
     for (index, file) in listed.iter().enumerate() {
         bar.at(index, &file.path);
@@ -133,11 +178,12 @@ fn copy(source: &Folder, listed: &[Listed], target: &Folder) -> Outcome {
             }
             Err(_) => {
                 write_aside(&path, &bytes).map_err(|problem| cannot_write(&path, problem))?;
+                written.push(path);
             }
         }
     }
     bar.clear();
-    Ok(())
+    Ok(written)
 }
 
 fn title_of(dir: &Path) -> String {

@@ -47,6 +47,7 @@ mod walk {
     use std::path::Path;
     use std::sync::Arc;
 
+    use enfilade::exhibition::{did_you_mean, nearest};
     use enfilade::gallery::{Blobs, Opening, Show};
     use enfilade::messages::Messages;
     use enfilade::platform::prefers_reduced_motion;
@@ -118,12 +119,8 @@ mod walk {
     pub fn find(show: &Show, id: &str) -> Result<usize, Failure> {
         let works = &show.lock.works;
         works.iter().position(|work| work.id.as_str() == id).ok_or_else(|| {
-            let near = works
-                .iter()
-                .map(|work| (strsim::damerau_levenshtein(id, work.id.as_str()), &work.id))
-                .filter(|(apart, _)| *apart <= id.chars().count().div_ceil(2))
-                .min();
-            let near = near.map(|(_, id)| format!("; did you mean “{id}”?")).unwrap_or_default();
+            let near = nearest(id, works.iter().map(|work| work.id.as_str()));
+            let near = did_you_mean(near.as_deref());
             Failure::misused(format!("there is no work “{id}”{near}"))
         })
     }

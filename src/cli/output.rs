@@ -89,6 +89,11 @@ pub fn bytes(count: u64) -> String {
     }
 }
 
+/// So many of what `one` is: “1 work”, “2 works”.
+pub fn counted(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
 /// How many columns of a terminal a text takes: Chinese characters take two.
 fn width(text: &str) -> usize {
     let wide = |c: char| matches!(u32::from(c), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1F300..=0x1FAFF | 0x20000..=0x3FFFD);

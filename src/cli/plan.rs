@@ -1,15 +1,16 @@
 //! `enfilade plan`: the floor plan as SVG.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use enfilade::exhibition::Language;
+use enfilade::exhibition::{Language, did_you_mean};
 use enfilade::hang::{draw_plan, hang};
 use enfilade::messages::Messages;
 use enfilade::platform::files::write_aside;
+use enfilade::source::near::near_name;
 use enfilade::source::{Folder, cannot_write};
 
-use super::{Outcome, output};
+use super::{Failure, Outcome, output};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -32,6 +33,7 @@ Examples:
 
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     let lock = Folder::open(&arguments.dir)?.read_lock()?;
+    arguments.out.as_deref().map_or(Ok(()), has_folder)?;
     let plan = hang(&lock);
     let text = if arguments.json {
         serde_json::to_string(&plan)? + "\n"
@@ -43,9 +45,23 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
         None => output::say(text.trim_end()),
         Some(path) => {
             write_aside(path, text.as_bytes()).map_err(|problem| cannot_write(path, problem))?;
-            let (rooms, works) = (plan.rooms.len(), lock.works.len());
-            output::say(&format!("{}: {works} works in {rooms} rooms", path.display()));
+            let (rooms, works) = (plan.rooms.len().to_string(), lock.works.len().to_string());
+            let values = [("works", works.as_str()), ("rooms", rooms.as_str())];
+            let holds = Messages::new(Language::English).format("plan-holds", &values);
+            output::say(&format!("{}: {holds}", path.display()));
         }
     }
     Ok(())
+}
+
+/// A drawing is one file for a place that is there; a folder of another name than the
+/// one that was meant is not made.
+fn has_folder(file: &Path) -> Outcome {
+    let folder = file.parent().filter(|folder| *folder != Path::new(""));
+    let Some(folder) = folder.filter(|folder| !folder.is_dir()) else { return Ok(()) };
+    let remedy = match near_name(folder) {
+        Some(near) => did_you_mean(Some(&near)),
+        None => "; make it first, or name another place".to_owned(),
+    };
+    Err(Failure::failed(format!("there is no folder {} to write to{remedy}", folder.display())))
 }

@@ -22,7 +22,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     browser_build: Option<PathBuf>,
     /// Where the site will stand, for previews of links to it
-    #[arg(long, value_name = "https://…")]
+    #[arg(long, value_name = "https://…", value_parser = web_address)]
     address: Option<String>,
     /// How hard to compress, 0 to 11: smaller files for more time
     #[arg(long, value_name = "N", default_value_t = 11,
@@ -37,8 +37,19 @@ const EXAMPLES: &str = "\
 The site is plain files: any static host serves it, from any path.
 
 Examples:
-  enfilade publish show --out site --browser-build target/web
+  enfilade publish show --out site --browser-build ~/.cache/enfilade/browser
   enfilade publish show --out site --json | jq .bytes";
+
+/// An address that a site can stand at: all its pages' own lie below it.
+fn web_address(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).ok();
+    let fits = |url: &url::Url| {
+        let web = matches!(url.scheme(), "https" | "http") && url.has_host();
+        web && url.query().is_none() && url.fragment().is_none()
+    };
+    let url = url.filter(fits).ok_or("a site's address looks like https://example.org/show/")?;
+    Ok(url.into())
+}
 
 #[cfg(not(feature = "publish"))]
 pub fn run(_: &Arguments, _: Language) -> Outcome {
@@ -77,13 +88,14 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     }
     let site = arguments.out.display();
     output::say(&format!(
-        "{site}: {} works in {} files, {}",
-        report.works,
+        "{site}: {} in {} files, {}",
+        output::counted(report.works as u64, "work"),
         report.files,
         output::bytes(report.bytes)
     ));
     if report.missing > 0 {
-        output::say(&format!("{} works hang without a picture", report.missing));
+        let works = output::counted(report.missing as u64, "work");
+        output::say(&format!("without a picture: {works}"));
     }
     output::say(&format!("  enfilade host {site}"));
     Ok(())

@@ -21,7 +21,8 @@ pub struct Arguments {
 
 const EXAMPLES: &str = "\
 It may be broken off at any moment and goes on where it stopped; what is there is not
-fetched again.
+fetched again. Ends with exit code 1 if there are works and not one of them hangs; where
+some hang, the others are told of and it is fine.
 
 Examples:
   enfilade resolve show
@@ -54,17 +55,18 @@ pub fn run(arguments: &Arguments) -> Outcome {
     } else {
         watch::tell(&report);
     }
-    Ok(())
+    let bare = report.works > 0 && report.shown == 0;
+    if bare { Err(Failure::Reported) } else { Ok(()) }
 }
 
 #[cfg(feature = "resolve")]
 mod watch {
-    use enfilade::exhibition::{Language, Problem};
+    use enfilade::exhibition::{Language, Problem, WorkId};
     use enfilade::messages::Messages;
     use enfilade::resolve::{Progress, Report};
 
     use crate::cli::bar::Bar;
-    use crate::cli::output::{bytes, say, warn};
+    use crate::cli::output::{bytes, counted, say, warn};
 
     pub struct Watcher(Bar);
 
@@ -97,19 +99,29 @@ mod watch {
             warn(&format!("enfilade: {warning}"));
         }
         let english = Messages::new(Language::English);
-        for (work, problem) in &report.missing {
+        let untold = |(work, problem): &&(WorkId, Problem)| !report.is_warned_of(work, problem);
+        for (work, problem) in report.missing.iter().filter(untold) {
             let why = english.problem_in_full(problem);
             say(&format!("{work}: nothing hangs here. {why}"));
         }
-        for (work, note) in &report.notes {
+        for (work, note) in report.notes.iter().filter(untold) {
             say(&format!("{work}: {}", english.problem_in_full(note)));
         }
         let fetched = match report.fetched {
             0 => "nothing was fetched".to_owned(),
-            files => format!("{files} files fetched ({})", bytes(report.fetched_bytes)),
+            files => {
+                format!("{} fetched ({})", counted(files, "file"), bytes(report.fetched_bytes))
+            }
+        };
+        let mended = match report.mended as u64 {
+            0 => String::new(),
+            blobs => format!("{} mended; ", counted(blobs, "damaged blob")),
         };
         let lock =
             if report.changed { "exhibition.lock is new" } else { "exhibition.lock is as it was" };
-        say(&format!("{} of {} works hang; {fetched}; {lock}.", report.shown, report.works));
+        say(&format!(
+            "{} of {} works hang; {fetched}; {mended}{lock}.",
+            report.shown, report.works
+        ));
     }
 }

@@ -43,7 +43,7 @@ pub enum Finding {
     #[error("{what} is not there (blob {hash}: {problem}); run `enfilade resolve` to fetch it")]
     Absent { what: String, hash: BlobHash, problem: String },
     #[error(
-        "{what} is damaged: blob {hash} holds bytes with the hash {found}; delete it and run `enfilade resolve`"
+        "{what} is damaged: blob {hash} holds bytes with the hash {found}; run `enfilade resolve` to fetch it again"
     )]
     Damaged { what: String, hash: BlobHash, found: BlobHash },
     #[error("{what} has {found} bytes, and the lock says {stated}")]

@@ -204,19 +204,15 @@ pub struct Rung {
 /// Why a lock can't be read.
 #[derive(Debug, Error)]
 pub enum LockError {
-    #[error(
-        "exhibition.lock is damaged at line {line}: {problem}; run `enfilade resolve` again, the fetched blobs are kept"
-    )]
+    #[error("exhibition.lock is damaged at line {line}: {problem}")]
     Damaged { line: usize, problem: String },
-    #[error(
-        "exhibition.lock has version {0}, and this program reads version {LOCK_VERSION}; run `enfilade resolve` again"
-    )]
+    #[error("exhibition.lock has version {0}, and this program reads version {LOCK_VERSION}")]
     Version(u32),
     #[error(
         "exhibition.lock holds {0} works, more than the {WORKS_MAX} that an exhibition may have"
     )]
     TooManyWorks(usize),
-    #[error("exhibition.lock names the work “{0}” twice; run `enfilade resolve` again")]
+    #[error("exhibition.lock names the work “{0}” twice")]
     Twice(WorkId),
     #[error(
         "in exhibition.lock the work “{work}” stands in section {section}, and there are {sections}"

@@ -5,6 +5,7 @@ mod blobs;
 mod check;
 mod file;
 mod lock;
+mod near;
 mod new;
 mod problem;
 mod read;
@@ -21,6 +22,7 @@ pub use lock::{
     ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media, MediaKind,
     Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
 };
+pub use near::{did_you_mean, nearest};
 pub use new::{Listed, NewError, file_from_contract, file_from_listing, file_from_tokens};
 pub use problem::{Problem, ProblemKind};
 pub use read::{FileError, FileProblem, WorkLines, parse_file};

@@ -7,6 +7,7 @@ use thiserror::Error;
 use toml::de::{DeTable, DeValue};
 
 use super::ExhibitionFile;
+use super::near::{did_you_mean, nearest};
 use super::validate::validate;
 
 /// What is wrong with an `exhibition.toml`, and in which line (from 1).
@@ -22,11 +23,11 @@ pub struct FileError {
 pub enum FileProblem {
     #[error("{0}")]
     Syntax(String),
-    #[error("there is no key “{key}” {place}{}", DidYouMean(nearest))]
+    #[error("there is no key “{key}” {place}{}", did_you_mean(nearest.as_deref()))]
     UnknownKey { key: String, place: String, nearest: Option<String> },
     #[error("the key “{key}” is missing {place}")]
     MissingKey { key: String, place: String },
-    #[error("“{word}” is no {what}{}", DidYouMean(nearest))]
+    #[error("“{word}” is no {what}{}", did_you_mean(nearest.as_deref()))]
     UnknownWord { word: String, what: &'static str, nearest: Option<String> },
     #[error("“{key}” has a value of the wrong kind: {problem}")]
     WrongKind { key: String, problem: String },
@@ -74,16 +75,6 @@ impl fmt::Debug for WorkLines<'_> {
     }
 }
 
-/// The right word that is nearest to a wrong one, if one is near enough.
-pub(super) fn nearest<'a>(word: &str, right: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    right
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
-        .min()
-        .map(|(_, candidate)| candidate.to_owned())
-}
-
 /// Where the parts of a file stand.
 pub(super) struct Lines<'a> {
     text: &'a str,
@@ -118,15 +109,6 @@ impl Lines<'_> {
     }
 }
 
-/// “; did you mean …?”, where there is something to mean.
-struct DidYouMean<'a>(&'a Option<String>);
-
-impl fmt::Display for DidYouMean<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_ref().map_or(Ok(()), |word| write!(f, "; did you mean “{word}”?"))
-    }
-}
-
 /// Turns an error of the TOML reader into one that names the word and the nearest.
 fn explain(text: &str, error: &toml::de::Error) -> FileError {
     let at = error.span().map_or(0, |span| span.start);
@@ -135,7 +117,7 @@ fn explain(text: &str, error: &toml::de::Error) -> FileError {
     let problem = match quoted.split_first() {
         Some((key, right)) if message.starts_with("unknown field") => FileProblem::UnknownKey {
             key: (*key).to_owned(),
-            place: place(text, at),
+            place: place_of_key(text, at),
             nearest: nearest(key, right.iter().copied()),
         },
         Some((key, _)) if message.starts_with("missing field") => {
@@ -173,6 +155,20 @@ fn place(text: &str, at: usize) -> String {
         .unwrap_or_else(|| "at the top of the file".to_owned())
 }
 
+/// The same for a key, which may itself stand in a header: `[[wrok]]` is a key of the
+/// file, and `[gateways.x]` one of the gateways.
+fn place_of_key(text: &str, at: usize) -> String {
+    let before = text.get(..at).unwrap_or("");
+    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+    let in_header = line.trim_start().starts_with('[') && !line.contains([']', '='])
+        || text[before.len()..].starts_with('[');
+    match line.trim().trim_matches(['[', '.', ' ']) {
+        _ if !in_header => place(text, at),
+        "" => "at the top of the file".to_owned(),
+        table => format!("in [{table}]"),
+    }
+}
+
 /// The key to the left of a value.
 fn key_before(text: &str, at: usize) -> String {
     let before = text.get(..at).unwrap_or("");
@@ -201,6 +197,14 @@ mod tests {
         check(
             "titel = \"A\"",
             "line 1: there is no key “titel” at the top of the file; did you mean “title”?",
+        );
+        check(
+            "title = \"A\"\n\n[[wrok]]\nfile = \"a.png\"\n",
+            "line 3: there is no key “wrok” at the top of the file; did you mean “work”?",
+        );
+        check(
+            "title = \"A\"\n[gateways.ipsf]\na = 1\n",
+            "line 2: there is no key “ipsf” in [gateways]; did you mean “ipfs”?",
         );
         check(
             "title = \"A\"\nqqqqqqq = 1",

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::read::{FileError, FileProblem, Lines, Step, nearest};
+use super::near::nearest;
+use super::read::{FileError, FileProblem, Lines, Step};
 use super::{ExhibitionFile, WorkEntry, WorkId};
 use crate::token::{AccountId, AssetId, ChainId};
 

@@ -12,7 +12,6 @@ pub const GAP_MAX_MM: i32 = 1_500;
 
 pub const LABEL_CENTRE_MM: i32 = 1_370;
 pub const LABEL_WIDTH_MM: i32 = 220;
-pub const LABEL_HEIGHT_MM: i32 = 150;
 /// Between a frame and its label.
 pub const LABEL_GAP_MM: i32 = 40;
 /// Around the label of a sculpture, which hangs on a wall by itself.

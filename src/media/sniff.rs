@@ -101,11 +101,6 @@ impl MediaType {
         Self::Json,
     ];
 
-    /// Whether a file of this kind can be hung.
-    pub fn is_shown(self) -> bool {
-        matches!(self, Self::Png | Self::Jpeg | Self::WebP | Self::Gif | Self::Svg | Self::Glb)
-    }
-
     /// The media type (IANA).
     pub fn mime(self) -> &'static str {
         self.row().0

@@ -11,7 +11,7 @@ const SHOWN_AT_ONCE: usize = 2;
 /// The lines under a work: each owner, how strongly it is known, as of when.
 pub(super) fn summary(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     if work.ownership.is_empty() {
-        return format!("<p class=\"owner none\">{}</p>", words.both("page-owner-none", &[]));
+        return format!("<p class=\"owner none\">{}</p>", words.both("owner-unknown", &[]));
     }
     work.ownership
         .iter()
@@ -28,15 +28,13 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         if let Some(editions) = record.editions {
             // More editions than fit 64 bits are shown as that many; no show has them.
             let count = u64::try_from(editions).unwrap_or(u64::MAX);
-            owner += &format!(
-                ", {}",
-                words.both("page-editions", &[("count", count.to_string().as_str())])
-            );
+            owner +=
+                &format!(", {}", words.both("editions", &[("count", count.to_string().as_str())]));
         }
-        rows += &format!("<dt>{}</dt><dd>{owner}</dd>", words.both("page-owner", &[]));
+        rows += &format!("<dt>{}</dt><dd>{owner}</dd>", words.both("owner", &[]));
         rows += &format!(
             "<dt>{}</dt><dd>{} ({}): {}, {}</dd>",
-            words.both("page-evidence", &[]),
+            words.both("evidence", &[]),
             level_name(words, record.evidence.level()),
             words.both(
                 "page-level-of",
@@ -108,7 +106,7 @@ fn as_of(words: &Words, lock: &Lock, record: &OwnershipRecord, whole: bool) -> S
         Some(time) => {
             parts.push(format!("<time datetime=\"{time}\">{}</time>", time.date()));
         }
-        None => parts.push(words.both("page-undated", &[])),
+        None => parts.push(words.both("evidence-undated", &[])),
     }
     if let Staleness::Stale { days } = record.staleness(lock.resolved, lock.stale_after_days) {
         let days = days.to_string();

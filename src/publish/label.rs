@@ -49,7 +49,7 @@ pub(super) fn styles(lock: &Lock) -> String {
 /// A work's title in one language, or that it has none.
 pub(super) fn title(words: &Words, work: &LockedWork, language: Language) -> String {
     match work.title.get(language).trim() {
-        "" => words.say(language, "page-untitled", &[]),
+        "" => words.say(language, "untitled", &[]),
         title => title.to_owned(),
     }
 }
@@ -91,13 +91,9 @@ fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
 }
 
 fn caption(words: &Words, work: &LockedWork) -> String {
-    let title =
-        if work.title.is_empty() { words.both("page-untitled", &[]) } else { line(&work.title) };
-    let artist = if work.artist.is_empty() {
-        words.both("page-artist-unknown", &[])
-    } else {
-        line(&work.artist)
-    };
+    let title = if work.title.is_empty() { words.both("untitled", &[]) } else { line(&work.title) };
+    let artist =
+        if work.artist.is_empty() { words.both("artist-unknown", &[]) } else { line(&work.artist) };
     let year = match work.year.trim() {
         "" => String::new(),
         year => format!(" <span class=\"year\">{}</span>", escape(year)),
@@ -117,11 +113,11 @@ fn caption(words: &Words, work: &LockedWork) -> String {
 
 fn size(words: &Words, work: &LockedWork) -> String {
     if work.size.source == SizeSource::Unknown {
-        return words.both("page-size-unknown", &[]);
+        return words.both("size-unknown", &[]);
     }
     let (width, height) = (centimetres(work.size.width_mm), centimetres(work.size.height_mm));
     let depth = centimetres(work.size.depth_mm);
-    let key = if work.size.depth_mm == 0 { "page-size-flat" } else { "page-size-deep" };
+    let key = if work.size.depth_mm == 0 { "size-flat" } else { "size-deep" };
     let args = [("width", &*width), ("height", &*height), ("depth", &*depth)];
     words.both(key, &args)
 }
@@ -133,10 +129,10 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         rows += &format!("<dt>{}</dt><dd>{value}</dd>\n", words.both(key, &[]));
     };
     if !work.collection.is_empty() {
-        row("page-collection", line(&work.collection));
+        row("collection", line(&work.collection));
     }
     if let Some(token) = &work.token {
-        row("page-token", format!("<code>{}</code>", escape(&token.to_string())));
+        row("token", format!("<code>{}</code>", escape(&token.to_string())));
     }
     if !work.traits.is_empty() {
         let pair = |name: &str, value: &str| match name {
@@ -144,19 +140,19 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
             name => format!("<li><span>{}</span> {}</li>", escape(name), escape(value)),
         };
         let list: String = work.traits.iter().map(|t| pair(&t.name, &t.value)).collect();
-        row("page-traits", format!("<ul class=\"traits\">{list}</ul>"));
+        row("traits", format!("<ul class=\"traits\">{list}</ul>"));
     }
     if let Media::Shown(visual) = &work.media {
         let strength = match visual.original.strength {
-            ByteStrength::Mutable => "page-bytes-mutable",
-            ByteStrength::Hashed => "page-bytes-hashed",
-            ByteStrength::ContentAddressed => "page-bytes-content-addressed",
-            ByteStrength::OnChain => "page-bytes-on-chain",
+            ByteStrength::Mutable => "bytes-mutable-meaning",
+            ByteStrength::Hashed => "bytes-hashed-meaning",
+            ByteStrength::ContentAddressed => "bytes-content-addressed-meaning",
+            ByteStrength::OnChain => "bytes-on-chain-meaning",
         };
         row(
-            "page-bytes",
+            "bytes",
             format!(
-                "{}, {}<br><code>sha256 {}</code>",
+                "{}<br>{}<br><code>sha256 {}</code>",
                 escape(&visual.mime),
                 words.both(strength, &[]),
                 visual.original.hash
@@ -165,11 +161,11 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     }
     let links: Vec<String> = work.links.iter().filter_map(|link| link_to(link)).collect();
     if !links.is_empty() {
-        row("page-links", links.join("<br>"));
+        row("links", links.join("<br>"));
     }
     if !work.notes.is_empty() {
         let notes: Vec<String> = work.notes.iter().map(|note| problem(words, note)).collect();
-        row("page-notes", notes.join("<br>"));
+        row("notes", notes.join("<br>"));
     }
     rows += &evidence::rows(words, lock, work);
     format!(

@@ -76,7 +76,7 @@ pub enum PublishError {
     )]
     Blob { work: WorkId, hash: BlobHash, problem: io::Error },
     #[error(
-        "blob {hash} of the work “{work}” is damaged: its bytes hash to {found}; delete it and run `enfilade resolve` again"
+        "blob {hash} of the work “{work}” is damaged: its bytes hash to {found}; run `enfilade resolve` to fetch it again"
     )]
     Damaged { work: WorkId, hash: BlobHash, found: BlobHash },
     #[error(

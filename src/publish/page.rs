@@ -155,7 +155,7 @@ fn introduction(words: &Words, lock: &Lock) -> String {
                 "<li><a href=\"#section={}\">{}</a> <small>{}</small></li>\n",
                 index + 1,
                 line(&section.title),
-                words.both("page-works", &[("count", count.to_string().as_str())]),
+                words.both("section-works", &[("count", count.to_string().as_str())]),
             )
         })
         .collect();
@@ -199,7 +199,7 @@ fn sections(words: &Words, lock: &Lock, plan: &Plan) -> String {
             room_listed[room_index] = true;
             html += &format!(
                 "<div class=\"room\"{anchor}>\n<h3>{}</h3>\n<div class=\"works\">\n",
-                words.both("page-room", &[("room", number.to_string().as_str())]),
+                words.both("plan-room", &[("number", number.to_string().as_str())]),
             );
             for work in works {
                 if !std::mem::replace(&mut listed[work], true) {

@@ -56,9 +56,9 @@ mod tests {
     fn a_message_counts_and_stands_in_both_languages() {
         let words = Words::new();
         let check = |count: &str, expected: &str| {
-            assert_eq!(words.both("page-works", &[("count", count)]), expected);
+            assert_eq!(words.both("section-works", &[("count", count)]), expected);
         };
-        check("1", r#"<span lang="en">one work</span><span lang="zh-CN">1 件作品</span>"#);
+        check("1", r#"<span lang="en">1 work</span><span lang="zh-CN">1 件作品</span>"#);
         check("3", r#"<span lang="en">3 works</span><span lang="zh-CN">3 件作品</span>"#);
         let hostile = words.both("page-says-claimed", &[("by", "<b>")]);
         assert!(!hostile.contains("<b>"), "{hostile}");

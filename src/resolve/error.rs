@@ -5,10 +5,9 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::exhibition::{FileError, Problem, ProblemKind};
+use crate::exhibition::{FileError, Problem, ProblemKind, did_you_mean};
 use crate::platform::files::remedy;
 use crate::source::FetchError;
-use crate::source::near::did_you_mean;
 
 #[derive(Debug, Error)]
 pub enum ResolveError {

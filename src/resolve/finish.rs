@@ -47,7 +47,7 @@ impl Earlier {
     pub fn loss(&self) -> Option<String> {
         let problem = self.problem.as_ref()?;
         Some(format!(
-            "the earlier lock was replaced and lies in {DAMAGED_NAME} now; of its works {} were told from it and keep their ids and places ({problem})",
+            "{problem}; it is replaced now and kept as {DAMAGED_NAME}; works that were told from it and keep their ids and places: {}",
             self.hung.len()
         ))
     }

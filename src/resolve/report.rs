@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::exhibition::{Lock, Media, Problem, WorkId};
+use crate::exhibition::{Lock, Media, Problem, ProblemKind, WorkId};
 
 /// What came of a resolve, for a person or a program to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -16,9 +16,15 @@ pub struct Report {
     pub notes: Vec<(WorkId, Problem)>,
     /// About the exhibition as a whole.
     pub warnings: Vec<String>,
+    /// Works and the files of theirs that are not there, which a warning tells of: whoever
+    /// tells all says it once.
+    #[serde(skip)]
+    pub warned: Vec<(WorkId, String)>,
     /// Files that came over the network.
     pub fetched: u64,
     pub fetched_bytes: u64,
+    /// Blobs that were damaged and are whole again.
+    pub mended: usize,
     /// Whether the lock differs from the one that was there.
     pub changed: bool,
 }
@@ -35,5 +41,15 @@ impl Report {
             report.notes.extend(notes);
         }
         report
+    }
+
+    /// Whether a warning tells already what this problem of a work is.
+    pub fn is_warned_of(&self, work: &WorkId, problem: &Problem) -> bool {
+        let of_a_file =
+            matches!(problem.kind, ProblemKind::NotFound | ProblemKind::OwnershipUnreadable);
+        let named = |(other, path): &(WorkId, String)| {
+            other == work && problem.detail.ends_with(path.as_str())
+        };
+        of_a_file && self.warned.iter().any(named)
     }
 }

@@ -14,13 +14,14 @@ use super::finish::Earlier;
 use super::work::{Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
 use crate::exhibition::{
-    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, WorkLines, parse_file,
+    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, WorkLines, did_you_mean,
+    parse_file,
 };
 use crate::media::Fonts;
 use crate::ownership::Timestamp;
 use crate::platform::net;
 use crate::source::limits::{self, Patience};
-use crate::source::near::{did_you_mean, near_name, near_path};
+use crate::source::near::{near_name, near_path};
 use crate::source::{Allowed, Door, FILE_NAME, Ipfs, Journal, Library};
 
 /// How to resolve.
@@ -52,7 +53,7 @@ pub fn resolve(
     progress: &dyn Progress,
 ) -> Result<Report, ResolveError> {
     let (file, text) = read_file(dir)?;
-    let mut warnings = missing_files(dir, &file, &text);
+    let missing = missing_files(dir, &file, &text);
     let earlier = Earlier::read(dir).map_err(ResolveError::disk)?;
     let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
     let (door, gateways) = network(&file, options.patience)?;
@@ -75,8 +76,12 @@ pub fn resolve(
     library.journal().done().map_err(ResolveError::disk)?;
 
     let (fetched, fetched_bytes) = library.fetched();
+    let mended = library.blobs().mended();
+    let warned = missing.iter().map(|file| (lock.works[file.work].id.clone(), file.path.clone()));
+    let warned = warned.collect();
+    let mut warnings: Vec<String> = missing.into_iter().map(|file| file.warning).collect();
     warnings.extend(earlier.loss());
-    Ok(Report { fetched, fetched_bytes, changed, warnings, ..Report::of(&lock) })
+    Ok(Report { fetched, fetched_bytes, mended, changed, warnings, warned, ..Report::of(&lock) })
 }
 
 /// The exhibition file, and its text.
@@ -97,9 +102,16 @@ fn read_file(dir: &Path) -> Result<(ExhibitionFile, String), ResolveError> {
     Ok((file, text))
 }
 
-/// A sentence for each file that the works name and the folder does not hold: the line
-/// in which it is named, and the file that was meant.
-fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<String> {
+/// A file that a work names and the folder does not hold.
+struct MissingFile {
+    /// The work's place in the exhibition file, and in the lock.
+    work: usize,
+    path: String,
+    /// The line in which it is named, and the file that was meant.
+    warning: String,
+}
+
+fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<MissingFile> {
     let lines = WorkLines::of(text);
     let mut missing = Vec::new();
     for (index, work) in file.works.iter().enumerate() {
@@ -107,9 +119,13 @@ fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<String> {
             if let Some(path) = path.as_ref().filter(|path| !dir.join(path).exists()) {
                 let (line, near) = (lines.line(index, key), near_path(dir, path));
                 let near = did_you_mean(near.as_deref());
-                missing.push(format!(
-                    "exhibition.toml line {line}: the folder holds no “{path}”{near}"
-                ));
+                missing.push(MissingFile {
+                    work: index,
+                    path: path.clone(),
+                    warning: format!(
+                        "exhibition.toml line {line}: the folder holds no “{path}”{near}"
+                    ),
+                });
             }
         }
     }

@@ -4,6 +4,8 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::exhibition::BlobHash;
 use crate::platform::files::write_blob_aside;
@@ -12,12 +14,13 @@ use crate::platform::files::write_blob_aside;
 #[derive(Clone, Debug)]
 pub struct BlobFolder {
     dir: PathBuf,
+    mended: Arc<AtomicUsize>,
 }
 
 impl BlobFolder {
     /// The blobs of the exhibition in `dir`. Nothing is made before something is kept.
     pub fn new(dir: impl Into<PathBuf>) -> Self {
-        Self { dir: dir.into() }
+        Self { dir: dir.into(), mended: Arc::default() }
     }
 
     /// Keeps bytes under their hash; what is there already and whole stays untouched.
@@ -26,8 +29,11 @@ impl BlobFolder {
     /// The disk's own. What was there before is still there.
     pub fn keep(&self, bytes: &[u8]) -> io::Result<BlobHash> {
         let hash = BlobHash::of(bytes);
+        // Asked first: what another thread puts there meanwhile is whole.
+        let was_there = self.path(&hash).exists();
         if !self.holds(&hash, bytes.len() as u64) {
             write_blob_aside(&self.path(&hash), bytes)?;
+            self.mended.fetch_add(usize::from(was_there), Ordering::Relaxed);
         }
         Ok(hash)
     }
@@ -42,6 +48,11 @@ impl BlobFolder {
     pub fn holds(&self, hash: &BlobHash, length: u64) -> bool {
         let as_long = fs::metadata(self.path(hash)).is_ok_and(|found| found.len() == length);
         as_long && self.read_whole(hash).is_some()
+    }
+
+    /// How many blobs were there, damaged, when their bytes were kept anew.
+    pub fn mended(&self) -> usize {
+        self.mended.load(Ordering::Relaxed)
     }
 
     fn path(&self, hash: &BlobHash) -> PathBuf {
@@ -62,7 +73,10 @@ mod tests {
         fs::write(dir.path().join(hash.path()), b"wrong").unwrap();
         assert!(!blobs.holds(&hash, 5));
         assert_eq!(blobs.read_whole(&hash), None);
+        assert_eq!(blobs.mended(), 0);
         blobs.keep(b"whole").unwrap();
+        blobs.keep(b"whole").unwrap();
+        assert_eq!(blobs.mended(), 1);
         assert_eq!(blobs.read_whole(&hash).as_deref(), Some(&b"whole"[..]));
         let folder = dir.path().join(hash.path());
         let beside = fs::read_dir(folder.parent().unwrap()).unwrap().count();

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::near::{did_you_mean, near_name};
+use super::near::near_name;
 use crate::exhibition::{
-    BlobHash, BlobStore, ExhibitionFile, FileError, Lock, LockError, parse_file, path_stays_inside,
-    read_lock, write_file, write_lock,
+    BlobHash, BlobStore, ExhibitionFile, FileError, Lock, LockError, did_you_mean, parse_file,
+    path_stays_inside, read_lock, write_file, write_lock,
 };
 use crate::platform::files::{remedy, write_aside};
 
@@ -49,7 +49,7 @@ pub enum FolderError {
     NoLock(PathBuf),
     #[error(transparent)]
     File(#[from] FileError),
-    #[error(transparent)]
+    #[error("{0}; run `enfilade resolve` again, the fetched blobs are kept")]
     Lock(#[from] LockError),
     #[error("“{0}” leads out of the exhibition's folder; copy the file into it")]
     Outside(String),
@@ -99,11 +99,6 @@ impl Folder {
 
     pub fn dir(&self) -> &Path {
         &self.dir
-    }
-
-    /// Whether an `exhibition.toml` is there.
-    pub fn has_file(&self) -> bool {
-        self.dir.join(FILE_NAME).exists()
     }
 
     pub fn read_file(&self) -> Result<ExhibitionFile, FolderError> {

@@ -1,4 +1,5 @@
-//! Every limit that the network is held to, in one table. A refusal names its limit.
+//! Every limit that the network is held to, in one table, but for the sizes of media,
+//! which stand in `media::limits`. A refusal names its limit.
 
 use std::time::Duration;
 
@@ -8,12 +9,6 @@ pub const METADATA_BYTES_MAX: u64 = 1 << 20;
 pub const METADATA_DEPTH_MAX: usize = 32;
 /// The longest data URI, in bytes of its text (2 MiB).
 pub const DATA_URI_BYTES_MAX: usize = 2 << 20;
-/// The largest picture, in bytes.
-pub const IMAGE_BYTES_MAX: u64 = 50_000_000;
-/// The largest sculpture (GLB), in bytes.
-pub const MODEL_BYTES_MAX: u64 = 100_000_000;
-/// The largest video, in bytes.
-pub const VIDEO_BYTES_MAX: u64 = 300_000_000;
 /// The largest answer of a JSON-RPC endpoint, in bytes.
 pub const RPC_BYTES_MAX: u64 = 16_000_000;
 /// The largest block of IPFS, in bytes: gateways send at most 2 MiB, some tools made more.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::exhibition::nearest;
+
 /// The file or folder beside `path` whose name is nearest to the last part of `path`,
 /// if one is near enough to have been meant.
 pub fn near_name(path: &Path) -> Option<String> {
@@ -23,29 +25,13 @@ pub fn near_path(dir: &Path, path: &str) -> Option<String> {
     Some(meant.join("/"))
 }
 
-/// The end of a sentence about a name that is not there: “; did you mean …?”.
-pub fn did_you_mean(near: Option<&str>) -> String {
-    near.map(|name| format!("; did you mean “{name}”?")).unwrap_or_default()
-}
-
 fn nearest_in(folder: &Path, wanted: &str) -> Option<String> {
     let names = std::fs::read_dir(folder).ok()?.flatten();
-    let distances = names.filter_map(|entry| {
-        let name = entry.file_name().into_string().ok()?;
-        let distance = distance(wanted, &name)?;
-        (!name.starts_with('.')).then_some((distance, name))
-    });
-    distances.min().map(|(_, name)| name)
-}
-
-/// How far two names are apart, where one can have been meant by the other: few letters
-/// for their length, or nothing but the ending.
-fn distance(wanted: &str, name: &str) -> Option<usize> {
-    let (wanted, name) = (wanted.to_lowercase(), name.to_lowercase());
-    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    let distance = strsim::damerau_levenshtein(&wanted, &name);
-    let near = 1 + stem(&wanted).chars().count() / 6;
-    (distance <= near || stem(&wanted) == stem(&name)).then_some(distance)
+    let names: Vec<String> = names
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    nearest(wanted, names.iter().map(String::as_str))
 }
 
 #[cfg(test)]
@@ -71,7 +57,6 @@ mod tests {
         check("gone.png", None);
         check("nowhere/picture.png", None);
         let near = near_name(&dir.path().join("fin.png"));
-        assert_eq!(did_you_mean(near.as_deref()), "; did you mean “fine.png”?");
-        assert_eq!(did_you_mean(None), "");
+        assert_eq!(near.as_deref(), Some("fine.png"));
     }
 }

@@ -86,11 +86,6 @@ impl Uri {
             None => parse_relative(text, base),
         }
     }
-
-    /// Whether the same URI names the same bytes for ever.
-    pub fn is_immutable(&self) -> bool {
-        matches!(self, Self::Data { .. } | Self::Ipfs(_))
-    }
 }
 
 /// As a label shows it: a data URI is cut to its media type.

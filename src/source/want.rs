@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::limits::{
-    BLOCK_BYTES_MAX, IMAGE_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT,
-    MODEL_BYTES_MAX, RPC_BYTES_MAX, VIDEO_BYTES_MAX,
+    BLOCK_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
 };
+use crate::media::limits::{FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 
 /// A kind of bytes with its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Want {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Size {
     AtMost(u64),
-    /// As much as a picture, a sculpture or a video may have; the first bytes tell.
+    /// As much as a picture, a sculpture or a film may have; the first bytes tell.
     Media,
 }
 
@@ -47,8 +47,8 @@ impl Want {
         match self.size {
             Size::AtMost(bytes) => bytes,
             Size::Media if head.starts_with(b"glTF") => MODEL_BYTES_MAX,
-            Size::Media if is_video(head) => VIDEO_BYTES_MAX,
-            Size::Media => IMAGE_BYTES_MAX,
+            Size::Media if is_film(head) => FILM_BYTES_MAX,
+            Size::Media => PICTURE_BYTES_MAX,
         }
     }
 
@@ -56,14 +56,14 @@ impl Want {
     pub fn in_blocks(&self) -> Self {
         let whole = match self.size {
             Size::AtMost(bytes) => bytes,
-            Size::Media => VIDEO_BYTES_MAX,
+            Size::Media => FILM_BYTES_MAX,
         };
         Self { size: Size::AtMost(whole + whole / 16 + (8 << 20)), ..*self }
     }
 }
 
 /// MP4 and its kin name a brand, Matroska and WebM start with an EBML header.
-fn is_video(head: &[u8]) -> bool {
+fn is_film(head: &[u8]) -> bool {
     let brand = head.get(4..8) == Some(b"ftyp") && head.get(8..11) != Some(b"avi");
     brand || head.starts_with(&[0x1a, 0x45, 0xdf, 0xa3])
 }

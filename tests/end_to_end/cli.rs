@@ -32,7 +32,17 @@ fn an_exhibition_goes_its_way_and_every_report_is_json() {
     let report = resolved.json();
     assert_eq!(
         keys(&report),
-        ["changed", "fetched", "fetched_bytes", "missing", "notes", "shown", "warnings", "works"]
+        [
+            "changed",
+            "fetched",
+            "fetched_bytes",
+            "mended",
+            "missing",
+            "notes",
+            "shown",
+            "warnings",
+            "works"
+        ]
     );
     assert_eq!((report["works"].as_u64(), report["shown"].as_u64()), (Some(2), Some(1)));
     assert!(report["missing"][0].to_string().contains("tow.png"), "{report}");
@@ -74,7 +84,7 @@ fn what_a_person_reads_is_told_in_lines() {
     let resolved = enfilade(&["resolve", dir]);
     assert_eq!(resolved.code, 0);
     assert!(resolved.err.starts_with("enfilade: exhibition.toml line 6: "), "{}", resolved.err);
-    assert!(resolved.out.contains("1 of 2 works hang"), "{}", resolved.out);
+    assert!(resolved.out.starts_with("1 of 2 works hang"), "told twice: {}", resolved.out);
     let checked = enfilade(&["check", dir]);
     let out = checked.fine();
     assert!(out.lines().next().unwrap().contains("title"), "{out}");
@@ -101,14 +111,18 @@ fn what_cannot_be_done_fails_with_one_sentence() {
         (&["plan", dir], &["holds no exhibition.lock", "enfilade resolve"]),
         (&["publish", dir, "--out", site], &["holds no exhibition.lock", "enfilade resolve"]),
         (&["host", dir], &["holds no published site", "enfilade publish"]),
-        (&["new", new, "--folder", nowhere], &["there is no folder"]),
+        (
+            &["new", new, "--folder", nowhere],
+            &["there is no folder", "to take pictures from", "name the folder that holds"],
+        ),
+        (&["new", new, "--folder", arg(&tokens)], &["tokens.txt is no folder", "the pictures"]),
+        (&["new", dir, "--folder", dir], &["is there already", "another folder"]),
         (&["new", new, "--folder", out.path().to_str().unwrap()], &["nothing that can be hung"]),
         (
             &["new", new, "--tokens", arg(&tokens)],
             &["line 3 of the list", "0x12/1", "one looks like"],
         ),
         (&["new", new, "--tokens", "tokns.txt"], &["tokns.txt cannot be read"]),
-        (&["new", new, "--contract", "eip155:1/erc721:0x12", "--ids", "1"], &["is no contract"]),
     ];
     for (arguments, parts) in rows {
         enfilade(arguments).failed(1, parts);
@@ -118,6 +132,8 @@ fn what_cannot_be_done_fails_with_one_sentence() {
     enfilade(&["new", new, "--tokens", arg(&out.path().join("token.txt"))])
         .failed(1, &["token.txt cannot be read", "did you mean “tokens.txt”?"]);
     fs::create_dir(out.path().join("slow-light")).unwrap();
+    enfilade(&["new", new, "--folder", arg(&out.path().join("slow-ligth"))])
+        .failed(1, &["to take pictures from", "did you mean “slow-light”?"]);
     let misspelled = out.path().join("slow-ligth");
     for command in ["check", "plan", "resolve"] {
         enfilade(&[command, arg(&misspelled)])
@@ -144,7 +160,80 @@ fn what_makes_no_sense_is_misuse() {
     check(&["host", dir, "--listen", "nowhere"], &["nowhere", "--listen"]);
     check(&["check", dir, "--language", "eng"], &["eng", "en"]);
     check(&["new", dir, "--tokens", "a", "--folder", "b"], &["--tokens", "--folder"]);
-    check(&["new", dir, "--folder", dir], &["is there already", "another folder"]);
+    let contract = format!("eip155:1/erc721:0x{}", "5a".repeat(20));
+    check(&["new", "x", "--contract", &contract, "--ids", "5..1"], &["5..1", "1..50"]);
+    check(&["new", "x", "--contract", "foo", "--ids", "1"], &["“foo” is no contract"]);
+    check(&["new", "x", "--tokens", "eip155:1/erc721:0x12/1"], &["0x12/1", "one looks like"]);
+    check(&["new", "x", "--folder", dir, "--ids", "1..3"], &["--ids", "--folder"]);
+    let publish = ["publish", dir, "--out", "x", "--address", "foo"];
+    check(&publish, &["foo", "https://example.org/show/"]);
+    assert!(!std::path::Path::new("x").exists());
+}
+
+#[test]
+fn a_resolve_after_which_nothing_hangs_has_failed() {
+    let check = |file: &str, code: i32, told: &str| {
+        let show = Show::new(file);
+        show.write("one.png", &png(90, 60, 1));
+        let ran = enfilade(&["resolve", arg(show.path())]);
+        assert_eq!(ran.code, code, "{file}: {}{}", ran.out, ran.err);
+        assert!(ran.out.contains(told), "{file}: {}", ran.out);
+        assert_eq!(enfilade(&["resolve", arg(show.path()), "--json"]).code, code, "{file}");
+    };
+    check("", 0, "0 of 0 works hang");
+    check("[[work]]\nfile = \"one.png\"\n", 0, "1 of 1 works hang");
+    check("[[work]]\nfile = \"one.png\"\n[[work]]\nfile = \"no.png\"\n", 0, "1 of 2");
+    check("[[work]]\nfile = \"no.png\"\n[[work]]\nfile = \"nor.png\"\n", 1, "0 of 2");
+}
+
+#[test]
+fn a_new_exhibition_is_listed_for_a_program() {
+    let out = tempfile::tempdir().unwrap();
+    fs::create_dir(out.path().join("pictures")).unwrap();
+    fs::write(out.path().join("pictures/one.png"), png(90, 60, 1)).unwrap();
+    let (pictures, new) = (out.path().join("pictures"), out.path().join("new"));
+    let made = enfilade(&["new", arg(&new), "--folder", arg(&pictures), "--json"]);
+    made.fine();
+    let report = made.json();
+    assert_eq!(keys(&report), ["works", "written"]);
+    let written = ["one.png", "exhibition.toml"].map(|name| Value::from(arg(&new.join(name))));
+    assert_eq!(report["written"], Value::from(written.to_vec()));
+    assert_eq!(report["works"][0]["file"], "one.png");
+    assert_eq!(keys(&report["works"][0]), ["file", "section", "token"]);
+}
+
+#[test]
+fn a_plan_is_written_to_a_folder_that_is_there() {
+    let show = show();
+    let dir = arg(show.path());
+    assert_eq!(enfilade(&["resolve", dir]).code, 0);
+    let (fits, not) = (show.path().join("plan.svg"), show.path().join("nowhere/plan.svg"));
+    let told = enfilade(&["plan", dir, "--out", arg(&fits)]);
+    assert!(told.fine().ends_with("plan.svg: 2 works in 1 room\n"), "{}", told.out);
+    enfilade(&["plan", dir, "--out", arg(&not)])
+        .failed(1, &["there is no folder", "nowhere to write to", "make it first"]);
+    assert!(!show.path().join("nowhere").exists());
+}
+
+#[test]
+fn a_host_tells_a_program_its_address() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let site = tempfile::tempdir().unwrap();
+    fs::write(site.path().join("index.html"), "<title>A</title>").unwrap();
+    let mut host = Command::new(env!("CARGO_BIN_EXE_enfilade"))
+        .args(["host", arg(site.path()), "--listen", "127.0.0.1:0", "--json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let read = BufReader::new(host.stdout.take().unwrap()).read_line(&mut line);
+    host.kill().unwrap();
+    host.wait().unwrap();
+    read.unwrap();
+    let told: Value = serde_json::from_str(&line).unwrap();
+    assert!(told["address"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{told}");
 }
 
 #[test]

@@ -76,6 +76,7 @@ fn a_damaged_lock_is_told_of_and_mended() {
 
         let ran = enfilade(&["resolve", dir]);
         assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(!ran.err.contains("run `enfilade resolve`"), "that is what runs: {}", ran.err);
         assert!(
             ran.err.contains(said) && ran.err.contains("exhibition.lock.damaged"),
             "{}",
@@ -161,7 +162,7 @@ fn a_damaged_or_missing_blob_is_named_and_fetched_again() {
         assert_eq!((checked.code, checked.err.as_str()), (1, ""), "{}", checked.out);
         let told = checked.out.lines().find(|line| line.contains(said)).unwrap();
         assert!(told.contains("first: ") && told.contains(&hash.to_string()), "{told}");
-        assert!(told.contains("enfilade resolve"), "{told}");
+        assert!(told.contains("run `enfilade resolve`"), "{told}");
         let others = checked.out.lines().any(|line| line.contains("second: "));
         assert!(!others, "{}", checked.out);
         let report = enfilade(&["check", dir, "--json"]).json();
@@ -172,7 +173,9 @@ fn a_damaged_or_missing_blob_is_named_and_fetched_again() {
         enfilade(&publish).failed(1, &["“first”", &hash.to_string(), "enfilade resolve"]);
         assert!(!site.exists());
         let asked = server.asked();
-        enfilade(&["resolve", dir]).fine();
+        let resolved = enfilade(&["resolve", dir]);
+        let told = resolved.fine().contains("1 damaged blob mended");
+        assert_eq!(told, said == "is damaged", "{}", resolved.out);
         assert_eq!(server.asked(), asked + fetched, "{said} {hash}");
         assert_eq!(fs::read(place(hash)).unwrap(), whole);
         enfilade(&["check", dir]).fine();

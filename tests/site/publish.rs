@@ -81,7 +81,7 @@ fn the_page_stands_without_a_script_and_lets_no_text_become_markup() {
         "block 21000000",
         "2 of 3 endpoints said so",
         "https://example.org/works?a=1&amp;b=2",
-        "size unknown",
+        "Size unknown",
         "90 × 60 cm",
         "Content-Security-Policy",
     ] {

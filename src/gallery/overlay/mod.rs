@@ -19,15 +19,6 @@ mod toolbar;
 
 use bevy::prelude::*;
 
-/// What tests look for on the picture.
-#[cfg(test)]
-pub(super) mod shown {
-    pub(in crate::gallery) use super::caption::Caption;
-    pub(in crate::gallery) use super::help::Help;
-    pub(in crate::gallery) use super::panel::Panel;
-    pub(in crate::gallery) use super::plan_view::PlanView;
-}
-
 pub(super) use notices::Notice;
 pub(super) use surface::Chrome;
 
@@ -47,4 +38,13 @@ pub(super) fn plugin(app: &mut App) {
         notices::plugin,
         progress::plugin,
     ));
+}
+
+/// What tests look for on the picture.
+#[cfg(test)]
+pub(super) mod shown {
+    pub(in crate::gallery) use super::caption::Caption;
+    pub(in crate::gallery) use super::help::Help;
+    pub(in crate::gallery) use super::panel::Panel;
+    pub(in crate::gallery) use super::plan_view::PlanView;
 }
