@@ -81,7 +81,7 @@ pub const TRAITS_MAX: usize = 64;
 pub const TEXT_CHARS_MAX: usize = 4_000;
 
 /// Strips control and bidirectional-override characters, normalises to NFC, and
-/// cuts at [`TEXT_CHARS_MAX`]. Line breaks stay.
+/// cuts at `TEXT_CHARS_MAX`. Line breaks stay.
 pub fn clean_text(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let hidden = |c: char| {
