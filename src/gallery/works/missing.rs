@@ -10,8 +10,8 @@ use crate::gallery::lettering::{Print, Printed};
 use crate::gallery::order::Stage;
 use crate::gallery::show::{Reading, Show};
 
-/// Pixels a metre of notice is lettered with.
-const PX_PER_M: f32 = 900.0;
+/// Pixels a metre of notice is lettered with: few, so that its letters are large.
+const PX_PER_M: f32 = 520.0;
 
 /// How much of the frame's width and height a notice may take.
 const SHARE: f32 = 0.84;
