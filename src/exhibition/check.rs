@@ -203,7 +203,7 @@ impl Desk<'_> {
     fn visual(&mut self, visual: &Visual) {
         self.original(visual, &visual.original);
         let sizes = visual.rungs.iter().map(|rung| rung.width_px.max(rung.height_px));
-        if !sizes.is_sorted() || (visual.kind != MediaKind::Sculpture && visual.rungs.is_empty()) {
+        if !sizes.is_sorted() || (visual.kind.is_picture() && visual.rungs.is_empty()) {
             self.findings.push(Finding::Ladder);
         }
         for rung in &visual.rungs {
@@ -219,12 +219,16 @@ impl Desk<'_> {
         let what = "the work's own file";
         let Some(bytes) = self.blob(what, &original.hash, original.length) else { return };
         self.kind(what, &bytes, &visual.mime);
-        if visual.kind == MediaKind::Sculpture {
-            if let Err(problem) = inspect_glb(&bytes) {
-                self.findings.push(Finding::Undrawable { what: what.to_owned(), problem });
+        match visual.kind {
+            MediaKind::Still | MediaKind::Animation => {
+                self.pixels(what, &bytes, (visual.width_px, visual.height_px));
             }
-        } else {
-            self.pixels(what, &bytes, (visual.width_px, visual.height_px));
+            MediaKind::Sculpture => {
+                if let Err(problem) = inspect_glb(&bytes) {
+                    self.findings.push(Finding::Undrawable { what: what.to_owned(), problem });
+                }
+            }
+            MediaKind::Film | MediaKind::Sound | MediaKind::Code => {}
         }
     }
 

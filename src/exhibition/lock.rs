@@ -158,7 +158,7 @@ pub enum Media {
     Missing(Problem),
 }
 
-/// A picture, an animation or a sculpture, as resolved.
+/// A work that is shown, as resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Visual {
@@ -167,27 +167,54 @@ pub struct Visual {
     pub original: Bytes,
     /// What the bytes are (sniffed, never believed): `image/png`, `model/gltf-binary`.
     pub mime: String,
-    /// Pixels of the original; zero for a sculpture.
+    /// Pixels of the original as it is shown; a sound's and a code's are those of their
+    /// still. Zero for a sculpture, and where there is no still.
     pub width_px: u32,
     pub height_px: u32,
-    /// Frames of an animation; 1 for a still.
+    /// Frames of an animation; 1 for everything else.
     pub frames: u32,
-    /// The mean colour, sRGB; a sculpture's is that of its still, if it has one.
+    /// One round of what moves or sounds, in milliseconds; zero for what does neither
+    /// and for what has no end of its own.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub duration_ms: u64,
+    /// Whether a film is heard too.
+    #[serde(default, skip_serializing_if = "is_silent")]
+    pub has_sound: bool,
+    /// What a film or a sound is coded in, as `codecs=` of its media type has it
+    /// (RFC 6381): `avc1.64001f,mp4a.40.2`. Empty for everything else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub codecs: String,
+    /// The mean colour, sRGB; that of the still for what is no picture itself.
     pub average: [u8; 3],
     /// Whether any pixel lets the wall shine through.
     pub transparent: bool,
     /// The picture at growing sizes, the smallest first; every one can be drawn as
-    /// it is. The last is as sharp as the work gets. A sculpture's are its still, where
-    /// its metadata names one.
+    /// it is. The last is as sharp as the work gets. What is no picture itself has its
+    /// still here, where its metadata names one.
     pub rungs: Vec<Rung>,
 }
 
+/// What a work is to a visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MediaKind {
     Still,
     Animation,
     Sculpture,
+    /// Moving pictures, with or without sound, that play in time.
+    Film,
+    /// What is only heard.
+    Sound,
+    /// An HTML document with a program in it.
+    Code,
+}
+
+impl MediaKind {
+    /// Whether the rungs are made from the work's own file; they are a still beside it
+    /// otherwise.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Still | Self::Animation)
+    }
 }
 
 /// One size of a picture.
@@ -328,4 +355,12 @@ impl From<WorkId> for String {
     fn from(id: WorkId) -> Self {
         id.0
     }
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+fn is_silent(has_sound: &bool) -> bool {
+    !has_sound
 }

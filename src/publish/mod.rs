@@ -209,8 +209,10 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
         }
         match visual.kind {
             MediaKind::Still => {}
-            MediaKind::Animation => need(visual.original.hash, false),
-            MediaKind::Sculpture => need(visual.original.hash, true),
+            MediaKind::Animation | MediaKind::Film | MediaKind::Sound => {
+                need(visual.original.hash, false);
+            }
+            MediaKind::Sculpture | MediaKind::Code => need(visual.original.hash, true),
         }
     }
     needed

@@ -18,7 +18,7 @@ use crate::token::{AssetId, ChainId};
 pub const JOURNAL_FILE: &str = "resolve.journal";
 
 /// Examinations of another version are made anew.
-pub const EXAMINED_VERSION: u32 = 2;
+pub const EXAMINED_VERSION: u32 = 3;
 
 /// A journal that is being written.
 #[derive(Debug)]
@@ -48,6 +48,9 @@ pub struct ExaminedEntry {
     pub width_px: u32,
     pub height_px: u32,
     pub frames: u32,
+    pub duration_ms: u64,
+    pub has_sound: bool,
+    pub codecs: String,
     pub average: [u8; 3],
     pub transparent: bool,
     pub rungs: Vec<Rung>,
