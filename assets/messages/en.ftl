@@ -21,6 +21,13 @@ owners-more =
        *[other] and { $count } further holders
     }
 owner-unknown = Owner not recorded
+kind-film = Film, { $duration }
+kind-film-heard = Film with sound, { $duration }
+kind-sound = Sound, { $duration }
+kind-code = A program that draws as it runs
+not-here-film = Films do not play in this build of the program; its still hangs in its place.
+not-here-sound = Sounds do not play in this build of the program.
+not-here-code = Programs run in a browser only, sealed off from everything; its still hangs in its place.
 curated-by = Curated by { $name }
 
 ## Evidence: who says so, how strongly, as of when
@@ -153,6 +160,8 @@ help-tour = Guided tour
 help-tour-keys = T
 help-language = 中文 / English
 help-language-keys = L
+help-sound = Sound off, sound on
+help-sound-keys = V
 help-back = Back
 help-back-keys = Esc
 help-look-touch = swipe
@@ -163,6 +172,8 @@ hint-mouse = Drag to look · click the floor to walk · click a work to stand be
 hint-keys = WASD walk · N and P next and previous work · M plan · T tour · Esc back
 hint-touch = Swipe to look · tap the floor to walk
 hint-touch-works = Tap a work to stand before it
+sound-off = Sound off
+sound-on = Sound on
 language-other = 中文
 
 ## Why a work is missing, and what was noted about one
@@ -188,9 +199,9 @@ problem-damaged = The file is damaged.
 problem-not-what-it-claims = The file is not what it claims to be.
 problem-unknown-format = The file is of no kind that this program knows.
 problem-format-not-shown = The file is of a kind that is not shown yet.
-problem-film = The work is a film, and films are not shown yet.
-problem-sound = The work is a sound, and sounds are not played yet.
-problem-page = The work is a page with a program of its own, and such works are not shown yet.
+problem-film = The work is a film, and it does not play here.
+problem-sound = The work is a sound, and it does not play here.
+problem-page = The work is a page with a program of its own, and it does not run here.
 problem-forbidden-content = The file holds something that is never opened here.
 problem-metadata-unreadable = The token’s metadata cannot be read.
 problem-no-picture-named = The token’s metadata names no picture.
@@ -219,6 +230,8 @@ page-lost = The graphics device was lost. Load the page again to walk on.
 page-reload = Load again
 page-at-work = You stand before “{ $title }”.
 page-at-room = You stand in room { $room }: { $title }.
+page-code-touch = Touch the work
+page-code-leave = Step back
 page-sections = Sections
 page-plan = Floor plan
 page-plan-alt = The floor plan of the exhibition, with every work in its place

@@ -1,6 +1,8 @@
 // The stage of a published exhibition: loads the browser build, says how far it is,
 // and keeps the page in step with the visitor. The catalogue needs none of this.
 
+import { endCode, moveCode, runCode } from "./sealed.js";
+
 const page = JSON.parse(document.getElementById("page").textContent);
 const element = (id) => document.getElementById(id);
 const [walkIn, state, progress, back, reload, canvas, here] = [
@@ -183,6 +185,12 @@ window.enfilade = {
   /** The gallery cannot go on. */
   failed(reason) {
     fail("failed", { reason: reasonOf(reason) });
+  },
+  /** A work of code runs over its picture, moves with it, and ends. */
+  runCode: (work, title, corners) => runCode(canvas.parentElement, work, title, corners, words),
+  moveCode,
+  endCode() {
+    if (endCode()) canvas.focus({ preventScroll: true });
   },
   language,
   setLanguage,

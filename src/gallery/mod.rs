@@ -4,6 +4,7 @@ mod address;
 mod app;
 mod building;
 mod failure;
+mod hearing;
 mod labels;
 mod lettering;
 mod materials;
@@ -54,6 +55,7 @@ fn seeing(app: &mut App) {
         failure::plugin,
         address::plugin,
         materials::plugin,
+        hearing::plugin,
         building::plugin,
         works::plugin,
         lettering::plugin,

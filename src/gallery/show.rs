@@ -5,8 +5,11 @@ use std::sync::Arc;
 use bevy::prelude::*;
 use url::Url;
 
-use crate::exhibition::{BlobHash, BlobStore, Language, Lock, Problem, ProblemKind, read_lock};
+use crate::exhibition::{
+    BlobHash, BlobStore, Language, Lock, Media, MediaKind, Problem, ProblemKind, read_lock,
+};
 use crate::hang::{Plan, hang};
+use crate::platform::film::PLAYS_FILMS;
 use crate::platform::net::reach;
 use crate::source::limits::Patience;
 use crate::source::{Allowed, Door, Want};
@@ -52,6 +55,15 @@ impl Show {
     pub fn new(lock: Lock, blobs: Blobs) -> Self {
         let plan = hang(&lock);
         Self { lock: Arc::new(lock), plan: Arc::new(plan), blobs }
+    }
+
+    /// Whether something in it can be heard here.
+    pub(super) fn sounds(&self) -> bool {
+        let heard = |media: &Media| match media {
+            Media::Shown(visual) => visual.kind == MediaKind::Sound || visual.has_sound,
+            Media::Missing(_) => false,
+        };
+        PLAYS_FILMS && self.lock.works.iter().any(|work| heard(&work.media))
     }
 
     /// Opens a published site below an address that ends in `/`.

@@ -25,6 +25,7 @@ pub(super) enum Wish {
     TogglePanel,
     ToggleHelp,
     SwitchLanguage,
+    ToggleSound,
     /// Look around without holding a button, until Esc.
     CapturePointer,
     /// One step back: close what is open, else stop the tour or the walk.
@@ -58,7 +59,7 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Keys that wish for one thing; those that are held to walk are the visitor's.
-const KEYS: [(KeyCode, Wish); 11] = [
+const KEYS: [(KeyCode, Wish); 12] = [
     (KeyCode::KeyN, Wish::Next),
     (KeyCode::KeyP, Wish::Previous),
     (KeyCode::KeyM, Wish::TogglePlan),
@@ -67,6 +68,7 @@ const KEYS: [(KeyCode, Wish); 11] = [
     (KeyCode::KeyH, Wish::ToggleHelp),
     (KeyCode::Slash, Wish::ToggleHelp),
     (KeyCode::KeyL, Wish::SwitchLanguage),
+    (KeyCode::KeyV, Wish::ToggleSound),
     (KeyCode::KeyF, Wish::CapturePointer),
     (KeyCode::Escape, Wish::Back),
     (KeyCode::Backspace, Wish::Back),

@@ -12,8 +12,16 @@ use axum::response::Response;
 /// What the page may load: only what lies beside it. It says the same of itself;
 /// here the host adds who may frame it.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'self'";
+     img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; \
+     frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// For the sealed room of works of code: what they draw and compute, and no network.
+const POLICY_OF_CODE: &str = "default-src 'none'; \
+     script-src 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob: data:; \
+     style-src 'unsafe-inline' blob: data:; img-src blob: data:; font-src blob: data:; \
+     media-src blob: data:; worker-src blob: data:; connect-src blob: data:; \
+     form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-scripts; \
+     webrtc 'block'";
 
 /// For SVGs and other documents that stand on their own: no script at all.
 const POLICY_OF_BLOBS: &str =
@@ -35,7 +43,11 @@ pub(super) async fn set(State(site): State<PathBuf>, request: Request, next: Nex
         put(response.headers_mut(), header::CONTENT_TYPE, kind);
     }
     let caching = if answered && blob.is_some() { FOREVER } else { ASK_AGAIN };
-    let policy = if blob.is_some() || path.ends_with(".svg") { POLICY_OF_BLOBS } else { POLICY };
+    let policy = match () {
+        () if blob.is_some() || path.ends_with(".svg") => POLICY_OF_BLOBS,
+        () if path.ends_with("/code.html") => POLICY_OF_CODE,
+        () => POLICY,
+    };
     let headers = response.headers_mut();
     put(headers, header::CACHE_CONTROL, caching);
     put(headers, header::CONTENT_SECURITY_POLICY, policy);
@@ -99,6 +111,11 @@ fn sniff(bytes: &[u8]) -> &'static str {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
         [b'g', b'l', b'T', b'F', ..] => "model/gltf-binary",
         [_, _, _, _, b'f', b't', b'y', b'p', ..] => "video/mp4",
+        [0x1A, 0x45, 0xDF, 0xA3, ..] => "video/webm",
+        [b'O', b'g', b'g', b'S', ..] => "audio/ogg",
+        [b'I', b'D', b'3', ..] | [0xFF, 0xFB | 0xFA | 0xF3 | 0xF2, ..] => "audio/mpeg",
+        [b'f', b'L', b'a', b'C', ..] => "audio/flac",
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'A', b'V', b'E', ..] => "audio/wav",
         _ if text.starts_with("<svg") || (text.starts_with("<?xml") && text.contains("<svg")) => {
             "image/svg+xml"
         }
@@ -118,7 +135,12 @@ mod tests {
         check(b"\xFF\xD8\xFF\xE0", "image/jpeg");
         check(b"GIF89a", "image/gif");
         check(b"RIFF\0\0\0\0WEBPVP8 ", "image/webp");
-        check(b"RIFF\0\0\0\0WAVE", "application/octet-stream");
+        check(b"RIFF\0\0\0\0WAVE", "audio/wav");
+        check(b"RIFF\0\0\0\0AVI ", "application/octet-stream");
+        check(b"\x1A\x45\xDF\xA3", "video/webm");
+        check(b"OggS", "audio/ogg");
+        check(b"ID3\x04", "audio/mpeg");
+        check(b"fLaC", "audio/flac");
         check(b"glTF\x02\0\0\0", "model/gltf-binary");
         check("\u{FEFF} <svg xmlns".as_bytes(), "image/svg+xml");
         check(b"<?xml version=\"1.0\"?><svg", "image/svg+xml");

@@ -5,13 +5,13 @@ pub use with_page::*;
 
 #[cfg(feature = "browser")]
 mod with_page {
-    use js_sys::{Array, Reflect, Uint8Array};
+    use js_sys::{Array, Float32Array, Reflect, Uint8Array};
     use wasm_bindgen::JsValue;
 
     use crate::media::{Fonts, MediaError, Picture, decode};
     use crate::platform::js::{
         Blob, canvas, create_image_bitmap, match_media, object, open_window, page_at,
-        page_language, page_ready, pixels,
+        page_end_code, page_language, page_move_code, page_ready, page_run_code, pixels,
     };
 
     /// How much memory pictures may take on the graphics device.
@@ -71,6 +71,32 @@ mod with_page {
     /// A page is not told.
     pub fn peak_memory_bytes() -> Option<u64> {
         None
+    }
+
+    /// A page has frames in which a stranger's code can be sealed off.
+    pub const RUNS_CODE: bool = true;
+
+    /// The corners of a picture in logical pixels: top left, then clockwise.
+    pub type Corners = [[f32; 2]; 4];
+
+    /// Runs a document in a sealed frame over a picture.
+    pub fn run_code(document: &str, title: &str, corners: &Corners) {
+        // A page without such frames shows the still, which hangs there anyway.
+        let _ = page_run_code(document, title, &numbers(corners));
+    }
+
+    /// The picture is seen elsewhere now.
+    pub fn move_code(corners: &Corners) {
+        let _ = page_move_code(&numbers(corners));
+    }
+
+    /// The visitor has left the work.
+    pub fn end_code() {
+        let _ = page_end_code();
+    }
+
+    fn numbers(corners: &Corners) -> Float32Array {
+        Float32Array::from(corners.as_flattened())
     }
 
     /// Tells the page where the visitor stands.

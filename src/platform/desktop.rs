@@ -49,6 +49,21 @@ pub fn open_link(url: &str) {
     }
 }
 
+/// A window has nothing in which a stranger's code could be sealed off: its still hangs.
+pub const RUNS_CODE: bool = false;
+
+/// The corners of a picture in logical pixels: top left, then clockwise.
+pub type Corners = [[f32; 2]; 4];
+
+/// Never called: [`RUNS_CODE`].
+pub fn run_code(_document: &str, _title: &str, _corners: &Corners) {}
+
+/// Never called: [`RUNS_CODE`].
+pub fn move_code(_corners: &Corners) {}
+
+/// Never called: [`RUNS_CODE`].
+pub fn end_code() {}
+
 /// There is no page around a window.
 pub fn tell_place(_work: Option<&str>, _room: u32, _title: &str) {}
 

@@ -1,6 +1,6 @@
 //! The few things of a page's JavaScript that are called from here.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Float32Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -49,6 +49,16 @@ extern "C" {
     pub fn page_at(place: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = ready, catch)]
     pub fn page_ready() -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = runCode, catch)]
+    pub fn page_run_code(
+        document: &str,
+        title: &str,
+        corners: &Float32Array,
+    ) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = moveCode, catch)]
+    pub fn page_move_code(corners: &Float32Array) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = endCode, catch)]
+    pub fn page_end_code() -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = setLanguage, catch)]
     pub fn page_language(tag: &str) -> Result<(), JsValue>;
 

@@ -107,6 +107,8 @@ pub fn publish(
         ("catalogue.css", CATALOGUE_CSS.into()),
         ("works.css", label::styles(lock).into_bytes()),
         ("gallery.js", GALLERY_JS.into()),
+        ("sealed.js", SEALED_JS.into()),
+        ("code.html", CODE_HTML.into()),
         ("icon.svg", ICON_SVG.into()),
         ("exhibition.lock", write_lock(lock)),
     ];
@@ -163,6 +165,8 @@ pub fn publish(
 
 const CATALOGUE_CSS: &str = include_str!("../../assets/site/catalogue.css");
 const GALLERY_JS: &str = include_str!("../../assets/site/gallery.js");
+const SEALED_JS: &str = include_str!("../../assets/site/sealed.js");
+const CODE_HTML: &str = include_str!("../../assets/site/code.html");
 const ICON_SVG: &str = include_str!("../../assets/site/icon.svg");
 
 /// The page's typefaces; Chinese is set by the reader's own.

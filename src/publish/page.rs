@@ -20,8 +20,8 @@ pub(super) struct Beside {
 
 /// The page's own policy: nothing from elsewhere, nothing inline.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
-     base-uri 'none'; form-action 'none'";
+     style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; \
+     connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// The whole page.
 pub(super) fn page(lock: &Lock, plan: &Plan, options: &PublishOptions, beside: Beside) -> String {
@@ -248,7 +248,7 @@ fn footer(words: &Words, lock: &Lock) -> String {
 
 /// What `gallery.js` reads: sentences with their blanks left open, titles, sizes.
 fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
-    const SENTENCES: [&str; 9] = [
+    const SENTENCES: [&str; 11] = [
         "page-loading",
         "page-preparing",
         "page-ready",
@@ -258,6 +258,8 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
         "page-lost",
         "page-at-work",
         "page-at-room",
+        "page-code-touch",
+        "page-code-leave",
     ];
     let blanks: Vec<(&str, &str)> = [
         ("done", "{done}"),

@@ -14,11 +14,11 @@ const {
 } = process.env;
 
 /** Serves the published site; `stop()` ends the server. */
-export async function serve() {
-  if (!ENFILADE || !ENFILADE_SITE) {
+export async function serve(site = ENFILADE_SITE) {
+  if (!ENFILADE || !site) {
     throw new Error("set ENFILADE to the program and ENFILADE_SITE to a published site (scripts/test does)");
   }
-  const server = spawn(ENFILADE, ["host", ENFILADE_SITE, "--listen", "127.0.0.1:0"], {
+  const server = spawn(ENFILADE, ["host", site, "--listen", "127.0.0.1:0"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const line of createInterface({ input: server.stdout })) {

@@ -14,7 +14,9 @@ pub(super) use card::Card;
 pub(super) use evidence::{sentence, short, style as evidence_style};
 #[cfg(test)]
 pub(super) use vinyl::Vinyl;
-pub(super) use words::{artist, artist_and_year, missing_notice, size, title};
+pub(super) use words::{
+    artist, artist_and_year, kind, missing_notice, not_here, size, title, unpictured_notice,
+};
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((card::plugin, vinyl::plugin));

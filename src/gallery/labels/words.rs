@@ -2,9 +2,10 @@
 //! collection; then, apart, the owner and who says so.
 
 use super::evidence;
-use crate::exhibition::{Language, Lock, LockedWork, Problem, SizeSource};
+use crate::exhibition::{Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource};
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
 use crate::messages::Messages;
+use crate::platform::{RUNS_CODE, film::PLAYS_FILMS};
 
 const INK: Ink = [30, 29, 27, 255];
 const SOFT: Ink = [92, 90, 86, 255];
@@ -31,6 +32,7 @@ pub(in crate::gallery) fn label(
     if !work.collection.is_empty() {
         facts.push(work.collection.get(language).to_owned());
     }
+    facts.extend(kind(work, messages));
     facts.retain(|fact| !fact.is_empty());
     block.push(
         Paragraph::new(style(Face::Sans, 11.5, SOFT), facts.join("\n"))
@@ -74,6 +76,55 @@ pub(in crate::gallery) fn size(work: &LockedWork, messages: &Messages) -> String
     let [width, height, depth] = [size.width_mm, size.height_mm, size.depth_mm].map(centimetres);
     let key = if size.depth_mm == 0 { "size-flat" } else { "size-deep" };
     messages.format(key, &[("width", &width), ("height", &height), ("depth", &depth)])
+}
+
+/// What a work is that is more than a picture, and how long it lasts.
+pub(in crate::gallery) fn kind(work: &LockedWork, messages: &Messages) -> Option<String> {
+    let Media::Shown(visual) = &work.media else {
+        return None;
+    };
+    let key = match visual.kind {
+        MediaKind::Film if visual.has_sound => "kind-film-heard",
+        MediaKind::Film => "kind-film",
+        MediaKind::Sound => "kind-sound",
+        MediaKind::Code => "kind-code",
+        MediaKind::Still | MediaKind::Animation | MediaKind::Sculpture => return None,
+    };
+    let seconds = visual.duration_ms.div_ceil(1_000);
+    let duration = format!("{}:{:02}", seconds / 60, seconds % 60);
+    Some(messages.format(key, &[("duration", &duration)]))
+}
+
+/// Why a film, a sound or code hangs here as a still, where it does.
+pub(in crate::gallery) fn not_here(work: &LockedWork, messages: &Messages) -> Option<String> {
+    let Media::Shown(visual) = &work.media else {
+        return None;
+    };
+    let key = match visual.kind {
+        MediaKind::Film if !PLAYS_FILMS => "not-here-film",
+        MediaKind::Sound if !PLAYS_FILMS => "not-here-sound",
+        MediaKind::Code if !RUNS_CODE => "not-here-code",
+        _ => return None,
+    };
+    Some(messages.get(key))
+}
+
+/// What hangs in the frame of a work that has no picture of itself: its title, and what
+/// it is.
+pub(in crate::gallery) fn unpictured_notice(work: &LockedWork, language: Language) -> Block {
+    let messages = Messages::new(language);
+    let centred = |paragraph: Paragraph| paragraph.align(Align::Centre).balanced();
+    let mut block = Block::new(language);
+    block.push(centred(Paragraph::new(
+        Style::new(Face::SerifItalic, 38.0, INK),
+        title(work, &messages),
+    )));
+    let said = [kind(work, &messages), not_here(work, &messages)];
+    for words in said.into_iter().flatten() {
+        let words = Paragraph::new(Style::new(Face::Sans, 19.0, SOFT), words);
+        block.push(centred(words).above(12.0));
+    }
+    block
 }
 
 /// The longest particulars that stand in a frame, in characters; the panel has them all.

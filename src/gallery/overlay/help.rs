@@ -19,7 +19,7 @@ const WIDTH: f32 = 420.0;
 const PADDING: f32 = 28.0;
 
 /// What can be done, and with which keys.
-const WITH_KEYS: [(&str, &str); 12] = [
+const WITH_KEYS: [(&str, &str); 13] = [
     ("help-look", "help-look-keys"),
     ("help-capture", "help-capture-keys"),
     ("help-walk", "help-walk-keys"),
@@ -31,6 +31,7 @@ const WITH_KEYS: [(&str, &str); 12] = [
     ("help-plan", "help-plan-keys"),
     ("help-tour", "help-tour-keys"),
     ("help-language", "help-language-keys"),
+    ("help-sound", "help-sound-keys"),
     ("help-back", "help-back-keys"),
 ];
 

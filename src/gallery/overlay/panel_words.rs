@@ -41,6 +41,11 @@ pub(super) fn panel(
         ("size", labels::size(work, messages)),
         ("collection", work.collection.get(language).to_owned()),
     ];
+    let kind = labels::kind(work, messages).into_iter().chain(labels::not_here(work, messages));
+    for words in kind {
+        let style = style(surface, Face::Sans, 14.5, INK);
+        block.push(Paragraph::new(style, words).leading(1.42).above(set.px(10.0)));
+    }
     let mut above = 18.0;
     for (key, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
         block.push(set.fact(&messages.get(key), value, Face::Sans).above(set.px(above)));

@@ -7,6 +7,7 @@ use super::pointer::TakesPointer;
 use super::renew::renew;
 use super::surface::{Chrome, Surface};
 use crate::exhibition::Language;
+use crate::gallery::hearing::Hearing;
 use crate::gallery::lettering::{Block, Face, Paragraph, Words};
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
@@ -20,7 +21,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, show_toolbar.in_set(Stage::Show).run_if(resource_exists::<Show>));
 }
 
-type State = (bool, Option<usize>, Language, Surface);
+type State = (bool, Option<usize>, bool, Language, Surface);
 
 fn show_toolbar(
     mut commands: Commands,
@@ -28,6 +29,7 @@ fn show_toolbar(
     show: Res<Show>,
     tour: Res<Tour>,
     attention: Res<Attention>,
+    hearing: Res<Hearing>,
     words: Res<Words>,
     surface: Res<Surface>,
     chrome: Res<Chrome>,
@@ -40,13 +42,15 @@ fn show_toolbar(
         let place = |work| show.plan.tour.iter().position(|&other| other == work);
         attention.work.and_then(place).map_or(0, |place| place + 1)
     });
-    let state = (clear, at, words.language(), *surface);
+    let state = (clear, at, hearing.on, words.language(), *surface);
     if !renew(state, &mut last, &shown, &mut commands) {
         return;
     }
     if !clear {
         return;
     }
+    let sound = if hearing.on { "sound-off" } else { "sound-on" };
+    let sound = show.sounds().then_some((sound, Wish::ToggleSound));
     let buttons = [
         ("plan", Wish::TogglePlan),
         (if at.is_some() { "tour-stop" } else { "tour" }, Wish::ToggleTour),
@@ -70,7 +74,7 @@ fn show_toolbar(
             lifted(),
         ))
         .with_children(|bar| {
-            for (key, wish) in buttons {
+            for (key, wish) in buttons.into_iter().chain(sound) {
                 bar.spawn(button(&surface, &words, words.get(key), wish));
             }
             if let Some(at) = at.filter(|at| *at > 0) {

@@ -10,7 +10,7 @@ use crate::gallery::lettering::Printed;
 use crate::gallery::overlay::Notice as Said;
 use crate::gallery::sight::{InRoom, Sight};
 use crate::gallery::wishes::Wish;
-use crate::gallery::works::{Hung, MissingNotice};
+use crate::gallery::works::{Hung, MissingNotice, Moves};
 use crate::hang::RoomId;
 
 #[test]
@@ -23,11 +23,14 @@ fn works_hang_in_their_average_colours_and_then_sharpen() {
     assert!(first.iter().all(|hung| hung.failure.is_none()));
     house.settle();
     let sharp = house.all::<Hung>();
-    assert!(sharp.iter().all(|hung| hung.rung.is_some() || hung.moves), "{sharp:?}");
+    assert!(
+        sharp.iter().all(|hung| hung.rung.is_some() || hung.moves == Moves::Frames),
+        "{sharp:?}"
+    );
     // Before one's nose a picture is sharper than from the door.
     let (work, far) = sharp
         .iter()
-        .filter(|hung| !hung.moves)
+        .filter(|hung| hung.moves == Moves::Not)
         .map(|hung| (hung.work, hung.rung))
         .min_by_key(|(_, rung)| *rung)
         .expect("a still hangs in sight");
@@ -71,7 +74,10 @@ fn a_damaged_picture_says_so_and_the_others_hang() {
     let (failed, whole): (Vec<_>, Vec<_>) =
         hung.into_iter().partition(|hung| hung.failure.is_some());
     assert_eq!(failed.iter().map(|hung| hung.work).collect::<Vec<_>>(), [broken]);
-    assert!(whole.len() > 2 && whole.iter().all(|hung| hung.rung.is_some() || hung.moves));
+    assert!(
+        whole.len() > 2
+            && whole.iter().all(|hung| hung.rung.is_some() || hung.moves == Moves::Frames)
+    );
     // Its frame says why, in letters.
     let world = house.app.world_mut();
     let mut notices = world.query_filtered::<&Printed, With<MissingNotice>>();

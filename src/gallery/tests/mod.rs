@@ -6,5 +6,6 @@ mod device;
 mod house;
 mod labels;
 mod loading;
+mod moving;
 mod overlays;
 mod site;

@@ -8,7 +8,7 @@ use bevy::camera::visibility::ViewVisibility;
 use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
-use super::hanging::Hung;
+use super::hanging::{Hung, Moves};
 use super::texture;
 use crate::exhibition::{Media, Problem};
 use crate::gallery::materials::PictureMaterial;
@@ -55,7 +55,9 @@ fn project(
 ) {
     let mut coming = 0;
     let mut hanging = Vec::new();
-    for (mut hung, seen, material) in hung.iter_mut().filter(|(hung, ..)| hung.moves) {
+    for (mut hung, seen, material) in
+        hung.iter_mut().filter(|(hung, ..)| hung.moves == Moves::Frames)
+    {
         hanging.push(hung.work);
         let projector = match projectors.0.get_mut(&hung.work) {
             Some(projector) => projector,
@@ -75,7 +77,7 @@ fn project(
                         Err(problem) => {
                             // The still stays, as sharp as any other.
                             tracing::warn!("“{}”: {problem}", show.lock.works[hung.work].id);
-                            hung.moves = false;
+                            hung.moves = Moves::Not;
                             Projector::Failed
                         }
                     };
@@ -100,7 +102,7 @@ fn project(
                     }
                     Err(error) => {
                         tracing::warn!("“{}”: {error}", show.lock.works[hung.work].id);
-                        hung.moves = false;
+                        hung.moves = Moves::Not;
                         *projector = Projector::Failed;
                     }
                 }

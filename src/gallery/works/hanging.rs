@@ -13,6 +13,7 @@ use crate::gallery::show::Show;
 use crate::gallery::sight::{InRoom, Sight};
 use crate::gallery::space::{metres, wall_frame};
 use crate::hang::{Placement, RoomId, shown_size_mm};
+use crate::platform::film::PLAYS_FILMS;
 
 /// A work that hangs in a room in sight. Beside it stands the material of its picture.
 #[derive(Component, Clone, Debug)]
@@ -23,10 +24,21 @@ pub(in crate::gallery) struct Hung {
     pub size_m: Vec2,
     /// Which rung is shown; none while it is only a colour.
     pub rung: Option<usize>,
-    /// Whether its frames are shown one after the other.
-    pub moves: bool,
+    pub moves: Moves,
+    /// Whether a player paints it by now.
+    pub on_screen: bool,
     /// Why its bytes could not be shown after all.
     pub failure: Option<Problem>,
+}
+
+/// How a work moves while it is in sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::gallery) enum Moves {
+    Not,
+    /// Its frames are decoded here, one after the other.
+    Frames,
+    /// A player runs it: a film or a sound.
+    Film,
 }
 
 /// All that belongs to one work: despawning it takes everything along.
@@ -95,11 +107,14 @@ fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &
         ));
     }
 
-    let (average, moves) = match &locked.media {
-        Media::Shown(visual) => {
-            (visual.average, visual.kind == MediaKind::Animation && make.still.is_none())
-        }
-        Media::Missing(_) => (MISSING, false),
+    let average = match &locked.media {
+        Media::Shown(visual) if visual.rungs.is_empty() => UNPICTURED,
+        Media::Shown(visual) => visual.average,
+        Media::Missing(_) => MISSING,
+    };
+    let moves = match &locked.media {
+        Media::Shown(visual) if make.still.is_none() => moves(visual.kind),
+        _ => Moves::Not,
     };
     let size_m = Vec2::new(metres(width_mm), metres(height_mm));
     let picture = make.pictures.add(PictureMaterial::new(make.images.add(texture::plain(average))));
@@ -111,12 +126,23 @@ fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &
     commands.spawn((
         ChildOf(root),
         InRoom(room),
-        Hung { work, size_m, rung: None, moves, failure },
+        Hung { work, size_m, rung: None, moves, on_screen: false, failure },
         Mesh3d(make.meshes.add(Rectangle::from_size(size_m))),
         MeshMaterial3d(picture),
         Transform::from_xyz(0.0, 0.0, depth),
     ));
 }
+
+fn moves(kind: MediaKind) -> Moves {
+    match kind {
+        MediaKind::Animation => Moves::Frames,
+        MediaKind::Film | MediaKind::Sound if PLAYS_FILMS => Moves::Film,
+        _ => Moves::Not,
+    }
+}
+
+/// The paper of a frame whose work has no picture of itself, sRGB.
+const UNPICTURED: [u8; 3] = [238, 234, 226];
 
 /// The grey of a frame whose work is missing, sRGB.
 const MISSING: [u8; 3] = [226, 223, 216];

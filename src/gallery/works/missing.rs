@@ -4,8 +4,8 @@ use bevy::prelude::*;
 
 use super::hanging::Hung;
 use super::standing::Standing;
-use crate::exhibition::Problem;
-use crate::gallery::labels::missing_notice;
+use crate::exhibition::{Media, Problem};
+use crate::gallery::labels::{missing_notice, unpictured_notice};
 use crate::gallery::lettering::{Print, Printed};
 use crate::gallery::order::Stage;
 use crate::gallery::show::{Reading, Show};
@@ -23,14 +23,20 @@ const ON_PLINTH_M: f32 = 0.42;
 #[derive(Component, Debug)]
 pub(in crate::gallery) struct Notice {
     work: usize,
-    problem: Problem,
+    /// Why it is missing; none where it is there and has no picture of itself.
+    problem: Option<Problem>,
     room_m: Vec2,
 }
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        (say_why, say_it_again.run_if(resource_exists_and_changed::<Reading>), show_printed)
+        (
+            say_why,
+            make_way,
+            say_it_again.run_if(resource_exists_and_changed::<Reading>),
+            show_printed,
+        )
             .chain()
             .in_set(Stage::Show)
             .run_if(resource_exists::<Show>),
@@ -43,22 +49,28 @@ fn say_why(
     reading: Res<Reading>,
     hung: Query<(Entity, &Hung), Changed<Hung>>,
     standing: Query<(Entity, &Standing), Changed<Standing>>,
-    notices: Query<&Notice>,
+    notices: Query<(Entity, &Notice)>,
 ) {
     let hung = hung.iter().filter_map(|(entity, hung)| {
-        let problem = hung.failure.clone()?;
+        let problem = hung.failure.clone();
+        if problem.is_none() && !has_no_picture(&show, hung) {
+            return None;
+        }
         let front = Transform::from_xyz(0.0, 0.0, 0.002);
         Some((entity, Notice { work: hung.work, problem, room_m: hung.size_m * SHARE }, front))
     });
     let standing = standing.iter().filter_map(|(entity, standing)| {
-        let problem = standing.failure.clone()?;
+        let problem = Some(standing.failure.clone()?);
         let above = Transform::from_xyz(0.0, 0.2, 0.0);
         let room_m = Vec2::splat(ON_PLINTH_M);
         Some((entity, Notice { work: standing.work, problem, room_m }, above))
     });
     for (entity, notice, place) in hung.chain(standing) {
-        if notices.iter().any(|said| said.work == notice.work) {
-            continue;
+        let said = notices.iter().find(|(_, said)| said.work == notice.work);
+        match said {
+            Some((_, said)) if said.problem == notice.problem => continue,
+            Some((entity, _)) => commands.entity(entity).despawn(),
+            None => {}
         }
         let print = print(&show, &notice, *reading);
         commands.spawn((ChildOf(entity), notice, print, place, Visibility::default()));
@@ -71,10 +83,33 @@ fn say_it_again(show: Res<Show>, reading: Res<Reading>, mut notices: Query<(&Not
     }
 }
 
+/// A film, a sound or code without a still.
+fn has_no_picture(show: &Show, hung: &Hung) -> bool {
+    let media = &show.lock.works[hung.work].media;
+    !hung.on_screen && matches!(media, Media::Shown(visual) if visual.rungs.is_empty())
+}
+
+/// A player that has begun to paint needs no words in its place.
+fn make_way(
+    mut commands: Commands,
+    hung: Query<&Hung, Changed<Hung>>,
+    notices: Query<(Entity, &Notice)>,
+) {
+    for hung in hung.iter().filter(|hung| hung.on_screen && hung.failure.is_none()) {
+        for (entity, _) in notices.iter().filter(|(_, said)| said.work == hung.work) {
+            commands.entity(entity).despawn();
+        }
+    }
+}
+
 fn print(show: &Show, notice: &Notice, reading: Reading) -> Print {
     let work = &show.lock.works[notice.work];
     let width_px = (notice.room_m.x * PX_PER_M).clamp(240.0, 900.0) as u32;
-    Print::new(missing_notice(work, &notice.problem, reading.0), width_px)
+    let block = match &notice.problem {
+        Some(problem) => missing_notice(work, problem, reading.0),
+        None => unpictured_notice(work, reading.0),
+    };
+    Print::new(block, width_px)
 }
 
 /// Letters come as large as the frame has room for.

@@ -1,7 +1,9 @@
 //! Works on their walls and plinths: frames, pictures that sharpen, animations,
-//! sculptures, and what hangs where a work is missing.
+//! sculptures, films, sounds and code, and what hangs where a work is missing.
 
 mod animate;
+mod code;
+mod film;
 mod frame;
 mod hanging;
 mod missing;
@@ -13,9 +15,9 @@ mod texture;
 
 use bevy::prelude::*;
 
-#[cfg(test)]
-pub(super) use hanging::Hung;
 pub(super) use hanging::StillLife;
+#[cfg(test)]
+pub(super) use hanging::{Hung, Moves};
 #[cfg(test)]
 pub(super) use missing::Notice as MissingNotice;
 
@@ -26,6 +28,8 @@ pub(super) fn plugin(app: &mut App) {
         shelf::plugin,
         sharpen::plugin,
         animate::plugin,
+        film::plugin,
+        code::plugin,
         missing::plugin,
     ));
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
-use super::hanging::Hung;
+use super::hanging::{Hung, Moves};
 use super::shelf::{Decoded, Shelf, decode};
 use super::texture::cost_bytes;
 use crate::exhibition::{BlobHash, Media, Rung};
@@ -92,7 +92,7 @@ fn want(
         let here = (0..=goal).rev().find(|&rung| shelf.take(&visual.rungs[rung].hash).is_some());
         // What moves paints its own frames; its still stays on the shelf for later.
         if let Some(rung) = here
-            && !hung.moves
+            && hung.moves != Moves::Frames
             && hung.rung != Some(rung)
             && let Some(texture) = shelf.take(&visual.rungs[rung].hash)
             && let Some(mut material) = materials.get_mut(&material.0)
@@ -101,7 +101,7 @@ fn want(
             hung.rung = Some(rung);
         }
         let next = here.map_or(0, |rung| rung + 1);
-        if next <= goal && !(hung.moves && here.is_some()) {
+        if next <= goal && !(hung.moves == Moves::Frames && here.is_some()) {
             wants.push((px, Entry { work: hung.work, rung: next }));
         }
     }

@@ -3,7 +3,7 @@
 use bevy::asset::RenderAssetUsages;
 use bevy::image::{ImageAddressMode, ImageFilterMode, ImageSampler, ImageSamplerDescriptor};
 use bevy::prelude::*;
-use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
+use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
 
 use crate::media::Picture;
 
@@ -32,6 +32,15 @@ pub(super) fn with_mipmaps(picture: Picture) -> Image {
         (width, height, start) = (w, h, next);
     }
     texture(data, picture.width, picture.height, levels)
+}
+
+/// A black screen that a player paints on, frame after frame.
+pub(super) fn screen(width: u32, height: u32) -> Image {
+    let black = [0, 0, 0, 255].repeat(width as usize * height as usize);
+    let mut image = texture(black, width, height, 1);
+    image.texture_descriptor.usage |=
+        TextureUsages::COPY_DST | TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
+    image
 }
 
 /// How many bytes a texture of this size takes with its mipmaps.

@@ -1,0 +1,82 @@
+// Works of code on their walls: a frame without the network or the page's own rights,
+// laid over the picture as the visitor sees it.
+
+/** The work that runs: {frame, touch, size}; none without one. */
+let running = null;
+
+/**
+ * Runs a document in a sealed frame whose corners are seen at `corners`: x and y in
+ * pixels of `screen`, the top left first, then clockwise. `words` names a sentence.
+ */
+export function runCode(screen, document_, title, corners, words) {
+  endCode();
+  const frame = document.createElement("iframe");
+  frame.className = "sealed";
+  // Neither its own origin nor pop-ups, downloads, forms or the pointer.
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.setAttribute("allow", "");
+  frame.referrerPolicy = "no-referrer";
+  frame.title = title;
+  frame.tabIndex = -1;
+  frame.src = "code.html";
+  frame.addEventListener("load", () => frame.contentWindow.postMessage(document_, "*"), { once: true });
+  const touch = document.createElement("button");
+  touch.type = "button";
+  touch.className = "touch";
+  touch.addEventListener("click", () => setTouched(!running.touched));
+  touch.addEventListener("keydown", ({ key }) => { if (key === "Escape") setTouched(false); });
+  // As many pixels as the eye sees, so that it draws as sharp as the screen is.
+  const size = [side(corners, 0, 1, 2, 3), side(corners, 1, 2, 3, 0)]
+    .map((pixels) => Math.min(2048, Math.max(240, Math.round(pixels))));
+  [frame.style.width, frame.style.height] = size.map((pixels) => `${pixels}px`);
+  running = { frame, touch, size, words, touched: false };
+  setTouched(false);
+  moveCode(corners);
+  screen.append(frame, touch);
+}
+
+export function moveCode(corners) {
+  if (running) running.frame.style.transform = `matrix3d(${fromCorners(running.size, corners)})`;
+}
+
+export function endCode() {
+  if (!running) return;
+  const focused = running.frame === document.activeElement || running.touch === document.activeElement;
+  running.frame.remove();
+  running.touch.remove();
+  running = null;
+  return focused;
+}
+
+/** Whether pointer and keys go to the work; otherwise they walk. */
+function setTouched(touched) {
+  running.touched = touched;
+  running.frame.classList.toggle("touched", touched);
+  running.frame.tabIndex = touched ? 0 : -1;
+  running.touch.textContent = running.words(touched ? "code-leave" : "code-touch");
+  if (touched) running.frame.focus({ preventScroll: true });
+}
+
+/** The mean length of two opposite sides. */
+function side(corners, a, b, c, d) {
+  const length = (from, to) =>
+    Math.hypot(corners[2 * to] - corners[2 * from], corners[2 * to + 1] - corners[2 * from + 1]);
+  return (length(a, b) + length(c, d)) / 2;
+}
+
+/** The projective map from a rectangle to four corners, as matrix3d has it. */
+function fromCorners([width, height], [x0, y0, x1, y1, x2, y2, x3, y3]) {
+  const [sx, sy] = [x0 - x1 + x2 - x3, y0 - y1 + y2 - y3];
+  const [dx1, dy1, dx2, dy2] = [x1 - x2, y1 - y2, x3 - x2, y3 - y2];
+  const area = dx1 * dy2 - dx2 * dy1;
+  const g = (sx * dy2 - dx2 * sy) / area;
+  const h = (dx1 * sy - sx * dy1) / area;
+  const [a, d] = [x1 - x0 + g * x1, y1 - y0 + g * y1];
+  const [b, e] = [x3 - x0 + h * x3, y3 - y0 + h * y3];
+  return [
+    a / width, d / width, 0, g / width,
+    b / height, e / height, 0, h / height,
+    0, 0, 1, 0,
+    x0, y0, 0, 1,
+  ].join();
+}
