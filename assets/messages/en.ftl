@@ -199,15 +199,20 @@ problem-damaged = The file is damaged.
 problem-not-what-it-claims = The file is not what it claims to be.
 problem-unknown-format = The file is of no kind that this program knows.
 problem-format-not-shown = The file is of a kind that is not shown yet.
-problem-film = The work is a film, and it does not play here.
-problem-sound = The work is a sound, and it does not play here.
-problem-page = The work is a page with a program of its own, and it does not run here.
+problem-film = The work is a film in a form that does not play here.
+problem-sound = The work is a sound in a form that does not play here.
+problem-page = What came is a web page, and the token does not say that its work is one.
 problem-forbidden-content = The file holds something that is never opened here.
 problem-metadata-unreadable = The token’s metadata cannot be read.
 problem-no-picture-named = The token’s metadata names no picture.
 problem-still-in-place = Its still picture is shown in place of the work itself.
 problem-other-proportions = The size on the label has other proportions than the picture.
 problem-ownership-unreadable = The ownership record cannot be read.
+problem-parts-left-out = Parts of the drawing are never run or fetched here, and are left out.
+problem-starts-empty = The drawing moves, and its first frame, which hangs here, is empty.
+problem-needs-network = The work’s program asks for files from outside, which it does not get here.
+problem-not-everywhere = Not every browser plays this film or sound.
+problem-one-clip = The model has several movements; the first of them plays.
 problem-only-claimed = A file calls the ownership more than claimed; a file alone can only claim it.
 
 ## What can go wrong

@@ -171,15 +171,20 @@ problem-damaged = 文件已损坏。
 problem-not-what-it-claims = 文件的实际类型与其标称不符。
 problem-unknown-format = 文件的类型无法识别。
 problem-format-not-shown = 此类文件目前尚不能展出。
-problem-film = 此作品为影像，此处不能放映。
-problem-sound = 此作品为声音，此处不能播放。
-problem-page = 此作品为自带程序的网页，此处不能运行。
+problem-film = 此作品为影像，其格式在此无法放映。
+problem-sound = 此作品为声音，其格式在此无法播放。
+problem-page = 送来的是一个网页，而代币并未说明其作品为网页。
 problem-forbidden-content = 文件含有本程序从不打开的内容。
 problem-metadata-unreadable = 无法读取代币的元数据。
 problem-no-picture-named = 代币的元数据未指明任何图像。
 problem-still-in-place = 此处以静态图像代替作品本身。
 problem-other-proportions = 标签所注尺寸的比例与图像不符。
 problem-ownership-unreadable = 无法读取持有记录。
+problem-parts-left-out = 此图中有些部分在这里从不运行或取用，故未绘出。
+problem-starts-empty = 此图为动态，而挂出的首帧是空白的。
+problem-needs-network = 此作品的程序要取用外部文件，而在这里无从取得。
+problem-not-everywhere = 并非所有浏览器都能播放此影像或声音。
+problem-one-clip = 此模型有多段动作，这里播放第一段。
 problem-only-claimed = 文件自称其持有记录不止于声称，但单凭文件只能算作声称。
 
 ## What can go wrong

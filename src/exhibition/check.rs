@@ -9,7 +9,7 @@ use super::{
     BlobHash, BlobStore, ByteStrength, Bytes, Lock, LockedWork, Media, MediaKind, Problem, Text,
     Visual, WorkId,
 };
-use crate::media::{MediaError, inspect_glb, picture_size, sniff};
+use crate::media::{MediaError, inspect_glb, inspect_page, inspect_recording, picture_size, sniff};
 use crate::ownership::{Level, Staleness, Timestamp};
 
 /// What came of checking a whole lock.
@@ -225,10 +225,22 @@ impl Desk<'_> {
             }
             MediaKind::Sculpture => {
                 if let Err(problem) = inspect_glb(&bytes) {
-                    self.findings.push(Finding::Undrawable { what: what.to_owned(), problem });
+                    self.undrawable(what, problem);
                 }
             }
-            MediaKind::Film | MediaKind::Sound | MediaKind::Code => {}
+            MediaKind::Film | MediaKind::Sound => match inspect_recording(&bytes) {
+                Ok(found) if found.size_px.is_none() => {}
+                Ok(found) => {
+                    let (stated, found) = ((visual.width_px, visual.height_px), found.size_px);
+                    self.same_pixels(what, found.unwrap_or_default(), stated);
+                }
+                Err(problem) => self.undrawable(what, problem),
+            },
+            MediaKind::Code => {
+                if let Err(problem) = inspect_page(&bytes) {
+                    self.undrawable(what, problem);
+                }
+            }
         }
     }
 
@@ -244,12 +256,20 @@ impl Desk<'_> {
     }
 
     fn pixels(&mut self, what: &str, bytes: &[u8], stated: (u32, u32)) {
-        let what = what.to_owned();
         match picture_size(bytes) {
-            Ok(found) if found == stated => {}
-            Ok(found) => self.findings.push(Finding::Pixels { what, stated, found }),
-            Err(problem) => self.findings.push(Finding::Undrawable { what, problem }),
+            Ok(found) => self.same_pixels(what, found, stated),
+            Err(problem) => self.undrawable(what, problem),
         }
+    }
+
+    fn same_pixels(&mut self, what: &str, found: (u32, u32), stated: (u32, u32)) {
+        if found != stated {
+            self.findings.push(Finding::Pixels { what: what.to_owned(), stated, found });
+        }
+    }
+
+    fn undrawable(&mut self, what: &str, problem: MediaError) {
+        self.findings.push(Finding::Undrawable { what: what.to_owned(), problem });
     }
 
     fn records(&mut self, work: &LockedWork, limit: u32, now: Timestamp) {

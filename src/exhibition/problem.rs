@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::media::{MediaError, MediaType};
+use crate::media::{MediaError, MediaType, Remark, is_recording};
 use crate::token::clean_text;
 
 /// One thing that went wrong. Its Display is for logs; visitors read
@@ -59,6 +59,12 @@ pub enum ProblemKind {
     OtherProportions,
     OwnershipUnreadable,
     OnlyClaimed,
+    // What is shown, and not all of it or not everywhere.
+    PartsLeftOut,
+    StartsEmpty,
+    NeedsNetwork,
+    NotEverywhere,
+    OneClip,
 }
 
 impl Problem {
@@ -100,7 +106,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 36] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -132,6 +138,11 @@ impl ProblemKind {
         Self::OtherProportions,
         Self::OwnershipUnreadable,
         Self::OnlyClaimed,
+        Self::PartsLeftOut,
+        Self::StartsEmpty,
+        Self::NeedsNetwork,
+        Self::NotEverywhere,
+        Self::OneClip,
     ];
 
     /// Its name in the lock and in the catalogue of messages.
@@ -168,15 +179,20 @@ impl ProblemKind {
             Self::OtherProportions => "other-proportions",
             Self::OwnershipUnreadable => "ownership-unreadable",
             Self::OnlyClaimed => "only-claimed",
+            Self::PartsLeftOut => "parts-left-out",
+            Self::StartsEmpty => "starts-empty",
+            Self::NeedsNetwork => "needs-network",
+            Self::NotEverywhere => "not-everywhere",
+            Self::OneClip => "one-clip",
         }
     }
 
-    /// What stands for a kind of file that is known and not hung yet.
+    /// What stands for a kind of file that is known and not shown.
     pub fn of_not_shown(media: MediaType) -> Self {
         match media {
             MediaType::Mp4 | MediaType::WebM => Self::Film,
-            MediaType::Mp3 | MediaType::Ogg | MediaType::Wav => Self::Sound,
             MediaType::Html => Self::Page,
+            media if is_recording(media) => Self::Sound,
             _ => Self::FormatNotShown,
         }
     }
@@ -188,8 +204,12 @@ impl From<MediaError> for Problem {
         match error {
             MediaError::Empty => Self::new(ProblemKind::CutOff, "0 bytes"),
             MediaError::Unknown => ProblemKind::UnknownFormat.into(),
-            MediaError::NotShownYet(media) => {
+            MediaError::NotShown(media) => {
                 Self::new(ProblemKind::of_not_shown(media), media.mime())
+            }
+            MediaError::NotPlayed { media, codecs } => {
+                let detail = format!("{} ({codecs})", media.mime());
+                Self::new(ProblemKind::of_not_shown(media), detail)
             }
             MediaError::NotWhatItClaims { claimed, found } => {
                 let detail = format!("it says {claimed}, and it is {}", found.mime());
@@ -206,6 +226,19 @@ impl From<MediaError> for Problem {
             MediaError::Refused { media, what } => {
                 Self::new(ProblemKind::ForbiddenContent, format!("the {media} holds {what}"))
             }
+        }
+    }
+}
+
+/// What a label says of a file that is shown all the same.
+impl From<Remark> for Problem {
+    fn from(remark: Remark) -> Self {
+        match remark {
+            Remark::LeftOut(what) => Self::new(ProblemKind::PartsLeftOut, what),
+            Remark::StartsEmpty => ProblemKind::StartsEmpty.into(),
+            Remark::NeedsNetwork(what) => Self::new(ProblemKind::NeedsNetwork, what),
+            Remark::NotEverywhere(codecs) => Self::new(ProblemKind::NotEverywhere, codecs),
+            Remark::OneClip(name) => Self::new(ProblemKind::OneClip, name),
         }
     }
 }

@@ -11,8 +11,13 @@ pub enum MediaError {
     Empty,
     #[error("the file is no picture and no model; it is of no kind that this program knows")]
     Unknown,
-    #[error("the file is {0}, which cannot be hung yet; PNG, JPEG, WebP, GIF, SVG and GLB can")]
-    NotShownYet(MediaType),
+    #[error(
+        "the file is {0}, which cannot be shown here; PNG, JPEG, WebP, AVIF, GIF, SVG, GLB, MP4, WebM, MP3, Ogg, WAV, FLAC and HTML can"
+    )]
+    NotShown(MediaType),
+    /// `codecs` as a media type names them (RFC 6381).
+    #[error("the file is {media} in {codecs}, which browsers do not play")]
+    NotPlayed { media: MediaType, codecs: String },
     #[error("the file says that it is {claimed}, and it is {found}")]
     NotWhatItClaims { claimed: String, found: MediaType },
     #[error("the file is {0}, but it ends too early; a part of it is missing")]

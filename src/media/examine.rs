@@ -1,9 +1,11 @@
 //! Examining a file once, when it is resolved: everything that the lock says of it.
 
 use super::error::at_most;
+use super::picture::decode_with_remarks;
 use super::{
-    Animation, BoundsMm, EncodedRung, Fonts, MediaError, MediaType, Picture, average, decode,
-    inspect_glb, is_animated, ladder, limits, sniff,
+    Animation, BoundsMm, EncodedRung, Fonts, MediaError, MediaType, Picture, Playback, Remark,
+    average, inspect_glb, inspect_page, inspect_recording, is_animated, is_recording, ladder,
+    limits, sniff,
 };
 
 /// What there is to know of a file, and its pictures at growing sizes.
@@ -16,16 +18,21 @@ pub struct Examined {
     pub height_px: u32,
     /// Frames of an animation; 1 otherwise.
     pub frames: u32,
-    /// One round of an animation; 0 otherwise.
+    /// One round of what moves or sounds; 0 otherwise.
     pub duration_ms: u64,
+    pub has_sound: bool,
+    /// What a film or a sound is coded in (RFC 6381), with commas between.
+    pub codecs: String,
     /// The mean colour, sRGB, averaged in linear light.
     pub average: [u8; 3],
     /// Whether any pixel lets the wall shine through.
     pub transparent: bool,
-    /// The smallest first; none for a model.
+    /// The smallest first; none for what is no picture.
     pub rungs: Vec<EncodedRung>,
     /// What a model fills, in its own axes (y is up).
     pub model_bounds_mm: Option<BoundsMm>,
+    /// What a label should say of it.
+    pub remarks: Vec<Remark>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +40,13 @@ pub enum ExaminedKind {
     Still,
     Animation,
     Model,
+    Film,
+    Sound,
+    Code,
 }
+
+/// The colour of a screen that is off, for what has no picture of its own.
+const OFF: [u8; 3] = [36; 3];
 
 impl Examined {
     /// The media type of the file itself (IANA).
@@ -50,16 +63,19 @@ pub fn examine(bytes: &[u8], fonts: &Fonts) -> Result<Examined, MediaError> {
         Some(media) => media,
     };
     match media {
-        MediaType::Glb => examine_model(bytes),
+        MediaType::Glb | MediaType::GltfJson => examine_model(bytes, media),
+        MediaType::Html => examine_page(bytes),
+        _ if is_recording(media) => examine_recording(bytes),
         MediaType::Gif | MediaType::Png | MediaType::WebP if is_animated(bytes) => {
             examine_animation(bytes, media)
         }
         _ => {
-            let picture = decode(bytes, fonts)?;
+            let (picture, remarks) = decode_with_remarks(bytes, fonts)?;
             let drawable = matches!(media, MediaType::Png | MediaType::Jpeg | MediaType::WebP);
             Ok(Examined {
                 kind: ExaminedKind::Still,
                 rungs: ladder::ladder(&picture, drawable.then_some(media))?,
+                remarks,
                 ..pictured(media, &picture)
             })
         }
@@ -85,34 +101,70 @@ fn examine_animation(bytes: &[u8], media: MediaType) -> Result<Examined, MediaEr
     Ok(examined)
 }
 
-fn examine_model(bytes: &[u8]) -> Result<Examined, MediaError> {
+fn examine_model(bytes: &[u8], media: MediaType) -> Result<Examined, MediaError> {
     at_most!(bytes.len(), MODEL_BYTES_MAX, "bytes");
     let model = inspect_glb(bytes)?;
     Ok(Examined {
-        kind: ExaminedKind::Model,
-        media: MediaType::Glb,
+        average: model.average,
+        model_bounds_mm: Some(model.bounds_mm),
+        ..unpictured(ExaminedKind::Model, media)
+    })
+}
+
+/// A film or a sound: its container is read, and nothing is decoded.
+fn examine_recording(bytes: &[u8]) -> Result<Examined, MediaError> {
+    let recording = inspect_recording(bytes)?;
+    let codecs = recording.codecs.join(",");
+    let remarks = match recording.playback() {
+        Playback::Somewhere => vec![Remark::NotEverywhere(codecs.clone())],
+        Playback::Everywhere | Playback::Nowhere => Vec::new(),
+    };
+    let kind = if recording.size_px.is_some() { ExaminedKind::Film } else { ExaminedKind::Sound };
+    let (width_px, height_px) = recording.size_px.unwrap_or((0, 0));
+    Ok(Examined {
+        width_px,
+        height_px,
+        duration_ms: recording.duration_ms,
+        has_sound: recording.has_sound,
+        codecs,
+        remarks,
+        ..unpictured(kind, recording.media)
+    })
+}
+
+fn examine_page(bytes: &[u8]) -> Result<Examined, MediaError> {
+    let outside = inspect_page(bytes)?.outside;
+    let remarks = match outside.is_empty() {
+        true => Vec::new(),
+        false => vec![Remark::NeedsNetwork(outside.join(", "))],
+    };
+    Ok(Examined { remarks, ..unpictured(ExaminedKind::Code, MediaType::Html) })
+}
+
+fn unpictured(kind: ExaminedKind, media: MediaType) -> Examined {
+    Examined {
+        kind,
+        media,
         width_px: 0,
         height_px: 0,
         frames: 1,
         duration_ms: 0,
-        average: model.average,
+        has_sound: false,
+        codecs: String::new(),
+        average: OFF,
         transparent: false,
         rungs: Vec::new(),
-        model_bounds_mm: Some(model.bounds_mm),
-    })
+        model_bounds_mm: None,
+        remarks: Vec::new(),
+    }
 }
 
 fn pictured(media: MediaType, picture: &Picture) -> Examined {
     Examined {
-        kind: ExaminedKind::Still,
-        media,
         width_px: picture.width,
         height_px: picture.height,
-        frames: 1,
-        duration_ms: 0,
         average: average::average(picture),
         transparent: picture.is_transparent(),
-        rungs: Vec::new(),
-        model_bounds_mm: None,
+        ..unpictured(ExaminedKind::Still, media)
     }
 }

@@ -6,8 +6,29 @@ pub const PICTURE_BYTES_MAX: u64 = 50 * MEGABYTE;
 /// The longest GLB file, in bytes.
 pub const MODEL_BYTES_MAX: u64 = 100 * MEGABYTE;
 
-/// The longest film, in bytes; films are not hung yet, but they may be fetched.
+/// The longest film, in bytes.
 pub const FILM_BYTES_MAX: u64 = 300 * MEGABYTE;
+
+/// The longest sound, in bytes.
+pub const SOUND_BYTES_MAX: u64 = 100 * MEGABYTE;
+
+/// The longest HTML document, in bytes.
+pub const PAGE_BYTES_MAX: u64 = 16 * MEGABYTE;
+
+/// The longest that a film or a sound may last, in milliseconds: a day.
+pub const DURATION_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
+
+/// The longest side of a film, in pixels.
+pub const FILM_SIDE_PX_MAX: u32 = 8_192;
+
+/// The most tracks of a film or a sound.
+pub const TRACKS_MAX: usize = 32;
+
+/// The most boxes that are read of an MP4 or an AVIF.
+pub const BOXES_MAX: usize = 200_000;
+
+/// The most elements that are read of a WebM.
+pub const ELEMENTS_MAX: usize = 4_000_000;
 
 /// The longest SVG text, in bytes.
 pub const SVG_BYTES_MAX: u64 = 8 * MEGABYTE;

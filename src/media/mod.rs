@@ -4,23 +4,32 @@
 
 mod animation;
 mod average;
+mod boxes;
 mod canvas;
+mod code;
 mod error;
 mod examine;
+mod film;
 mod glb;
 mod ladder;
 pub mod limits;
 mod picture;
+mod recording;
+mod remark;
 mod sniff;
+mod sound;
 mod svg;
 
 pub use animation::{Animation, Frame, is_animated};
+pub use code::{Page, inspect_page};
 pub use error::MediaError;
 pub use examine::{Examined, ExaminedKind, examine};
 pub use glb::{BoundsMm, Model, inspect_glb};
 pub use ladder::{EncodedRung, RungBytes};
 pub use picture::{Picture, decode, picture_size};
-pub use sniff::{MediaType, check_claim, sniff};
+pub use recording::{Playback, Recording, inspect_recording, is_recording};
+pub use remark::Remark;
+pub use sniff::{MediaType, bytes_max, check_claim, sniff};
 pub use svg::{FontFiles, Fonts};
 
 #[cfg(test)]

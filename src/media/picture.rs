@@ -6,7 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::error::at_most;
-use super::{Fonts, MediaError, MediaType, limits, sniff, svg};
+use super::{Fonts, MediaError, MediaType, Remark, limits, sniff, svg};
 
 /// A picture: rows from the top, four bytes (sRGB and straight alpha) a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,13 +20,21 @@ pub struct Picture {
 /// Decodes a picture, turned as its EXIF says; of an animation the first frame.
 /// `fonts` are those that an SVG's text may use.
 pub fn decode(bytes: &[u8], fonts: &Fonts) -> Result<Picture, MediaError> {
+    decode_with_remarks(bytes, fonts).map(|(picture, _)| picture)
+}
+
+/// The same, with what was left away.
+pub(super) fn decode_with_remarks(
+    bytes: &[u8],
+    fonts: &Fonts,
+) -> Result<(Picture, Vec<Remark>), MediaError> {
     match sniff(bytes) {
         _ if bytes.is_empty() => Err(MediaError::Empty),
         None => Err(MediaError::Unknown),
         Some(MediaType::Svg) => svg::draw(bytes, fonts),
         Some(media) => {
-            let format = raster_format(media).ok_or(MediaError::NotShownYet(media))?;
-            decode_raster(bytes, media, format)
+            let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
+            Ok((decode_raster(bytes, media, format)?, Vec::new()))
         }
     }
 }
@@ -38,7 +46,7 @@ pub fn picture_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
     if media == MediaType::Svg {
         return svg::drawn_size(bytes);
     }
-    let format = raster_format(media).ok_or(MediaError::NotShownYet(media))?;
+    let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut decoder = open_raster(bytes, media, format)?;
     let (width, height) = decoder.dimensions();
     Ok(if swaps_sides(orientation(&mut decoder)) { (height, width) } else { (width, height) })

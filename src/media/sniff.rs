@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::MediaError;
+use super::{MediaError, is_recording, limits, sound};
 
 /// A kind of file, as its bytes show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,21 +14,29 @@ pub enum MediaType {
     Svg,
     /// glTF 2.0 in one binary file.
     Glb,
-    // Known, so that a refusal can say what it is; not hung yet:
+    /// glTF 2.0 as text, with its data in it.
+    GltfJson,
     Avif,
+    /// MP4 and QuickTime.
+    Mp4,
+    /// WebM and Matroska.
+    WebM,
+    Mp3,
+    /// AAC in frames of its own (ADTS).
+    Aac,
+    /// An MP4 that says of itself that it is only heard.
+    M4a,
+    Ogg,
+    Wav,
+    Flac,
+    Html,
+    // Known, so that a refusal can say what it is:
     Heic,
     JpegXl,
     Bmp,
     Tiff,
     Svgz,
-    Mp4,
-    WebM,
-    Mp3,
-    Ogg,
-    Wav,
     Pdf,
-    Html,
-    GltfJson,
     Json,
 }
 
@@ -46,17 +54,31 @@ pub fn sniff(bytes: &[u8]) -> Option<MediaType> {
         () if at(0, b"GIF87a") || at(0, b"GIF89a") => MediaType::Gif,
         () if at(0, b"glTF") => MediaType::Glb,
         () if at(4, b"ftyp") => sniff_iso_media(bytes),
+        // QuickTime from before files named their brand.
+        () if at(4, b"moov") || at(4, b"mdat") || at(4, b"wide") => MediaType::Mp4,
         () if at(0, b"\x1a\x45\xdf\xa3") => MediaType::WebM,
         () if at(0, b"\xff\x0a") || at(0, b"\0\0\0\x0cJXL \r\n\x87\n") => MediaType::JpegXl,
         () if at(0, b"BM") && at(6, b"\0\0\0\0") => MediaType::Bmp,
         () if at(0, b"II*\0") || at(0, b"MM\0*") => MediaType::Tiff,
         () if at(0, b"\x1f\x8b") => MediaType::Svgz,
-        () if at(0, b"ID3") || at(0, b"\xff\xfb") || at(0, b"\xff\xf3") => MediaType::Mp3,
+        () if at(0, b"fLaC") => MediaType::Flac,
+        () if sound::is_adts_head(bytes) => MediaType::Aac,
+        () if at(0, b"ID3") || sound::is_mp3_head(bytes) => MediaType::Mp3,
         () if at(0, b"OggS") => MediaType::Ogg,
         () if at(0, b"%PDF-") => MediaType::Pdf,
         () => return sniff_text(bytes),
     };
     Some(found)
+}
+
+/// The most bytes that a file which starts so may have.
+pub fn bytes_max(head: &[u8]) -> u64 {
+    match sniff(head) {
+        Some(MediaType::Glb | MediaType::GltfJson) => limits::MODEL_BYTES_MAX,
+        Some(MediaType::Mp4 | MediaType::WebM) => limits::FILM_BYTES_MAX,
+        Some(media) if is_recording(media) => limits::SOUND_BYTES_MAX,
+        _ => limits::PICTURE_BYTES_MAX,
+    }
 }
 
 /// Holds a claimed media type (`image/png`, or a file's extension) against the bytes.
@@ -77,27 +99,30 @@ pub fn check_claim(bytes: &[u8], claimed: &str) -> Result<MediaType, MediaError>
 }
 
 impl MediaType {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Png,
         Self::Jpeg,
         Self::WebP,
         Self::Gif,
         Self::Svg,
         Self::Glb,
+        Self::GltfJson,
         Self::Avif,
+        Self::Mp4,
+        Self::WebM,
+        Self::Mp3,
+        Self::Aac,
+        Self::M4a,
+        Self::Ogg,
+        Self::Wav,
+        Self::Flac,
+        Self::Html,
         Self::Heic,
         Self::JpegXl,
         Self::Bmp,
         Self::Tiff,
         Self::Svgz,
-        Self::Mp4,
-        Self::WebM,
-        Self::Mp3,
-        Self::Ogg,
-        Self::Wav,
         Self::Pdf,
-        Self::Html,
-        Self::GltfJson,
         Self::Json,
     ];
 
@@ -128,8 +153,11 @@ impl MediaType {
             Self::Mp4 => ("video/mp4", &["mp4", "m4v", "mov"], "an MP4 film"),
             Self::WebM => ("video/webm", &["webm", "mkv"], "a WebM film"),
             Self::Mp3 => ("audio/mpeg", &["mp3"], "an MP3 recording"),
-            Self::Ogg => ("audio/ogg", &["ogg", "oga"], "an Ogg recording"),
+            Self::Aac => ("audio/aac", &["aac"], "an AAC recording"),
+            Self::M4a => ("audio/mp4", &["m4a", "m4b"], "an M4A recording"),
+            Self::Ogg => ("audio/ogg", &["ogg", "oga", "opus"], "an Ogg recording"),
             Self::Wav => ("audio/wav", &["wav"], "a WAV recording"),
+            Self::Flac => ("audio/flac", &["flac"], "a FLAC recording"),
             Self::Pdf => ("application/pdf", &["pdf"], "a PDF document"),
             Self::Html => ("text/html", &["html", "htm"], "an HTML page"),
             Self::GltfJson => ("model/gltf+json", &["gltf"], "a glTF model in JSON"),
@@ -144,14 +172,25 @@ impl fmt::Display for MediaType {
     }
 }
 
-/// ISO base media files tell apart by their major brand.
+/// ISO base media files tell apart by their brands, the first of which says the most.
 fn sniff_iso_media(bytes: &[u8]) -> MediaType {
+    let length = bytes.first_chunk::<4>().map_or(0, |four| u32::from_be_bytes(*four) as usize);
+    let box_end = length.clamp(16, FTYP_BYTES_MAX).min(bytes.len());
+    let also = |brand: &[u8; 4]| {
+        let brands = bytes.get(16..box_end).unwrap_or_default();
+        brands.chunks_exact(4).any(|found| found == brand)
+    };
     match bytes.get(8..12) {
         Some(b"avif" | b"avis") => MediaType::Avif,
+        Some(b"mif1" | b"msf1") if also(b"avif") || also(b"avis") => MediaType::Avif,
         Some(b"heic" | b"heix" | b"heif" | b"mif1" | b"msf1" | b"hevc") => MediaType::Heic,
+        Some(b"M4A " | b"M4B ") => MediaType::M4a,
         _ => MediaType::Mp4,
     }
 }
+
+/// How much of a list of brands is read.
+const FTYP_BYTES_MAX: usize = 256;
 
 /// How far into a text its root element is looked for.
 const TEXT_HEAD_BYTES: usize = 4_096;
@@ -212,6 +251,27 @@ mod tests {
         check(b"glTF\x02\0\0\0", Some(MediaType::Glb));
         check(b"\0\0\0\x20ftypavif", Some(MediaType::Avif));
         check(b"\0\0\0\x20ftypisom", Some(MediaType::Mp4));
+        check(b"\0\0\0\x18ftypmif1\0\0\0\0avifmiaf", Some(MediaType::Avif));
+        check(b"\0\0\0\x18ftypmif1\0\0\0\0heicmiaf", Some(MediaType::Heic));
+        check(b"\0\0\0\x20ftypqt  ", Some(MediaType::Mp4));
+        check(b"\0\0\0\x08wide\0\0\0\0mdat", Some(MediaType::Mp4));
+        check(b"\0\0\0\x20ftypM4A \0\0\0\0", Some(MediaType::M4a));
+        check(b"fLaC\0\0\0\x22", Some(MediaType::Flac));
+        check(b"ID3\x04\0\0\0\0\0\0", Some(MediaType::Mp3));
+        for second in [0xfb, 0xfa, 0xf3, 0xf2, 0xe3, 0xe2] {
+            check(&[0xff, second, 0x90, 0], Some(MediaType::Mp3));
+        }
+        // No bit rate, no sample rate; layers I and II; a version that does not exist;
+        // the mark of UTF-16.
+        for head in [[0xff, 0xfb, 0xf0, 0], [0xff, 0xfb, 0x9c, 0], [0xff, 0xff, 0x90, 0]] {
+            check(&head, None);
+        }
+        check(&[0xff, 0xfd, 0x90, 0], None);
+        check(&[0xff, 0xeb, 0x90, 0], None);
+        check(b"\xff\xfeh\0t\0", None);
+        check(&[0xff, 0xf1, 0x50, 0x80, 0x02, 0x1f, 0xfc], Some(MediaType::Aac));
+        check(&[0xff, 0xf9, 0x50, 0x80, 0x02, 0x1f, 0xfc], Some(MediaType::Aac));
+        check(&[0xff, 0xf1, 0x7c, 0x80, 0x02, 0x1f, 0xfc], None);
         check(b"<svg xmlns='x'/>", Some(MediaType::Svg));
         check(b"\xef\xbb\xbf <?xml version='1.0'?><!-- <p> --><svg>", Some(MediaType::Svg));
         check(b"<!DOCTYPE svg PUBLIC \"a\" \"b\"><svg>", Some(MediaType::Svg));

@@ -2,19 +2,22 @@
 
 mod fonts;
 mod pictures;
+mod survey;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
+use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use resvg::usvg::{ImageHrefResolver, Options, Tree, filter};
 
 use super::error::at_most;
-use super::{MediaError, MediaType, Picture, limits};
+use super::{MediaError, MediaType, Picture, Remark, limits};
 pub use fonts::{FontFiles, Fonts};
 use pictures::Pictures;
+use survey::Survey;
 
 /// Draws an SVG at its own size, but with a long side within the limits.
-pub(super) fn draw(bytes: &[u8], fonts: &Fonts) -> Result<Picture, MediaError> {
-    let tree = parse(bytes, fonts)?;
+/// Also says what was left out of it.
+pub(super) fn draw(bytes: &[u8], fonts: &Fonts) -> Result<(Picture, Vec<Remark>), MediaError> {
+    let (tree, survey) = parse(bytes, fonts)?;
     let (width, height, scale) = size_of(&tree)?;
     let mut pixmap = Pixmap::new(width, height).ok_or_else(|| damaged("it has no size"))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
@@ -27,16 +30,18 @@ pub(super) fn draw(bytes: &[u8], fonts: &Fonts) -> Result<Picture, MediaError> {
             }
         }
     }
-    Ok(Picture { width, height, rgba })
+    let picture = Picture { width, height, rgba };
+    let remarks = survey.remarks(&picture)?;
+    Ok((picture, remarks))
 }
 
 /// The size at which [`draw`] draws.
 pub(super) fn drawn_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
-    let (width, height, _) = size_of(&parse(bytes, &Fonts::default())?)?;
+    let (width, height, _) = size_of(&parse(bytes, &Fonts::default())?.0)?;
     Ok((width, height))
 }
 
-fn parse(bytes: &[u8], fonts: &Fonts) -> Result<Tree, MediaError> {
+fn parse(bytes: &[u8], fonts: &Fonts) -> Result<(Tree, Survey), MediaError> {
     at_most!(bytes.len(), SVG_BYTES_MAX, "bytes");
     let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8"))?;
     // Entities can unfold to any length, so they are refused before the parser runs.
@@ -44,12 +49,12 @@ fn parse(bytes: &[u8], fonts: &Fonts) -> Result<Tree, MediaError> {
         return Err(refused("XML entities of its own, which are never unfolded"));
     }
     let document = read(text)?;
-    document.descendants().try_for_each(|node| refuse_node(&node))?;
+    let survey = Survey::of(&document);
     let Some((text, pictures)) = Pictures::take_out(&document)? else {
-        return lay_out(&document, fonts, &Pictures::default());
+        return Ok((lay_out(&document, fonts, &Pictures::default())?, survey));
     };
     drop(document);
-    lay_out(&read(&text)?, fonts, &pictures)
+    Ok((lay_out(&read(&text)?, fonts, &pictures)?, survey))
 }
 
 fn read(text: &str) -> Result<Document<'_>, MediaError> {
@@ -94,44 +99,6 @@ fn size_of(tree: &Tree) -> Result<(u32, u32, f32), MediaError> {
     }
     let side = |length: f32| ((length * scale).round() as u32).clamp(1, limits::SVG_SIDE_PX_MAX);
     Ok((side(width), side(height), scale))
-}
-
-/// Refuses what would be silently missing from the picture, or reach outside.
-fn refuse_node(node: &Node) -> Result<(), MediaError> {
-    let name = node.tag_name().name();
-    match name {
-        "script" => return Err(refused("a script, and scripts are never run")),
-        "foreignObject" => return Err(refused("HTML inside the drawing, which is never drawn")),
-        _ => {}
-    }
-    for attribute in node.attributes() {
-        let value = attribute.value().trim();
-        let reference = attribute.name() == "href" && !value.starts_with('#') && name != "a";
-        if reference && pictures::is_carried(name, value) {
-            continue;
-        }
-        if reference && !value.is_empty() {
-            return Err(refused("a reference to something outside it, and none is followed"));
-        }
-        refuse_css(value)?;
-    }
-    if name == "style" {
-        refuse_css(node.text().unwrap_or(""))?;
-    }
-    Ok(())
-}
-
-/// Refuses `@import` and every `url(…)` that leads outside.
-fn refuse_css(text: &str) -> Result<(), MediaError> {
-    let outside = text.match_indices("url(").any(|(at, _)| {
-        let target = text[at + 4..].trim_start_matches([' ', '"', '\'']);
-        // A font carried along inside the file is only left out: the text falls back.
-        !target.starts_with('#') && !target.starts_with("data:")
-    });
-    if outside || text.contains("@import") {
-        return Err(refused("a reference to something outside it, and none is followed"));
-    }
-    Ok(())
 }
 
 /// Filters cost time that grows with their own numbers.

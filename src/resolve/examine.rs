@@ -1,7 +1,7 @@
 //! From a work's bytes to what hangs: examined on threads, once for every file.
 
 use super::error::Stop;
-use crate::exhibition::{MediaKind, ProblemKind, Rung};
+use crate::exhibition::{MediaKind, Problem, ProblemKind, Rung};
 use crate::media::{self, ExaminedKind, Fonts};
 use crate::platform::net::{self, Gate};
 use crate::source::{EXAMINED_VERSION, ExaminedEntry, Found, Library};
@@ -67,18 +67,22 @@ fn examine_here(
             ExaminedKind::Still => MediaKind::Still,
             ExaminedKind::Animation => MediaKind::Animation,
             ExaminedKind::Model => MediaKind::Sculpture,
+            ExaminedKind::Film => MediaKind::Film,
+            ExaminedKind::Sound => MediaKind::Sound,
+            ExaminedKind::Code => MediaKind::Code,
         },
-        mime: examined.mime().to_owned(),
+        mime: examined.media.mime().to_owned(),
         width_px: examined.width_px,
         height_px: examined.height_px,
         frames: examined.frames,
         duration_ms: examined.duration_ms,
-        has_sound: false,
-        codecs: String::new(),
+        has_sound: examined.has_sound,
+        codecs: examined.codecs,
         average: examined.average,
         transparent: examined.transparent,
         rungs,
         model_mm,
+        notes: examined.remarks.into_iter().map(Problem::from).collect(),
     };
     library.journal().add_examined(entry.clone()).map_err(Stop::Disk)?;
     Ok(entry)

@@ -90,7 +90,7 @@ impl Workshop {
     ) -> Result<(Visual, Proportions), Stop> {
         let (start, tied) = start_of(subject)?;
         if !is_document(&start) {
-            return self.see(&start, tied, None).await;
+            return self.see(&start, tied, None, Part::Work, &mut findings.notes).await;
         }
         let found = self.library.get(&start, Want::METADATA).await;
         let found = found.map_err(|error| Stop::from(error).about(METADATA))?;
@@ -100,17 +100,22 @@ impl Workshop {
         findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
         let base = Base::At(start);
         let TokenMetadata { image, animation, .. } = &findings.metadata;
+        let notes = &mut findings.notes;
         if let Some(animation) = animation {
-            match self.see_text(animation, &base, tied).await {
+            match self.see_text(animation, &base, tied, Part::Work, notes).await {
                 Err(Stop::Work(problem)) if image.is_some() => {
-                    findings.notes.extend([ProblemKind::StillInPlace.into(), problem]);
+                    notes.extend([ProblemKind::StillInPlace.into(), problem]);
                 }
-                Ok((mut visual, shape)) => {
-                    if let (MediaKind::Sculpture, Some(image)) = (visual.kind, image) {
-                        match self.see_text(image, &base, tied).await {
-                            Ok((still, _)) => lend_still(&mut visual, still),
+                Ok((mut visual, mut shape)) => {
+                    if let (false, Some(image)) = (visual.kind.is_picture(), image) {
+                        // What is left out of a still is not left out of the work.
+                        let aside = &mut Vec::new();
+                        match self.see_text(image, &base, tied, Part::Still, aside).await {
+                            Ok((still, its_shape)) => {
+                                lend_still((&mut visual, &mut shape), (still, its_shape));
+                            }
                             Err(Stop::Work(problem)) => {
-                                findings.notes.push(problem.about("its still picture"));
+                                notes.push(problem.about("its still picture"));
                             }
                             Err(disk) => return Err(disk),
                         }
@@ -121,7 +126,7 @@ impl Workshop {
             }
         }
         let image = image.as_ref().ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
-        self.see_text(image, &base, tied).await
+        self.see_text(image, &base, tied, Part::Still, notes).await
     }
 
     async fn see_text(
@@ -129,21 +134,23 @@ impl Workshop {
         text: &str,
         base: &Base,
         tied: ByteStrength,
+        part: Part,
+        notes: &mut Vec<Problem>,
     ) -> Result<(Visual, Proportions), Stop> {
         let uri = Uri::parse(text, base).map_err(|error| Stop::Work(error.into()))?;
-        if let Some(kind) = film_or_page(&uri) {
-            return Err(Stop::work(kind, uri));
-        }
-        self.see(&uri, tied, Some(text)).await
+        self.see(&uri, tied, Some(text), part, notes).await
     }
 
     /// Fetches and examines what a URI names. `tied` is how strongly the URI itself is
-    /// tied to the token: bytes are never tied more strongly than that.
+    /// tied to the token: bytes are never tied more strongly than that. What has to be
+    /// said of the file is added to the notes.
     async fn see(
         &self,
         uri: &Uri,
         tied: ByteStrength,
         spelled: Option<&str>,
+        part: Part,
+        notes: &mut Vec<Problem>,
     ) -> Result<(Visual, Proportions), Stop> {
         let found = self.library.get(uri, Want::MEDIA).await?;
         let mut original = bytes_of(uri, &found, tied.min(strength_of(uri)));
@@ -151,6 +158,10 @@ impl Workshop {
             original.uri = spelled.trim().to_owned();
         }
         let examined = self.examiner.examine(found, claim_of(uri)).await?;
+        if examined.kind == MediaKind::Code && !may_be_a_page(uri, part) {
+            return Err(Stop::work(ProblemKind::Page, uri));
+        }
+        notes.extend(examined.notes);
         let shape = examined.model_mm.unwrap_or([examined.width_px, examined.height_px, 0]);
         let visual = Visual {
             kind: examined.kind,
@@ -197,20 +208,41 @@ fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
     }
 }
 
-/// Gives a sculpture the picture that its metadata has of it, for where it cannot
-/// stand. It keeps its own bytes and size.
-fn lend_still(sculpture: &mut Visual, still: Visual) {
-    if still.kind != MediaKind::Sculpture {
-        sculpture.average = still.average;
-        sculpture.transparent = still.transparent;
-        sculpture.rungs = still.rungs;
+/// Which part of a token a file was named as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// The work itself, or all that there is.
+    Work,
+    Still,
+}
+
+/// Whether a web page that came may be a work. A server that has lost a file sends a page
+/// that says so: on the web, the token has to ask for a page.
+fn may_be_a_page(uri: &Uri, part: Part) -> bool {
+    let asked = matches!(claim_of(uri).as_str(), "html" | "htm" | "text/html");
+    part == Part::Work && (asked || strength_of(uri) > ByteStrength::Mutable)
+}
+
+/// Gives a work the picture that its metadata has of it, for where it cannot be shown
+/// itself. It keeps its own bytes; what has no proportions takes the picture's.
+fn lend_still(work: (&mut Visual, &mut Proportions), still: (Visual, Proportions)) {
+    let ((work, shape), (still, its_shape)) = (work, still);
+    if still.kind.is_picture() {
+        work.average = still.average;
+        work.transparent = still.transparent;
+        work.rungs = still.rungs;
+        if matches!(work.kind, MediaKind::Sound | MediaKind::Code) {
+            (work.width_px, work.height_px) = (still.width_px, still.height_px);
+            *shape = its_shape;
+        }
     }
 }
 
-/// What a URI names is a metadata document, unless it says that it is a picture.
+/// What a URI names is a metadata document, unless it says that it is the work itself.
 fn is_document(uri: &Uri) -> bool {
+    let works = ["image/", "video/", "audio/", "model/", "text/html"];
     match uri {
-        Uri::Data { media_type, .. } => !media_type.starts_with("image/"),
+        Uri::Data { media_type, .. } => !works.iter().any(|work| media_type.starts_with(work)),
         Uri::File(segments) => segments.last().is_some_and(|name| extension(name) == "json"),
         Uri::Ipfs(_) | Uri::Web(_) => true,
     }
@@ -236,17 +268,6 @@ fn claim_of(uri: &Uri) -> String {
         Uri::File(segments) => named(segments.last().map(String::as_str)),
         Uri::Ipfs(path) => named(path.path.last().map(String::as_str)),
         Uri::Web(url) => named(url.path().rsplit('/').next()),
-    }
-}
-
-/// Films, sounds and pages are not fetched only to be refused.
-fn film_or_page(uri: &Uri) -> Option<ProblemKind> {
-    let claim = claim_of(uri);
-    match claim.as_str() {
-        "mp4" | "m4v" | "mov" | "webm" | "ogv" => Some(ProblemKind::Film),
-        "mp3" | "wav" | "ogg" | "flac" => Some(ProblemKind::Sound),
-        "html" | "htm" | "text/html" | "js" => Some(ProblemKind::Page),
-        _ => None,
     }
 }
 

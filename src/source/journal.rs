@@ -56,6 +56,7 @@ pub struct ExaminedEntry {
     pub rungs: Vec<Rung>,
     /// Width, height and depth of a sculpture in its own file.
     pub model_mm: Option<[u32; 3]>,
+    pub notes: Vec<Problem>,
 }
 
 /// What a chain answered about a token.

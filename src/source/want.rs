@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::limits::{
     BLOCK_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
 };
-use crate::media::limits::{FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
+use crate::media;
+use crate::media::limits::FILM_BYTES_MAX;
 
 /// A kind of bytes with its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +47,7 @@ impl Want {
     pub fn bytes_max(&self, head: &[u8]) -> u64 {
         match self.size {
             Size::AtMost(bytes) => bytes,
-            Size::Media if head.starts_with(b"glTF") => MODEL_BYTES_MAX,
-            Size::Media if is_film(head) => FILM_BYTES_MAX,
-            Size::Media => PICTURE_BYTES_MAX,
+            Size::Media => media::bytes_max(head),
         }
     }
 
@@ -60,10 +59,4 @@ impl Want {
         };
         Self { size: Size::AtMost(whole + whole / 16 + (8 << 20)), ..*self }
     }
-}
-
-/// MP4 and its kin name a brand, Matroska and WebM start with an EBML header.
-fn is_film(head: &[u8]) -> bool {
-    let brand = head.get(4..8) == Some(b"ftyp") && head.get(8..11) != Some(b"avi");
-    brand || head.starts_with(&[0x1a, 0x45, 0xdf, 0xa3])
 }

@@ -135,7 +135,7 @@ fn data_of(uri: &str) -> Result<Vec<u8>, MediaError> {
     match check_claim(&bytes, &claimed)? {
         MediaType::Png | MediaType::Jpeg | MediaType::WebP | MediaType::Gif => Ok(bytes),
         MediaType::Svg => Err(refused("another drawing inside the drawing, which is not drawn")),
-        other => Err(MediaError::NotShownYet(other)),
+        other => Err(MediaError::NotShown(other)),
     }
 }
 

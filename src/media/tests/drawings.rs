@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use image::ImageFormat;
 
 use super::samples::{animated_gif, encoded, png_header};
-use crate::media::{FontFiles, Fonts, Picture, decode, picture_size};
+use crate::media::{FontFiles, Fonts, Picture, Remark, decode, examine, picture_size};
 
 #[test]
 fn drawings_are_drawn_at_a_sensible_size() {
@@ -32,24 +32,75 @@ fn half_transparent_colours_keep_their_colour() {
 }
 
 #[test]
-fn what_runs_or_reaches_out_is_refused() {
+fn what_runs_or_reaches_out_is_left_out() {
+    let rect = "<rect width='4' height='8' fill='#00f'/>";
+    let check = |inside: &str, expected: &[&str]| {
+        let svg = drawing(&format!("{inside}{rect}"));
+        let examined = examine(svg.as_bytes(), &Fonts::default()).unwrap();
+        let expected: Vec<Remark> =
+            expected.iter().map(|what| Remark::LeftOut((*what).to_owned())).collect();
+        assert_eq!(examined.remarks, expected, "{inside}");
+        let bare = decode(drawing(rect).as_bytes(), &Fonts::default()).unwrap();
+        assert!(decode(svg.as_bytes(), &Fonts::default()).unwrap() == bare, "{inside}");
+    };
+    let outside = "something that lies outside of it";
+    check("", &[]);
+    check("<a href='https://example.com'/>", &[]);
+    check("<script>alert(1)</script>", &["a script"]);
+    check("<g onclick='alert(1)'/>", &["a script"]);
+    check(
+        "<foreignObject width='9' height='9'><p>words</p></foreignObject>",
+        &["HTML inside the drawing"],
+    );
+    check("<image width='9' height='9' href='file:///etc/passwd'/>", &[outside]);
+    check("<image width='9' height='9' href='/proc/self/exe'/>", &[outside]);
+    check("<image width='9' height='9' xlink:href='https://example.com/a.png'/>", &[outside]);
+    check("<image width='9' height='9' href='../secret.svg'/>", &[outside]);
+    check("<use href='data:image/png;base64,AAAA'/>", &[outside]);
+    check("<use href='other.svg#a'/>", &[outside]);
+    check("<style>@import 'a.css';</style>", &[outside]);
+    check(
+        "<style>@font-face{font-family:P;src:url(data:font/woff2;base64,AAAA)}</style>",
+        &["a typeface of its own"],
+    );
+    check("<g style='marker-end:url(https://example.com/#a)'/>", &[outside]);
+    check("<script/><image href='a.png'/>", &["a script, something that lies outside of it"]);
+}
+
+#[test]
+fn the_first_frame_of_a_drawing_that_moves_is_drawn() {
+    let check = |inside: &str, expected: &[Remark]| {
+        let examined = examine(drawing(inside).as_bytes(), &Fonts::default()).unwrap();
+        assert_eq!(examined.remarks, expected, "{inside}");
+    };
+    let rect = |attributes: &str, inside: &str| {
+        format!("<rect width='30' height='64' fill='#00f' {attributes}>{inside}</rect>")
+    };
+    let appears = "<animate attributeName='opacity' from='0' to='1' dur='1s'/>";
+    check(&rect("", appears), &[]);
+    check(&rect("opacity='0'", appears), &[Remark::StartsEmpty]);
+    check(
+        &rect("opacity='0'", "<set attributeName='opacity' to='1' begin='1s'/>"),
+        &[Remark::StartsEmpty],
+    );
+    let css = "<style>@keyframes k{to{opacity:1}} rect{opacity:0;animation:k 1s}</style>";
+    check(&format!("{css}{}", rect("", "")), &[Remark::StartsEmpty]);
+    // Empty, and meant to be.
+    check(&rect("opacity='0'", ""), &[]);
+    // One colour all over, of which a script would make more.
+    let all = "<rect width='64' height='64'/><script>draw()</script>";
+    let error = decode(drawing(all).as_bytes(), &Fonts::default()).unwrap_err().to_string();
+    assert!(error.contains("a script would draw"), "{error}");
+}
+
+#[test]
+fn what_is_drawn_without_bounds_is_refused() {
     let check = |inside: &str, expected: &str| {
-        let svg = format!(
-            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='8' height='8'>{inside}</svg>"
-        );
+        let svg = drawing(inside);
         let error = decode(svg.as_bytes(), &Fonts::default()).unwrap_err().to_string();
         assert!(error.contains(expected), "{inside}: {error}");
     };
-    check("<script>alert(1)</script>", "never run");
-    check("<foreignObject/>", "HTML inside");
-    check("<image href='file:///etc/passwd'/>", "outside");
-    check("<image xlink:href='https://example.com/a.png'/>", "outside");
-    check("<image href='../secret.svg'/>", "outside");
     check("<image href='data:image/png;base64,AAAA'/>", "no kind");
-    check("<use href='data:image/png;base64,AAAA'/>", "outside");
-    check("<use href='other.svg#a'/>", "outside");
-    check("<style>@import 'a.css';</style>", "outside");
-    check("<rect style='fill:url(https://example.com/#a)'/>", "outside");
     check(
         "<filter id='f'><feTurbulence numOctaves='900'/></filter><rect width='8' height='8' filter='url(#f)'/>",
         "SVG_OCTAVES_MAX",
@@ -184,7 +235,7 @@ fn pictures_inside_a_drawing_are_held_to_the_limits() {
     check(&image("image/png", &png[..300]), "ends too early");
     check(&image("image/jpeg", &png), "it is a PNG picture");
     check(&image("image/png", b"<html>"), "it is an HTML page");
-    check(&image("application/octet-stream", b"<html>"), "cannot be hung yet");
+    check(&image("application/octet-stream", b"<html>"), "cannot be shown here");
     check(&image("image/svg+xml", drawing("").as_bytes()), "another drawing");
     check(&image("", drawing("").as_bytes()), "another drawing");
     check("<image href='data:image/svg+xml;utf8,x'/>", "another drawing");
@@ -198,5 +249,4 @@ fn pictures_inside_a_drawing_are_held_to_the_limits() {
     let wide = encoded(2_000, 2_000, ImageFormat::Png);
     let held = format!("<defs><image id='a' href='{}'/></defs>", data("image/png", &wide));
     check(&format!("{held}{}", "<use href='#a'/>".repeat(33)), "SVG_PICTURE_PIXELS_MAX");
-    check(&format!("{}<image href='https://h/a.png'/>", image("image/png", &png)), "outside");
 }

@@ -1,8 +1,10 @@
 //! Small files of every kind, whole, cut and mutated.
 
 mod animations;
+mod containers;
 mod drawings;
 mod ladders;
+mod recordings;
 mod samples;
 mod stills;
 mod strangers;

@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::samples;
+use super::{containers, samples};
 use crate::media::glb::tests::{pack, triangle};
 use crate::media::{
-    Animation, Fonts, decode, examine, inspect_glb, is_animated, picture_size, sniff,
+    Animation, Fonts, decode, examine, inspect_glb, inspect_page, inspect_recording, is_animated,
+    picture_size, sniff,
 };
 
 fn all_ways(bytes: &[u8]) {
@@ -15,6 +16,8 @@ fn all_ways(bytes: &[u8]) {
     let _ = decode(bytes, &fonts);
     let _ = is_animated(bytes);
     let _ = inspect_glb(bytes);
+    let _ = inspect_recording(bytes);
+    let _ = inspect_page(bytes);
     let _ = examine(bytes, &fonts);
     if let Ok(animation) = Animation::open(bytes) {
         let _ = animation.take(8).count();
@@ -33,6 +36,17 @@ fn files() -> Vec<Vec<u8>> {
         samples::animated_webp(),
         samples::turned_jpeg(),
         pack(&json, &binary),
+        containers::mp4(
+            &[containers::picture_track(), containers::sound_track()],
+            &containers::Extras::default(),
+        ),
+        containers::webm("V_VP9", (16, 9), true),
+        containers::mp3(3, Some((3, 4 * 417))),
+        containers::adts(4),
+        containers::ogg(&containers::opus_head(), 48_312),
+        containers::wav(1, 64, 64),
+        containers::flac(44_100, 22_050),
+        b"<!doctype html><script src='https://h/a.js'>fetch('https://h/b')</script><style>@import 'c'</style>".to_vec(),
         b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z' fill='red'/></svg>".to_vec(),
     ]
 }
@@ -47,12 +61,13 @@ proptest! {
 
     #[test]
     fn mutated_files_never_panic(
-        file in 0..10usize,
+        file in any::<prop::sample::Index>(),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
         cut in any::<prop::sample::Index>(),
         whole in any::<bool>(),
     ) {
-        let mut bytes = files().swap_remove(file);
+        let mut files = files();
+        let mut bytes = files.swap_remove(file.index(files.len()));
         for (at, value) in changes {
             let at = at.index(bytes.len());
             bytes[at] = value;

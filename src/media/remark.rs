@@ -1,0 +1,16 @@
+//! What was mended or left away so that a file can be shown, for its label to say.
+
+/// One thing that a visitor would else look for in vain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// Parts of a drawing that are never run, fetched or drawn, by name.
+    LeftOut(String),
+    /// An animated drawing of which the first frame, which hangs, shows nothing.
+    StartsEmpty,
+    /// A program that asks for what it will not get: these addresses.
+    NeedsNetwork(String),
+    /// A film or a sound in these codecs, which some browsers play and some do not.
+    NotEverywhere(String),
+    /// A model with more than this of it plays: the name of the clip that does.
+    OneClip(String),
+}

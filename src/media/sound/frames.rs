@@ -1,0 +1,162 @@
+//! MP3 and AAC that stand for themselves: frame after frame, each with its own head.
+
+use super::sound;
+use crate::media::boxes::be32;
+use crate::media::recording::Recording;
+use crate::media::{MediaError, MediaType};
+
+/// Whether these bytes begin with the head of an MPEG audio frame of layer III
+/// (ISO/IEC 11172-3, 13818-3, and MPEG 2.5): in any of its six sync forms.
+pub(in crate::media) fn is_mp3_head(bytes: &[u8]) -> bool {
+    read_mp3_head(bytes).is_some()
+}
+
+/// Whether these bytes begin with the head of an AAC frame (ADTS, ISO/IEC 13818-7).
+pub(in crate::media) fn is_adts_head(bytes: &[u8]) -> bool {
+    read_adts_head(bytes).is_some()
+}
+
+/// Reads an MP3, with its tags and without.
+pub(in crate::media) fn inspect_mp3(bytes: &[u8]) -> Result<Recording, MediaError> {
+    let media = MediaType::Mp3;
+    let start = after_tags(bytes);
+    let first = bytes.get(start..).ok_or(MediaError::Truncated(media))?;
+    let (at, head) = find(first, read_mp3_head)
+        .ok_or_else(|| MediaError::damaged(media, "it holds no frame of sound"))?;
+    let frames = &first[at..];
+    let listed = listed_bytes(frames, &head);
+    if listed.is_some_and(|listed| listed > frames.len() as u64) {
+        return Err(MediaError::Truncated(media));
+    }
+    let total = count(frames, read_mp3_head);
+    // The first frame of a file that lists its frames holds no sound.
+    let silent = if listed.is_some() { u64::from(head.samples) } else { 0 };
+    sound(media, total.samples.saturating_sub(silent), total.per_second, "mp3")
+}
+
+/// Reads AAC in ADTS frames.
+pub(in crate::media) fn inspect_adts(bytes: &[u8]) -> Result<Recording, MediaError> {
+    let start = after_tags(bytes);
+    let first = bytes.get(start..).ok_or(MediaError::Truncated(MediaType::Aac))?;
+    let total = count(first, read_adts_head);
+    if total.samples == 0 {
+        return Err(MediaError::Truncated(MediaType::Aac));
+    }
+    sound(MediaType::Aac, total.samples, total.per_second, "mp4a.40.2")
+}
+
+/// What the head of a frame says.
+struct Head {
+    bytes: usize,
+    samples: u32,
+    per_second: u32,
+    /// Where an MP3's list of its frames would stand.
+    list_at: usize,
+}
+
+struct Total {
+    samples: u64,
+    per_second: u64,
+}
+
+/// Kilobits a second of layer III, by the head's four bits: MPEG 1, and 2 with 2.5.
+const KBITS_1: [usize; 15] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+const KBITS_2: [usize; 15] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+
+fn read_mp3_head(bytes: &[u8]) -> Option<Head> {
+    let [a, b, c, d] = *bytes.first_chunk::<4>()?;
+    let (version, layer) = (b >> 3 & 3, b >> 1 & 3);
+    if a != 0xff || b & 0xe0 != 0xe0 || version == 1 || layer != 1 {
+        return None;
+    }
+    let is_first = version == 3;
+    let kbits = if is_first { KBITS_1 } else { KBITS_2 };
+    let kbits = *kbits.get(usize::from(c >> 4)).filter(|kbits| **kbits > 0)?;
+    let halved = match version {
+        3 => 0,
+        2 => 1,
+        _ => 2,
+    };
+    let per_second = *[44_100u32, 48_000, 32_000].get(usize::from(c >> 2 & 3))? >> halved;
+    let samples: u32 = if is_first { 1_152 } else { 576 };
+    let padding = usize::from(c >> 1 & 1);
+    let length = samples as usize / 8 * kbits * 1_000 / per_second as usize + padding;
+    let mono = d >> 6 == 3;
+    let side = match (is_first, mono) {
+        (true, false) => 32,
+        (true, true) | (false, false) => 17,
+        (false, true) => 9,
+    };
+    Some(Head { bytes: length, samples, per_second, list_at: 4 + side })
+}
+
+const AAC_RATES: [u32; 13] = [
+    96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000,
+    7_350,
+];
+
+fn read_adts_head(bytes: &[u8]) -> Option<Head> {
+    let [a, b, c, d, e, f, g] = *bytes.first_chunk::<7>()?;
+    if a != 0xff || b & 0xf6 != 0xf0 {
+        return None;
+    }
+    let per_second = *AAC_RATES.get(usize::from(c >> 2 & 0xf))?;
+    let length = usize::from(d & 3) << 11 | usize::from(e) << 3 | usize::from(f >> 5);
+    let blocks = u32::from(g & 3) + 1;
+    (length >= 7).then_some(Head { bytes: length, samples: 1_024 * blocks, per_second, list_at: 0 })
+}
+
+/// Where the bytes behind ID3v2 tags begin; there may be several.
+fn after_tags(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&[b'I', b'D', b'3', _, _, flags, a, b, c, d]) = bytes.get(at..at + 10) {
+        let length = [a, b, c, d].iter().fold(0, |sum, seven| sum << 7 | usize::from(seven & 0x7f));
+        at += 10 + length + 10 * usize::from(flags >> 4 & 1);
+    }
+    at
+}
+
+/// How far a lost sync is looked for.
+const GAP_BYTES: usize = 65_536;
+
+/// The next head, and where it stands: one that another head follows, or the end.
+fn find(bytes: &[u8], read: fn(&[u8]) -> Option<Head>) -> Option<(usize, Head)> {
+    (0..bytes.len().min(GAP_BYTES)).find_map(|at| {
+        let head = read(&bytes[at..])?;
+        let next = bytes.get(at + head.bytes..).unwrap_or_default();
+        (next.len() < 4 || read(next).is_some() || next.starts_with(b"TAG")).then_some((at, head))
+    })
+}
+
+/// Walks all frames; what is no frame between them is stepped over.
+fn count(mut bytes: &[u8], read: fn(&[u8]) -> Option<Head>) -> Total {
+    let mut total = Total { samples: 0, per_second: 0 };
+    loop {
+        let (at, head) = match read(bytes) {
+            Some(head) => (0, head),
+            None => match find(bytes, read) {
+                Some(found) => found,
+                None => return total,
+            },
+        };
+        total.per_second = total.per_second.max(head.per_second.into());
+        // A last frame that is cut counts for nothing.
+        let Some(rest) = bytes.get(at + head.bytes..) else { return total };
+        total.samples += u64::from(head.samples);
+        bytes = rest;
+    }
+}
+
+/// How many bytes the list of frames in the first frame counts (Xing, Info).
+fn listed_bytes(frame: &[u8], head: &Head) -> Option<u64> {
+    let list = frame.get(head.list_at..head.bytes.min(frame.len()))?;
+    if !list.starts_with(b"Xing") && !list.starts_with(b"Info") {
+        return None;
+    }
+    let flags = be32(list, 4)?;
+    let at = 8 + 4 * (flags & 1) as usize;
+    match flags & 2 {
+        0 => Some(0),
+        _ => be32(list, at).map(u64::from),
+    }
+}

@@ -1,0 +1,102 @@
+//! Ogg (RFC 3533) with Vorbis, Opus or FLAC in it.
+
+use super::sound;
+use crate::media::error::at_most;
+use crate::media::recording::Recording;
+use crate::media::{MediaError, MediaType, limits};
+
+/// Reads an Ogg's pages.
+pub(in crate::media) fn inspect_ogg(bytes: &[u8]) -> Result<Recording, MediaError> {
+    let mut streams: Vec<Stream> = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let page = read_page(rest)?;
+        let known = streams.iter().position(|stream| stream.serial == page.serial);
+        match known {
+            // No packet ends on a page whose position is all ones.
+            Some(index) if page.position != u64::MAX => streams[index].position = page.position,
+            Some(_) => {}
+            None => {
+                at_most!(streams.len() + 1, TRACKS_MAX, "tracks");
+                streams.push(Stream { serial: page.serial, position: 0, kind: kind_of(page.body) });
+            }
+        }
+        rest = &rest[page.length..];
+    }
+    let heard = streams.iter().find_map(|stream| Some((stream, stream.kind.as_ref()?)));
+    let Some((stream, kind)) = heard else {
+        return Err(MediaError::damaged(MediaType::Ogg, "it holds no stream of sound"));
+    };
+    let samples = stream.position.saturating_sub(kind.skipped);
+    sound(MediaType::Ogg, samples, kind.per_second, kind.codec)
+}
+
+struct Stream {
+    serial: u32,
+    /// The position of its last page, in samples.
+    position: u64,
+    kind: Option<Kind>,
+}
+
+struct Kind {
+    codec: &'static str,
+    per_second: u64,
+    /// Samples before the sound begins.
+    skipped: u64,
+}
+
+/// What the first packet of a stream announces; none for what belongs to a sound, such
+/// as its skeleton.
+fn kind_of(packet: &[u8]) -> Option<Kind> {
+    let le32 = |at: usize| {
+        let four = packet.get(at..at + 4)?.try_into().ok()?;
+        Some(u64::from(u32::from_le_bytes(four)))
+    };
+    let kind = |codec, per_second, skipped| Some(Kind { codec, per_second, skipped });
+    if packet.starts_with(b"\x01vorbis") {
+        kind("vorbis", le32(12)?, 0)
+    } else if packet.starts_with(b"OpusHead") {
+        kind("opus", 48_000, le32(10)? & 0xffff)
+    } else if packet.starts_with(b"\x7fFLAC") {
+        // Behind the mapping's own head, `fLaC` and the head of its first block.
+        let [a, b, c] = *packet.get(27..30)?.first_chunk::<3>()?;
+        kind("flac", u64::from(u32::from_be_bytes([0, a, b, c]) >> 4), 0)
+    } else if packet.starts_with(b"\x80theora") {
+        kind("theora", 0, 0)
+    } else if packet.starts_with(b"Speex   ") {
+        kind("speex", 0, 0)
+    } else {
+        None
+    }
+}
+
+struct Page<'a> {
+    serial: u32,
+    position: u64,
+    body: &'a [u8],
+    /// Of the whole page.
+    length: usize,
+}
+
+fn read_page(bytes: &[u8]) -> Result<Page<'_>, MediaError> {
+    let truncated = MediaError::Truncated(MediaType::Ogg);
+    if !b"OggS".starts_with(&bytes[..bytes.len().min(4)]) {
+        return Err(MediaError::damaged(MediaType::Ogg, "a page does not begin as pages do"));
+    }
+    let head = bytes.first_chunk::<27>().ok_or_else(|| truncated.clone())?;
+    let segments = usize::from(head[26]);
+    let table = bytes.get(27..27 + segments).ok_or_else(|| truncated.clone())?;
+    let body_at = 27 + segments;
+    let length = body_at + table.iter().map(|length| usize::from(*length)).sum::<usize>();
+    let body = bytes.get(body_at..length).ok_or(truncated)?;
+    let mut position = [0; 8];
+    position.copy_from_slice(&head[6..14]);
+    let mut serial = [0; 4];
+    serial.copy_from_slice(&head[14..18]);
+    Ok(Page {
+        serial: u32::from_le_bytes(serial),
+        position: u64::from_le_bytes(position),
+        body,
+        length,
+    })
+}
