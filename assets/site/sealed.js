@@ -1,7 +1,7 @@
 // Works of code on their walls: a frame without the network or the page's own rights,
 // laid over the picture as the visitor sees it.
 
-/** The work that runs: {frame, touch, size}; none without one. */
+/** The work that runs: its frame, its button, their sizes; none without one. */
 let running = null;
 
 /**
@@ -29,14 +29,19 @@ export function runCode(screen, document_, title, corners, words) {
   const size = [side(corners, 0, 1, 2, 3), side(corners, 1, 2, 3, 0)]
     .map((pixels) => Math.min(2048, Math.max(240, Math.round(pixels))));
   [frame.style.width, frame.style.height] = size.map((pixels) => `${pixels}px`);
-  running = { frame, touch, size, words, touched: false };
+  running = { frame, touch, size, words, height: screen.clientHeight, touched: false };
   setTouched(false);
   moveCode(corners);
   screen.append(frame, touch);
 }
 
 export function moveCode(corners) {
-  if (running) running.frame.style.transform = `matrix3d(${fromCorners(running.size, corners)})`;
+  if (!running) return;
+  running.frame.style.transform = `matrix3d(${fromCorners(running.size, corners)})`;
+  // The button stands below the work's frame, and above the caption.
+  const [below, height] = [Math.max(corners[5], corners[7]) + 36, running.height];
+  running.touch.style.left = `${(corners[4] + corners[6]) / 2}px`;
+  running.touch.style.top = `${Math.max(64, Math.min(below, height - 140))}px`;
 }
 
 export function endCode() {
