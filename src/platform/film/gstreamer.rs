@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
 use gstreamer::prelude::*;
-use gstreamer::{Bin, Element, ElementFactory, MessageView, SeekFlags, State};
+use gstreamer::{Bin, ClockTime, Element, ElementFactory, MessageView, Sample, SeekFlags, State};
 use gstreamer_app::AppSink;
 use gstreamer_video::{VideoCapsBuilder, VideoFormat, VideoFrameExt, VideoFrameRef, VideoInfo};
 use tempfile::NamedTempFile;
@@ -79,9 +79,7 @@ impl Film {
 
     /// Copies the newest frame into a texture of its size.
     pub fn paint(&self, queue: &wgpu::Queue, texture: &wgpu::Texture) {
-        let Some(sample) = self.frames.try_pull_sample(gstreamer::ClockTime::ZERO) else {
-            return;
-        };
+        let Some(sample) = self.newest_frame() else { return };
         let info = sample.caps().and_then(|caps| VideoInfo::from_caps(caps).ok());
         let (Some(info), Some(buffer)) = (info, sample.buffer()) else { return };
         let size =
@@ -101,6 +99,10 @@ impl Film {
         queue.write_texture(texture.as_image_copy(), pixels, layout, size);
     }
 
+    fn newest_frame(&self) -> Option<Sample> {
+        self.frames.try_pull_sample(ClockTime::ZERO)
+    }
+
     /// Why it does not play on.
     pub fn failure(&self) -> Option<FilmError> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -112,9 +114,9 @@ impl Film {
         while let Some(message) = bus.pop() {
             match message.view() {
                 MessageView::Eos(_) => {
-                    let start = gstreamer::ClockTime::ZERO;
                     let flags = SeekFlags::FLUSH | SeekFlags::KEY_UNIT;
-                    let _ = self.player.seek_simple(flags, start);
+                    // What cannot begin anew rests at its end.
+                    let _ = self.player.seek_simple(flags, ClockTime::ZERO);
                 }
                 MessageView::Error(error) => {
                     let problem = FilmError::NoDecoder(error.error().to_string());
@@ -169,4 +171,61 @@ fn make(name: &str) -> Result<Element, FilmError> {
 
 fn refused(problem: impl std::fmt::Display) -> FilmError {
     FilmError::NoDecoder(problem.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Waits for what a player on threads of its own comes to.
+    fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(answer) = ask() {
+                return answer;
+            }
+            assert!(start.elapsed() < Duration::from_secs(60), "waited in vain: {what}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn file(name: &str) -> Vec<u8> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/every-kind/files/");
+        std::fs::read(format!("{folder}{name}")).expect("the file lies in the tree")
+    }
+
+    #[test]
+    fn films_run_frame_after_frame() {
+        for name in ["film.mp4", "film.webm"] {
+            let film = Film::open(file(name), "").expect("it opens");
+            film.play(true);
+            film.hear(Some([1.0, 0.0, -1.0]));
+            assert_eq!(until(name, || film.size_px()), [320, 240], "{name}");
+            let mut frame = || {
+                film.play(true);
+                let sample = film.newest_frame()?;
+                let buffer = sample.buffer()?.map_readable().ok()?;
+                Some(buffer.as_slice().to_vec())
+            };
+            let first = until(name, &mut frame);
+            assert_eq!(first.len(), 320 * 240 * 4, "{name}");
+            until(name, || frame().filter(|next| *next != first));
+            assert_eq!(film.failure(), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_sound_has_no_frames_and_rubbish_says_so() {
+        let sound = Film::open(file("sound.ogg"), "").expect("it opens");
+        sound.play(true);
+        until("that it runs", || (sound.player.current_state() == State::Playing).then_some(()));
+        assert_eq!((sound.size_px(), sound.failure()), (None, None));
+        let rubbish = Film::open(b"no film at all".repeat(99), "").expect("it is looked at later");
+        until("that it fails", || {
+            rubbish.play(true);
+            rubbish.failure()
+        });
+    }
 }
