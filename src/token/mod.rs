@@ -3,5 +3,8 @@
 mod id;
 mod metadata;
 
-pub use id::{AccountId, AssetId, ChainId, IdError, Namespace};
+pub use id::{
+    AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
+    TezosAddress, TezosContract, TezosHash,
+};
 pub use metadata::{MetadataError, TokenMetadata, Trait, clean_text, parse_metadata};
