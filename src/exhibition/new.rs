@@ -65,8 +65,7 @@ pub fn file_from_contract(
 ) -> Result<ExhibitionFile, NewError> {
     let first: AssetId =
         format!("{contract}/0").parse().map_err(|_| NewError::Contract(contract.to_owned()))?;
-    let tokens =
-        parse_numbers(ids)?.into_iter().map(|number| AssetId { number, ..first.clone() }).collect();
+    let tokens = parse_numbers(ids)?.into_iter().map(|number| first.with_number(number)).collect();
     of_tokens(title, tokens)
 }
 

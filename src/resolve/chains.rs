@@ -143,8 +143,8 @@ impl Asking<'_> {
                 }
             }
         }
-        let token = subject.token.as_ref().map(|facts| &facts.token);
-        let questions = token.map(|token| contracts::questions(token, &holders));
+        let token = subject.token.as_ref().and_then(|facts| facts.token.evm());
+        let questions = token.map(|token| contracts::questions(&token, &holders));
         Open { index, questions: questions.unwrap_or_default(), asked, notes }
     }
 
@@ -207,7 +207,7 @@ impl Asking<'_> {
             .partition(|open| open.questions.first().is_none_or(|question| empty[&question.to]));
         for open in none {
             if let Some(facts) = &mut subjects[open.index].token {
-                let (contract, chain) = (facts.token.contract, &self.chain);
+                let (contract, chain) = (facts.token.contract(), &self.chain);
                 let detail = format!("{contract}, {chain}, block {block}");
                 facts.uri = Some(Err(Problem::new(ProblemKind::NoContract, detail)));
             }

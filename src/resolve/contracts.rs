@@ -8,7 +8,7 @@ use super::work::TokenFacts;
 use crate::exhibition::{Problem, ProblemKind};
 use crate::ownership::{Evidence, OwnershipRecord};
 use crate::source::{Answer, Endpoint};
-use crate::token::{AccountId, AssetId, Namespace};
+use crate::token::{AccountId, ChainId, EvmStandard, EvmToken};
 
 sol! {
     /// ERC-721, with its metadata extension.
@@ -42,15 +42,15 @@ enum About {
 }
 
 /// What a token's contract is asked, and for ERC-1155 about which holders.
-pub(super) fn questions(token: &AssetId, holders: &[Address]) -> Vec<Question> {
+pub(super) fn questions(token: &EvmToken, holders: &[Address]) -> Vec<Question> {
     let number = token.number;
     let question = |data, about| Question { to: token.contract, data, about };
-    match token.namespace {
-        Namespace::Erc721 => vec![
+    match token.standard {
+        EvmStandard::Erc721 => vec![
             question(Erc721::tokenURICall { tokenId: number }.abi_encode(), About::Metadata),
             question(Erc721::ownerOfCall { tokenId: number }.abi_encode(), About::Owner),
         ],
-        Namespace::Erc1155 => {
+        EvmStandard::Erc1155 => {
             let metadata = Erc1155::uriCall { id: number }.abi_encode();
             let balance = |holder: &Address| {
                 let call = Erc1155::balanceOfCall { account: *holder, id: number };
@@ -71,7 +71,8 @@ pub(super) fn judge(
     endpoint: &Endpoint,
 ) {
     facts.owners.clear();
-    let token = facts.token.clone();
+    let Some(token) = facts.token.evm() else { return };
+    let chain = facts.token.chain.clone();
     let (number, contract) = (token.number, token.contract);
     let mut owner_refused = false;
     let mut own_notes = Vec::new();
@@ -80,12 +81,12 @@ pub(super) fn judge(
     for (question, answer) in questions.iter().zip(answers) {
         match (question.about, answer) {
             (About::Metadata, Answer::Data(data)) => {
-                let uri = match token.namespace {
-                    Namespace::Erc721 => Erc721::tokenURICall::abi_decode_returns(data),
-                    Namespace::Erc1155 => Erc1155::uriCall::abi_decode_returns(data),
+                let uri = match token.standard {
+                    EvmStandard::Erc721 => Erc721::tokenURICall::abi_decode_returns(data),
+                    EvmStandard::Erc1155 => Erc1155::uriCall::abi_decode_returns(data),
                 };
                 metadata = Some(uri.map(|uri| fill_in(&uri, &token)).map_err(|_| {
-                    let standard = standard(&token);
+                    let standard = token.standard;
                     let detail = format!("{contract} does not answer as {standard} contracts do");
                     Problem::new(ProblemKind::NoMetadataNamed, detail)
                 }));
@@ -101,7 +102,7 @@ pub(super) fn judge(
             (About::Owner, Answer::Data(data)) => {
                 match Erc721::ownerOfCall::abi_decode_returns(data) {
                     Ok(owner) if owner != Address::ZERO => {
-                        facts.owners.push(record(&token, owner, None, endpoint));
+                        facts.owners.push(record(&chain, owner, None, endpoint));
                     }
                     _ => own_notes.push(not_named(format!("{contract}, token {number}"))),
                 }
@@ -109,7 +110,7 @@ pub(super) fn judge(
             (About::Balance(holder), Answer::Data(data)) => {
                 match Erc1155::balanceOfCall::abi_decode_returns(data) {
                     Ok(editions) if !editions.is_zero() => {
-                        facts.owners.push(record(&token, holder, Some(editions), endpoint));
+                        facts.owners.push(record(&chain, holder, Some(editions), endpoint));
                     }
                     Ok(_) => {
                         let block = endpoint.block().number;
@@ -140,32 +141,25 @@ pub(super) fn judge(
 }
 
 /// ERC-1155 puts the token's number in 64 hex digits where a URI says `{id}`.
-fn fill_in(uri: &str, token: &AssetId) -> String {
-    match token.namespace {
-        Namespace::Erc721 => uri.to_owned(),
-        Namespace::Erc1155 => uri.replace("{id}", &format!("{:064x}", token.number)),
+fn fill_in(uri: &str, token: &EvmToken) -> String {
+    match token.standard {
+        EvmStandard::Erc721 => uri.to_owned(),
+        EvmStandard::Erc1155 => uri.replace("{id}", &format!("{:064x}", token.number)),
     }
 }
 
 fn record(
-    token: &AssetId,
+    chain: &ChainId,
     owner: Address,
     editions: Option<alloy_primitives::U256>,
     endpoint: &Endpoint,
 ) -> OwnershipRecord {
     OwnershipRecord {
-        owner: AccountId::evm(token.chain.clone(), owner),
+        owner: AccountId::evm(chain.clone(), owner),
         editions,
         evidence: Evidence::Reported {
             endpoint: endpoint.name().to_owned(),
             block: endpoint.block().clone(),
         },
-    }
-}
-
-fn standard(token: &AssetId) -> &'static str {
-    match token.namespace {
-        Namespace::Erc721 => "ERC-721",
-        Namespace::Erc1155 => "ERC-1155",
     }
 }

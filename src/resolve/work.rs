@@ -307,7 +307,7 @@ fn describe(
 /// A name for what has none: the token's number, or the file's name.
 fn plain_name(entry: &WorkEntry, token: Option<&TokenFacts>) -> Option<String> {
     if let Some(facts) = token {
-        return Some(format!("#{}", facts.token.number));
+        return Some(facts.token.short_name());
     }
     let name = entry.file.as_deref()?.rsplit('/').next()?;
     Some(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())

@@ -54,7 +54,10 @@ pub fn parse_metadata(
     let Value::Object(fields) = document else {
         return Err(MetadataError::NotAnObject);
     };
-    let raw = Fields { fields: &fields, id_hex: token.map(|t| format!("{:064x}", t.number)) };
+    let raw = Fields {
+        fields: &fields,
+        id_hex: token.and_then(AssetId::number).map(|number| format!("{number:064x}")),
+    };
     let parsed = TokenMetadata {
         name: raw.text(&["name", "title"]),
         description: raw.text(&["description"]),

@@ -9,7 +9,10 @@ mod update;
 
 pub use answer::text_of_answer;
 pub use autoglyph::{GLYPH_CELLS_MAX, autoglyph_svg};
-pub use id::{AccountId, AssetId, ChainId, IdError, Namespace};
+pub use id::{
+    AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
+    TezosAddress, TezosContract, TezosHash,
+};
 pub use metadata::{MetadataError, TokenMetadata, Trait, clean_text, parse_metadata};
 pub use template::fill_in_id;
 pub use update::{TokenRange, read_update, update_topics};
