@@ -173,6 +173,7 @@ problem-no-metadata-named = The contract does not say where the token’s metada
 problem-no-endpoint = The exhibition names no endpoint that could be asked about this chain.
 problem-endpoint-silent = No endpoint of the chain gave an answer.
 problem-other-chain = The endpoint that was asked belongs to another chain.
+problem-other-standard = The contract follows another standard than the exhibition says; it was asked as its own.
 problem-owner-not-named = The contract did not say who owns it.
 problem-holds-none = A holder whom the curator names owns none of the editions.
 problem-holder-unreadable = A holder whom the curator names has no address of this chain.

@@ -145,6 +145,7 @@ problem-no-metadata-named = 合约未说明代币元数据的所在。
 problem-no-endpoint = 本展览没有为这条链指定可供查询的节点。
 problem-endpoint-silent = 该链的节点均未作答。
 problem-other-chain = 所询问的节点属于另一条链。
+problem-other-standard = 合约所循的标准与展览所写不同，已按合约自身的标准查询。
 problem-owner-not-named = 合约未说明持有人是谁。
 problem-holds-none = 策展人列出的一位持有人并未持有任何一版。
 problem-holder-unreadable = 策展人列出的一位持有人，其地址不属于这条链。

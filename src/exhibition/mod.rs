@@ -3,6 +3,7 @@
 
 mod blobs;
 mod check;
+mod credits;
 mod file;
 mod lock;
 mod near;
@@ -17,6 +18,7 @@ mod write;
 
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
 pub use check::{CheckReport, Finding, Severity, WorkCheck, check, check_work};
+pub use credits::{Credits, Provider, Statement};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
 pub use lock::{
     ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media, MediaKind,

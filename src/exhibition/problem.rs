@@ -31,6 +31,7 @@ pub enum ProblemKind {
     NoEndpoint,
     EndpointSilent,
     OtherChain,
+    OtherStandard,
     OwnerNotNamed,
     HoldsNone,
     HolderUnreadable,
@@ -100,13 +101,14 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
         Self::NoEndpoint,
         Self::EndpointSilent,
         Self::OtherChain,
+        Self::OtherStandard,
         Self::OwnerNotNamed,
         Self::HoldsNone,
         Self::HolderUnreadable,
@@ -143,6 +145,7 @@ impl ProblemKind {
             Self::NoEndpoint => "no-endpoint",
             Self::EndpointSilent => "endpoint-silent",
             Self::OtherChain => "other-chain",
+            Self::OtherStandard => "other-standard",
             Self::OwnerNotNamed => "owner-not-named",
             Self::HoldsNone => "holds-none",
             Self::HolderUnreadable => "holder-unreadable",

@@ -2,6 +2,7 @@
 //! bytes, and writes down what was found. It is the only station that asks the network.
 
 mod chains;
+mod collection;
 mod contracts;
 mod document;
 mod error;
@@ -11,8 +12,10 @@ mod fonts;
 mod owners;
 mod progress;
 mod report;
+mod rounds;
 mod run;
 mod size;
+mod updates;
 mod work;
 
 pub use error::ResolveError;

@@ -8,9 +8,11 @@ use futures::StreamExt;
 use url::Url;
 
 use super::chains::ask_chains;
+use super::collection::Collections;
 use super::error::ResolveError;
 use super::examine::Examiner;
 use super::finish::Earlier;
+use super::updates::hear_updates;
 use super::work::{Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
 use crate::exhibition::{
@@ -60,15 +62,17 @@ pub fn resolve(
     let ipfs = Ipfs::new(door.clone(), gateways);
     let library = Library::new(dir.to_owned(), door, ipfs, journal);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
-    let workshop = Workshop { library: library.clone(), examiner };
+    let workshop =
+        Workshop { library: library.clone(), examiner, collections: Collections::default() };
 
     progress.begin(file.works.len());
     let mut subjects = subjects(&file);
     let run = async {
+        let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
         ask_chains(&library, &file, &mut subjects, progress).await?;
-        resolve_works(&workshop, subjects, progress).await
+        Ok((updates, resolve_works(&workshop, subjects, progress).await?))
     };
-    let mut works = net::block_on(run).map_err(ResolveError::disk)?;
+    let (updates, mut works) = net::block_on(run).map_err(ResolveError::disk)?;
     let chosen: Vec<bool> = file.works.iter().map(|entry| entry.id.is_some()).collect();
     earlier.settle(&mut works, &chosen);
     let lock = lock_of(file, works, options.now);
@@ -81,7 +85,17 @@ pub fn resolve(
     let warned = warned.collect();
     let mut warnings: Vec<String> = missing.into_iter().map(|file| file.warning).collect();
     warnings.extend(earlier.loss());
-    Ok(Report { fetched, fetched_bytes, mended, changed, warnings, warned, ..Report::of(&lock) })
+    warnings.extend(updates.warnings);
+    Ok(Report {
+        fetched,
+        fetched_bytes,
+        mended,
+        changed,
+        updated: updates.changed,
+        warnings,
+        warned,
+        ..Report::of(&lock)
+    })
 }
 
 /// The exhibition file, and its text.

@@ -1,5 +1,6 @@
 //! One work: its document, its picture, what its label says, and what went wrong.
 
+use super::collection::Collections;
 use super::document::read_document;
 use super::error::Stop;
 use super::examine::Examiner;
@@ -10,7 +11,7 @@ use crate::exhibition::{
     WorkEntry, WorkId,
 };
 use crate::ownership::OwnershipRecord;
-use crate::source::{Base, Found, Library, Uri, UriError, Want};
+use crate::source::{Base, Found, Library, Said, Uri, UriError, Want};
 use crate::token::{AssetId, TokenMetadata};
 
 /// A work as the exhibition file and the chain have it, before its bytes are fetched.
@@ -30,12 +31,14 @@ pub(super) struct TokenFacts {
     pub uri: Option<Result<String, Problem>>,
     pub owners: Vec<OwnershipRecord>,
     pub notes: Vec<Problem>,
+    /// What the contract says beside that.
+    pub said: Said,
 }
 
 impl TokenFacts {
     /// A token that no chain was asked about yet.
     pub fn unasked(token: AssetId) -> Self {
-        Self { token, uri: None, owners: Vec::new(), notes: Vec::new() }
+        Self { token, uri: None, owners: Vec::new(), notes: Vec::new(), said: Said::default() }
     }
 }
 
@@ -44,6 +47,7 @@ impl TokenFacts {
 pub(super) struct Workshop {
     pub library: Library,
     pub examiner: Examiner,
+    pub collections: Collections,
 }
 
 /// What was found of a work, as far as it went.
@@ -79,6 +83,16 @@ impl Workshop {
                 Err(Stop::Disk(error)) => return Err(error),
             }
         }
+        if let Some(facts) = &subject.token
+            && subject.entry.collection.is_none()
+            && findings.metadata.collection.is_none()
+        {
+            let title = self.collections.title(&self.library, &facts.said).await;
+            findings.metadata.collection = title.map_err(|error| match error {
+                Stop::Disk(error) => error,
+                Stop::Work(problem) => std::io::Error::other(problem.to_string()),
+            })?;
+        }
         Ok(describe(subject, findings, shown, owners))
     }
 
@@ -100,6 +114,8 @@ impl Workshop {
         findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
         let base = Base::At(start);
         let TokenMetadata { image, animation, .. } = &findings.metadata;
+        let content = subject.token.as_ref().and_then(|facts| facts.said.content.as_ref());
+        let image = image.as_ref().or(content.filter(|_| animation.is_none()));
         if let Some(animation) = animation {
             match self.see_text(animation, &base, tied).await {
                 Err(Stop::Work(problem)) if image.is_some() => {
@@ -120,7 +136,7 @@ impl Workshop {
                 Err(stop) => return Err(stop),
             }
         }
-        let image = image.as_ref().ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
+        let image = image.ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
         self.see_text(image, &base, tied).await
     }
 
@@ -263,7 +279,8 @@ fn describe(
     let text = |over: Option<Text>, found: Option<String>| {
         over.unwrap_or_else(|| found.map(Text::One).unwrap_or_default())
     };
-    let name = metadata.name.or_else(|| plain_name(&entry, token.as_ref()));
+    let said = token.as_ref().map(|facts| facts.said.clone()).unwrap_or_default();
+    let name = metadata.name.or(said.title).or_else(|| plain_name(&entry, token.as_ref()));
     let title = text(entry.title, name);
     let shape = shown.as_ref().map_or([0, 0, 0], |(_, shape)| *shape);
     let size = size::decide(entry.size_mm.as_deref(), metadata.size_mm, shape);
@@ -300,6 +317,9 @@ fn describe(
         metadata: document,
         media,
         ownership,
+        royalty: said.royalty,
+        binding: said.binding,
+        credits: Default::default(),
         notes,
     }
 }

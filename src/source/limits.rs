@@ -43,6 +43,11 @@ pub const PER_HOST_MAX: usize = 6;
 /// Calls that one JSON-RPC batch carries.
 pub const CALLS_PER_BATCH_MAX: usize = 100;
 
+/// Contracts whose events are asked for in one request.
+pub const CONTRACTS_PER_LOG_REQUEST_MAX: usize = 100;
+/// Requests that one search for events may take; what lies beyond is left for the next.
+pub const LOG_REQUESTS_MAX: usize = 200;
+
 /// How long the door waits, and for whom no longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience {

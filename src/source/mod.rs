@@ -23,7 +23,11 @@ mod problem;
 #[cfg(feature = "resolve")]
 mod rpc;
 #[cfg(feature = "resolve")]
+mod rpc_logs;
+#[cfg(feature = "resolve")]
 mod rpc_transport;
+#[cfg(feature = "resolve")]
+mod said;
 mod unixfs;
 mod uri;
 mod want;
@@ -44,5 +48,9 @@ pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FI
 pub use library::{FetchError, Found, Library};
 #[cfg(feature = "resolve")]
 pub use rpc::{Answer, Endpoint, RpcError};
+#[cfg(feature = "resolve")]
+pub use rpc_logs::{Heard, Log};
+#[cfg(feature = "resolve")]
+pub use said::Said;
 pub use uri::{Base, IpfsPath, Uri, UriError};
 pub use want::Want;

@@ -2,6 +2,7 @@
 
 mod answer;
 mod autoglyph;
+mod ens;
 mod id;
 mod metadata;
 mod template;
@@ -9,6 +10,7 @@ mod update;
 
 pub use answer::text_of_answer;
 pub use autoglyph::{GLYPH_CELLS_MAX, autoglyph_svg};
+pub use ens::{eth_node, label_of, unknown_label};
 pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
     TezosAddress, TezosContract, TezosHash,
