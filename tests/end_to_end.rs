@@ -14,6 +14,8 @@ mod cli;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/command.rs"]
 mod command;
+#[path = "end_to_end/contracts.rs"]
+mod contracts;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/damage.rs"]
 mod damage;
