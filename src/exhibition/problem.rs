@@ -55,6 +55,9 @@ pub enum ProblemKind {
     ForbiddenContent,
     // What documents say.
     MetadataUnreadable,
+    MetadataRepaired,
+    MetadataSetAside,
+    MixedScripts,
     NoPictureNamed,
     StillInPlace,
     OtherProportions,
@@ -101,7 +104,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -129,6 +132,9 @@ impl ProblemKind {
         Self::Page,
         Self::ForbiddenContent,
         Self::MetadataUnreadable,
+        Self::MetadataRepaired,
+        Self::MetadataSetAside,
+        Self::MixedScripts,
         Self::NoPictureNamed,
         Self::StillInPlace,
         Self::OtherProportions,
@@ -166,6 +172,9 @@ impl ProblemKind {
             Self::Page => "page",
             Self::ForbiddenContent => "forbidden-content",
             Self::MetadataUnreadable => "metadata-unreadable",
+            Self::MetadataRepaired => "metadata-repaired",
+            Self::MetadataSetAside => "metadata-set-aside",
+            Self::MixedScripts => "mixed-scripts",
             Self::NoPictureNamed => "no-picture-named",
             Self::StillInPlace => "still-in-place",
             Self::OtherProportions => "other-proportions",

@@ -1,7 +1,7 @@
 //! One work: its document, its picture, what its label says, and what went wrong.
 
 use super::collection::Collections;
-use super::document::read_document;
+use super::document::{notes_of, read_document};
 use super::error::Stop;
 use super::examine::Examiner;
 use super::owners::read_owners;
@@ -12,7 +12,7 @@ use crate::exhibition::{
 };
 use crate::ownership::OwnershipRecord;
 use crate::source::{Base, Found, Library, Said, Uri, UriError, Want};
-use crate::token::{AssetId, TokenMetadata};
+use crate::token::{AssetId, TokenMetadata, Words};
 
 /// A work as the exhibition file and the chain have it, before its bytes are fetched.
 #[derive(Clone, Debug)]
@@ -112,6 +112,7 @@ impl Workshop {
         findings.document = Some(bytes_of(&start, &found, tied));
         let token = subject.token.as_ref().map(|facts| &facts.token);
         findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
+        findings.notes.extend(notes_of(&findings.metadata));
         let base = Base::At(start);
         let TokenMetadata { image, animation, .. } = &findings.metadata;
         let content = subject.token.as_ref().and_then(|facts| facts.said.content.as_ref());
@@ -276,14 +277,16 @@ fn describe(
 ) -> LockedWork {
     let Subject { entry, section, token } = subject;
     let Findings { metadata, document, mut notes } = findings;
-    let text = |over: Option<Text>, found: Option<String>| {
-        over.unwrap_or_else(|| found.map(Text::One).unwrap_or_default())
+    let text = |over: Option<Text>, found: Option<Words>| {
+        over.unwrap_or_else(|| found.map(Text::from).unwrap_or_default())
     };
     let said = token.as_ref().map(|facts| facts.said.clone()).unwrap_or_default();
-    let name = metadata.name.or(said.title).or_else(|| plain_name(&entry, token.as_ref()));
+    let plain = said.title.or_else(|| plain_name(&entry, token.as_ref()));
+    let name = metadata.name.clone().or_else(|| plain.map(|name| Words::one(&name)));
     let title = text(entry.title, name);
     let shape = shown.as_ref().map_or([0, 0, 0], |(_, shape)| *shape);
-    let size = size::decide(entry.size_mm.as_deref(), metadata.size_mm, shape);
+    let named_size = metadata.size_for(shape[0], shape[1]);
+    let size = size::decide(entry.size_mm.as_deref(), named_size, shape);
     let media = match shown {
         Ok((visual, shape)) => {
             if visual.kind != MediaKind::Sculpture && !size::is_in_proportion(&size, shape) {
@@ -310,7 +313,7 @@ fn describe(
         description: text(entry.description, metadata.description),
         collection: text(entry.collection, metadata.collection),
         traits: metadata.traits,
-        links: metadata.external_url.filter(|url| is_link(url)).into_iter().collect(),
+        links: [metadata.external_url, metadata.video_page].into_iter().flatten().collect(),
         size,
         frame: entry.frame.unwrap_or_default(),
         hero: entry.hero,
@@ -331,8 +334,4 @@ fn plain_name(entry: &WorkEntry, token: Option<&TokenFacts>) -> Option<String> {
     }
     let name = entry.file.as_deref()?.rsplit('/').next()?;
     Some(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
-}
-
-fn is_link(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|url| url.scheme() == "https" && url.has_host())
 }

@@ -1,12 +1,10 @@
 //! Every limit that the network is held to, in one table, but for the sizes of media,
-//! which stand in `media::limits`. A refusal names its limit.
+//! which stand in `media::limits`, and of documents (`token::limits`). A refusal names its limit.
 
 use std::time::Duration;
 
-/// The largest metadata document, in bytes (1 MiB).
-pub const METADATA_BYTES_MAX: u64 = 1 << 20;
-/// How deep a metadata document may nest.
-pub const METADATA_DEPTH_MAX: usize = 32;
+pub use crate::token::limits::{METADATA_BYTES_MAX, METADATA_DEPTH_MAX};
+
 /// The longest data URI, in bytes of its text (2 MiB).
 pub const DATA_URI_BYTES_MAX: usize = 2 << 20;
 /// The largest answer of a JSON-RPC endpoint, in bytes.

@@ -1,11 +1,16 @@
-//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19) and its metadata.
+//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19), its metadata, and IIIF
+//! manifests.
 
 mod answer;
 mod autoglyph;
 mod ens;
 mod id;
-mod metadata;
+pub mod iiif;
+pub mod limits;
+pub mod metadata;
+mod scripts;
 mod template;
+mod text;
 mod update;
 
 pub use answer::text_of_answer;
@@ -15,6 +20,10 @@ pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
     TezosAddress, TezosContract, TezosHash,
 };
-pub use metadata::{MetadataError, TokenMetadata, Trait, clean_text, parse_metadata};
-pub use template::fill_in_id;
+pub use metadata::{
+    MetadataError, TokenMetadata, Trait, Words, fill_in_id, parse_contract_metadata, parse_metadata,
+};
+pub use scripts::{MixedScripts, mixed_scripts};
+pub use template::fill_in_uri;
+pub use text::clean_text;
 pub use update::{TokenRange, read_update, update_topics};

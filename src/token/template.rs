@@ -8,7 +8,7 @@ const PLACES: [&str; 3] = ["{id}", "%7Bid%7D", "%7bid%7d"];
 /// Puts a token's number where a URI has `{id}`: 64 lowercase hex digits without `0x`
 /// (ERC-1155). What a contract writes before the place stays, so that `0x{id}` keeps
 /// its one `0x`.
-pub fn fill_in_id(uri: &str, number: U256) -> String {
+pub fn fill_in_uri(uri: &str, number: U256) -> String {
     let mut filled = uri.to_owned();
     for place in PLACES {
         if filled.contains(place) {
@@ -26,7 +26,7 @@ mod tests {
     fn a_number_takes_its_place_as_64_digits() {
         let ten = "000000000000000000000000000000000000000000000000000000000000000a";
         let check = |uri: &str, number: U256, expected: &str| {
-            assert_eq!(fill_in_id(uri, number), expected.replace("TEN", ten), "{uri}");
+            assert_eq!(fill_in_uri(uri, number), expected.replace("TEN", ten), "{uri}");
         };
         let number = U256::from(10);
         check("ipfs://x/{id}.json", number, "ipfs://x/TEN.json");

@@ -6,7 +6,7 @@ use alloy_sol_types::{SolCall, sol};
 use super::{Asked, Call, Fit, Handler, Owner, Reading};
 use crate::exhibition::{Problem, ProblemKind};
 use crate::source::Answer;
-use crate::token::{EvmStandard, fill_in_id};
+use crate::token::{EvmStandard, fill_in_uri};
 
 sol! {
     /// ERC-721, with its metadata extension.
@@ -41,7 +41,7 @@ impl Handler for Erc721 {
 
     fn read(&self, asked: &Asked, answers: &[Answer]) -> Reading {
         let metadata = asked.text(answers.first());
-        let metadata = metadata.map(|uri| fill_in_id(&uri, asked.token.number));
+        let metadata = metadata.map(|uri| fill_in_uri(&uri, asked.token.number));
         let mut reading = Reading { metadata, ..Reading::default() };
         asked.owner(answers.get(1), &mut reading);
         reading
@@ -63,7 +63,7 @@ impl Handler for Erc1155 {
 
     fn read(&self, asked: &Asked, answers: &[Answer]) -> Reading {
         let metadata = asked.text(answers.first());
-        let metadata = metadata.map(|uri| fill_in_id(&uri, asked.token.number));
+        let metadata = metadata.map(|uri| fill_in_uri(&uri, asked.token.number));
         let mut reading = Reading { metadata, ..Reading::default() };
         let not_named = |detail: String| Problem::new(ProblemKind::OwnerNotNamed, detail);
         for (holder, answer) in asked.holders.iter().zip(answers.iter().skip(1)) {

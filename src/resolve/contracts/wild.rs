@@ -6,7 +6,7 @@ use alloy_sol_types::{SolCall, sol};
 use super::standard::uri;
 use super::{Asked, Call, Fit, Handler, Reading};
 use crate::source::Answer;
-use crate::token::fill_in_id;
+use crate::token::fill_in_uri;
 
 sol! {
     /// The public getter that many ERC-721 contracts have beside the standard.
@@ -33,10 +33,10 @@ impl Handler for Wild {
         let base = asked.text(answers.get(1));
         let number = asked.token.number;
         let metadata = match (own, base) {
-            (Ok(uri), _) if !uri.trim().is_empty() => Ok(fill_in_id(&uri, number)),
+            (Ok(uri), _) if !uri.trim().is_empty() => Ok(fill_in_uri(&uri, number)),
             // A base is the same for every number, also for one without a token.
             (_, Ok(base)) if asked.owned && !base.trim().is_empty() => {
-                let filled = fill_in_id(&base, number);
+                let filled = fill_in_uri(&base, number);
                 Ok(if filled == base { format!("{base}{number}") } else { filled })
             }
             (Err(problem), _) => Err(problem),
