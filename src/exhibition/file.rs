@@ -76,7 +76,8 @@ pub struct SectionEntry {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkEntry {
-    /// A token by its CAIP-19 id: `eip155:1/erc721:0x…/42`.
+    /// A token by its CAIP-19 id: `eip155:1/erc721:0x…/42`, or in another form that
+    /// people paste, such as `0x…/42` or a marketplace's link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// A file of the exhibition's folder: a metadata document (`.json`) or a work.

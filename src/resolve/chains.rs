@@ -12,7 +12,7 @@ use url::Url;
 use super::Progress;
 use super::contracts::{self, Question};
 use super::work::{Subject, TokenFacts};
-use crate::exhibition::{ChainSettings, ExhibitionFile, Problem, ProblemKind};
+use crate::exhibition::{ChainSettings, ExhibitionFile, Problem, ProblemKind, WorkEntry};
 use crate::source::limits::CALLS_PER_BATCH_MAX;
 use crate::source::{Answer, Answered, Endpoint, Library, RpcError};
 use crate::token::{AccountId, ChainId};
@@ -63,7 +63,7 @@ impl Asking<'_> {
     async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<()> {
         let mut open = Vec::new();
         for index in indices {
-            let asked = self.asked(&subjects[index]);
+            let asked = asked_of(&self.settings, &subjects[index].entry);
             match self.known(&subjects[index], &asked) {
                 Some(facts) => subjects[index].token = Some(facts),
                 None => open.push(self.questions(&subjects[index], index, asked)),
@@ -108,16 +108,6 @@ impl Asking<'_> {
         };
         let said: Vec<&str> = problems.iter().map(|problem| problem.detail.as_str()).collect();
         Problem::new(kind, said.join("; ")).about(&self.chain.to_string())
-    }
-
-    /// What was asked for, as the journal knows it.
-    fn asked(&self, subject: &Subject) -> String {
-        let mut asked = self.settings.block.clone();
-        for holder in &subject.entry.holders {
-            asked.push(' ');
-            asked.push_str(holder);
-        }
-        asked
     }
 
     /// What an earlier resolve was told, where that is still at hand.
@@ -279,6 +269,16 @@ impl Asking<'_> {
         }
         Ok(left)
     }
+}
+
+/// What is asked for, as the journal knows it.
+pub(super) fn asked_of(settings: &ChainSettings, entry: &WorkEntry) -> String {
+    let mut asked = settings.block.clone();
+    for holder in &entry.holders {
+        asked.push(' ');
+        asked.push_str(holder);
+    }
+    asked
 }
 
 /// What ends the asking of one endpoint, or of everything.

@@ -13,6 +13,7 @@ mod progress;
 mod report;
 mod run;
 mod size;
+mod standard;
 mod work;
 
 pub use error::ResolveError;

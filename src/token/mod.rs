@@ -1,10 +1,13 @@
-//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19) and its metadata.
+//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19), the forms that people paste, and its
+//! metadata.
 
 mod id;
 mod metadata;
+mod pasted;
 
 pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
     TezosAddress, TezosContract, TezosHash,
 };
 pub use metadata::{MetadataError, TokenMetadata, Trait, clean_text, parse_metadata};
+pub use pasted::{Pasted, PastedError};
