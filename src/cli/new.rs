@@ -10,6 +10,7 @@ use enfilade::platform::files::write_aside;
 use enfilade::source::limits::METADATA_BYTES_MAX;
 use enfilade::source::near::near_name;
 use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
+use enfilade::token::Pasted;
 use serde_json::{Value, json};
 
 use super::{Failure, Outcome, bar::Bar, output};
@@ -35,10 +36,11 @@ pub struct Arguments {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct Origin {
-    /// Tokens by their CAIP-19 ids: a file with one a line, or the ids themselves
+    /// Tokens, as CAIP-19 ids, 0x…/42, links of marketplaces and explorers or ENS names:
+    /// a file with one a line, or the tokens themselves
     #[arg(long, value_name = "LIST")]
     tokens: Option<String>,
-    /// A contract, as eip155:1/erc721:0x…
+    /// A contract, as eip155:1/erc721:0x…, 0x… or KT1…
     #[arg(long, value_name = "CAIP", requires = "ids")]
     contract: Option<String>,
     /// A folder of pictures, GLB models and JSON metadata; its folders become sections
@@ -51,6 +53,7 @@ Examples:
   enfilade new show --folder ~/Pictures/show
   enfilade new show --tokens tokens.txt --title \"Slow Light\"
   enfilade new show --tokens eip155:1/erc721:0x…/7,eip155:1/erc721:0x…/9
+  enfilade new show --tokens https://opensea.io/item/ethereum/0x…/7
   enfilade new show --contract eip155:1/erc721:0x… --ids 1..50
   enfilade new show --folder pictures --json | jq .works";
 
@@ -129,7 +132,8 @@ fn tell(file: &ExhibitionFile, place: &Path, dir: &Path) {
 
 /// Whether these are the tokens themselves, and not the name of a file that lists them.
 fn is_list(list: &str) -> bool {
-    list.contains('/') && list.contains(':') && !Path::new(list).exists()
+    let alone = list.parse::<Pasted>().is_ok();
+    (alone || (list.contains('/') && list.contains(':'))) && !Path::new(list).exists()
 }
 
 fn read_list(list: &str) -> Result<String, Failure> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::near::nearest;
 use super::read::{FileError, FileProblem, Lines, Step};
 use super::{ExhibitionFile, WorkEntry, WorkId};
-use crate::token::{AccountId, AssetId, ChainId};
+use crate::token::{AccountId, ChainId, Pasted};
 
 use Step::{Index, Key};
 
@@ -56,7 +56,7 @@ fn check_work(work: &WorkEntry, line: &dyn Fn(&'static str) -> usize) -> Result<
         return Err(FileError { line: line(""), problem });
     }
     if let Some(token) = &work.token {
-        token.parse::<AssetId>().map_err(|error| value(line("token"), error))?;
+        token.parse::<Pasted>().map_err(|error| value(line("token"), error))?;
     }
     for (key, path) in [("file", &work.file), ("ownership", &work.ownership)] {
         if let Some(path) = path.as_ref().filter(|path| !path_stays_inside(path)) {

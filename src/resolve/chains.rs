@@ -60,7 +60,7 @@ impl Asking<'_> {
     async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<()> {
         let mut open = Vec::new();
         for index in indices {
-            let asked = asked_for(&self.settings, &subjects[index].entry);
+            let asked = asked_of(&self.settings, &subjects[index].entry);
             match self.known(&subjects[index], &asked) {
                 Some(facts) => subjects[index].token = Some(facts),
                 None => open.extend(self.open(&subjects[index], index, asked)),
@@ -222,7 +222,7 @@ impl Asking<'_> {
 }
 
 /// What is asked for about a work's token, as the journal knows it.
-pub(super) fn asked_for(settings: &ChainSettings, entry: &WorkEntry) -> String {
+pub(super) fn asked_of(settings: &ChainSettings, entry: &WorkEntry) -> String {
     let mut asked = settings.block.clone();
     for holder in &entry.holders {
         asked.push(' ');

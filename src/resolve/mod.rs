@@ -15,6 +15,7 @@ mod report;
 mod rounds;
 mod run;
 mod size;
+mod standard;
 mod updates;
 mod work;
 

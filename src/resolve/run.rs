@@ -12,6 +12,7 @@ use super::collection::Collections;
 use super::error::ResolveError;
 use super::examine::Examiner;
 use super::finish::Earlier;
+use super::standard::settle_standards;
 use super::updates::hear_updates;
 use super::work::{Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
@@ -25,6 +26,7 @@ use crate::platform::net;
 use crate::source::limits::{self, Patience};
 use crate::source::near::{near_name, near_path};
 use crate::source::{Allowed, Door, FILE_NAME, Ipfs, Journal, Library};
+use crate::token::{EvmStandard, Pasted};
 
 /// How to resolve.
 #[derive(Clone, Debug)]
@@ -68,6 +70,7 @@ pub fn resolve(
     progress.begin(file.works.len());
     let mut subjects = subjects(&file);
     let run = async {
+        settle_standards(&library, &file, &mut subjects).await;
         let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
         ask_chains(&library, &file, &mut subjects, progress).await?;
         Ok((updates, resolve_works(&workshop, subjects, progress).await?))
@@ -174,11 +177,11 @@ fn subjects(file: &ExhibitionFile) -> Vec<Subject> {
     let subject = |entry: &crate::exhibition::WorkEntry| {
         let named = entry.section.as_ref();
         let section = named.and_then(|id| file.sections.iter().position(|s| s.id == *id));
-        let token = entry.token.as_ref().and_then(|text| text.parse().ok());
+        let token = entry.token.as_ref().and_then(|text| text.parse::<Pasted>().ok());
         Subject {
             entry: entry.clone(),
             section: section.unwrap_or(0),
-            token: token.map(TokenFacts::unasked),
+            token: token.map(|token| TokenFacts::unasked(token.with_standard(EvmStandard::Erc721))),
         }
     };
     file.works.iter().map(subject).collect()

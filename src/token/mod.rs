@@ -1,5 +1,5 @@
-//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19), its metadata, and IIIF
-//! manifests.
+//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19), the forms that people paste, its
+//! metadata, and IIIF manifests.
 
 mod answer;
 mod autoglyph;
@@ -8,6 +8,7 @@ mod id;
 pub mod iiif;
 pub mod limits;
 pub mod metadata;
+mod pasted;
 mod scripts;
 mod template;
 mod text;
@@ -23,6 +24,7 @@ pub use id::{
 pub use metadata::{
     MetadataError, TokenMetadata, Trait, Words, fill_in_id, parse_contract_metadata, parse_metadata,
 };
+pub use pasted::{Pasted, PastedError};
 pub use scripts::{MixedScripts, mixed_scripts};
 pub use template::fill_in_uri;
 pub use text::clean_text;

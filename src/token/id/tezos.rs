@@ -66,6 +66,36 @@ impl TezosAddress {
     pub fn contract(self) -> Option<TezosContract> {
         (self.kind == Kind::Kt1).then_some(TezosContract(self.hash))
     }
+
+    /// The 22 bytes that nodes make of it.
+    pub fn to_bytes(self) -> [u8; 22] {
+        let mut bytes = [0; 22];
+        let at = if self.kind == Kind::Kt1 { 1 } else { 2 };
+        bytes[at..at + self.hash.len()].copy_from_slice(&self.hash);
+        match self.kind {
+            Kind::Tz1 => {}
+            Kind::Tz2 => bytes[1] = 1,
+            Kind::Tz3 => bytes[1] = 2,
+            Kind::Tz4 => bytes[1] = 3,
+            Kind::Kt1 => bytes[0] = 1,
+        }
+        bytes
+    }
+
+    /// Reads what nodes make of an address; an entrypoint after it is let go.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let bytes: [u8; 22] = bytes.get(..22)?.try_into().ok()?;
+        let of = |kind, hash: &[u8]| Some(Self { kind, hash: hash.try_into().ok()? });
+        let found = match bytes[..2] {
+            [0, 0] => of(Kind::Tz1, &bytes[2..]),
+            [0, 1] => of(Kind::Tz2, &bytes[2..]),
+            [0, 2] => of(Kind::Tz3, &bytes[2..]),
+            [0, 3] => of(Kind::Tz4, &bytes[2..]),
+            [1, _] => of(Kind::Kt1, &bytes[1..21]),
+            _ => None,
+        };
+        found.filter(|found| found.to_bytes() == bytes)
+    }
 }
 
 impl From<TezosContract> for TezosAddress {
