@@ -23,6 +23,16 @@ owners-more =
 owner-unknown = Owner not recorded
 curated-by = Curated by { $name }
 
+## What a lender asks to be shown, and what a contract says of a sale
+
+provided-by = Provided by
+rights = Rights:
+royalty = Royalty
+royalty-says = { $percent } % of the price of a sale is asked for by
+binding = Transfer
+binding-locked = Bound to its owner: the contract lets nobody pass it on.
+binding-free = The contract lets its owner pass it on.
+
 ## Evidence: who says so, how strongly, as of when
 
 evidence = Evidence

@@ -14,6 +14,16 @@ owners-more = 另有 { $count } 位持有人
 owner-unknown = 无持有人记录
 curated-by = 策展：{ $name }
 
+## What a lender asks to be shown, and what a contract says of a sale
+
+provided-by = 提供机构：
+rights = 权利声明：
+royalty = 版税
+royalty-says = 转售时按价款的 { $percent }% 归于
+binding = 转让
+binding-locked = 与持有人绑定：合约不允许转让。
+binding-free = 合约允许持有人转让。
+
 ## Evidence: who says so, how strongly, as of when
 
 evidence = 证据

@@ -13,7 +13,7 @@ use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
 use enfilade::token::Pasted;
 use serde_json::{Value, json};
 
-use super::{Failure, Outcome, bar::Bar, output};
+use super::{Failure, Outcome, bar::Bar, manifests, output};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -23,7 +23,7 @@ pub struct Arguments {
     #[command(flatten)]
     from: Origin,
     /// The numbers of the contract's tokens, both ends included: 1..50 or 1,2,10..20
-    #[arg(long, requires = "contract", conflicts_with_all = ["tokens", "folder"])]
+    #[arg(long, requires = "contract", conflicts_with_all = ["tokens", "folder", "manifest"])]
     ids: Option<String>,
     /// The title on the title wall; the folder's name when absent
     #[arg(long)]
@@ -46,6 +46,9 @@ struct Origin {
     /// A folder of pictures, GLB models and JSON metadata; its folders become sections
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// A IIIF manifest or collection, by its address or as a file
+    #[arg(long, value_name = "URL|FILE")]
+    manifest: Option<String>,
 }
 
 const EXAMPLES: &str = "\
@@ -55,6 +58,7 @@ Examples:
   enfilade new show --tokens eip155:1/erc721:0x…/7,eip155:1/erc721:0x…/9
   enfilade new show --tokens https://opensea.io/item/ethereum/0x…/7
   enfilade new show --contract eip155:1/erc721:0x… --ids 1..50
+  enfilade new show --manifest https://iiif.example.org/painting/manifest.json
   enfilade new show --folder pictures --json | jq .works";
 
 pub fn run(arguments: &Arguments) -> Outcome {
@@ -66,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         )));
     }
     let title = arguments.title.clone().unwrap_or_else(|| title_of(&arguments.dir));
-    let Origin { tokens, contract, folder } = &arguments.from;
+    let Origin { tokens, contract, folder, manifest } = &arguments.from;
     let mut written = Vec::new();
     let file = match (tokens, contract, folder, &arguments.ids) {
         (Some(list), ..) if is_list(list) => {
@@ -83,7 +87,17 @@ pub fn run(arguments: &Arguments) -> Outcome {
             written = copy(&source, &listed, &Folder::create(&arguments.dir)?)?;
             file
         }
-        _ => return Err(Failure::misused("name --tokens, --contract with --ids, or --folder")),
+        _ => match manifest {
+            Some(manifest) => {
+                let (file, copied) = manifests::file_from(&title, manifest, &arguments.dir)?;
+                written.extend(copied);
+                file
+            }
+            None => {
+                let names = "name --tokens, --contract with --ids, --folder, or --manifest";
+                return Err(Failure::misused(names));
+            }
+        },
     };
     let folder = Folder::create(&arguments.dir)?;
     folder.write_file(&file)?;
@@ -118,7 +132,7 @@ fn as_json(file: &ExhibitionFile, written: &[PathBuf]) -> Value {
     let works: Vec<Value> = file
         .works
         .iter()
-        .map(|work| json!({ "token": work.token, "file": work.file, "section": work.section }))
+        .map(|work| json!({ "token": work.token, "file": work.file, "manifest": work.manifest, "canvas": work.canvas, "section": work.section }))
         .collect();
     let written: Vec<_> = written.iter().map(|path| path.display().to_string()).collect();
     json!({ "written": written, "works": works })

@@ -10,32 +10,14 @@ use super::Text;
 #[serde(default, deny_unknown_fields)]
 pub struct Credits {
     /// Words that must be shown, such as an attribution.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub statement: Option<Statement>,
-    /// The address of a licence or a statement of rights.
+    #[serde(skip_serializing_if = "Text::is_empty")]
+    pub statement: Text,
+    /// The address of a licence or of a statement of rights.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rights: Option<String>,
     /// Who provides the files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub providers: Vec<Provider>,
-}
-
-/// Words that must be shown, with what they are called.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Statement {
-    pub label: Text,
-    pub value: Text,
-}
-
-/// An institution that provides files.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provider {
-    pub name: Text,
-    /// Its page (`https://` only).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
+    pub providers: Vec<Text>,
 }
 
 impl Credits {

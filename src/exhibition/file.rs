@@ -72,7 +72,7 @@ pub struct SectionEntry {
     pub text: Text,
 }
 
-/// One work: a `token` or a `file`, and what the curator says over its metadata.
+/// One work: a `token`, a `file` or a `manifest`, and what the curator says over its metadata.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkEntry {
@@ -83,6 +83,13 @@ pub struct WorkEntry {
     /// A file of the exhibition's folder: a metadata document (`.json`) or a work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// A IIIF manifest, by its address or as a file of the exhibition's folder: each of
+    /// its canvases hangs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<String>,
+    /// The one canvas of the manifest that hangs, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canvas: Option<String>,
     /// The name in addresses; made from the title when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,

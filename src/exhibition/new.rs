@@ -1,6 +1,7 @@
 //! A new exhibition file: from a list of tokens, from a contract and its numbers, or
 //! from the files of a folder.
 
+mod manifests;
 mod tokens;
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use super::lock::WORKS_MAX;
 use super::{ExhibitionFile, SectionEntry, Text, WorkEntry, WorkId};
 use crate::token::{PastedError, parse_metadata};
 
+pub use manifests::file_from_manifests;
 pub use tokens::{file_from_contract, file_from_tokens};
 
 /// A file of a folder, as far as a new exhibition asks about it.
@@ -37,6 +39,8 @@ pub enum NewError {
     Contract(String),
     #[error("“{0}” is no list of token numbers; one looks like 1..50 or 1,2,10..20")]
     Ids(String),
+    #[error("the manifests have no canvas that could be hung")]
+    NoCanvases,
     #[error("that is more than the {WORKS_MAX} works that an exhibition may have")]
     TooMany,
     #[error(

@@ -9,6 +9,7 @@ mod error;
 mod examine;
 mod finish;
 mod fonts;
+mod manifests;
 mod owners;
 mod progress;
 mod report;

@@ -12,13 +12,14 @@ use super::collection::Collections;
 use super::error::ResolveError;
 use super::examine::Examiner;
 use super::finish::Earlier;
+use super::manifests::{CanvasFacts, expand};
 use super::standard::settle_standards;
 use super::updates::hear_updates;
 use super::work::{Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
 use crate::exhibition::{
-    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, WorkLines, did_you_mean,
-    parse_file,
+    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Problem, Section, WorkEntry, WorkLines,
+    did_you_mean, parse_file,
 };
 use crate::media::Fonts;
 use crate::ownership::Timestamp;
@@ -56,7 +57,7 @@ pub fn resolve(
     options: &ResolveOptions,
     progress: &dyn Progress,
 ) -> Result<Report, ResolveError> {
-    let (file, text) = read_file(dir)?;
+    let (mut file, text) = read_file(dir)?;
     let missing = missing_files(dir, &file, &text);
     let earlier = Earlier::read(dir).map_err(ResolveError::disk)?;
     let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
@@ -67,8 +68,10 @@ pub fn resolve(
     let workshop =
         Workshop { library: library.clone(), examiner, collections: Collections::default() };
 
+    let expanded = net::block_on(expand(&library, &file)).map_err(ResolveError::disk)?;
+    file.works = expanded.works;
     progress.begin(file.works.len());
-    let mut subjects = subjects(&file);
+    let mut subjects = subjects(&file, expanded.canvases);
     let run = async {
         settle_standards(&library, &file, &mut subjects).await;
         let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
@@ -84,7 +87,9 @@ pub fn resolve(
 
     let (fetched, fetched_bytes) = library.fetched();
     let mended = library.blobs().mended();
-    let warned = missing.iter().map(|file| (lock.works[file.work].id.clone(), file.path.clone()));
+    let warned = missing
+        .iter()
+        .map(|file| (lock.works[expanded.first[file.work]].id.clone(), file.path.clone()));
     let warned = warned.collect();
     let mut warnings: Vec<String> = missing.into_iter().map(|file| file.warning).collect();
     warnings.extend(earlier.loss());
@@ -121,7 +126,7 @@ fn read_file(dir: &Path) -> Result<(ExhibitionFile, String), ResolveError> {
 
 /// A file that a work names and the folder does not hold.
 struct MissingFile {
-    /// The work's place in the exhibition file, and in the lock.
+    /// The work's place in the exhibition file.
     work: usize,
     path: String,
     /// The line in which it is named, and the file that was meant.
@@ -132,7 +137,9 @@ fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<MissingFi
     let lines = WorkLines::of(text);
     let mut missing = Vec::new();
     for (index, work) in file.works.iter().enumerate() {
-        for (key, path) in [("file", &work.file), ("ownership", &work.ownership)] {
+        let manifest = work.manifest.clone().filter(|manifest| !manifest.contains("://"));
+        let named = [("file", &work.file), ("ownership", &work.ownership), ("manifest", &manifest)];
+        for (key, path) in named {
             if let Some(path) = path.as_ref().filter(|path| !dir.join(path).exists()) {
                 let (line, near) = (lines.line(index, key), near_path(dir, path));
                 let near = did_you_mean(near.as_deref());
@@ -173,8 +180,11 @@ fn network(file: &ExhibitionFile, patience: Patience) -> Result<(Door, Vec<Url>)
     Ok((Door::new(allowed, patience), gateways))
 }
 
-fn subjects(file: &ExhibitionFile) -> Vec<Subject> {
-    let subject = |entry: &crate::exhibition::WorkEntry| {
+fn subjects(
+    file: &ExhibitionFile,
+    canvases: Vec<Option<Result<CanvasFacts, Problem>>>,
+) -> Vec<Subject> {
+    let subject = |(entry, canvas): (&WorkEntry, _)| {
         let named = entry.section.as_ref();
         let section = named.and_then(|id| file.sections.iter().position(|s| s.id == *id));
         let token = entry.token.as_ref().and_then(|text| text.parse::<Pasted>().ok());
@@ -182,9 +192,10 @@ fn subjects(file: &ExhibitionFile) -> Vec<Subject> {
             entry: entry.clone(),
             section: section.unwrap_or(0),
             token: token.map(|token| TokenFacts::unasked(token.with_standard(EvmStandard::Erc721))),
+            canvas,
         }
     };
-    file.works.iter().map(subject).collect()
+    file.works.iter().zip(canvases).map(subject).collect()
 }
 
 /// Resolves all works, a few at a time, and gives them in the order of the file.

@@ -4,14 +4,16 @@ use super::collection::Collections;
 use super::document::{notes_of, read_document};
 use super::error::Stop;
 use super::examine::Examiner;
+use super::manifests::CanvasFacts;
 use super::owners::read_owners;
 use super::size::{self, Proportions};
 use crate::exhibition::{
-    ByteStrength, Bytes, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual,
+    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual,
     WorkEntry, WorkId,
 };
 use crate::ownership::OwnershipRecord;
 use crate::source::{Base, Found, Library, Said, Uri, UriError, Want};
+use crate::token::metadata::CreditRole;
 use crate::token::{AssetId, TokenMetadata, Words};
 
 /// A work as the exhibition file and the chain have it, before its bytes are fetched.
@@ -20,6 +22,8 @@ pub(super) struct Subject {
     pub entry: WorkEntry,
     pub section: usize,
     pub token: Option<TokenFacts>,
+    /// The canvas of a manifest, or why there is none.
+    pub canvas: Option<Result<CanvasFacts, Problem>>,
 }
 
 /// What a chain said of a token.
@@ -102,6 +106,14 @@ impl Workshop {
         subject: &Subject,
         findings: &mut Findings,
     ) -> Result<(Visual, Proportions), Stop> {
+        if let Some(canvas) = &subject.canvas {
+            let canvas = canvas.clone().map_err(Stop::Work)?;
+            let tied = canvas.document.strength;
+            findings.document = Some(canvas.document);
+            findings.metadata = canvas.metadata;
+            findings.notes.extend(notes_of(&findings.metadata));
+            return self.see_named(subject, findings, &Base::At(canvas.manifest), tied).await;
+        }
         let (start, tied) = start_of(subject)?;
         if !is_document(&start) {
             return self.see(&start, tied, None).await;
@@ -113,18 +125,28 @@ impl Workshop {
         let token = subject.token.as_ref().map(|facts| &facts.token);
         findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
         findings.notes.extend(notes_of(&findings.metadata));
-        let base = Base::At(start);
+        self.see_named(subject, findings, &Base::At(start), tied).await
+    }
+
+    /// Fetches and examines what a document names.
+    async fn see_named(
+        &self,
+        subject: &Subject,
+        findings: &mut Findings,
+        base: &Base,
+        tied: ByteStrength,
+    ) -> Result<(Visual, Proportions), Stop> {
         let TokenMetadata { image, animation, .. } = &findings.metadata;
         let content = subject.token.as_ref().and_then(|facts| facts.said.content.as_ref());
         let image = image.as_ref().or(content.filter(|_| animation.is_none()));
         if let Some(animation) = animation {
-            match self.see_text(animation, &base, tied).await {
+            match self.see_text(animation, base, tied).await {
                 Err(Stop::Work(problem)) if image.is_some() => {
                     findings.notes.extend([ProblemKind::StillInPlace.into(), problem]);
                 }
                 Ok((mut visual, shape)) => {
                     if let (MediaKind::Sculpture, Some(image)) = (visual.kind, image) {
-                        match self.see_text(image, &base, tied).await {
+                        match self.see_text(image, base, tied).await {
                             Ok((still, _)) => lend_still(&mut visual, still),
                             Err(Stop::Work(problem)) => {
                                 findings.notes.push(problem.about("its still picture"));
@@ -138,7 +160,7 @@ impl Workshop {
             }
         }
         let image = image.ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
-        self.see_text(image, &base, tied).await
+        self.see_text(image, base, tied).await
     }
 
     async fn see_text(
@@ -275,7 +297,7 @@ fn describe(
     shown: Result<(Visual, Proportions), Problem>,
     ownership: Vec<OwnershipRecord>,
 ) -> LockedWork {
-    let Subject { entry, section, token } = subject;
+    let Subject { entry, section, token, .. } = subject;
     let Findings { metadata, document, mut notes } = findings;
     let text = |over: Option<Text>, found: Option<Words>| {
         over.unwrap_or_else(|| found.map(Text::from).unwrap_or_default())
@@ -300,6 +322,7 @@ fn describe(
         }
         Err(problem) => Media::Missing(problem),
     };
+    let credits = credits_of(&metadata);
     let id = entry.id.as_deref().and_then(|id| id.parse().ok());
     LockedWork {
         id: id.unwrap_or_else(|| WorkId::from_title(title.get(Default::default()))),
@@ -322,8 +345,18 @@ fn describe(
         ownership,
         royalty: said.royalty,
         binding: said.binding,
-        credits: Default::default(),
+        credits,
         notes,
+    }
+}
+
+/// What a document asks to be shown with its work, and who provides it.
+fn credits_of(metadata: &TokenMetadata) -> Credits {
+    let providers = metadata.credits.iter().filter(|credit| credit.role == CreditRole::Provider);
+    Credits {
+        statement: metadata.rights.statement.clone().map(Text::from).unwrap_or_default(),
+        rights: metadata.rights.uri.clone().filter(|uri| !uri.is_empty()),
+        providers: providers.map(|provider| Text::from(provider.name.clone())).collect(),
     }
 }
 

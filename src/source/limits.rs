@@ -41,6 +41,11 @@ pub const PER_HOST_MAX: usize = 6;
 /// Calls that one JSON-RPC batch carries.
 pub const CALLS_PER_BATCH_MAX: usize = 100;
 
+/// The most works that one entry of an exhibition, or one `enfilade new`, takes from IIIF.
+pub const CANVASES_PER_ENTRY_MAX: usize = 1_000;
+/// The most manifests of a collection that `enfilade new` asks for.
+pub const MANIFESTS_MAX: usize = 100;
+
 /// Contracts whose events are asked for in one request.
 pub const CONTRACTS_PER_LOG_REQUEST_MAX: usize = 100;
 /// Requests that one search for events may take; what lies beyond is left for the next.

@@ -275,11 +275,8 @@ fn what_handlers_find_is_put_together() {
     let nothing = Reading::default();
     let named = Reading { metadata: Ok("ipfs://x".into()), ..Reading::default() };
     let empty = Reading { metadata: Ok(String::new()), ..Reading::default() };
-    let not_there = Reading {
-        owner_refused: true,
-        notes: vec![ProblemKind::OwnerNotNamed.into()],
-        ..Reading::default()
-    };
+    let not_there =
+        Reading { owner_refused: true, notes: vec![OwnerNotNamed.into()], ..Reading::default() };
     let owned =
         Reading { owners: vec![Owner { address: OWNER, editions: None }], ..Reading::default() };
     let content = Reading { content: Some("ipfs://c".into()), ..empty.clone() };
