@@ -14,6 +14,8 @@ mod cli;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/command.rs"]
 mod command;
+#[path = "end_to_end/contracts.rs"]
+mod contracts;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/damage.rs"]
 mod damage;
@@ -28,6 +30,8 @@ mod endpoint;
 mod files;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
+#[path = "end_to_end/manifests.rs"]
+mod manifests;
 #[path = "end_to_end/media.rs"]
 mod media;
 #[path = "end_to_end/node.rs"]

@@ -30,6 +30,16 @@ not-here-sound = Sounds do not play in this build of the program.
 not-here-code = Programs run in a browser only, sealed off from everything; its still hangs in its place.
 curated-by = Curated by { $name }
 
+## What a lender asks to be shown, and what a contract says of a sale
+
+provided-by = Provided by
+rights = Rights:
+royalty = Royalty
+royalty-says = { $percent } % of the price of a sale is asked for by
+binding = Transfer
+binding-locked = Bound to its owner: the contract lets nobody pass it on.
+binding-free = The contract lets its owner pass it on.
+
 ## Evidence: who says so, how strongly, as of when
 
 evidence = Evidence
@@ -184,6 +194,7 @@ problem-no-metadata-named = The contract does not say where the token’s metada
 problem-no-endpoint = The exhibition names no endpoint that could be asked about this chain.
 problem-endpoint-silent = No endpoint of the chain gave an answer.
 problem-other-chain = The endpoint that was asked belongs to another chain.
+problem-other-standard = The contract follows another standard than the exhibition says; it was asked as its own.
 problem-owner-not-named = The contract did not say who owns it.
 problem-holds-none = A holder whom the curator names owns none of the editions.
 problem-holder-unreadable = A holder whom the curator names has no address of this chain.
@@ -204,6 +215,9 @@ problem-sound = The work is a sound in a form that does not play here.
 problem-page = What came is a web page, and the token does not say that its work is one.
 problem-forbidden-content = The file holds something that is never opened here.
 problem-metadata-unreadable = The token’s metadata cannot be read.
+problem-metadata-repaired = The token’s metadata is damaged and was read with repairs.
+problem-metadata-set-aside = A part of the token’s metadata could not be read and was left out.
+problem-mixed-scripts = A name mixes letters of several scripts and may imitate another name.
 problem-no-picture-named = The token’s metadata names no picture.
 problem-still-in-place = Its still picture is shown in place of the work itself.
 problem-other-proportions = The size on the label has other proportions than the picture.

@@ -21,6 +21,16 @@ not-here-sound = 此版本的程序不播放声音。
 not-here-code = 程序类作品只在浏览器的隔离环境中运行，此处以其静帧代替。
 curated-by = 策展：{ $name }
 
+## What a lender asks to be shown, and what a contract says of a sale
+
+provided-by = 提供机构：
+rights = 权利声明：
+royalty = 版税
+royalty-says = 转售时按价款的 { $percent }% 归于
+binding = 转让
+binding-locked = 与持有人绑定：合约不允许转让。
+binding-free = 合约允许持有人转让。
+
 ## Evidence: who says so, how strongly, as of when
 
 evidence = 证据
@@ -156,6 +166,7 @@ problem-no-metadata-named = 合约未说明代币元数据的所在。
 problem-no-endpoint = 本展览没有为这条链指定可供查询的节点。
 problem-endpoint-silent = 该链的节点均未作答。
 problem-other-chain = 所询问的节点属于另一条链。
+problem-other-standard = 合约所循的标准与展览所写不同，已按合约自身的标准查询。
 problem-owner-not-named = 合约未说明持有人是谁。
 problem-holds-none = 策展人列出的一位持有人并未持有任何一版。
 problem-holder-unreadable = 策展人列出的一位持有人，其地址不属于这条链。
@@ -176,6 +187,9 @@ problem-sound = 此作品为声音，其格式在此无法播放。
 problem-page = 送来的是一个网页，而代币并未说明其作品为网页。
 problem-forbidden-content = 文件含有本程序从不打开的内容。
 problem-metadata-unreadable = 无法读取代币的元数据。
+problem-metadata-repaired = 代币的元数据有损坏，经修复后读取。
+problem-metadata-set-aside = 代币的元数据有一部分无法读取，已略去。
+problem-mixed-scripts = 名称混用了多种文字的字母，可能在冒充另一名称。
 problem-no-picture-named = 代币的元数据未指明任何图像。
 problem-still-in-place = 此处以静态图像代替作品本身。
 problem-other-proportions = 标签所注尺寸的比例与图像不符。

@@ -3,6 +3,7 @@
 mod bar;
 mod check;
 mod host;
+mod manifests;
 mod measure;
 mod new;
 mod open;

@@ -10,9 +10,10 @@ use enfilade::platform::files::write_aside;
 use enfilade::source::limits::METADATA_BYTES_MAX;
 use enfilade::source::near::near_name;
 use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
+use enfilade::token::Pasted;
 use serde_json::{Value, json};
 
-use super::{Failure, Outcome, bar::Bar, output};
+use super::{Failure, Outcome, bar::Bar, manifests, output};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -22,7 +23,7 @@ pub struct Arguments {
     #[command(flatten)]
     from: Origin,
     /// The numbers of the contract's tokens, both ends included: 1..50 or 1,2,10..20
-    #[arg(long, requires = "contract", conflicts_with_all = ["tokens", "folder"])]
+    #[arg(long, requires = "contract", conflicts_with_all = ["tokens", "folder", "manifest"])]
     ids: Option<String>,
     /// The title on the title wall; the folder's name when absent
     #[arg(long)]
@@ -35,15 +36,19 @@ pub struct Arguments {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct Origin {
-    /// Tokens by their CAIP-19 ids: a file with one a line, or the ids themselves
+    /// Tokens, as CAIP-19 ids, 0x…/42, links of marketplaces and explorers or ENS names:
+    /// a file with one a line, or the tokens themselves
     #[arg(long, value_name = "LIST")]
     tokens: Option<String>,
-    /// A contract, as eip155:1/erc721:0x…
+    /// A contract, as eip155:1/erc721:0x…, 0x… or KT1…
     #[arg(long, value_name = "CAIP", requires = "ids")]
     contract: Option<String>,
     /// A folder of pictures, GLB models and JSON metadata; its folders become sections
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// A IIIF manifest or collection, by its address or as a file
+    #[arg(long, value_name = "URL|FILE")]
+    manifest: Option<String>,
 }
 
 const EXAMPLES: &str = "\
@@ -51,7 +56,9 @@ Examples:
   enfilade new show --folder ~/Pictures/show
   enfilade new show --tokens tokens.txt --title \"Slow Light\"
   enfilade new show --tokens eip155:1/erc721:0x…/7,eip155:1/erc721:0x…/9
+  enfilade new show --tokens https://opensea.io/item/ethereum/0x…/7
   enfilade new show --contract eip155:1/erc721:0x… --ids 1..50
+  enfilade new show --manifest https://iiif.example.org/painting/manifest.json
   enfilade new show --folder pictures --json | jq .works";
 
 pub fn run(arguments: &Arguments) -> Outcome {
@@ -63,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         )));
     }
     let title = arguments.title.clone().unwrap_or_else(|| title_of(&arguments.dir));
-    let Origin { tokens, contract, folder } = &arguments.from;
+    let Origin { tokens, contract, folder, manifest } = &arguments.from;
     let mut written = Vec::new();
     let file = match (tokens, contract, folder, &arguments.ids) {
         (Some(list), ..) if is_list(list) => {
@@ -80,7 +87,17 @@ pub fn run(arguments: &Arguments) -> Outcome {
             written = copy(&source, &listed, &Folder::create(&arguments.dir)?)?;
             file
         }
-        _ => return Err(Failure::misused("name --tokens, --contract with --ids, or --folder")),
+        _ => match manifest {
+            Some(manifest) => {
+                let (file, copied) = manifests::file_from(&title, manifest, &arguments.dir)?;
+                written.extend(copied);
+                file
+            }
+            None => {
+                let names = "name --tokens, --contract with --ids, --folder, or --manifest";
+                return Err(Failure::misused(names));
+            }
+        },
     };
     let folder = Folder::create(&arguments.dir)?;
     folder.write_file(&file)?;
@@ -115,7 +132,7 @@ fn as_json(file: &ExhibitionFile, written: &[PathBuf]) -> Value {
     let works: Vec<Value> = file
         .works
         .iter()
-        .map(|work| json!({ "token": work.token, "file": work.file, "section": work.section }))
+        .map(|work| json!({ "token": work.token, "file": work.file, "manifest": work.manifest, "canvas": work.canvas, "section": work.section }))
         .collect();
     let written: Vec<_> = written.iter().map(|path| path.display().to_string()).collect();
     json!({ "written": written, "works": works })
@@ -129,7 +146,8 @@ fn tell(file: &ExhibitionFile, place: &Path, dir: &Path) {
 
 /// Whether these are the tokens themselves, and not the name of a file that lists them.
 fn is_list(list: &str) -> bool {
-    list.contains('/') && list.contains(':') && !Path::new(list).exists()
+    let alone = list.parse::<Pasted>().is_ok();
+    (alone || (list.contains('/') && list.contains(':'))) && !Path::new(list).exists()
 }
 
 fn read_list(list: &str) -> Result<String, Failure> {

@@ -113,6 +113,10 @@ mod watch {
                 format!("{} fetched ({})", counted(files, "file"), bytes(report.fetched_bytes))
             }
         };
+        let updated = match report.updated as u64 {
+            0 => String::new(),
+            tokens => format!("the metadata of {} changed; ", counted(tokens, "token")),
+        };
         let mended = match report.mended as u64 {
             0 => String::new(),
             blobs => format!("{} mended; ", counted(blobs, "damaged blob")),
@@ -120,7 +124,7 @@ mod watch {
         let lock =
             if report.changed { "exhibition.lock is new" } else { "exhibition.lock is as it was" };
         say(&format!(
-            "{} of {} works hang; {fetched}; {mended}{lock}.",
+            "{} of {} works hang; {updated}{fetched}; {mended}{lock}.",
             report.shown, report.works
         ));
     }

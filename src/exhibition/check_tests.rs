@@ -64,6 +64,9 @@ fn show() -> (Lock, MemoryBlobs) {
             rungs,
         }),
         ownership: vec![record("2026-02-01T00:00:00Z")],
+        royalty: None,
+        binding: None,
+        credits: Default::default(),
         notes: vec![],
     };
     let lock = Lock {

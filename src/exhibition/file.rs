@@ -54,9 +54,9 @@ pub struct Gateways {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChainSettings {
-    /// JSON-RPC endpoints, `https://…`.
+    /// Endpoints, `https://…`: JSON-RPC, and for Tezos the REST of TzKT or of a node.
     pub endpoints: Vec<String>,
-    /// A block number, `latest`, `safe` or `finalized`.
+    /// A block number, `latest`, `safe` or `finalized`; Solana is asked at no number.
     #[serde(default = "default_block")]
     pub block: String,
 }
@@ -72,23 +72,31 @@ pub struct SectionEntry {
     pub text: Text,
 }
 
-/// One work: a `token` or a `file`, and what the curator says over its metadata.
+/// One work: a `token`, a `file` or a `manifest`, and what the curator says over its metadata.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkEntry {
-    /// A token by its CAIP-19 id: `eip155:1/erc721:0x…/42`.
+    /// A token by its CAIP-19 id: `eip155:1/erc721:0x…/42`, or in another form that
+    /// people paste, such as `0x…/42` or a marketplace's link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// A file of the exhibition's folder: a metadata document (`.json`) or a work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// A IIIF manifest, by its address or as a file of the exhibition's folder: each of
+    /// its canvases hangs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<String>,
+    /// The one canvas of the manifest that hangs, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canvas: Option<String>,
     /// The name in addresses; made from the title when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The section's id; the first section when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
-    /// Whose balance of an ERC-1155 token to ask for (CAIP-10, or an address).
+    /// Whose balance of a token with editions to ask for (CAIP-10, or an address).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holders: Vec<String>,
     /// A file with ownership records, for works without a chain to ask.

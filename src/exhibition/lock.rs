@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{BlobHash, Problem, Text};
-use crate::ownership::{OwnershipRecord, Timestamp};
+use super::{BlobHash, Credits, Problem, Text};
+use crate::ownership::{Binding, OwnershipRecord, Royalty, Timestamp};
 use crate::token::{AssetId, Trait};
 
 /// The version of the lock's form that this program reads and writes.
@@ -78,6 +78,15 @@ pub struct LockedWork {
     pub metadata: Option<Bytes>,
     pub media: Media,
     pub ownership: Vec<OwnershipRecord>,
+    /// Who is to have a share of a sale (ERC-2981).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub royalty: Option<Royalty>,
+    /// Whether the token can change hands (ERC-5192).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub binding: Option<Binding>,
+    /// What its lender asks to be shown with it (IIIF).
+    #[serde(default, skip_serializing_if = "Credits::is_empty")]
+    pub credits: Credits,
     /// What could not be found out and what was set aside.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Problem>,

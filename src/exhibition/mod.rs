@@ -3,6 +3,7 @@
 
 mod blobs;
 mod check;
+mod credits;
 mod file;
 mod lock;
 mod near;
@@ -17,13 +18,16 @@ mod write;
 
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
 pub use check::{CheckReport, Finding, Severity, WorkCheck, check, check_work};
+pub use credits::Credits;
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
 pub use lock::{
     ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media, MediaKind,
     Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
 };
 pub use near::{did_you_mean, nearest};
-pub use new::{Listed, NewError, file_from_contract, file_from_listing, file_from_tokens};
+pub use new::{
+    Listed, NewError, file_from_contract, file_from_listing, file_from_manifests, file_from_tokens,
+};
 pub use problem::{Problem, ProblemKind};
 pub use read::{FileError, FileProblem, WorkLines, parse_file};
 pub use salvage::{Hung, salvage};

@@ -1,14 +1,19 @@
 //! A new exhibition file: from a list of tokens, from a contract and its numbers, or
 //! from the files of a folder.
 
+mod manifests;
+mod tokens;
+
 use std::collections::BTreeSet;
 
-use alloy_primitives::U256;
 use thiserror::Error;
 
 use super::lock::WORKS_MAX;
-use super::{ChainSettings, ExhibitionFile, SectionEntry, Text, WorkEntry, WorkId};
-use crate::token::{AssetId, IdError, parse_metadata};
+use super::{ExhibitionFile, SectionEntry, Text, WorkEntry, WorkId};
+use crate::token::{PastedError, parse_metadata};
+
+pub use manifests::file_from_manifests;
+pub use tokens::{file_from_contract, file_from_tokens};
 
 /// A file of a folder, as far as a new exhibition asks about it.
 #[derive(Clone, Debug)]
@@ -23,51 +28,25 @@ pub struct Listed {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NewError {
     #[error("line {line} of the list of tokens: {problem}")]
-    Token { line: usize, problem: IdError },
-    #[error("the list names no token; write one CAIP-19 id a line, such as eip155:1/erc721:0x…/42")]
+    Token { line: usize, problem: PastedError },
+    #[error(
+        "the list names no token; write one a line: a CAIP-19 id such as eip155:1/erc721:0x…/42, 0x…/42, or its link"
+    )]
     NoTokens,
-    #[error("“{0}” is no contract; one looks like eip155:1/erc721:0x… or eip155:1/erc1155:0x…")]
+    #[error(
+        "“{0}” is no contract; one looks like eip155:1/erc721:0x…, eip155:1/erc1155:0x…, 0x… or KT1…"
+    )]
     Contract(String),
     #[error("“{0}” is no list of token numbers; one looks like 1..50 or 1,2,10..20")]
     Ids(String),
+    #[error("the manifests have no canvas that could be hung")]
+    NoCanvases,
     #[error("that is more than the {WORKS_MAX} works that an exhibition may have")]
     TooMany,
     #[error(
         "the folder holds nothing that can be hung: no PNG, JPEG, WebP, GIF, SVG, GLB, and no JSON metadata"
     )]
     NoFiles,
-}
-
-/// One work for each token of a list: CAIP-19 ids, a line each or with commas between
-/// them; what follows a `#` is a comment.
-pub fn file_from_tokens(title: &str, list: &str) -> Result<ExhibitionFile, NewError> {
-    let mut tokens = Vec::new();
-    for (index, line) in list.lines().enumerate() {
-        let line = line.split('#').next().unwrap_or("");
-        for word in line.split([',', ' ', '\t', ';']).map(str::trim).filter(|word| !word.is_empty())
-        {
-            let token = word.parse::<AssetId>();
-            tokens.push(token.map_err(|problem| NewError::Token { line: index + 1, problem })?);
-        }
-    }
-    if tokens.is_empty() {
-        return Err(NewError::NoTokens);
-    }
-    of_tokens(title, tokens)
-}
-
-/// One work for each number of a contract. `ids` counts both ends in: `1..50` is fifty
-/// tokens; lists such as `1..50,77` are fine.
-pub fn file_from_contract(
-    title: &str,
-    contract: &str,
-    ids: &str,
-) -> Result<ExhibitionFile, NewError> {
-    let first: AssetId =
-        format!("{contract}/0").parse().map_err(|_| NewError::Contract(contract.to_owned()))?;
-    let tokens =
-        parse_numbers(ids)?.into_iter().map(|number| AssetId { number, ..first.clone() }).collect();
-    of_tokens(title, tokens)
 }
 
 /// One work for each picture, model or metadata document of a folder. A folder within
@@ -109,67 +88,6 @@ pub fn file_from_listing(title: &str, files: &[Listed]) -> Result<ExhibitionFile
         return Err(NewError::TooMany);
     }
     Ok(file)
-}
-
-/// Numbers and ranges with commas between them; both ends of a range count in.
-fn parse_numbers(text: &str) -> Result<Vec<U256>, NewError> {
-    let wrong = || NewError::Ids(text.to_owned());
-    let number = |text: &str| {
-        let text = text.trim();
-        let decimal = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        decimal.then(|| U256::from_str_radix(text, 10).ok()).flatten().ok_or_else(wrong)
-    };
-    let mut numbers = Vec::new();
-    for part in text.split(',') {
-        let (first, last) = match part.split_once("..") {
-            Some((first, last)) => (number(first)?, number(last.trim_start_matches('='))?),
-            None => (number(part)?, number(part)?),
-        };
-        let mut next = first;
-        if last < first {
-            return Err(wrong());
-        }
-        loop {
-            if numbers.len() >= WORKS_MAX {
-                return Err(NewError::TooMany);
-            }
-            numbers.push(next);
-            if next == last {
-                break;
-            }
-            next += U256::ONE;
-        }
-    }
-    Ok(numbers)
-}
-
-fn of_tokens(title: &str, tokens: Vec<AssetId>) -> Result<ExhibitionFile, NewError> {
-    if tokens.len() > WORKS_MAX {
-        return Err(NewError::TooMany);
-    }
-    let mut file = empty(title);
-    for token in &tokens {
-        let settings = ChainSettings {
-            endpoints: public_endpoints(token).iter().map(|e| (*e).to_owned()).collect(),
-            block: "latest".to_owned(),
-        };
-        file.chains.entry(token.chain.to_string()).or_insert(settings);
-    }
-    let entry = |token: AssetId| WorkEntry { token: Some(token.to_string()), ..Default::default() };
-    file.works = tokens.into_iter().map(entry).collect();
-    Ok(file)
-}
-
-/// Public endpoints to begin with; a curator puts their own in their place.
-fn public_endpoints(token: &AssetId) -> &'static [&'static str] {
-    match token.chain.evm_number() {
-        Some(1) => &["https://ethereum-rpc.publicnode.com"],
-        Some(10) => &["https://optimism-rpc.publicnode.com"],
-        Some(137) => &["https://polygon-bor-rpc.publicnode.com"],
-        Some(8_453) => &["https://base-rpc.publicnode.com"],
-        Some(42_161) => &["https://arbitrum-one-rpc.publicnode.com"],
-        _ => &[],
-    }
 }
 
 fn empty(title: &str) -> ExhibitionFile {
@@ -230,42 +148,6 @@ fn words(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const CONTRACT: &str = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
-
-    #[test]
-    fn numbers_come_as_ranges_and_lists() {
-        let check = |text: &str, expected: Option<&[u64]>| {
-            let numbers = parse_numbers(text).ok();
-            let expected =
-                expected.map(|list| list.iter().map(|n| U256::from(*n)).collect::<Vec<_>>());
-            assert_eq!(numbers, expected, "{text}");
-        };
-        check("1..3", Some(&[1, 2, 3]));
-        check("1..=3", Some(&[1, 2, 3]));
-        check("1..2, 7", Some(&[1, 2, 7]));
-        check("5", Some(&[5]));
-        check("3..1", None);
-        check("", None);
-        check("1,,2", None);
-        check("a..b", None);
-        check("-1", None);
-        check("0..999999999999", None);
-    }
-
-    #[test]
-    fn tokens_come_from_lists_and_contracts() {
-        let list = format!("# mine\n{CONTRACT}/1, {CONTRACT}/2\n\n{CONTRACT}/3 # the third\n");
-        let file = file_from_tokens("A", &list).unwrap();
-        let from_contract = file_from_contract("A", CONTRACT, "1..3").unwrap();
-        assert_eq!(file, from_contract);
-        assert_eq!(file.works.len(), 3);
-        assert!(file.chains.contains_key("eip155:1"));
-        let error = file_from_tokens("A", "\nnonsense").unwrap_err().to_string();
-        assert!(error.starts_with("line 2"), "{error}");
-        assert_eq!(file_from_tokens("A", "# none"), Err(NewError::NoTokens));
-        assert!(file_from_contract("A", "0x12", "1").is_err());
-    }
 
     #[test]
     fn a_folder_hangs_each_work_once() {

@@ -31,6 +31,7 @@ pub enum ProblemKind {
     NoEndpoint,
     EndpointSilent,
     OtherChain,
+    OtherStandard,
     OwnerNotNamed,
     HoldsNone,
     HolderUnreadable,
@@ -54,6 +55,9 @@ pub enum ProblemKind {
     ForbiddenContent,
     // What documents say.
     MetadataUnreadable,
+    MetadataRepaired,
+    MetadataSetAside,
+    MixedScripts,
     NoPictureNamed,
     StillInPlace,
     OtherProportions,
@@ -106,13 +110,14 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 40] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
         Self::NoEndpoint,
         Self::EndpointSilent,
         Self::OtherChain,
+        Self::OtherStandard,
         Self::OwnerNotNamed,
         Self::HoldsNone,
         Self::HolderUnreadable,
@@ -133,6 +138,9 @@ impl ProblemKind {
         Self::Page,
         Self::ForbiddenContent,
         Self::MetadataUnreadable,
+        Self::MetadataRepaired,
+        Self::MetadataSetAside,
+        Self::MixedScripts,
         Self::NoPictureNamed,
         Self::StillInPlace,
         Self::OtherProportions,
@@ -154,6 +162,7 @@ impl ProblemKind {
             Self::NoEndpoint => "no-endpoint",
             Self::EndpointSilent => "endpoint-silent",
             Self::OtherChain => "other-chain",
+            Self::OtherStandard => "other-standard",
             Self::OwnerNotNamed => "owner-not-named",
             Self::HoldsNone => "holds-none",
             Self::HolderUnreadable => "holder-unreadable",
@@ -174,6 +183,9 @@ impl ProblemKind {
             Self::Page => "page",
             Self::ForbiddenContent => "forbidden-content",
             Self::MetadataUnreadable => "metadata-unreadable",
+            Self::MetadataRepaired => "metadata-repaired",
+            Self::MetadataSetAside => "metadata-set-aside",
+            Self::MixedScripts => "mixed-scripts",
             Self::NoPictureNamed => "no-picture-named",
             Self::StillInPlace => "still-in-place",
             Self::OtherProportions => "other-proportions",

@@ -32,10 +32,10 @@ pub enum FileProblem {
     #[error("“{key}” has a value of the wrong kind: {problem}")]
     WrongKind { key: String, problem: String },
     #[error(
-        "a work has either a “token” or a “file”, and this one has {}",
-        if *both { "both" } else { "neither" }
+        "a work has one of “token”, “file” and “manifest”, and this one has {}",
+        if *several { "several" } else { "none" }
     )]
-    TokenOrFile { both: bool },
+    TokenFileOrManifest { several: bool },
     #[error("the {what} “{id}” stands in line {first_line} already; give this one another")]
     Twice { what: &'static str, id: String, first_line: usize },
     /// An id, a number or an address that is not as it should be, as a whole sentence.
@@ -228,11 +228,11 @@ mod tests {
         );
         check(
             "title = \"A\"\n[[work]]\ntitle = \"no bytes\"",
-            "line 2: a work has either a “token” or a “file”, and this one has neither",
+            "line 2: a work has one of “token”, “file” and “manifest”, and this one has none",
         );
         check(
             "title = \"A\"\n[[work]]\nfile = \"a.png\"\ntoken = \"TOKEN\"",
-            "line 2: a work has either a “token” or a “file”, and this one has both",
+            "line 2: a work has one of “token”, “file” and “manifest”, and this one has several",
         );
         check(
             "title = \"A\"\n[[section]]\nid = \"early\"\ntitle = \"S\"\n[[work]]\nfile = \"a.png\"\nsection = \"erly\"",
@@ -245,6 +245,18 @@ mod tests {
         check(
             "title = \"A\"\n[[work]]\nfile = \"a.png\"\nsize_mm = [100]",
             "line 4: “size_mm” holds width and height, or width, height and depth, each from 1 to 100000 mm",
+        );
+        check(
+            "title = \"A\"\n[[work]]\nfile = \"a.png\"\ncanvas = \"https://a.example/1\"",
+            "line 4: a “canvas” is one of a “manifest”, and this work has none",
+        );
+        check(
+            "title = \"A\"\n[[work]]\nmanifest = \"ftp://a.example/1\"",
+            "line 3: “ftp://a.example/1” is no address that begins with https:// or http://",
+        );
+        check(
+            "title = \"A\"\n[[work]]\nmanifest = \"../a.json\"",
+            "line 3: “../a.json” leads out of the exhibition's folder; copy the file into it",
         );
         check(
             "title = \"A\"\n[[work]]\nfile = \"../a.png\"",

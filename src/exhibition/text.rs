@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::token::Words;
+
 /// A language of the interface and of curatorial texts (BCP 47: `en`, `zh-CN`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Language {
@@ -54,6 +56,16 @@ impl Default for Text {
 impl From<String> for Text {
     fn from(words: String) -> Self {
         Self::One(words)
+    }
+}
+
+impl From<Words> for Text {
+    fn from(words: Words) -> Self {
+        let (en, zh) = (words.en(), words.zh());
+        match en == zh {
+            true => Self::One(en.to_owned()),
+            false => Self::Both { en: en.to_owned(), zh: zh.to_owned() },
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::near::nearest;
 use super::read::{FileError, FileProblem, Lines, Step};
 use super::{ExhibitionFile, WorkEntry, WorkId};
-use crate::token::{AccountId, AssetId, ChainId};
+use crate::token::{AccountId, ChainId, Pasted};
 
 use Step::{Index, Key};
 
@@ -51,14 +51,24 @@ pub fn path_stays_inside(path: &str) -> bool {
 }
 
 fn check_work(work: &WorkEntry, line: &dyn Fn(&'static str) -> usize) -> Result<(), FileError> {
-    if work.token.is_some() == work.file.is_some() {
-        let problem = FileProblem::TokenOrFile { both: work.token.is_some() };
+    let named = [&work.token, &work.file, &work.manifest].into_iter().flatten().count();
+    if named != 1 {
+        let problem = FileProblem::TokenFileOrManifest { several: named > 1 };
         return Err(FileError { line: line(""), problem });
     }
-    if let Some(token) = &work.token {
-        token.parse::<AssetId>().map_err(|error| value(line("token"), error))?;
+    if work.canvas.is_some() && work.manifest.is_none() {
+        let problem = "a “canvas” is one of a “manifest”, and this work has none";
+        return Err(value(line("canvas"), problem));
     }
-    for (key, path) in [("file", &work.file), ("ownership", &work.ownership)] {
+    let (web, own) = match &work.manifest {
+        Some(manifest) if manifest.contains("://") => (Some(manifest.clone()), None),
+        manifest => (None, manifest.clone()),
+    };
+    check_addresses(web.as_slice(), line("manifest"))?;
+    if let Some(token) = &work.token {
+        token.parse::<Pasted>().map_err(|error| value(line("token"), error))?;
+    }
+    for (key, path) in [("file", &work.file), ("manifest", &own), ("ownership", &work.ownership)] {
         if let Some(path) = path.as_ref().filter(|path| !path_stays_inside(path)) {
             let problem =
                 format!("“{path}” leads out of the exhibition's folder; copy the file into it");

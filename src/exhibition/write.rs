@@ -59,8 +59,8 @@ const CHAIN: &str = "\
 ";
 
 const WORK: &str = "\
-# Each is a `token` (CAIP-19) or a `file` of this folder. What you add here goes over
-# the token's own metadata: title, artist, year, medium, description, collection,
+# Each is a `token` (CAIP-19), a `file` of this folder, or a `manifest` (IIIF) of which
+# each canvas hangs. What you add here goes over the work's own metadata: title, artist, year, medium, description, collection,
 # size_mm = [width, height], frame = \"black\" | \"oak\" | \"white\" | \"brass\" | \"float\" |
 # \"none\", hero = true for the work that its section is built around.
 ";
@@ -122,6 +122,8 @@ impl Out {
         };
         plain("token", &work.token);
         plain("file", &work.file);
+        plain("manifest", &work.manifest);
+        plain("canvas", &work.canvas);
         plain("id", &work.id);
         plain("section", &work.section);
         plain("ownership", &work.ownership);

@@ -47,6 +47,29 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     rows
 }
 
+/// What the contract says of the token's sale, as rows of a description list.
+pub(super) fn terms(words: &Words, work: &LockedWork) -> String {
+    let mut rows = String::new();
+    let mut row = |key: &str, says: String, evidence: &Evidence| {
+        rows += &format!(
+            "<dt>{}</dt><dd>{says}<br><small>{} ({})</small></dd>\n",
+            words.both(key, &[]),
+            level_name(words, evidence.level()),
+            says_who(words, evidence),
+        );
+    };
+    if let Some(royalty) = &work.royalty {
+        let (percent, receiver) = (royalty.percent(), royalty.receiver.to_string());
+        let says = words.both("royalty-says", &[("percent", &percent)]);
+        row("royalty", format!("{says} <code>{}</code>", escape(&receiver)), &royalty.evidence);
+    }
+    if let Some(binding) = &work.binding {
+        let key = if binding.locked { "binding-locked" } else { "binding-free" };
+        row("binding", words.both(key, &[]), &binding.evidence);
+    }
+    rows
+}
+
 fn owner_line(words: &Words, lock: &Lock, record: &OwnershipRecord) -> String {
     let level = record.evidence.level();
     let dots: String = (0..6)

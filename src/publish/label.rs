@@ -4,7 +4,8 @@ use super::evidence;
 use super::html::{escape, https, line, paragraphs};
 use super::words::Words;
 use crate::exhibition::{
-    ByteStrength, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource, Text, Visual,
+    ByteStrength, Credits, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource, Text,
+    Visual,
 };
 
 /// A work as an `<article>` with the anchor `work=ID`.
@@ -105,10 +106,32 @@ fn caption(words: &Words, work: &LockedWork) -> String {
     facts.push(size(words, work));
     format!(
         "<h4><cite>{title}</cite>{year}</h4>\n<p class=\"artist\">{artist}</p>\n\
-         <p class=\"facts\">{}</p>\n<div class=\"description\">{}</div>",
+         <p class=\"facts\">{}</p>\n<div class=\"description\">{}</div>{}",
         facts.join("<br>"),
         paragraphs(&work.description),
+        credits(words, &work.credits),
     )
+}
+
+/// What whoever lends the work's files asks to be shown, in sight of every reader.
+fn credits(words: &Words, credits: &Credits) -> String {
+    let mut lines = Vec::new();
+    if !credits.statement.is_empty() {
+        lines.push(line(&credits.statement));
+    }
+    for provider in &credits.providers {
+        lines.push(format!("{} {}", words.both("provided-by", &[]), line(provider)));
+    }
+    if let Some(rights) = &credits.rights {
+        // Most licences are named by an address that begins with http.
+        let address = rights.replacen("http://", "https://", 1);
+        let shown = link_to(&address).unwrap_or_else(|| escape(rights));
+        lines.push(format!("{} {shown}", words.both("rights", &[])));
+    }
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!("\n<p class=\"credits\">{}</p>", lines.join("<br>")),
+    }
 }
 
 fn size(words: &Words, work: &LockedWork) -> String {
@@ -168,6 +191,7 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         row("notes", notes.join("<br>"));
     }
     rows += &evidence::rows(words, lock, work);
+    rows += &evidence::terms(words, work);
     format!(
         "<details><summary>{}</summary><dl>\n{rows}</dl></details>",
         words.both("page-more", &[])

@@ -1,24 +1,18 @@
 //! What chains say of tokens: who owns them and what names their metadata, all of one
 //! chain at one block, from the first endpoint that answers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use alloy_primitives::Address;
-use futures::StreamExt;
 use url::Url;
 
 use super::Progress;
-use super::contracts::{self, Question};
+use super::rounds::Rounds;
 use super::work::{Subject, TokenFacts};
-use crate::exhibition::{ChainSettings, ExhibitionFile, Problem, ProblemKind};
-use crate::source::limits::CALLS_PER_BATCH_MAX;
-use crate::source::{Answer, Answered, Endpoint, Library, RpcError};
-use crate::token::{AccountId, ChainId};
-
-/// Batches that are on their way to one endpoint at once.
-const BATCHES_IN_FLIGHT: usize = 4;
+use crate::exhibition::{ChainSettings, ExhibitionFile, Problem, ProblemKind, WorkEntry};
+use crate::source::{Answered, Endpoint, Library, RpcError};
+use crate::token::{AccountId, AssetId, ChainId, EvmToken};
 
 /// Fills in what chains say of every subject that is a token. Only a failing disk is
 /// an error.
@@ -50,23 +44,26 @@ struct Asking<'a> {
     progress: &'a dyn Progress,
 }
 
-/// A token with the questions about it.
-struct Open {
+/// A token that no endpoint has answered for yet.
+pub(super) struct Open {
     index: usize,
-    questions: Vec<Question>,
+    pub id: AssetId,
+    pub token: EvmToken,
+    pub holders: Vec<Address>,
+    /// What is asked for, as the journal knows it.
     asked: String,
     /// What was noted before any endpoint was asked.
-    notes: Vec<Problem>,
+    pub notes: Vec<Problem>,
 }
 
 impl Asking<'_> {
     async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<()> {
         let mut open = Vec::new();
         for index in indices {
-            let asked = self.asked(&subjects[index]);
+            let asked = asked_of(&self.settings, &subjects[index].entry);
             match self.known(&subjects[index], &asked) {
                 Some(facts) => subjects[index].token = Some(facts),
-                None => open.push(self.questions(&subjects[index], index, asked)),
+                None => open.extend(self.open(&subjects[index], index, asked)),
             }
         }
         let mut problems = Vec::new();
@@ -110,16 +107,6 @@ impl Asking<'_> {
         Problem::new(kind, said.join("; ")).about(&self.chain.to_string())
     }
 
-    /// What was asked for, as the journal knows it.
-    fn asked(&self, subject: &Subject) -> String {
-        let mut asked = self.settings.block.clone();
-        for holder in &subject.entry.holders {
-            asked.push(' ');
-            asked.push_str(holder);
-        }
-        asked
-    }
-
     /// What an earlier resolve was told, where that is still at hand.
     fn known(&self, subject: &Subject, asked: &str) -> Option<TokenFacts> {
         let token = &subject.token.as_ref()?.token;
@@ -130,10 +117,13 @@ impl Asking<'_> {
             uri: Some(Ok(String::from_utf8(uri).ok()?)),
             owners: answered.owners,
             notes: answered.notes,
+            said: answered.said,
         })
     }
 
-    fn questions(&self, subject: &Subject, index: usize, asked: String) -> Open {
+    fn open(&self, subject: &Subject, index: usize, asked: String) -> Option<Open> {
+        let id = subject.token.as_ref()?.token.clone();
+        let token = id.evm()?;
         let (mut holders, mut notes) = (Vec::new(), Vec::new());
         for text in &subject.entry.holders {
             match self.holder(text) {
@@ -143,9 +133,7 @@ impl Asking<'_> {
                 }
             }
         }
-        let token = subject.token.as_ref().map(|facts| &facts.token);
-        let questions = token.map(|token| contracts::questions(token, &holders));
-        Open { index, questions: questions.unwrap_or_default(), asked, notes }
+        Some(Open { index, id, token, holders, asked, notes })
     }
 
     fn holder(&self, text: &str) -> Result<Address, String> {
@@ -173,11 +161,8 @@ impl Asking<'_> {
             again.as_ref(),
         )
         .await?;
-        let contracts: Vec<Address> = {
-            let all = open.iter().flat_map(|open| &open.questions).map(|question| question.to);
-            let distinct: std::collections::BTreeSet<Address> = all.collect();
-            distinct.into_iter().collect()
-        };
+        let contracts: BTreeSet<Address> = open.iter().map(|open| open.token.contract).collect();
+        let contracts: Vec<Address> = contracts.into_iter().collect();
         let codes = match endpoint.code_at(&contracts).await {
             Err(_) if again.is_some() => {
                 // It has forgotten the block of the resolve that was broken off.
@@ -202,83 +187,48 @@ impl Asking<'_> {
             endpoint.name(),
             self.chain
         ));
-        let (none, asked): (Vec<Open>, Vec<Open>) = std::mem::take(open)
-            .into_iter()
-            .partition(|open| open.questions.first().is_none_or(|question| empty[&question.to]));
+        let there = empty.iter().filter(|(_, empty)| !**empty).map(|(contract, _)| *contract);
+        let rounds = Rounds::survey(&self.chain, &endpoint, self.library, there.collect());
+        let rounds = rounds.await.map_err(Trouble::Disk)??;
+        let (none, asked): (Vec<Open>, Vec<Open>) =
+            std::mem::take(open).into_iter().partition(|open| empty[&open.token.contract]);
         for open in none {
             if let Some(facts) = &mut subjects[open.index].token {
-                let (contract, chain) = (facts.token.contract, &self.chain);
-                let detail = format!("{contract}, {chain}, block {block}");
-                facts.uri = Some(Err(Problem::new(ProblemKind::NoContract, detail)));
+                facts.uri = Some(Err(rounds.no_contract(&open)));
             }
         }
-        let failed = AtomicBool::new(false);
-        let batches = futures::stream::iter(into_batches(asked)).map(async |batch| {
-            if failed.load(Ordering::Relaxed) {
-                // Not asked any more: the next endpoint gets it.
-                return (batch, None);
-            }
-            let calls: Vec<_> = batch
-                .iter()
-                .flat_map(|open| &open.questions)
-                .map(|question| (question.to, question.data.clone()))
-                .collect();
-            let answers = endpoint.call(&calls).await;
-            failed.fetch_or(answers.is_err(), Ordering::Relaxed);
-            (batch, Some(answers))
-        });
-        let mut batches = batches.buffer_unordered(BATCHES_IN_FLIGHT);
-        let mut trouble = None;
-        while let Some((batch, answers)) = batches.next().await {
-            match answers {
-                None => open.extend(batch),
-                Some(Err(error)) => {
-                    open.extend(batch);
-                    trouble = Some(Trouble::Endpoint(error));
-                }
-                Some(Ok(answers)) => {
-                    let left = self.take_answers(&endpoint, subjects, batch, answers);
-                    open.extend(left.map_err(Trouble::Disk)?);
-                }
-            }
-        }
-        trouble.map_or(Ok(()), Err)
+        let settle = |open: Open, facts: TokenFacts, refused: bool| {
+            let settled = self.settle(&open, &facts, refused);
+            subjects[open.index].token = Some(facts);
+            settled.map(|()| refused.then_some(open))
+        };
+        let (left, trouble) = rounds.ask(asked, settle).await.map_err(Trouble::Disk)?;
+        open.extend(left);
+        trouble.map_or(Ok(()), |trouble| Err(Trouble::Endpoint(trouble)))
     }
 
-    /// Puts answers where they belong and into the journal. What the endpoint refused
-    /// stays open.
-    fn take_answers(
-        &self,
-        endpoint: &Endpoint,
-        subjects: &mut [Subject],
-        batch: Vec<Open>,
-        answers: Vec<Answer>,
-    ) -> io::Result<Vec<Open>> {
-        let mut answers = answers.into_iter();
-        let mut left = Vec::new();
-        for open in batch {
-            let own: Vec<Answer> = answers.by_ref().take(open.questions.len()).collect();
-            let Some(facts) = &mut subjects[open.index].token else { continue };
-            let refused = own.iter().any(|answer| matches!(answer, Answer::Refused(_)));
-            facts.notes.clone_from(&open.notes);
-            contracts::judge(facts, &open.questions, &own, endpoint);
-            if refused {
-                left.push(open);
-                continue;
-            }
-            if let Some(Ok(uri)) = &facts.uri {
-                let answered = Answered {
-                    token: facts.token.clone(),
-                    asked: open.asked,
-                    uri: self.library.blobs().keep(uri.as_bytes())?,
-                    owners: facts.owners.clone(),
-                    notes: facts.notes.clone(),
-                };
-                self.library.journal().add_answered(answered)?;
-            }
-        }
-        Ok(left)
+    /// Puts what was answered for into the journal, so that it is not asked again.
+    fn settle(&self, open: &Open, facts: &TokenFacts, refused: bool) -> io::Result<()> {
+        let Some(Ok(uri)) = facts.uri.as_ref().filter(|_| !refused) else { return Ok(()) };
+        self.library.journal().add_answered(Answered {
+            token: facts.token.clone(),
+            asked: open.asked.clone(),
+            uri: self.library.blobs().keep(uri.as_bytes())?,
+            owners: facts.owners.clone(),
+            notes: facts.notes.clone(),
+            said: facts.said.clone(),
+        })
     }
+}
+
+/// What is asked for about a work's token, as the journal knows it.
+pub(super) fn asked_of(settings: &ChainSettings, entry: &WorkEntry) -> String {
+    let mut asked = settings.block.clone();
+    for holder in &entry.holders {
+        asked.push(' ');
+        asked.push_str(holder);
+    }
+    asked
 }
 
 /// What ends the asking of one endpoint, or of everything.
@@ -291,21 +241,4 @@ impl From<RpcError> for Trouble {
     fn from(error: RpcError) -> Self {
         Self::Endpoint(error)
     }
-}
-
-/// Groups of tokens whose questions fill one round trip each.
-fn into_batches(open: Vec<Open>) -> Vec<Vec<Open>> {
-    let mut batches: Vec<Vec<Open>> = Vec::new();
-    let mut calls = 0;
-    for token in open {
-        calls += token.questions.len();
-        match batches.last_mut() {
-            Some(batch) if calls <= CALLS_PER_BATCH_MAX => batch.push(token),
-            _ => {
-                calls = token.questions.len();
-                batches.push(vec![token]);
-            }
-        }
-    }
-    batches
 }

@@ -1,41 +1,47 @@
-//! A metadata document, from bytes to what it says.
+//! A metadata document, from bytes to what it says, and what a visitor is told of it.
 
 use crate::exhibition::{Problem, ProblemKind};
-use crate::source::limits::METADATA_DEPTH_MAX;
-use crate::token::{AssetId, TokenMetadata, parse_metadata};
+use crate::source::{Base, Uri};
+use crate::token::metadata::Outcome;
+use crate::token::{AssetId, MetadataError, TokenMetadata, mixed_scripts, parse_metadata};
 
-/// Parses a document; one that nests too deep is refused before anything reads it.
+/// Parses a document. One that is only a data URI holds another document.
 pub(super) fn read_document(
     bytes: &[u8],
     token: Option<&AssetId>,
 ) -> Result<TokenMetadata, Problem> {
-    const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    if depth(text) > METADATA_DEPTH_MAX {
-        let detail = format!("the metadata nests deeper than {METADATA_DEPTH_MAX} levels");
-        return Err(Problem::new(ProblemKind::MetadataUnreadable, detail));
-    }
     let unreadable = |error| Problem::new(ProblemKind::MetadataUnreadable, error);
-    parse_metadata(text, token).map_err(unreadable)
+    match parse_metadata(bytes, token) {
+        Err(MetadataError::Elsewhere(uri)) => match Uri::parse(&uri, &Base::Nowhere) {
+            Ok(Uri::Data { bytes, .. }) => parse_metadata(&bytes, token).map_err(unreadable),
+            _ => Err(unreadable(MetadataError::Elsewhere(uri))),
+        },
+        parsed => parsed.map_err(unreadable),
+    }
 }
 
-/// How deep brackets nest outside of strings.
-fn depth(json: &[u8]) -> usize {
-    let (mut deepest, mut here, mut in_string, mut escaped) = (0, 0_usize, false, false);
-    for byte in json {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'[' | b'{' if !in_string => {
-                here += 1;
-                deepest = deepest.max(here);
-            }
-            b']' | b'}' if !in_string => here = here.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
+/// What a visitor should know of a document: that it was damaged, what was left out, and
+/// names that may not be what they seem.
+pub(super) fn notes_of(metadata: &TokenMetadata) -> Vec<Problem> {
+    let said = |is_said: &dyn Fn(Outcome, bool) -> bool| {
+        let notes = metadata.notes.iter();
+        let notes = notes.filter(|note| is_said(note.kind.outcome(), note.kind.is_damage()));
+        notes.map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
+    let repaired = said(&|_, is_damage| is_damage);
+    let set_aside = said(&|outcome, _| outcome == Outcome::SetAside);
+    let names = [&metadata.name, &metadata.artist, &metadata.collection];
+    let mixed = names.into_iter().flatten().find_map(|name| mixed_scripts(name.plain()));
+    let mixed = mixed.map(|mixed| format!("“{}”: {}", mixed.word, mixed.scripts.join(", ")));
+    [
+        (ProblemKind::MetadataRepaired, repaired),
+        (ProblemKind::MetadataSetAside, set_aside),
+        (ProblemKind::MixedScripts, mixed.unwrap_or_default()),
+    ]
+    .into_iter()
+    .filter(|(_, detail)| !detail.is_empty())
+    .map(|(kind, detail)| Problem::new(kind, detail))
+    .collect()
 }
 
 #[cfg(test)]
@@ -43,23 +49,46 @@ mod tests {
     use super::*;
 
     #[test]
-    fn depth_counts_brackets_and_not_their_pictures() {
-        let check = |json: &str, expected: usize| assert_eq!(depth(json.as_bytes()), expected);
-        check("{}", 1);
-        check(r#"{"a":[{"b":1}]}"#, 3);
-        check(r#"{"a":"[[[[\"[[["}"#, 1);
-        check(&"[".repeat(1_000), 1_000);
+    fn a_document_is_read_or_its_refusal_named() {
+        let check = |document: &str, expected: Result<&str, &str>| {
+            let read = read_document(document.as_bytes(), None);
+            let found = match &read {
+                Ok(metadata) => Ok(metadata.name.as_ref().unwrap().plain()),
+                Err(problem) => {
+                    assert_eq!(problem.kind, ProblemKind::MetadataUnreadable);
+                    Err(problem.detail.as_str())
+                }
+            };
+            assert_eq!(found, expected, "{document}");
+        };
+        check(r#"{"name":"x"}"#, Ok("x"));
+        check("data:application/json;base64,eyJuYW1lIjoieCJ9", Ok("x"));
+        check(r#""data:application/json,{\"name\":\"x\"}""#, Ok("x"));
+        check("<html>", Err("a web page instead of metadata"));
+        check(
+            "ipfs://c/1.json",
+            Err("the metadata is only a name for where metadata lies: ipfs://c/1.json"),
+        );
     }
 
     #[test]
-    fn a_document_too_deep_is_refused() {
-        let nested = |levels: usize| {
-            format!(r#"{{"name":"x","a":{}{}}}"#, "[".repeat(levels), "]".repeat(levels))
+    fn a_visitor_is_told_what_matters() {
+        let check = |document: &str, expected: &[(ProblemKind, &str)]| {
+            let metadata = read_document(document.as_bytes(), None).unwrap();
+            let notes = notes_of(&metadata);
+            let notes: Vec<_> =
+                notes.iter().map(|note| (note.kind, note.detail.as_str())).collect();
+            assert_eq!(notes, expected, "{document}");
         };
-        assert!(read_document(nested(METADATA_DEPTH_MAX - 1).as_bytes(), None).is_ok());
-        let refused = read_document(nested(METADATA_DEPTH_MAX).as_bytes(), None).unwrap_err();
-        assert_eq!(refused.kind, ProblemKind::MetadataUnreadable);
-        assert_eq!(refused.detail, "the metadata nests deeper than 32 levels");
-        assert!(read_document(b"\xef\xbb\xbf{\"name\":\"x\"}", None).is_ok());
+        use ProblemKind::{MetadataRepaired, MetadataSetAside, MixedScripts};
+        check(r#"{"name":"x","imageUrl":"y"}"#, &[]);
+        check(
+            r#"{"name":"x","a":[1,],"background_color":"white"}"#,
+            &[
+                (MetadataRepaired, "“a” ends with a comma"),
+                (MetadataSetAside, "“background_color” is no colour of six hex digits"),
+            ],
+        );
+        check("{\"name\":\"\u{410}pple\"}", &[(MixedScripts, "“\u{410}pple”: Cyrillic, Latin")]);
     }
 }

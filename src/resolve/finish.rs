@@ -43,6 +43,11 @@ impl Earlier {
         })
     }
 
+    /// The lock, where there was one that could be read.
+    pub fn lock(&self) -> Option<&Lock> {
+        self.lock.as_ref()
+    }
+
     /// What became of a lock that could not be read, as a sentence.
     pub fn loss(&self) -> Option<String> {
         let problem = self.problem.as_ref()?;

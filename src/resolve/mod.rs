@@ -2,17 +2,22 @@
 //! bytes, and writes down what was found. It is the only station that asks the network.
 
 mod chains;
+mod collection;
 mod contracts;
 mod document;
 mod error;
 mod examine;
 mod finish;
 mod fonts;
+mod manifests;
 mod owners;
 mod progress;
 mod report;
+mod rounds;
 mod run;
 mod size;
+mod standard;
+mod updates;
 mod work;
 
 pub use error::ResolveError;

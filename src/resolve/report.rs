@@ -23,6 +23,8 @@ pub struct Report {
     /// Files that came over the network.
     pub fetched: u64,
     pub fetched_bytes: u64,
+    /// Tokens whose contracts told that their metadata changed (ERC-4906), asked about anew.
+    pub updated: usize,
     /// Blobs that were damaged and are whole again.
     pub mended: usize,
     /// Whether the lock differs from the one that was there.

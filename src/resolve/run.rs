@@ -8,14 +8,18 @@ use futures::StreamExt;
 use url::Url;
 
 use super::chains::ask_chains;
+use super::collection::Collections;
 use super::error::ResolveError;
 use super::examine::Examiner;
 use super::finish::Earlier;
+use super::manifests::{CanvasFacts, expand};
+use super::standard::settle_standards;
+use super::updates::hear_updates;
 use super::work::{Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
 use crate::exhibition::{
-    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Section, WorkLines, did_you_mean,
-    parse_file,
+    ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Problem, Section, WorkEntry, WorkLines,
+    did_you_mean, parse_file,
 };
 use crate::media::Fonts;
 use crate::ownership::Timestamp;
@@ -23,6 +27,7 @@ use crate::platform::net;
 use crate::source::limits::{self, Patience};
 use crate::source::near::{near_name, near_path};
 use crate::source::{Allowed, Door, FILE_NAME, Ipfs, Journal, Library};
+use crate::token::{EvmStandard, Pasted};
 
 /// How to resolve.
 #[derive(Clone, Debug)]
@@ -52,7 +57,7 @@ pub fn resolve(
     options: &ResolveOptions,
     progress: &dyn Progress,
 ) -> Result<Report, ResolveError> {
-    let (file, text) = read_file(dir)?;
+    let (mut file, text) = read_file(dir)?;
     let missing = missing_files(dir, &file, &text);
     let earlier = Earlier::read(dir).map_err(ResolveError::disk)?;
     let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
@@ -60,15 +65,20 @@ pub fn resolve(
     let ipfs = Ipfs::new(door.clone(), gateways);
     let library = Library::new(dir.to_owned(), door, ipfs, journal);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
-    let workshop = Workshop { library: library.clone(), examiner };
+    let workshop =
+        Workshop { library: library.clone(), examiner, collections: Collections::default() };
 
+    let expanded = net::block_on(expand(&library, &file)).map_err(ResolveError::disk)?;
+    file.works = expanded.works;
     progress.begin(file.works.len());
-    let mut subjects = subjects(&file);
+    let mut subjects = subjects(&file, expanded.canvases);
     let run = async {
+        settle_standards(&library, &file, &mut subjects).await;
+        let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
         ask_chains(&library, &file, &mut subjects, progress).await?;
-        resolve_works(&workshop, subjects, progress).await
+        Ok((updates, resolve_works(&workshop, subjects, progress).await?))
     };
-    let mut works = net::block_on(run).map_err(ResolveError::disk)?;
+    let (updates, mut works) = net::block_on(run).map_err(ResolveError::disk)?;
     let chosen: Vec<bool> = file.works.iter().map(|entry| entry.id.is_some()).collect();
     earlier.settle(&mut works, &chosen);
     let lock = lock_of(file, works, options.now);
@@ -77,11 +87,23 @@ pub fn resolve(
 
     let (fetched, fetched_bytes) = library.fetched();
     let mended = library.blobs().mended();
-    let warned = missing.iter().map(|file| (lock.works[file.work].id.clone(), file.path.clone()));
+    let warned = missing
+        .iter()
+        .map(|file| (lock.works[expanded.first[file.work]].id.clone(), file.path.clone()));
     let warned = warned.collect();
     let mut warnings: Vec<String> = missing.into_iter().map(|file| file.warning).collect();
     warnings.extend(earlier.loss());
-    Ok(Report { fetched, fetched_bytes, mended, changed, warnings, warned, ..Report::of(&lock) })
+    warnings.extend(updates.warnings);
+    Ok(Report {
+        fetched,
+        fetched_bytes,
+        mended,
+        changed,
+        updated: updates.changed,
+        warnings,
+        warned,
+        ..Report::of(&lock)
+    })
 }
 
 /// The exhibition file, and its text.
@@ -104,7 +126,7 @@ fn read_file(dir: &Path) -> Result<(ExhibitionFile, String), ResolveError> {
 
 /// A file that a work names and the folder does not hold.
 struct MissingFile {
-    /// The work's place in the exhibition file, and in the lock.
+    /// The work's place in the exhibition file.
     work: usize,
     path: String,
     /// The line in which it is named, and the file that was meant.
@@ -115,7 +137,9 @@ fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<MissingFi
     let lines = WorkLines::of(text);
     let mut missing = Vec::new();
     for (index, work) in file.works.iter().enumerate() {
-        for (key, path) in [("file", &work.file), ("ownership", &work.ownership)] {
+        let manifest = work.manifest.clone().filter(|manifest| !manifest.contains("://"));
+        let named = [("file", &work.file), ("ownership", &work.ownership), ("manifest", &manifest)];
+        for (key, path) in named {
             if let Some(path) = path.as_ref().filter(|path| !dir.join(path).exists()) {
                 let (line, near) = (lines.line(index, key), near_path(dir, path));
                 let near = did_you_mean(near.as_deref());
@@ -156,18 +180,22 @@ fn network(file: &ExhibitionFile, patience: Patience) -> Result<(Door, Vec<Url>)
     Ok((Door::new(allowed, patience), gateways))
 }
 
-fn subjects(file: &ExhibitionFile) -> Vec<Subject> {
-    let subject = |entry: &crate::exhibition::WorkEntry| {
+fn subjects(
+    file: &ExhibitionFile,
+    canvases: Vec<Option<Result<CanvasFacts, Problem>>>,
+) -> Vec<Subject> {
+    let subject = |(entry, canvas): (&WorkEntry, _)| {
         let named = entry.section.as_ref();
         let section = named.and_then(|id| file.sections.iter().position(|s| s.id == *id));
-        let token = entry.token.as_ref().and_then(|text| text.parse().ok());
+        let token = entry.token.as_ref().and_then(|text| text.parse::<Pasted>().ok());
         Subject {
             entry: entry.clone(),
             section: section.unwrap_or(0),
-            token: token.map(TokenFacts::unasked),
+            token: token.map(|token| TokenFacts::unasked(token.with_standard(EvmStandard::Erc721))),
+            canvas,
         }
     };
-    file.works.iter().map(subject).collect()
+    file.works.iter().zip(canvases).map(subject).collect()
 }
 
 /// Resolves all works, a few at a time, and gives them in the order of the file.

@@ -1,17 +1,20 @@
 //! One work: its document, its picture, what its label says, and what went wrong.
 
-use super::document::read_document;
+use super::collection::Collections;
+use super::document::{notes_of, read_document};
 use super::error::Stop;
 use super::examine::Examiner;
+use super::manifests::CanvasFacts;
 use super::owners::read_owners;
 use super::size::{self, Proportions};
 use crate::exhibition::{
-    ByteStrength, Bytes, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual,
+    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual,
     WorkEntry, WorkId,
 };
 use crate::ownership::OwnershipRecord;
-use crate::source::{Base, Found, Library, Uri, UriError, Want};
-use crate::token::{AssetId, TokenMetadata};
+use crate::source::{Base, Found, Library, Said, Uri, UriError, Want};
+use crate::token::metadata::CreditRole;
+use crate::token::{AssetId, TokenMetadata, Words};
 
 /// A work as the exhibition file and the chain have it, before its bytes are fetched.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub(super) struct Subject {
     pub entry: WorkEntry,
     pub section: usize,
     pub token: Option<TokenFacts>,
+    /// The canvas of a manifest, or why there is none.
+    pub canvas: Option<Result<CanvasFacts, Problem>>,
 }
 
 /// What a chain said of a token.
@@ -30,12 +35,14 @@ pub(super) struct TokenFacts {
     pub uri: Option<Result<String, Problem>>,
     pub owners: Vec<OwnershipRecord>,
     pub notes: Vec<Problem>,
+    /// What the contract says beside that.
+    pub said: Said,
 }
 
 impl TokenFacts {
     /// A token that no chain was asked about yet.
     pub fn unasked(token: AssetId) -> Self {
-        Self { token, uri: None, owners: Vec::new(), notes: Vec::new() }
+        Self { token, uri: None, owners: Vec::new(), notes: Vec::new(), said: Said::default() }
     }
 }
 
@@ -44,6 +51,7 @@ impl TokenFacts {
 pub(super) struct Workshop {
     pub library: Library,
     pub examiner: Examiner,
+    pub collections: Collections,
 }
 
 /// What was found of a work, as far as it went.
@@ -79,6 +87,16 @@ impl Workshop {
                 Err(Stop::Disk(error)) => return Err(error),
             }
         }
+        if let Some(facts) = &subject.token
+            && subject.entry.collection.is_none()
+            && findings.metadata.collection.is_none()
+        {
+            let title = self.collections.title(&self.library, &facts.said).await;
+            findings.metadata.collection = title.map_err(|error| match error {
+                Stop::Disk(error) => error,
+                Stop::Work(problem) => std::io::Error::other(problem.to_string()),
+            })?;
+        }
         Ok(describe(subject, findings, shown, owners))
     }
 
@@ -88,6 +106,14 @@ impl Workshop {
         subject: &Subject,
         findings: &mut Findings,
     ) -> Result<(Visual, Proportions), Stop> {
+        if let Some(canvas) = &subject.canvas {
+            let canvas = canvas.clone().map_err(Stop::Work)?;
+            let tied = canvas.document.strength;
+            findings.document = Some(canvas.document);
+            findings.metadata = canvas.metadata;
+            findings.notes.extend(notes_of(&findings.metadata));
+            return self.see_named(subject, findings, &Base::At(canvas.manifest), tied).await;
+        }
         let (start, tied) = start_of(subject)?;
         if !is_document(&start) {
             return self.see(&start, tied, None, Part::Work, &mut findings.notes).await;
@@ -98,11 +124,24 @@ impl Workshop {
         findings.document = Some(bytes_of(&start, &found, tied));
         let token = subject.token.as_ref().map(|facts| &facts.token);
         findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
-        let base = Base::At(start);
+        findings.notes.extend(notes_of(&findings.metadata));
+        self.see_named(subject, findings, &Base::At(start), tied).await
+    }
+
+    /// Fetches and examines what a document names.
+    async fn see_named(
+        &self,
+        subject: &Subject,
+        findings: &mut Findings,
+        base: &Base,
+        tied: ByteStrength,
+    ) -> Result<(Visual, Proportions), Stop> {
         let TokenMetadata { image, animation, .. } = &findings.metadata;
         let notes = &mut findings.notes;
+        let content = subject.token.as_ref().and_then(|facts| facts.said.content.as_ref());
+        let image = image.as_ref().or(content.filter(|_| animation.is_none()));
         if let Some(animation) = animation {
-            match self.see_text(animation, &base, tied, Part::Work, notes).await {
+            match self.see_text(animation, base, tied, Part::Work, notes).await {
                 Err(Stop::Work(problem)) if image.is_some() => {
                     notes.extend([ProblemKind::StillInPlace.into(), problem]);
                 }
@@ -110,7 +149,7 @@ impl Workshop {
                     if let (false, Some(image)) = (visual.kind.is_picture(), image) {
                         // What is left out of a still is not left out of the work.
                         let aside = &mut Vec::new();
-                        match self.see_text(image, &base, tied, Part::Still, aside).await {
+                        match self.see_text(image, base, tied, Part::Still, aside).await {
                             Ok((still, its_shape)) => {
                                 lend_still((&mut visual, &mut shape), (still, its_shape));
                             }
@@ -125,8 +164,8 @@ impl Workshop {
                 Err(stop) => return Err(stop),
             }
         }
-        let image = image.as_ref().ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
-        self.see_text(image, &base, tied, Part::Still, notes).await
+        let image = image.ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
+        self.see_text(image, base, tied, Part::Still, notes).await
     }
 
     async fn see_text(
@@ -282,15 +321,18 @@ fn describe(
     shown: Result<(Visual, Proportions), Problem>,
     ownership: Vec<OwnershipRecord>,
 ) -> LockedWork {
-    let Subject { entry, section, token } = subject;
+    let Subject { entry, section, token, .. } = subject;
     let Findings { metadata, document, mut notes } = findings;
-    let text = |over: Option<Text>, found: Option<String>| {
-        over.unwrap_or_else(|| found.map(Text::One).unwrap_or_default())
+    let text = |over: Option<Text>, found: Option<Words>| {
+        over.unwrap_or_else(|| found.map(Text::from).unwrap_or_default())
     };
-    let name = metadata.name.or_else(|| plain_name(&entry, token.as_ref()));
+    let said = token.as_ref().map(|facts| facts.said.clone()).unwrap_or_default();
+    let plain = said.title.or_else(|| plain_name(&entry, token.as_ref()));
+    let name = metadata.name.clone().or_else(|| plain.map(|name| Words::one(&name)));
     let title = text(entry.title, name);
     let shape = shown.as_ref().map_or([0, 0, 0], |(_, shape)| *shape);
-    let size = size::decide(entry.size_mm.as_deref(), metadata.size_mm, shape);
+    let named_size = metadata.size_for(shape[0], shape[1]);
+    let size = size::decide(entry.size_mm.as_deref(), named_size, shape);
     let media = match shown {
         Ok((visual, shape)) => {
             if visual.kind != MediaKind::Sculpture && !size::is_in_proportion(&size, shape) {
@@ -304,6 +346,7 @@ fn describe(
         }
         Err(problem) => Media::Missing(problem),
     };
+    let credits = credits_of(&metadata);
     let id = entry.id.as_deref().and_then(|id| id.parse().ok());
     LockedWork {
         id: id.unwrap_or_else(|| WorkId::from_title(title.get(Default::default()))),
@@ -317,26 +360,35 @@ fn describe(
         description: text(entry.description, metadata.description),
         collection: text(entry.collection, metadata.collection),
         traits: metadata.traits,
-        links: metadata.external_url.filter(|url| is_link(url)).into_iter().collect(),
+        links: [metadata.external_url, metadata.video_page].into_iter().flatten().collect(),
         size,
         frame: entry.frame.unwrap_or_default(),
         hero: entry.hero,
         metadata: document,
         media,
         ownership,
+        royalty: said.royalty,
+        binding: said.binding,
+        credits,
         notes,
+    }
+}
+
+/// What a document asks to be shown with its work, and who provides it.
+fn credits_of(metadata: &TokenMetadata) -> Credits {
+    let providers = metadata.credits.iter().filter(|credit| credit.role == CreditRole::Provider);
+    Credits {
+        statement: metadata.rights.statement.clone().map(Text::from).unwrap_or_default(),
+        rights: metadata.rights.uri.clone().filter(|uri| !uri.is_empty()),
+        providers: providers.map(|provider| Text::from(provider.name.clone())).collect(),
     }
 }
 
 /// A name for what has none: the token's number, or the file's name.
 fn plain_name(entry: &WorkEntry, token: Option<&TokenFacts>) -> Option<String> {
     if let Some(facts) = token {
-        return Some(format!("#{}", facts.token.number));
+        return Some(facts.token.short_name());
     }
     let name = entry.file.as_deref()?.rsplit('/').next()?;
     Some(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
-}
-
-fn is_link(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|url| url.scheme() == "https" && url.has_host())
 }

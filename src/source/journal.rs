@@ -8,8 +8,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use alloy_primitives::Address;
 use serde::{Deserialize, Serialize};
 
+use super::Said;
 use crate::exhibition::{BlobHash, MediaKind, Problem, Rung};
 use crate::ownership::{BlockRef, OwnershipRecord};
 use crate::token::{AssetId, ChainId};
@@ -28,6 +30,7 @@ pub struct Journal {
     examined: Mutex<HashMap<BlobHash, ExaminedEntry>>,
     answered: Mutex<HashMap<(AssetId, String), Answered>>,
     blocks: Mutex<HashMap<(ChainId, String), BlockRef>>,
+    heard: Mutex<HashMap<(ChainId, Address), u64>>,
 }
 
 /// Bytes that lie in the blobs, by the URI that they came from.
@@ -69,6 +72,8 @@ pub struct Answered {
     pub uri: BlobHash,
     pub owners: Vec<OwnershipRecord>,
     pub notes: Vec<Problem>,
+    #[serde(default)]
+    pub said: Said,
 }
 
 /// One line.
@@ -82,6 +87,17 @@ enum Entry {
         chain: ChainId,
         setting: String,
         block: BlockRef,
+    },
+    /// What a contract told of changed metadata was heard, through this block.
+    Heard {
+        chain: ChainId,
+        contract: Address,
+        block: u64,
+    },
+    /// A token's metadata changed: it and these URIs are asked for anew.
+    Changed {
+        token: AssetId,
+        uris: Vec<String>,
     },
     /// A resolve came to its end: the next one asks chains at a block of its own.
     Done,
@@ -106,6 +122,7 @@ impl Journal {
             examined: Mutex::default(),
             answered: Mutex::default(),
             blocks: Mutex::default(),
+            heard: Mutex::default(),
         };
         for line in written.split(|byte| *byte == b'\n') {
             if let Ok(entry) = serde_json::from_slice(line) {
@@ -132,6 +149,11 @@ impl Journal {
         held(&self.blocks).get(&(chain.clone(), setting.to_owned())).cloned()
     }
 
+    /// The block through which a contract's changes were heard (ERC-4906).
+    pub fn heard(&self, chain: &ChainId, contract: Address) -> Option<u64> {
+        held(&self.heard).get(&(chain.clone(), contract)).copied()
+    }
+
     pub fn add_fetched(&self, fetched: Fetched) -> io::Result<()> {
         self.add(Entry::Fetched(fetched))
     }
@@ -146,6 +168,15 @@ impl Journal {
 
     pub fn add_block(&self, chain: ChainId, setting: &str, block: BlockRef) -> io::Result<()> {
         self.add(Entry::Block { chain, setting: setting.to_owned(), block })
+    }
+
+    pub fn add_heard(&self, chain: ChainId, contract: Address, block: u64) -> io::Result<()> {
+        self.add(Entry::Heard { chain, contract, block })
+    }
+
+    /// Forgets what is known of a token, and what came from these URIs.
+    pub fn add_changed(&self, token: AssetId, uris: Vec<String>) -> io::Result<()> {
+        self.add(Entry::Changed { token, uris })
     }
 
     /// Notes that a resolve came to its end.
@@ -185,6 +216,16 @@ impl Journal {
                     held(&self.blocks).insert((chain, setting), block);
                 }
             }
+            Entry::Heard { chain, contract, block } => {
+                held(&self.heard).insert((chain, contract), block);
+            }
+            Entry::Changed { token, uris } => {
+                held(&self.answered).retain(|(known, _), _| *known != token);
+                let mut fetched = held(&self.fetched);
+                for uri in uris {
+                    fetched.remove(&uri);
+                }
+            }
             Entry::Done => held(&self.blocks).clear(),
         }
     }
@@ -220,6 +261,42 @@ mod tests {
         let known =
             ["https://a", "https://b", "https://c"].map(|uri| journal.fetched(uri).is_some());
         assert_eq!(known, [true, false, true]);
+    }
+
+    #[test]
+    fn what_changed_is_forgotten_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path(), false).unwrap();
+        let [changed, other] = [1, 2].map(|number| -> AssetId {
+            format!("eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/{number}")
+                .parse()
+                .unwrap()
+        });
+        for token in [&changed, &other] {
+            let answered = Answered {
+                token: token.clone(),
+                asked: "latest".into(),
+                uri: BlobHash::of(b"x"),
+                owners: vec![],
+                notes: vec![],
+                said: Said::default(),
+            };
+            journal.add_answered(answered).unwrap();
+        }
+        journal.add_fetched(fetched("https://a")).unwrap();
+        journal.add_fetched(fetched("https://b")).unwrap();
+        journal.add_changed(changed.clone(), vec!["https://a".into()]).unwrap();
+        let contract = changed.evm().unwrap().contract;
+        journal.add_heard(changed.chain.clone(), contract, 7).unwrap();
+        drop(journal);
+        let journal = Journal::open(dir.path(), false).unwrap();
+        let known = [&changed, &other].map(|token| journal.answered(token, "latest").is_some());
+        assert_eq!(known, [false, true]);
+        assert_eq!(
+            ["https://a", "https://b"].map(|uri| journal.fetched(uri).is_some()),
+            [false, true]
+        );
+        assert_eq!(journal.heard(&changed.chain, contract), Some(7));
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Every limit that the network is held to, in one table, but for the sizes of media,
-//! which stand in `media::limits`. A refusal names its limit.
+//! which stand in `media::limits`, and of documents (`token::limits`). A refusal names its limit.
 
 use std::time::Duration;
 
-/// The largest metadata document, in bytes (1 MiB).
-pub const METADATA_BYTES_MAX: u64 = 1 << 20;
-/// How deep a metadata document may nest.
-pub const METADATA_DEPTH_MAX: usize = 32;
+pub use crate::token::limits::{METADATA_BYTES_MAX, METADATA_DEPTH_MAX};
+
 /// The longest data URI, in bytes of its text (2 MiB).
 pub const DATA_URI_BYTES_MAX: usize = 2 << 20;
 /// The largest answer of a JSON-RPC endpoint, in bytes.
@@ -42,6 +40,16 @@ pub const PER_HOST_MAX: usize = 6;
 
 /// Calls that one JSON-RPC batch carries.
 pub const CALLS_PER_BATCH_MAX: usize = 100;
+
+/// The most works that one entry of an exhibition, or one `enfilade new`, takes from IIIF.
+pub const CANVASES_PER_ENTRY_MAX: usize = 1_000;
+/// The most manifests of a collection that `enfilade new` asks for.
+pub const MANIFESTS_MAX: usize = 100;
+
+/// Contracts whose events are asked for in one request.
+pub const CONTRACTS_PER_LOG_REQUEST_MAX: usize = 100;
+/// Requests that one search for events may take; what lies beyond is left for the next.
+pub const LOG_REQUESTS_MAX: usize = 200;
 
 /// How long the door waits, and for whom no longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,8 @@ mod blob_folder;
 #[cfg(feature = "built-in")]
 mod builtin;
 mod car;
+#[cfg(feature = "resolve")]
+mod chain_error;
 mod door;
 mod door_error;
 #[cfg(any(feature = "cli", feature = "resolve"))]
@@ -23,7 +25,13 @@ mod problem;
 #[cfg(feature = "resolve")]
 mod rpc;
 #[cfg(feature = "resolve")]
+mod rpc_logs;
+#[cfg(feature = "resolve")]
 mod rpc_transport;
+#[cfg(feature = "resolve")]
+mod said;
+#[cfg(feature = "resolve")]
+mod tezos;
 mod unixfs;
 mod uri;
 mod want;
@@ -33,6 +41,8 @@ pub use address::is_public;
 pub use blob_folder::BlobFolder;
 #[cfg(feature = "built-in")]
 pub use builtin::{BuiltIn, built_in_lock};
+#[cfg(feature = "resolve")]
+pub use chain_error::ChainError;
 pub use door::{Allowed, Body, Door};
 pub use door_error::DoorError;
 #[cfg(any(feature = "cli", feature = "resolve"))]
@@ -44,5 +54,11 @@ pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FI
 pub use library::{FetchError, Found, Library};
 #[cfg(feature = "resolve")]
 pub use rpc::{Answer, Endpoint, RpcError};
+#[cfg(feature = "resolve")]
+pub use rpc_logs::{Heard, Log};
+#[cfg(feature = "resolve")]
+pub use said::Said;
+#[cfg(feature = "resolve")]
+pub use tezos::{Fa2Token, Holders, Tezos, TokenInfo};
 pub use uri::{Base, IpfsPath, Uri, UriError};
 pub use want::Want;

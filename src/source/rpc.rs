@@ -26,14 +26,14 @@ use crate::token::ChainId;
 /// An endpoint of the right chain, asked at one block.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
-    client: RpcClient,
-    name: String,
+    pub(super) client: RpcClient,
+    pub(super) name: String,
     block: BlockRef,
     /// Whether it takes the block by its hash (EIP-1898); by its number otherwise.
     by_hash: bool,
     /// Calls that it takes in one batch, as far as is known; clones share it.
     batch_max: Arc<AtomicUsize>,
-    backoff: Duration,
+    pub(super) backoff: Duration,
 }
 
 /// What a call is answered with.
@@ -328,7 +328,7 @@ fn is_revert(code: i64, message: &str) -> bool {
 }
 
 /// Whether an endpoint only asks for a slower pace, or forgot a call among many.
-fn in_haste(problem: &str) -> bool {
+pub(super) fn in_haste(problem: &str) -> bool {
     let problem = problem.to_ascii_lowercase();
     let of_the_batch = problem.contains("batch");
     !of_the_batch
@@ -345,7 +345,7 @@ fn in_haste(problem: &str) -> bool {
         .any(|sign| problem.contains(sign))
 }
 
-fn failure(name: &str, error: &TransportError) -> RpcError {
+pub(super) fn failure(name: &str, error: &TransportError) -> RpcError {
     let problem = match (trip_error(error), error) {
         (Some(TripError::Door(error)), _) => return RpcError::Door(error.clone()),
         (Some(trip), _) => trip.to_string(),

@@ -1,7 +1,31 @@
-//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19) and its metadata.
+//! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19), the forms that people paste, its
+//! metadata, and IIIF manifests.
 
+mod answer;
+mod autoglyph;
+mod ens;
 mod id;
-mod metadata;
+pub mod iiif;
+pub mod limits;
+pub mod metadata;
+mod pasted;
+mod scripts;
+mod template;
+mod text;
+mod update;
 
-pub use id::{AccountId, AssetId, ChainId, IdError, Namespace};
-pub use metadata::{MetadataError, TokenMetadata, Trait, clean_text, parse_metadata};
+pub use answer::text_of_answer;
+pub use autoglyph::{GLYPH_CELLS_MAX, autoglyph_svg};
+pub use ens::{eth_node, label_of, unknown_label};
+pub use id::{
+    AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
+    TezosAddress, TezosContract, TezosHash,
+};
+pub use metadata::{
+    MetadataError, TokenMetadata, Trait, Words, fill_in_id, parse_contract_metadata, parse_metadata,
+};
+pub use pasted::{Pasted, PastedError};
+pub use scripts::{MixedScripts, mixed_scripts};
+pub use template::fill_in_uri;
+pub use text::clean_text;
+pub use update::{TokenRange, read_update, update_topics};

@@ -1,17 +1,19 @@
-// Compiles Works.sol with solc-js: `node build.mjs OUT.json` writes each contract's code.
+// Compiles the contracts with solc-js: `node build.mjs OUT.json` writes each one's code.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import solc from "solc";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const names = ["Works.sol", "Strange.sol"];
 const input = {
   language: "Solidity",
-  sources: { "Works.sol": { content: readFileSync(join(here, "Works.sol"), "utf8") } },
+  sources: Object.fromEntries(
+    names.map((name) => [name, { content: readFileSync(join(here, name), "utf8") }])),
   settings: {
     evmVersion: "cancun",
     optimizer: { enabled: true },
-    outputSelection: { "Works.sol": { "*": ["evm.bytecode.object"] } },
+    outputSelection: Object.fromEntries(names.map((name) => [name, { "*": ["evm.bytecode.object"] }])),
   },
 };
 const find = (path) => ({ contents: readFileSync(join(here, "node_modules", path), "utf8") });
@@ -21,6 +23,6 @@ if (errors.length > 0) {
   console.error(errors.map((error) => error.formattedMessage).join("\n"));
   process.exit(1);
 }
-const codes = Object.entries(output.contracts["Works.sol"])
+const codes = names.flatMap((name) => Object.entries(output.contracts[name]))
   .map(([name, contract]) => [name, `0x${contract.evm.bytecode.object}`]);
 writeFileSync(process.argv[2], JSON.stringify(Object.fromEntries(codes)));

@@ -149,14 +149,15 @@ fn call(mood: Mood, asked: &Value, id: Value, before: usize, place: usize) -> Va
 
 /// What the contract answers: a document in its own words, and one owner for all.
 fn contract(data: &str) -> String {
-    let number = u64::from_str_radix(&data[data.len() - 16..], 16).unwrap();
     let bytes = match &data[..10] {
         "0xc87b56dd" => {
+            let number = u64::from_str_radix(&data[data.len() - 16..], 16).unwrap();
             let picture = STANDARD.encode(png(3, 2, 1));
             format!("data:application/json,{{\"name\":\"No. {number}\",\"image\":\"data:image/png;base64,{picture}\"}}").abi_encode()
         }
         "0x6352211e" => OWNER.abi_encode(),
-        other => panic!("the contract has no {other}"),
+        // Of itself it says nothing: it has only these two.
+        _ => Vec::new(),
     };
     format!("0x{}", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }

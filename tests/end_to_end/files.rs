@@ -82,7 +82,7 @@ fn what_cannot_hang_says_why_and_the_rest_hangs() {
             "broken.json",
             b"{\"name\":",
             MetadataUnreadable,
-            "the metadata is no JSON: EOF while parsing a value at line 1 column 8",
+            "the metadata is no JSON: it ends too early (line 1, column 9)",
         ),
         ("bare.json", b"{\"name\":\"x\"}", NoPictureNamed, ""),
         (

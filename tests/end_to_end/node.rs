@@ -29,8 +29,13 @@ impl Anvil {
 
     /// Starts a chain on a port of the system's choice.
     pub fn start() -> Self {
+        Self::start_as(31_337)
+    }
+
+    /// Starts a chain that has another chain's number.
+    pub fn start_as(number: u64) -> Self {
         let mut child = Command::new(anvil())
-            .args(["--port", "0", "--host", "127.0.0.1"])
+            .args(["--port", "0", "--host", "127.0.0.1", "--chain-id", &number.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -64,6 +69,13 @@ impl Anvil {
         let code = format!("{}{}", codes()[contract].as_str().unwrap(), hex(arguments));
         let receipt = self.send(json!({ "from": self.account(0), "data": code }));
         receipt["contractAddress"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// Puts a contract at an address where another chain has it; its storage is empty.
+    pub fn deploy_at(&self, address: Address, contract: &str) {
+        let deployed = self.deploy(contract, &[]);
+        let code = self.ask("eth_getCode", json!([deployed, "latest"]));
+        self.ask("anvil_setCode", json!([address, code]));
     }
 
     /// Calls a contract in a transaction of its own.

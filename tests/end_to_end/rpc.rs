@@ -114,14 +114,15 @@ fn many_tokens_take_a_handful_of_round_trips() {
         show.resolve();
         assert_eq!(server.asked(), asked, "{mood:?}");
     };
-    // Its chain, its block, the contract's code, and a hundred calls.
-    check(Mood::Honest, 50, 4);
-    check(Mood::Honest, 200, 7);
+    // Its chain, its block, the contract's code, what it says of itself, and a hundred
+    // calls.
+    check(Mood::Honest, 50, 5);
+    check(Mood::Honest, 200, 8);
     // The code is asked for twice, and nothing else is.
-    check(Mood::NumbersOnly, 50, 5);
-    check(Mood::NumbersOnlyByHttp, 50, 5);
-    // Refused at 100, 50, 25 and 12 calls; then 17 batches of six.
-    check(Mood::SmallBatches, 50, 3 + 4 + 17);
-    // Refused down to single calls, a hundred of them.
-    check(Mood::NoBatches, 50, 3 + 6 + 100);
+    check(Mood::NumbersOnly, 50, 6);
+    check(Mood::NumbersOnlyByHttp, 50, 6);
+    // Refused at nine calls; then three batches for the contract and 25 for its tokens.
+    check(Mood::SmallBatches, 50, 3 + 1 + 3 + 25);
+    // Refused down to single calls: nine for the contract, a hundred for its tokens.
+    check(Mood::NoBatches, 50, 3 + 3 + 9 + 100);
 }

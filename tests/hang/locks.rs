@@ -54,6 +54,9 @@ pub fn lock(seeded: &Show) -> Lock {
             metadata: None,
             media: Media::Missing(ProblemKind::NotFound.into()),
             ownership: Vec::new(),
+            royalty: None,
+            binding: None,
+            credits: Default::default(),
         }
     });
     Lock {

@@ -104,6 +104,9 @@ fn work(index: usize, blobs: &mut MemoryBlobs) -> LockedWork {
         metadata: Some(stored(br#"{"name":"Interference"}"#.to_vec(), blobs)),
         media: media(index, wide, high, blobs),
         ownership: ownership(index),
+        royalty: None,
+        binding: None,
+        credits: Default::default(),
     }
 }
 

@@ -213,8 +213,8 @@ fn token(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Mes
     };
     block.push(set.heading(messages.get("token")));
     let facts = [
-        ("token", format!("#{}", token.number)),
-        ("contract", token.contract.to_checksum(None)),
+        ("token", token.short_name()),
+        ("contract", token.contract()),
         ("chain", token.chain.to_string()),
     ];
     for (key, value) in facts {

@@ -1,0 +1,109 @@
+//! IIIF manifests for `enfilade new`: one, or those of a collection, within limits.
+
+use std::collections::{HashSet, VecDeque};
+use std::path::{Path, PathBuf};
+
+use enfilade::exhibition::{ExhibitionFile, file_from_manifests};
+use enfilade::platform::files::write_aside;
+use enfilade::platform::net::block_on;
+use enfilade::source::limits::{
+    CANVASES_PER_ENTRY_MAX, MANIFESTS_MAX, METADATA_BYTES_MAX, Patience,
+};
+use enfilade::source::{Allowed, Door, Folder, Want, cannot_write};
+use enfilade::token::iiif::{Iiif, Manifest, parse_iiif};
+use url::Url;
+
+use super::Failure;
+
+/// An exhibition of all canvases of a manifest or collection. A file is copied into the
+/// exhibition's folder; the second part names what was written.
+pub fn file_from(
+    title: &str,
+    named: &str,
+    dir: &Path,
+) -> Result<(ExhibitionFile, Option<PathBuf>), Failure> {
+    match Url::parse(named) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok((from_web(title, &url)?, None)),
+        _ => from_file(title, Path::new(named), dir).map(|(file, path)| (file, Some(path))),
+    }
+}
+
+fn from_file(title: &str, path: &Path, dir: &Path) -> Result<(ExhibitionFile, PathBuf), Failure> {
+    let unreadable = |problem: &dyn std::fmt::Display| {
+        Failure::failed(format!("the manifest {} cannot be read: {problem}", path.display()))
+    };
+    let length = std::fs::metadata(path).map_err(|problem| unreadable(&problem))?.len();
+    if length > METADATA_BYTES_MAX {
+        return Err(unreadable(&format!("it is larger than {METADATA_BYTES_MAX} bytes")));
+    }
+    let bytes = std::fs::read(path).map_err(|problem| unreadable(&problem))?;
+    let Iiif::Manifest(manifest) = parse_iiif(&bytes).map_err(|problem| unreadable(&problem))?
+    else {
+        return Err(unreadable(&"it is a collection; name it by its address"));
+    };
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("manifest.json");
+    let file = file_from_manifests(title, &[(name.to_owned(), manifest)])?;
+    let target = Folder::create(dir)?.dir().join(name);
+    match std::fs::read(&target) {
+        Ok(there) if there == bytes => {}
+        Ok(_) => {
+            return Err(Failure::failed(format!(
+                "{} is there already and is another file; name another folder",
+                target.display()
+            )));
+        }
+        Err(_) => {
+            write_aside(&target, &bytes).map_err(|problem| cannot_write(&target, problem))?;
+        }
+    }
+    Ok((file, target))
+}
+
+fn from_web(title: &str, url: &Url) -> Result<ExhibitionFile, Failure> {
+    // Whoever types an address means it, wherever it lies.
+    let mut allowed = Allowed::default();
+    allowed.server(url);
+    let door = Door::new(allowed, Patience::VISITOR);
+    let (mut manifests, mut canvases) = (Vec::new(), 0);
+    let mut seen = HashSet::from([url.clone()]);
+    let mut open = VecDeque::from([url.clone()]);
+    let mut documents = 0;
+    while let Some(next) = open.pop_front() {
+        documents += 1;
+        if documents > MANIFESTS_MAX {
+            return Err(Failure::failed(format!(
+                "the collection names more than {MANIFESTS_MAX} documents; name one of its parts"
+            )));
+        }
+        match read_web(&door, &next)? {
+            Iiif::Manifest(manifest) => {
+                canvases += manifest.canvases.len();
+                manifests.push((next.to_string(), manifest));
+            }
+            Iiif::Collection(collection) => {
+                let named = collection.items.iter().filter_map(|item| next.join(&item.id).ok());
+                open.extend(named.filter(|url| seen.insert(url.clone())));
+            }
+        }
+        if canvases > CANVASES_PER_ENTRY_MAX {
+            return Err(Failure::failed(format!(
+                "that is more than {CANVASES_PER_ENTRY_MAX} canvases; name a manifest with fewer"
+            )));
+        }
+    }
+    let manifests: Vec<(String, Manifest)> = manifests;
+    let mut file = file_from_manifests(title, &manifests)?;
+    if url.scheme() == "http"
+        && let Some(host) = url.host_str()
+    {
+        // Only a server of the curator's own is asked without TLS.
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        file.gateways.own_hosts.push(format!("{host}{port}"));
+    }
+    Ok(file)
+}
+
+fn read_web(door: &Door, url: &Url) -> Result<Iiif, Failure> {
+    let bytes = block_on(door.get(url, Want::METADATA))?;
+    parse_iiif(&bytes).map_err(|problem| Failure::failed(format!("{url}: {problem}")))
+}

@@ -1,0 +1,67 @@
+//! Names of the Ethereum Name Service: ERC-721 tokens without `tokenURI`. What galleries
+//! show of them comes from a web service that the contract does not name; the chain has
+//! the name itself, where somebody once wrapped it.
+
+use alloy_primitives::{Address, address};
+use alloy_sol_types::{SolCall, sol};
+
+use super::{Asked, Call, Fit, Handler, Reading, standard};
+use crate::exhibition::{Problem, ProblemKind};
+use crate::source::Answer;
+use crate::token::{eth_node, label_of, unknown_label};
+
+sol! {
+    /// `NameWrapper` of the ENS contracts, which keeps the names that it wraps.
+    #[derive(Debug)]
+    interface INameWrapper {
+        function names(bytes32 node) external view returns (bytes);
+    }
+}
+
+/// The registrar of `.eth` names, and the wrapper that remembers them.
+pub struct EnsNames {
+    /// The number of the chain (EIP-155).
+    pub chain: u64,
+    pub registrar: Address,
+    pub wrapper: Address,
+}
+
+impl EnsNames {
+    /// `BaseRegistrarImplementation` and `NameWrapper`, as deployed on Ethereum.
+    pub const MAINNET: Self = Self {
+        chain: 1,
+        registrar: address!("57f1887a8BF19b14fC0dF6Fd9B2acc9Af147eA85"),
+        wrapper: address!("D4416b13d2b3a9aBae7AcD5D6C2BbDBE25686401"),
+    };
+}
+
+impl Handler for EnsNames {
+    fn fit(&self, asked: &Asked) -> Fit {
+        let here = asked.chain.evm_number() == Some(self.chain);
+        if here && asked.token.contract == self.registrar { Fit::ByAddress } else { Fit::Never }
+    }
+
+    fn calls(&self, asked: &Asked) -> Vec<Call> {
+        let names = INameWrapper::namesCall { node: eth_node(asked.token.number) };
+        vec![standard::owner_of(asked), (self.wrapper, names.abi_encode())]
+    }
+
+    fn read(&self, asked: &Asked, answers: &[Answer]) -> Reading {
+        let number = asked.token.number;
+        let known = match answers.get(1) {
+            Some(Answer::Data(data)) => INameWrapper::namesCall::abi_decode_returns(data)
+                .ok()
+                .and_then(|name| label_of(&name, number)),
+            _ => None,
+        };
+        let label = known.unwrap_or_else(|| unknown_label(number));
+        let detail = format!("{label}.eth is a name, and its contract keeps no metadata");
+        let mut reading = Reading {
+            metadata: Err(Problem::new(ProblemKind::NoMetadataNamed, detail)),
+            title: Some(format!("{label}.eth")),
+            ..Reading::default()
+        };
+        asked.owner(answers.first(), &mut reading);
+        reading
+    }
+}

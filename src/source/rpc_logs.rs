@@ -1,0 +1,87 @@
+//! Events of contracts (`eth_getLogs`), in steps as large as an endpoint takes them.
+
+use std::ops::RangeInclusive;
+
+use alloy_primitives::{Address, B256, Bytes, U64};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::limits::{LOG_REQUESTS_MAX, RETRIES_MAX};
+use super::rpc::{failure, in_haste};
+use super::rpc_transport::trip_error;
+use super::{Endpoint, RpcError};
+use crate::platform::net;
+
+/// One event.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Log {
+    pub address: Address,
+    pub topics: Vec<B256>,
+    pub data: Bytes,
+    pub block_number: U64,
+}
+
+/// The events of a range of blocks, as far as they were heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    pub logs: Vec<Log>,
+    /// The last block whose events are in; it may lie before the end of the range.
+    pub through: u64,
+}
+
+impl Endpoint {
+    /// The events of these contracts whose first topic is one of these. A range that is
+    /// too long for the endpoint is halved until it is not, and doubled again after.
+    pub async fn logs(
+        &self,
+        contracts: &[Address],
+        first_topics: &[B256],
+        blocks: RangeInclusive<u64>,
+    ) -> Result<Heard, RpcError> {
+        let (first, last) = (*blocks.start(), *blocks.end());
+        let mut heard = Heard { logs: Vec::new(), through: first.saturating_sub(1) };
+        let mut step = (last.saturating_sub(first)).saturating_add(1);
+        let (mut haste, mut from) = (0, first);
+        for _ in 0..LOG_REQUESTS_MAX {
+            if from > last {
+                break;
+            }
+            let to = from.saturating_add(step - 1).min(last);
+            let filter: Value = json!({
+                "address": contracts,
+                "topics": [first_topics],
+                "fromBlock": U64::from(from),
+                "toBlock": U64::from(to),
+            });
+            let answer: Result<Vec<Log>, _> = self.client.request("eth_getLogs", [filter]).await;
+            let error = match answer {
+                Ok(logs) => {
+                    heard.logs.extend(logs);
+                    heard.through = to;
+                    step = step.saturating_mul(2);
+                    haste = 0;
+                    from = to.saturating_add(1);
+                    continue;
+                }
+                Err(error) => error,
+            };
+            let said =
+                error.as_error_resp().map(|said| format!("{} ({})", said.message, said.code));
+            // “limit exceeded” may be about the range as well as about haste.
+            let hurried = said.as_deref().is_some_and(in_haste) && haste < RETRIES_MAX;
+            let about_size =
+                said.is_some() || trip_error(&error).is_some_and(|trip| trip.is_about_size());
+            if hurried {
+                net::sleep(self.backoff * 2_u32.pow(haste)).await;
+                haste += 1;
+            }
+            if about_size && to > from {
+                step = (to - from).div_ceil(2);
+            } else if !hurried {
+                return Err(failure(&self.name, &error));
+            }
+        }
+        Ok(heard)
+    }
+}

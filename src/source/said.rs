@@ -1,0 +1,27 @@
+//! What a contract said of a token beside its metadata and its owners, as the journal
+//! keeps it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::exhibition::BlobHash;
+use crate::ownership::{Binding, Royalty};
+
+/// What a contract said of a token, and of itself, at one block.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// The token's name, where no document can tell it.
+    pub title: Option<String>,
+    /// Where the work lies, where the contract names it beside its metadata.
+    pub content: Option<String>,
+    /// What the contract calls itself.
+    pub collection: Option<String>,
+    /// The blob of the text that names the contract's own document (ERC-7572).
+    pub collection_uri: Option<BlobHash>,
+    pub royalty: Option<Royalty>,
+    pub binding: Option<Binding>,
+    /// Whether the contract tells when metadata changes (ERC-4906).
+    pub tells_updates: bool,
+    /// The number of the block at which all this was said.
+    pub block: u64,
+}

@@ -1,0 +1,230 @@
+//! TzKT, an indexer of Tezos with a REST interface: many tokens in one request.
+
+use std::collections::BTreeMap;
+
+use alloy_primitives::U256;
+use futures::{StreamExt, TryStreamExt};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Fa2Token, Head, Holders, Tezos, TokenInfo, from_hex, number_in};
+use crate::ownership::Timestamp;
+use crate::source::ChainError;
+use crate::source::limits::PER_HOST_MAX;
+use crate::token::{TezosAddress, TezosContract};
+
+/// Numbers that one request asks about.
+const NUMBERS_MAX: usize = 100;
+/// The letters that these numbers may have together, since they stand in an address.
+const NUMBERS_LETTERS_MAX: usize = 4_000;
+/// The most records that one answer holds.
+const RECORDS_MAX: usize = 10_000;
+
+/// The newest block (`/v1/head`).
+#[derive(Deserialize)]
+pub(super) struct Newest {
+    #[serde(rename = "chainId")]
+    chain: String,
+    #[serde(flatten)]
+    block: Block,
+}
+
+/// A block, as far as it names one (`/v1/blocks/{level}`).
+#[derive(Deserialize)]
+pub(super) struct Block {
+    level: u64,
+    hash: String,
+    timestamp: Timestamp,
+}
+
+impl Block {
+    pub fn on(self, chain: String) -> Head {
+        Head { chain, level: self.level, hash: self.hash, time: self.timestamp }
+    }
+}
+
+impl From<Newest> for Head {
+    fn from(newest: Newest) -> Self {
+        newest.block.on(newest.chain)
+    }
+}
+
+/// One key of a big map.
+#[derive(Deserialize)]
+struct Key {
+    #[serde(default)]
+    active: bool,
+    key: Value,
+    value: Value,
+}
+
+/// What one account holds of one token.
+#[derive(Deserialize)]
+struct Balance {
+    account: Account,
+    token: Token,
+    balance: Value,
+}
+
+#[derive(Deserialize)]
+struct Account {
+    address: String,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    contract: Account,
+    #[serde(rename = "tokenId")]
+    number: Value,
+}
+
+pub(super) async fn token_infos(
+    tezos: &Tezos,
+    tokens: &[Fa2Token],
+) -> Result<Vec<Option<TokenInfo>>, ChainError> {
+    let keys = match tezos.newest {
+        true => "keys".to_owned(),
+        false => format!("historical_keys/{}", tezos.block.number),
+    };
+    let keys = keys.as_str();
+    let asking = asked_together(tokens).into_iter().map(async |(contract, numbers)| {
+        let path = format!(
+            "v1/contracts/{contract}/bigmaps/token_metadata/{keys}?active=true&key.in={}&limit={NUMBERS_MAX}",
+            listed(&numbers)
+        );
+        let found: Vec<Key> = tezos.rest.find(&path).await?.unwrap_or_default();
+        let found = found.iter().filter(|key| key.active).filter_map(|key| {
+            let number = number_in(&key.key)?;
+            Some(((contract, number), info_in(&key.value, number)?))
+        });
+        Ok::<BTreeMap<Fa2Token, TokenInfo>, ChainError>(found.collect())
+    });
+    let answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
+    let found: BTreeMap<_, _> =
+        answers.try_collect::<Vec<_>>().await?.into_iter().flatten().collect();
+    Ok(tokens.iter().map(|token| found.get(token).cloned()).collect())
+}
+
+pub(super) async fn holders(
+    tezos: &Tezos,
+    tokens: &[(Fa2Token, &[TezosAddress])],
+) -> Result<Vec<Holders>, ChainError> {
+    let all: Vec<Fa2Token> = tokens.iter().map(|(token, _)| *token).collect();
+    let level = tezos.block.number;
+    let asking = asked_together(&all).into_iter().map(async |(contract, numbers)| {
+        let path = format!(
+            "v1/tokens/historical_balances/{level}?token.contract={contract}&token.tokenId.in={}&balance.gt=0&limit={RECORDS_MAX}",
+            listed(&numbers)
+        );
+        tezos.rest.find::<Vec<Balance>>(&path).await
+    });
+    let answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
+    let answers: Vec<_> = answers.try_collect().await?;
+    let mut found: BTreeMap<Fa2Token, BTreeMap<TezosAddress, U256>> = BTreeMap::new();
+    for record in answers.into_iter().flatten().flatten() {
+        // What is no balance of a token is passed over as if it were not there.
+        let held = (|| {
+            let token =
+                (record.token.contract.address.parse().ok()?, number_in(&record.token.number)?);
+            let editions = number_in(&record.balance).filter(|editions| !editions.is_zero())?;
+            Some((token, record.account.address.parse().ok()?, editions))
+        })();
+        if let Some((token, holder, editions)) = held {
+            found.entry(token).or_default().insert(holder, editions);
+        }
+    }
+    let holders = |(token, asked): &(Fa2Token, &[TezosAddress])| {
+        let held = found.get(token).cloned().unwrap_or_default();
+        if !asked.is_empty() {
+            let editions = |holder| held.get(holder).copied().unwrap_or_default();
+            return Holders::Asked(
+                asked.iter().map(|holder| (*holder, editions(holder))).collect(),
+            );
+        }
+        let mut held: Vec<_> = held.into_iter().collect();
+        held.sort_by_key(|(_, editions)| std::cmp::Reverse(*editions));
+        Holders::All(held)
+    };
+    Ok(tokens.iter().map(holders).collect())
+}
+
+pub(super) async fn stored(
+    tezos: &Tezos,
+    contract: TezosContract,
+    key: &str,
+) -> Result<Option<Vec<u8>>, ChainError> {
+    let asked = utf8_percent_encode(key, NON_ALPHANUMERIC);
+    let path =
+        format!("v1/contracts/{contract}/bigmaps/metadata/keys?active=true&key={asked}&limit=1");
+    let found: Vec<Key> = tezos.rest.find(&path).await?.unwrap_or_default();
+    let found = found.iter().find(|found| found.active && found.key.as_str() == Some(key));
+    Ok(found.and_then(|found| from_hex(found.value.as_str()?)))
+}
+
+/// `{ token_id, token_info }`, where it is of the token that was asked for.
+fn info_in(value: &Value, number: U256) -> Option<TokenInfo> {
+    if value.get("token_id").is_some_and(|said| number_in(said) != Some(number)) {
+        return None;
+    }
+    let info = value.get("token_info")?.as_object()?;
+    info.iter().map(|(name, hex)| Some((name.clone(), from_hex(hex.as_str()?)?))).collect()
+}
+
+/// Tokens by their contracts, as many numbers together as one request asks about.
+fn asked_together(tokens: &[Fa2Token]) -> Vec<(TezosContract, Vec<U256>)> {
+    let mut contracts: BTreeMap<TezosContract, Vec<U256>> = BTreeMap::new();
+    for (contract, number) in tokens {
+        contracts.entry(*contract).or_default().push(*number);
+    }
+    let mut together: Vec<(TezosContract, Vec<U256>)> = Vec::new();
+    for (contract, numbers) in contracts {
+        let mut letters = usize::MAX;
+        for number in numbers {
+            let own = number.to_string().len() + 1;
+            let fits = letters.saturating_add(own) <= NUMBERS_LETTERS_MAX;
+            match together.last_mut() {
+                Some((_, group)) if fits && group.len() < NUMBERS_MAX => {
+                    group.push(number);
+                    letters += own;
+                }
+                _ => {
+                    together.push((contract, vec![number]));
+                    letters = own;
+                }
+            }
+        }
+    }
+    together
+}
+
+fn listed(numbers: &[U256]) -> String {
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_hold_many_numbers_and_no_more_than_an_address_bears() {
+        let [one, other] =
+            ["KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton", "KT1U6EHmNxJTkvaWJ4ThczG4FSDaHC21ssvi"]
+                .map(|contract| contract.parse::<TezosContract>().unwrap());
+        let check = |tokens: Vec<Fa2Token>, expected: &[usize]| {
+            let together = asked_together(&tokens);
+            let sizes: Vec<usize> = together.iter().map(|(_, numbers)| numbers.len()).collect();
+            assert_eq!(sizes, expected);
+            assert!(
+                together.iter().all(|(_, numbers)| listed(numbers).len() <= NUMBERS_LETTERS_MAX)
+            );
+        };
+        let small = |contract, count: u64| (0..count).map(move |n| (contract, U256::from(n)));
+        check(vec![], &[]);
+        check(small(one, 100).collect(), &[100]);
+        check(small(one, 101).collect(), &[100, 1]);
+        check(small(one, 3).chain(small(other, 2)).collect(), &[3, 2]);
+        // Each has 78 digits and a comma.
+        check((0..100).map(|n| (one, U256::MAX - U256::from(n))).collect(), &[50, 50]);
+    }
+}

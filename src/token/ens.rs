@@ -1,0 +1,76 @@
+//! Names of the Ethereum Name Service (EIP-137): the registrar's tokens are numbered by
+//! the hash of a name's first label, and a hash does not tell its label.
+
+use alloy_primitives::{B256, U256, keccak256};
+
+use super::clean_text;
+
+/// The longest name in the form of DNS, in bytes (RFC 1035).
+const NAME_BYTES_MAX: usize = 255;
+
+/// The node of the name `LABEL.eth` whose label has this hash (EIP-137).
+pub fn eth_node(label_hash: U256) -> B256 {
+    let mut eth = [0; 64];
+    eth[32..].copy_from_slice(keccak256("eth").as_slice());
+    let mut name = [0; 64];
+    name[..32].copy_from_slice(keccak256(eth).as_slice());
+    name[32..].copy_from_slice(&label_hash.to_be_bytes::<32>());
+    keccak256(name)
+}
+
+/// The label of a second-level name of `.eth` in the form of DNS, where it is the one
+/// that the hash was made of.
+pub fn label_of(dns_name: &[u8], label_hash: U256) -> Option<String> {
+    if dns_name.len() > NAME_BYTES_MAX {
+        return None;
+    }
+    let (length, rest) = dns_name.split_first()?;
+    let (label, parent) = rest.split_at_checked(usize::from(*length))?;
+    let of_eth = parent == b"\x03eth\0";
+    if !of_eth || U256::from_be_bytes(keccak256(label).0) != label_hash {
+        return None;
+    }
+    let label = clean_text(std::str::from_utf8(label).ok()?);
+    (!label.is_empty()).then_some(label)
+}
+
+/// What stands for a label that is not known: the first digits of its hash in brackets.
+pub fn unknown_label(label_hash: U256) -> String {
+    let digits = format!("{label_hash:064x}");
+    format!("[{}…{}]", &digits[..6], &digits[58..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(label: &str) -> U256 {
+        U256::from_be_bytes(keccak256(label).0)
+    }
+
+    #[test]
+    fn nodes_are_those_of_the_registry() {
+        // The node of `foo.eth`, from the text of EIP-137.
+        let expected = "0xde9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f";
+        assert_eq!(eth_node(hash("foo")).to_string(), expected);
+    }
+
+    #[test]
+    fn a_label_is_known_where_it_makes_the_hash() {
+        let check = |name: &[u8], label: &str, expected: Option<&str>| {
+            assert_eq!(label_of(name, hash(label)).as_deref(), expected, "{name:?}");
+        };
+        check(b"\x03foo\x03eth\0", "foo", Some("foo"));
+        check("\x06画廊\x03eth\0".as_bytes(), "画廊", Some("画廊"));
+        check(b"\x03foo\x03eth\0", "bar", None);
+        check(b"\x03foo\x03com\0", "foo", None);
+        check(b"\x03sub\x03foo\x03eth\0", "sub", None);
+        check(b"\x09foo\x03eth\0", "foo", None);
+        check(b"\x00\x03eth\0", "", None);
+        check(b"", "foo", None);
+        let long = [&[200; 201][..], b"\x03eth\0"].concat();
+        check(&[&[250; 251][..], b"\x03eth\0"].concat(), "foo", None);
+        check(&long, "foo", None);
+        assert_eq!(unknown_label(hash("foo")), "[41b1a0…098c4d]");
+    }
+}

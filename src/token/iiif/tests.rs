@@ -1,0 +1,91 @@
+//! What is asked of image services, and how many canvases and choices there may be.
+
+use super::*;
+use crate::token::MetadataError;
+use crate::token::limits::{CANVASES_MAX, CHOICES_MAX};
+
+fn manifest(document: &str) -> Manifest {
+    match parse_iiif(document.as_bytes()).unwrap() {
+        Iiif::Manifest(manifest) => manifest,
+        Iiif::Collection(_) => panic!("{document} is a collection"),
+    }
+}
+
+/// A manifest with one canvas and this body.
+fn with_body(body: &str) -> Manifest {
+    manifest(&format!(
+        r#"{{"type":"Manifest","id":"m","label":{{"en":["M"]}},"items":[{{"type":"Canvas","id":"c",
+        "width":4000,"height":3000,"items":[{{"type":"AnnotationPage","items":[{{"type":"Annotation",
+        "motivation":"painting","body":{body},"target":"c"}}]}}]}}]}}"#
+    ))
+}
+
+#[test]
+fn a_picture_is_asked_for_within_limits() {
+    let check = |service: &str, sides: [u32; 2], side_px_max: u32, expected: &str| {
+        let body = format!(
+            r#"{{"type":"Image","id":"https://h/plain.jpg","width":{},"height":{},"service":[{service}]}}"#,
+            sides[0], sides[1]
+        );
+        let manifest = with_body(&body);
+        let body = &manifest.canvases[0].paintings[0].choices[0];
+        assert_eq!(body.request(side_px_max), expected, "{service} {sides:?} {side_px_max}");
+    };
+    let three = |level: u8| {
+        format!(r#"{{"id":"https://s","type":"ImageService3","profile":"level{level}"}}"#)
+    };
+    check(&three(2), [4000, 3000], 8192, "https://s/full/max/0/default.jpg");
+    check(&three(2), [4000, 3000], 4000, "https://s/full/max/0/default.jpg");
+    check(&three(2), [4000, 3000], 3999, "https://s/full/3999,2999/0/default.jpg");
+    check(&three(1), [3000, 4000], 2000, "https://s/full/1500,2000/0/default.jpg");
+    check(&three(2), [0, 0], 2000, "https://s/full/!2000,2000/0/default.jpg");
+    check(&three(1), [0, 0], 2000, "https://s/full/max/0/default.jpg");
+    check(&three(0), [4000, 3000], 2000, "https://h/plain.jpg");
+    let two = r#"{"@id":"https://s/","@type":"ImageService2","profile":"http://iiif.io/api/image/2/level2.json"}"#;
+    check(two, [4000, 3000], 8192, "https://s/full/full/0/default.jpg");
+    check(two, [4000, 3000], 2000, "https://s/full/2000,/0/default.jpg");
+    let one = r#"{"@id":"https://s","@context":"http://library.stanford.edu/iiif/image-api/1.1/context.json","profile":"http://library.stanford.edu/iiif/image-api/1.1/compliance.html#level1"}"#;
+    check(one, [4000, 3000], 2000, "https://s/full/2000,/0/native.jpg");
+    let sizes = r#"{"id":"https://s","type":"ImageService3","profile":"level0","sizes":[{"width":400,"height":300},{"width":2000,"height":1500},{"width":4000,"height":3000}]}"#;
+    check(sizes, [4000, 3000], 2500, "https://s/full/2000,1500/0/default.jpg");
+    check(sizes, [4000, 3000], 100, "https://s/full/400,300/0/default.jpg");
+    check(sizes, [4000, 3000], 8192, "https://h/plain.jpg");
+    let widest = r#"{"id":"https://s","type":"ImageService3","profile":"level2","maxWidth":1000}"#;
+    check(widest, [4000, 3000], 8192, "https://s/full/1000,750/0/default.jpg");
+    let other = r#"{"id":"https://s","type":"AuthCookieService1"}"#;
+    check(other, [4000, 3000], 2000, "https://h/plain.jpg");
+}
+
+#[test]
+fn a_choice_offers_so_many_bodies_and_no_more() {
+    let check = |bodies: usize, expected: usize| {
+        let body = r#"{"type":"Image","id":"https://h/a.jpg"}"#;
+        let list = vec![body; bodies].join(",");
+        let manifest = with_body(&format!(r#"{{"type":"Choice","items":[{list}]}}"#));
+        assert_eq!(manifest.canvases[0].paintings[0].choices.len(), expected);
+    };
+    check(CHOICES_MAX, CHOICES_MAX);
+    check(CHOICES_MAX + 1, CHOICES_MAX);
+}
+
+#[test]
+fn a_manifest_has_so_many_canvases_and_no_more() {
+    let check = |canvases: usize, expected: (usize, usize)| {
+        let list = vec![r#"{"type":"Canvas","id":"c"}"#; canvases].join(",");
+        let manifest = manifest(&format!(r#"{{"type":"Manifest","items":[{list}]}}"#));
+        assert_eq!((manifest.canvases.len(), manifest.notes.len()), expected);
+    };
+    check(CANVASES_MAX, (CANVASES_MAX, 0));
+    check(CANVASES_MAX + 1, (CANVASES_MAX, 1));
+}
+
+#[test]
+fn what_is_no_manifest_is_refused() {
+    let check = |document: &str, expected: &str| {
+        assert_eq!(parse_iiif(document.as_bytes()).unwrap_err().key(), expected, "{document}");
+    };
+    check(r#"{"type":"Manifest","items":[]}"#, "damaged-iiif");
+    check(r#"{"type":"Canvas"}"#, "not-iiif");
+    check(r#"{"name":"x"}"#, "not-iiif");
+    check("<html>", MetadataError::WebPage.key());
+}

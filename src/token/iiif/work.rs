@@ -1,0 +1,141 @@
+//! A manifest's canvas as a work that hangs: what its label says and which file it is.
+
+use super::model::{BodyKind, Canvas, Described, LabelledValue, Manifest};
+use crate::token::limits::TRAITS_MAX;
+use crate::token::metadata::json::Json;
+use crate::token::metadata::size::{Size, size_of};
+use crate::token::metadata::{Credit, CreditRole, FileRole, MediaFile, Rights, Words};
+use crate::token::{TokenMetadata, Trait};
+
+/// Labels under which museums keep what a wall label has a place for, in lowercase.
+const ARTIST: [&str; 8] =
+    ["artist", "artists", "creator", "maker", "author", "painter", "作者", "艺术家"];
+const YEAR: [&str; 7] =
+    ["date", "year", "created", "date created", "creation date", "年代", "日期"];
+const MEDIUM: [&str; 7] =
+    ["medium", "materials", "material", "technique", "materials and techniques", "媒材", "材质"];
+const SIZE: [&str; 5] = ["dimensions", "size", "physical dimensions", "尺寸", "measurements"];
+
+impl Manifest {
+    /// What a canvas shows and says, with pictures of at most `side_px_max` on a side.
+    /// None where there is no such canvas.
+    pub fn work(&self, canvas: usize, side_px_max: u32) -> Option<TokenMetadata> {
+        let canvas = self.canvases.get(canvas)?;
+        let mut work = TokenMetadata { notes: self.notes.clone(), ..Default::default() };
+        work.name = self.title_of(canvas);
+        work.description = canvas.about.summary.clone().or_else(|| self.about.summary.clone());
+        self.add_lines(canvas, &mut work);
+        add_files(canvas, side_px_max, &mut work);
+        let of = |about: &Described| about.thumbnail.clone();
+        let thumbnail = of(&canvas.about).or_else(|| of(&self.about));
+        if work.image.is_none() {
+            work.image = thumbnail;
+        }
+        work.external_url = self.about.homepage.clone();
+        work.size_mm = canvas.size_mm.or(work.size_mm);
+        if work.size_mm.is_some() {
+            work.sides_mm = None;
+        }
+        self.add_rights(canvas, &mut work);
+        Some(work)
+    }
+
+    /// The manifest's label; with the canvas's own, where there are several.
+    fn title_of(&self, canvas: &Canvas) -> Option<Words> {
+        match (&self.about.label, &canvas.about.label) {
+            (Some(whole), Some(part)) if self.canvases.len() > 1 => {
+                Some(Words::beside(whole, ", ", part))
+            }
+            (Some(whole), _) => Some(whole.clone()),
+            (None, part) => part.clone(),
+        }
+    }
+
+    fn add_lines(&self, canvas: &Canvas, work: &mut TokenMetadata) {
+        for line in canvas.about.metadata.iter().chain(&self.about.metadata) {
+            let is = |names: &[&str]| {
+                let label = line.label.en().trim_end_matches([':', '：']).to_lowercase();
+                names.contains(&label.as_str())
+            };
+            if is(&ARTIST) {
+                let credit = Credit {
+                    role: CreditRole::Creator,
+                    name: line.value.clone(),
+                    is_address: false,
+                };
+                work.credits.push(credit);
+                work.artist.get_or_insert(line.value.clone());
+            } else if is(&YEAR) {
+                work.year.get_or_insert(line.value.plain().to_owned());
+            } else if is(&MEDIUM) {
+                work.medium.get_or_insert(line.value.clone());
+            } else if work.traits.len() < TRAITS_MAX {
+                work.traits.push(Trait {
+                    name: line.label.plain().to_owned(),
+                    value: line.value.plain().to_owned(),
+                });
+            }
+            if is(&SIZE) {
+                match size_of(&Json::Text(line.value.plain().to_owned())) {
+                    Ok(Some(Size::Sides { width, height })) => work.size_mm = Some((width, height)),
+                    Ok(Some(Size::Unordered(sides))) => work.sides_mm = Some(sides),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// What must be shown and who provides it, of the canvas and of the whole.
+    fn add_rights(&self, canvas: &Canvas, work: &mut TokenMetadata) {
+        let both = [&canvas.about, &self.about];
+        let statement = both.iter().find_map(|about| about.required_statement.as_ref());
+        work.rights = Rights {
+            terms: None,
+            uri: both.iter().find_map(|about| about.rights.clone()),
+            statement: statement.map(in_one_line),
+        };
+        for provider in both.iter().flat_map(|about| &about.providers) {
+            let credit = Credit {
+                role: CreditRole::Provider,
+                name: provider.label.clone(),
+                is_address: false,
+            };
+            if !work.credits.contains(&credit) {
+                work.credits.push(credit);
+            }
+        }
+    }
+}
+
+fn in_one_line(line: &LabelledValue) -> Words {
+    match line.label.is_empty() {
+        true => line.value.clone(),
+        false => Words::beside(&line.label, ": ", &line.value),
+    }
+}
+
+/// The painting that covers the canvas, else the first; the others of a `Choice` are
+/// kept as further files.
+fn add_files(canvas: &Canvas, side_px_max: u32, work: &mut TokenMetadata) {
+    let whole = canvas.paintings.iter().find(|painting| painting.is_whole);
+    let Some(painting) = whole.or(canvas.paintings.first()) else { return };
+    for (i, body) in painting.choices.iter().enumerate() {
+        let uri = body.request(side_px_max);
+        let is_shown = i == 0 && body.kind != BodyKind::Other;
+        match body.kind {
+            BodyKind::Image if is_shown => work.image = Some(uri.clone()),
+            _ if is_shown => work.animation = Some(uri.clone()),
+            _ => {}
+        }
+        work.files.push(MediaFile {
+            uri,
+            role: if is_shown { FileRole::Work } else { FileRole::Other },
+            mime: body.mime.clone(),
+            length: None,
+            width_px: Some(body.width_px).filter(|side| *side > 0),
+            height_px: Some(body.height_px).filter(|side| *side > 0),
+            duration_ms: body.duration_ms.or(canvas.duration_ms),
+            integrity: None,
+        });
+    }
+}

@@ -1,0 +1,285 @@
+//! A document's fields, looked up at its top and inside `properties`, in any spelling,
+//! and read leniently: what is of another type is repaired or set aside, with a note.
+
+use std::collections::{HashMap, HashSet};
+
+use super::json::{Json, Object};
+use super::note::{NoteKind, Notes};
+use super::words::Words;
+use crate::token::limits::NAMES_MAX;
+use crate::token::text;
+
+/// The fields of one document.
+pub(in crate::token) struct Fields<'a> {
+    top: Index<'a>,
+    properties: Index<'a>,
+    /// The document has the shape of ERC-721's own JSON Schema.
+    schema_shaped: bool,
+    /// Keys of `properties` that were read as something else than traits.
+    read: HashSet<&'a str>,
+    notes: &'a mut Notes,
+}
+
+/// An object's fields by their names without case, dashes and underscores.
+struct Index<'a> {
+    object: Option<&'a Object>,
+    places: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Fields<'a> {
+    pub fn new(object: &'a Object, notes: &'a mut Notes) -> Self {
+        let properties = object.get("properties").and_then(Json::object);
+        let is_object = object.get("type").and_then(Json::text) == Some("object");
+        Self {
+            top: Index::new(Some(object)),
+            properties: Index::new(properties),
+            schema_shaped: is_object && properties.is_some(),
+            read: HashSet::new(),
+            notes,
+        }
+    }
+
+    /// Every value that stands under one of these names and is not nothing, the first
+    /// name first; each at the document's top, then inside `properties`.
+    pub fn all(&mut self, names: &[&str]) -> Vec<(&'a str, &'a Json)> {
+        let mut found: Vec<(&'a str, &'a Json)> = Vec::new();
+        for name in names {
+            let top = self.top.get(name);
+            let inside = self.properties.get(name);
+            if let Some((key, _)) = inside {
+                self.read.insert(key);
+            }
+            // The title of a schema is the schema's before it is the work's.
+            let order = if self.schema_shaped { [inside, top] } else { [top, inside] };
+            for (key, value) in order.into_iter().flatten() {
+                let again = found.iter().any(|(_, other)| std::ptr::eq(*other, value));
+                if value.is_nothing() || again {
+                    continue;
+                }
+                if !names.contains(&key) {
+                    self.notes.add(NoteKind::OtherSpelling, key);
+                }
+                found.push((key, value));
+            }
+        }
+        found
+    }
+
+    /// The first of them.
+    pub fn first(&mut self, names: &[&str]) -> Option<(&'a str, &'a Json)> {
+        self.all(names).into_iter().next()
+    }
+
+    pub fn note(&mut self, kind: NoteKind, field: &str) {
+        self.notes.add(kind, field);
+    }
+
+    /// Words in the document's language or in several.
+    pub fn words(&mut self, names: &[&str]) -> Option<Words> {
+        self.all(names).into_iter().find_map(|(key, value)| {
+            let words = words_of(value, key, self.notes, Depth(3));
+            if words.is_none() {
+                self.notes.add(NoteKind::WrongType, key);
+            }
+            words
+        })
+    }
+
+    /// A text for all languages.
+    pub fn text(&mut self, names: &[&str]) -> Option<String> {
+        self.words(names).map(|words| words.plain().to_owned())
+    }
+
+    /// An address, as it is written: a data URI may hold what a label may not.
+    pub fn uri(&mut self, names: &[&str]) -> Option<String> {
+        self.all(names).into_iter().find_map(|(key, value)| self.uri_of(key, value))
+    }
+
+    /// The address in a value that stands under this key.
+    pub fn uri_of(&mut self, key: &str, value: &Json) -> Option<String> {
+        let uri = uri_in(value, Depth(3));
+        match uri {
+            None => self.notes.add(NoteKind::WrongType, key),
+            Some(uri) if is_word_for_nothing(uri) => self.notes.add(NoteKind::EmptyWord, key),
+            Some(uri) => {
+                match value {
+                    Json::Object(_) => self.notes.add(NoteKind::ObjectForText, key),
+                    Json::List(_) => self.notes.add(NoteKind::ListForText, key),
+                    _ => {}
+                }
+                return Some(uri.trim().to_owned());
+            }
+        }
+        None
+    }
+
+    /// An address that a visitor may follow: `https` with a host.
+    pub fn link(&mut self, names: &[&str]) -> Option<String> {
+        let link = self.uri(names)?;
+        let link = if link.starts_with("www.") { format!("https://{link}") } else { link };
+        let fits =
+            url::Url::parse(&link).is_ok_and(|url| url.scheme() == "https" && url.has_host());
+        if !fits {
+            self.notes.add(NoteKind::BadLink, names.first().unwrap_or(&""));
+        }
+        fits.then_some(link)
+    }
+
+    /// A whole number, of a number or a text of digits.
+    pub fn whole(&mut self, names: &[&str]) -> Option<u64> {
+        let (key, value) = self.first(names)?;
+        let number = whole_of(value);
+        match (value, number) {
+            (Json::Text(_), Some(_)) => self.notes.add(NoteKind::TextForNumber, key),
+            (_, None) => self.notes.add(NoteKind::WrongType, key),
+            _ => {}
+        }
+        number
+    }
+
+    /// Several texts: a list, or one text with commas.
+    pub fn texts(&mut self, names: &[&str]) -> Vec<String> {
+        let Some((key, value)) = self.first(names) else { return Vec::new() };
+        let texts: Vec<&str> = match value {
+            Json::List(list) => list.iter().filter_map(Json::text).collect(),
+            Json::Text(text) => text.split(',').collect(),
+            _ => {
+                self.notes.add(NoteKind::WrongType, key);
+                return Vec::new();
+            }
+        };
+        let cleaned = texts.into_iter().map(text::clean_text).filter(|text| !text.is_empty());
+        cleaned.take(NAMES_MAX).collect()
+    }
+
+    /// What stands in `properties` and was not read as something else.
+    pub fn rest_of_properties(&self) -> Vec<(&'a str, &'a Json)> {
+        let object = self.properties.object;
+        let fields = object.into_iter().flat_map(|object| &object.0);
+        fields
+            .map(|(key, value)| (key.as_str(), value))
+            .filter(|(key, _)| !self.read.contains(key) && !self.schema_shaped)
+            .collect()
+    }
+}
+
+impl<'a> Index<'a> {
+    fn new(object: Option<&'a Object>) -> Self {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, (key, _)) in object.into_iter().flat_map(|object| &object.0).enumerate() {
+            places.entry(plain_name(key)).or_default().push(i);
+        }
+        Self { object, places }
+    }
+
+    /// The field of exactly this name, else one whose name is spelled otherwise.
+    fn get(&self, name: &str) -> Option<(&'a str, &'a Json)> {
+        let fields = &self.object?.0;
+        let places = self.places.get(&plain_name(name))?;
+        let exact = places.iter().find(|place| fields[**place].0 == name);
+        let (key, value) = &fields[*exact.or(places.first())?];
+        Some((key, value))
+    }
+}
+
+/// How many more objects a value may lie in.
+#[derive(Clone, Copy)]
+struct Depth(u8);
+
+impl Depth {
+    fn deeper(self) -> Option<Self> {
+        self.0.checked_sub(1).map(Self)
+    }
+}
+
+/// The words in a value: a text, a number, one text per language, or an object of a
+/// standard's rich form.
+fn words_of(value: &Json, key: &str, notes: &mut Notes, depth: Depth) -> Option<Words> {
+    let words = match value {
+        Json::Text(text) => {
+            let cleaned = text::clean(text);
+            if cleaned.hidden {
+                notes.add(NoteKind::HiddenCharacters, key);
+            }
+            if cleaned.cut {
+                notes.add(NoteKind::TooLong, key);
+            }
+            Words::one(&cleaned.text)
+        }
+        Json::Number(digits) => {
+            notes.add(NoteKind::NumberForText, key);
+            Words::one(digits)
+        }
+        Json::Object(object) => {
+            notes.add(NoteKind::ObjectForText, key);
+            let rich = || {
+                let names = ["display_value", "value", "name", "title", "description"];
+                let inner = names.into_iter().find_map(|name| object.get(name))?;
+                words_of(inner, key, notes, depth.deeper()?)
+            };
+            Words::of_map(value, "\n").or_else(rich)?
+        }
+        Json::List(list) => {
+            let depth = depth.deeper()?;
+            let texts = list.iter().take(NAMES_MAX);
+            let texts = texts.filter_map(|value| words_of(value, key, notes, depth));
+            let texts: Vec<_> = texts.map(|words| words.plain().to_owned()).collect();
+            notes.add(NoteKind::ListForText, key);
+            Words::one(&texts.join(if key == "description" { "\n" } else { ", " }))
+        }
+        Json::Null | Json::Bool(_) => return None,
+    };
+    (!words.is_empty()).then_some(words)
+}
+
+/// The address in a value: a text, an object that names a file, or a list of them.
+fn uri_in(value: &Json, depth: Depth) -> Option<&str> {
+    const NAMES: [&str; 11] = [
+        "uri",
+        "url",
+        "src",
+        "href",
+        "@id",
+        "id",
+        "ipfs",
+        "original",
+        "value",
+        "image",
+        "description",
+    ];
+    match value {
+        Json::Text(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
+        Json::Object(object) => {
+            let depth = depth.deeper()?;
+            NAMES.into_iter().find_map(|name| uri_in(object.get(name)?, depth))
+        }
+        Json::List(list) => {
+            let depth = depth.deeper()?;
+            list.iter().take(NAMES_MAX).find_map(|value| uri_in(value, depth))
+        }
+        _ => None,
+    }
+}
+
+/// A whole number that is not negative, of a number or a text of digits.
+pub(in crate::token) fn whole_of(value: &Json) -> Option<u64> {
+    match value {
+        Json::Number(digits) => digits.parse().ok().or_else(|| {
+            let number = value.float()?.round();
+            (0.0..9e15).contains(&number).then_some(number as u64)
+        }),
+        Json::Text(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+fn is_word_for_nothing(uri: &str) -> bool {
+    let word = uri.trim().to_ascii_lowercase();
+    matches!(word.as_str(), "null" | "undefined" | "none" | "nan" | "n/a" | "#" | "-" | "tbd")
+}
+
+fn plain_name(key: &str) -> String {
+    const CHARS_MAX: usize = 64;
+    let letters = key.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
+    letters.take(CHARS_MAX).flat_map(char::to_lowercase).collect()
+}

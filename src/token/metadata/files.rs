@@ -1,0 +1,378 @@
+//! The files that a document names, and which of them is the work.
+
+use super::fields::{Fields, whole_of};
+use super::integrity::{HashFunction, Integrity};
+use super::json::{Json, Object};
+use super::model::{FileRole, MediaFile};
+use super::note::NoteKind;
+use crate::token::limits::FILES_MAX;
+
+/// What there is to see, by the document.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub image: Option<String>,
+    pub animation: Option<String>,
+    pub video_page: Option<String>,
+    pub files: Vec<MediaFile>,
+}
+
+/// Stills, from the field that every standard has to what only some marketplaces write.
+const STILLS: [&str; 11] = [
+    "image",
+    "image_url",
+    "imageUrl",
+    "image_data",
+    "displayUri",
+    "image_uri",
+    "imageUri",
+    "image_original_url",
+    "image_preview_url",
+    "picture",
+    "cover",
+];
+const THUMBNAILS: [&str; 5] =
+    ["thumbnailUri", "thumbnail", "thumbnail_url", "image_thumbnail_url", "preview"];
+/// The work where it is more than a still: OpenSea, TZIP-21.
+const WORKS: [&str; 6] = [
+    "animation_url",
+    "artifactUri",
+    "animation",
+    "animation_original_url",
+    "animation_uri",
+    "artifact_uri",
+];
+/// Live programs (Art Blocks and its kin), and fields of single platforms.
+const LIVE: [&str; 6] =
+    ["generator_url", "interactive_url", "video_url", "audio_url", "model_url", "vrm_url"];
+
+/// Reads every field that names a file.
+pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
+    let mut shelf = Shelf::default();
+    let mut found = Found { video_page: video_page(fields), ..Found::default() };
+    let mut work = None;
+    for (key, value) in fields.all(&WORKS) {
+        let Some(uri) = fields.uri_of(key, value) else { continue };
+        if is_video_page(&uri) {
+            fields.note(NoteKind::PageForFile, key);
+            found.video_page.get_or_insert(uri);
+        } else if work.is_none() {
+            shelf.add(FileRole::Work, &uri);
+            work = Some(uri);
+        }
+    }
+    for name in ["content", "media"] {
+        let described = read_described(fields, name, &mut shelf);
+        work = work.or(described);
+    }
+    let of_files = read_properties_files(fields, &mut shelf);
+    work = work.or(of_files.work).or_else(|| fields.uri(&LIVE));
+    let still = fields.uri(&STILLS).or(of_files.still);
+    let thumbnail = fields.uri(&THUMBNAILS);
+    if let Some(uri) = &work {
+        shelf.add(FileRole::Work, uri);
+    }
+    if let Some(uri) = &still {
+        shelf.add(FileRole::Still, uri);
+    }
+    if let Some(uri) = &thumbnail {
+        shelf.add(FileRole::Thumbnail, uri);
+    }
+    let mime = fields.text(&["mimeType", "mime_type", "mime"]);
+    if let (Some(mime), Some(uri)) = (mime, work.as_ref().or(still.as_ref())) {
+        shelf.add(FileRole::Work, uri).mime.get_or_insert(mime);
+    }
+    read_formats(fields, &mut shelf);
+    read_details(fields, "image_details", still.as_ref(), &mut shelf);
+    read_details(fields, "animation_details", work.as_ref(), &mut shelf);
+    read_hash(
+        fields,
+        &["image_hash", "image_sha256", "image_integrity"],
+        still.as_ref(),
+        &mut shelf,
+    );
+    let names = ["animation_hash", "content_hash", "artifact_hash", "media_hash"];
+    read_hash(fields, &names, work.as_ref().or(still.as_ref()), &mut shelf);
+    if let Some(uri) = fields.uri(&["generativeUri", "generative_uri"]) {
+        shelf.add(FileRole::Other, &uri);
+    }
+    // A work that is a picture and has no other still is one.
+    let is_picture = |uri: &String| shelf.is_picture(uri);
+    (found.image, found.animation) = match (still, work) {
+        (None, Some(work)) if is_picture(&work) => (Some(work), None),
+        (None, work) => (thumbnail, work),
+        (Some(still), Some(work)) if still == work => (Some(still), None),
+        (still, work) => (still, work),
+    };
+    found.files = shelf.files;
+    if shelf.too_many {
+        fields.note(NoteKind::TooMany, "files");
+    }
+    found
+}
+
+/// Files by their address, each once.
+#[derive(Debug, Default)]
+struct Shelf {
+    files: Vec<MediaFile>,
+    too_many: bool,
+    /// What is said of a file beyond the most that are kept.
+    beyond: Option<MediaFile>,
+}
+
+impl Shelf {
+    /// The file under an address; it keeps the role that it had first.
+    fn add(&mut self, role: FileRole, uri: &str) -> &mut MediaFile {
+        let file = || MediaFile {
+            uri: uri.to_owned(),
+            role,
+            mime: None,
+            length: None,
+            width_px: None,
+            height_px: None,
+            duration_ms: None,
+            integrity: None,
+        };
+        match self.files.iter().position(|file| file.uri == uri) {
+            Some(place) => &mut self.files[place],
+            None if self.files.len() >= FILES_MAX => {
+                self.too_many = true;
+                self.beyond.insert(file())
+            }
+            None => {
+                self.files.push(file());
+                let last = self.files.len() - 1;
+                &mut self.files[last]
+            }
+        }
+    }
+
+    fn is_picture(&self, uri: &str) -> bool {
+        let file = self.files.iter().find(|file| file.uri == uri);
+        file.and_then(|file| file.mime.as_deref()).is_some_and(|mime| mime.starts_with("image/"))
+    }
+}
+
+/// Zora's `content` and `media`, SuperRare's `media`: an address with what lies there.
+/// Where `content` is the text of an article (Mirror), it is no file.
+fn read_described(fields: &mut Fields<'_>, name: &str, shelf: &mut Shelf) -> Option<String> {
+    let (key, value) = fields.first(&[name])?;
+    match value {
+        Json::Text(text) if !looks_like_address(text) => {
+            fields.note(NoteKind::TextForFile, key);
+            None
+        }
+        Json::Text(_) => fields.uri_of(key, value),
+        Json::Object(object) => {
+            let uri = ["uri", "url", "@id"].iter().find_map(|name| object.get(name)?.text());
+            let uri = uri.filter(|uri| !uri.trim().is_empty())?.trim().to_owned();
+            describe(shelf.add(FileRole::Work, &uri), object, key, fields);
+            Some(uri)
+        }
+        Json::List(list) => {
+            let (first, rest) = list.split_first()?;
+            for other in rest.iter().take(FILES_MAX) {
+                if let Some(uri) = other.get("uri").and_then(Json::text) {
+                    shelf.add(FileRole::Other, uri);
+                }
+            }
+            fields.uri_of(key, first)
+        }
+        _ => {
+            fields.note(NoteKind::WrongType, key);
+            None
+        }
+    }
+}
+
+/// What Metaplex's `properties.files` add: the first file of the category, and the first
+/// picture.
+struct OfFiles {
+    work: Option<String>,
+    still: Option<String>,
+}
+
+fn read_properties_files(fields: &mut Fields<'_>, shelf: &mut Shelf) -> OfFiles {
+    let category = fields.text(&["category"]).unwrap_or_default();
+    let mut of_files = OfFiles { work: None, still: None };
+    let Some((key, value)) = fields.first(&["files"]) else { return of_files };
+    for entry in value.list().unwrap_or_default().iter().take(FILES_MAX + 1) {
+        let (uri, object) = match entry {
+            Json::Text(uri) => (Some(uri.as_str()), None),
+            Json::Object(object) => {
+                let names = ["uri", "url", "src"];
+                (names.iter().find_map(|name| object.get(name)?.text()), Some(object))
+            }
+            _ => (None, None),
+        };
+        let Some(uri) = uri.map(str::trim).filter(|uri| !uri.is_empty()) else {
+            fields.note(NoteKind::WrongType, key);
+            continue;
+        };
+        let file = shelf.add(FileRole::Other, uri);
+        if let Some(object) = object {
+            describe(file, object, key, fields);
+        }
+        let kind = file.mime.as_deref().unwrap_or("").split('/').next().unwrap_or("").to_owned();
+        let of_category = match category.as_str() {
+            "vr" => kind == "model",
+            "html" => file_is(shelf, uri, "text/html"),
+            other => kind == other,
+        };
+        if category != "image" && of_category && of_files.work.is_none() {
+            of_files.work = Some(uri.to_owned());
+        }
+        if kind == "image" && of_files.still.is_none() {
+            of_files.still = Some(uri.to_owned());
+        }
+    }
+    of_files
+}
+
+fn file_is(shelf: &Shelf, uri: &str, mime: &str) -> bool {
+    shelf.files.iter().any(|file| file.uri == uri && file.mime.as_deref() == Some(mime))
+}
+
+/// TZIP-21's `formats`: what the files are that the document names, and further ones.
+fn read_formats(fields: &mut Fields<'_>, shelf: &mut Shelf) {
+    let Some((key, value)) = fields.first(&["formats"]) else { return };
+    let Some(list) = value.list() else { return fields.note(NoteKind::WrongType, key) };
+    for format in list.iter().filter_map(Json::object).take(FILES_MAX) {
+        if let Some(uri) = format.get("uri").and_then(Json::text) {
+            describe(shelf.add(FileRole::Other, uri.trim()), format, key, fields);
+        }
+    }
+}
+
+/// Manifold's `image_details` and `animation_details`.
+fn read_details(fields: &mut Fields<'_>, name: &str, uri: Option<&String>, shelf: &mut Shelf) {
+    if let (Some((key, Json::Object(details))), Some(uri)) = (fields.first(&[name]), uri) {
+        describe(shelf.add(FileRole::Work, uri), details, key, fields);
+    }
+}
+
+fn read_hash(fields: &mut Fields<'_>, names: &[&str], uri: Option<&String>, shelf: &mut Shelf) {
+    let (Some((key, value)), Some(uri)) = (fields.first(names), uri) else { return };
+    match value.text().and_then(|text| Integrity::parse(text, None)) {
+        Some(hash) => {
+            shelf.add(FileRole::Work, uri).integrity.get_or_insert(hash);
+        }
+        None => fields.note(NoteKind::BadHash, key),
+    }
+}
+
+/// Takes over what an object says of a file. What was said before stays.
+fn describe(file: &mut MediaFile, object: &Object, key: &str, fields: &mut Fields<'_>) {
+    let of = |names: &[&str]| names.iter().find_map(|name| object.get(name));
+    let text = |names: &[&str]| of(names).and_then(Json::text);
+    let mime = text(&["mimeType", "mime_type", "mime", "type", "format"]);
+    if let Some(mime) = mime.filter(|mime| mime.contains('/') && mime.len() <= 100) {
+        file.mime.get_or_insert(crate::token::clean_text(mime).to_ascii_lowercase());
+    }
+    let pixels = |names: &[&str]| of(names).and_then(whole_of).and_then(|n| u32::try_from(n).ok());
+    file.length = file.length.or(of(&["fileSize", "bytes", "size"]).and_then(whole_of));
+    file.width_px = file.width_px.or(pixels(&["width"]));
+    file.height_px = file.height_px.or(pixels(&["height"]));
+    if let Some((width, height)) = of(&["dimensions"]).and_then(pixel_dimensions) {
+        file.width_px.get_or_insert(width);
+        file.height_px.get_or_insert(height);
+    }
+    file.duration_ms = file.duration_ms.or(of(&["duration"]).and_then(milliseconds));
+    let sha256 = text(&["sha256"]).map(|hash| (hash, Some(HashFunction::Sha256)));
+    let hash = sha256.or_else(|| text(&["hash", "integrity"]).map(|hash| (hash, None)));
+    if let Some((hash, function)) = hash.filter(|(hash, _)| !hash.trim().is_empty()) {
+        match Integrity::parse(hash, function) {
+            Some(integrity) => {
+                file.integrity.get_or_insert(integrity);
+            }
+            None => fields.note(NoteKind::BadHash, key),
+        }
+    }
+}
+
+/// `{"value": "512x512", "unit": "px"}`, or the text alone.
+fn pixel_dimensions(value: &Json) -> Option<(u32, u32)> {
+    let unit = value.get("unit").and_then(Json::text).unwrap_or("px");
+    let text = value.text().or_else(|| value.get("value")?.text())?;
+    let (width, height) = text.trim_end_matches("px").split_once(['x', '×'])?;
+    let side = |text: &str| text.trim().trim_end_matches("px").parse().ok();
+    (unit == "px").then_some((side(width)?, side(height)?))
+}
+
+/// A duration in seconds, or as `HH:MM:SS` (TZIP-21).
+fn milliseconds(value: &Json) -> Option<u64> {
+    const SECONDS_MAX: f64 = 1e7;
+    let seconds = match value {
+        Json::Number(_) => value.float()?,
+        Json::Text(text) => text.trim().split(':').try_fold(0.0, |sum, part| {
+            let part: f64 = part.parse().ok().filter(|part: &f64| *part >= 0.0)?;
+            Some(sum * 60.0 + part)
+        })?,
+        _ => return None,
+    };
+    (0.0..SECONDS_MAX).contains(&seconds).then_some((seconds * 1_000.0).round() as u64)
+}
+
+/// A page with a film about the work.
+fn video_page(fields: &mut Fields<'_>) -> Option<String> {
+    fields.link(&["youtube_url", "youtubeUrl"])
+}
+
+fn is_video_page(uri: &str) -> bool {
+    let host = url::Url::parse(uri).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.is_some_and(|host| {
+        let host = host.trim_start_matches("www.").trim_start_matches("m.");
+        matches!(host, "youtube.com" | "youtu.be" | "vimeo.com" | "youtube-nocookie.com")
+    })
+}
+
+/// Whether a text is an address rather than the text of an article.
+fn looks_like_address(text: &str) -> bool {
+    let text = text.trim();
+    let scheme = text.split_once(':').is_some_and(|(scheme, _)| {
+        (2..=10).contains(&scheme.len()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    !text.contains(char::is_whitespace)
+        && (scheme || text.starts_with('/') || text.starts_with("Qm") || text.starts_with("baf"))
+        || text.starts_with("data:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_are_told_from_addresses() {
+        let check = |text: &str, expected| assert_eq!(looks_like_address(text), expected, "{text}");
+        check("ipfs://bafy/x.png", true);
+        check("https://h.example/a", true);
+        check("data:image/svg+xml;utf8,<svg a='b' />", true);
+        check("QmXoypizjW3WknFiJnKLwHCnL72vedxjQkDDP1mXWo6uco", true);
+        check("# A title\n\nAnd words: many", false);
+        check("Note: this is a text", false);
+        check("words", false);
+    }
+
+    #[test]
+    fn durations_are_seconds_or_a_clock() {
+        let check = |json: Json, expected| assert_eq!(milliseconds(&json), expected, "{json:?}");
+        check(Json::Number("1.5".into()), Some(1_500));
+        check(Json::Text("00:01:05".into()), Some(65_000));
+        check(Json::Text("90".into()), Some(90_000));
+        check(Json::Text("-1".into()), None);
+        check(Json::Text("a:b".into()), None);
+        check(Json::Number("1e300".into()), None);
+    }
+
+    #[test]
+    fn files_are_kept_up_to_their_limit() {
+        let mut shelf = Shelf::default();
+        for i in 0..FILES_MAX {
+            shelf.add(FileRole::Other, &i.to_string());
+        }
+        assert!(!shelf.too_many);
+        shelf.add(FileRole::Other, "0");
+        assert!(!shelf.too_many);
+        shelf.add(FileRole::Other, "one more");
+        assert_eq!((shelf.too_many, shelf.files.len()), (true, FILES_MAX));
+    }
+}

@@ -1,0 +1,30 @@
+//! Token metadata: documents of every standard as they are in the wild, and the domain
+//! types that they parse into.
+
+mod bytes;
+mod colour;
+mod contract;
+mod dates;
+mod error;
+pub(super) mod fields;
+mod files;
+mod integrity;
+pub(super) mod json;
+mod localization;
+mod model;
+pub(super) mod note;
+mod parse;
+mod people;
+pub(super) mod size;
+mod traits;
+mod words;
+
+pub use contract::{ContractMetadata, parse_contract_metadata};
+pub use error::MetadataError;
+pub use integrity::{HashFunction, Integrity};
+pub use localization::{FurtherLanguage, Localization};
+pub use model::{Credit, CreditRole, FileRole, MediaFile, Rights, TokenMetadata, Trait};
+pub use note::{MetadataNote, NoteKind, Outcome};
+pub(super) use parse::read_object;
+pub use parse::{fill_in_id, parse_filled_in, parse_metadata};
+pub use words::{Spoken, Words};

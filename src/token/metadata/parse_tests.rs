@@ -1,0 +1,98 @@
+//! Rules of parsing that the vectors under `tests/fixtures/conformance` do not hold.
+
+use super::*;
+
+fn parse(document: &str) -> TokenMetadata {
+    parse_filled_in(document.as_bytes(), None).unwrap()
+}
+
+#[test]
+fn the_id_is_filled_in_for_erc_1155_alone() {
+    let check = |namespace: &str, expected: &str| {
+        let contract = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+        let token = format!("eip155:1/{namespace}:{contract}/314592").parse().unwrap();
+        let parsed = parse_metadata(br#"{"name":"{id}"}"#, Some(&token)).unwrap();
+        assert_eq!(parsed.name.unwrap().plain(), expected);
+    };
+    check("erc1155", "000000000000000000000000000000000000000000000000000000000004cce0");
+    check("erc721", "{id}");
+}
+
+#[test]
+fn sides_are_ordered_by_the_picture_where_they_have_its_proportions() {
+    let parsed = parse(r#"{"name":"x","dimensions":"50 x 70 cm"}"#);
+    let check = |picture: (u32, u32), expected| {
+        assert_eq!(parsed.size_for(picture.0, picture.1), expected, "{picture:?}");
+    };
+    check((1000, 1400), Some((500, 700)));
+    check((1400, 1000), Some((700, 500)));
+    check((1000, 1390), Some((500, 700)));
+    check((1000, 1000), None);
+    check((1000, 2000), None);
+    check((0, 0), None);
+    let given = parse(r#"{"name":"x","dimensions":{"width":50,"height":70,"unit":"cm"}}"#);
+    assert_eq!(given.size_for(1, 1), Some((500, 700)));
+}
+
+#[test]
+fn what_comes_in_numbers_has_its_limit() {
+    use crate::token::limits::{FILES_MAX, NAMES_MAX, NOTES_MAX, TRAITS_MAX};
+    let list = |entry: &str, count: usize| {
+        let entries: Vec<_> = (0..count).map(|i| entry.replace("{i}", &i.to_string())).collect();
+        entries.join(",")
+    };
+    let check = |count: usize, expected: usize| {
+        let entry = r#"{"trait_type":"t{i}","value":1}"#;
+        let parsed = parse(&format!(r#"{{"name":"x","attributes":[{}]}}"#, list(entry, count)));
+        assert_eq!(parsed.traits.len(), expected);
+        assert_eq!(parsed.notes.len(), usize::from(count > expected));
+    };
+    check(TRAITS_MAX, TRAITS_MAX);
+    check(TRAITS_MAX + 1, TRAITS_MAX);
+    let names =
+        |count| parse(&format!(r#"{{"name":"x","creators":[{}]}}"#, list("\"n{i}\"", count)));
+    assert_eq!(names(NAMES_MAX).credits.len(), NAMES_MAX);
+    assert_eq!(names(NAMES_MAX + 1).credits.len(), NAMES_MAX);
+    let files = |count| {
+        let entry = r#"{"uri":"ipfs://c/{i}"}"#;
+        let parsed = parse(&format!(r#"{{"name":"x","files":[{}]}}"#, list(entry, count)));
+        (parsed.files.len(), parsed.notes.len())
+    };
+    assert_eq!(files(FILES_MAX), (FILES_MAX, 0));
+    assert_eq!(files(FILES_MAX + 1), (FILES_MAX, 1));
+    let notes = |count| parse(&format!(r#"{{"name":"x",{}}}"#, list("\"k{i}\":NaN", count))).notes;
+    assert_eq!(notes(NOTES_MAX).len(), NOTES_MAX);
+    assert_eq!(notes(NOTES_MAX + 1).len(), NOTES_MAX);
+}
+
+#[test]
+fn a_document_lies_in_so_many_strings() {
+    let within = |strings: usize| {
+        (0..strings).fold(r#"{"name":"x"}"#.to_owned(), |document, _| {
+            serde_json::to_string(&document).unwrap()
+        })
+    };
+    assert!(parse_filled_in(within(DOCUMENTS_IN_STRINGS_MAX).as_bytes(), None).is_ok());
+    assert_eq!(
+        parse_filled_in(within(DOCUMENTS_IN_STRINGS_MAX + 1).as_bytes(), None),
+        Err(MetadataError::NotAnObject)
+    );
+}
+
+#[test]
+fn hashes_in_metadata_belong_to_their_files() {
+    let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let check = |document: &str, uri: &str| {
+        let parsed = parse(&document.replace("HASH", hash));
+        assert!(parsed.integrity_of(uri).is_some_and(|hash| hash.holds(b"abc")), "{document}");
+    };
+    check(r#"{"name":"x","image":"u","image_details":{"sha256":"HASH"}}"#, "u");
+    check(r#"{"name":"x","image":"u","image_hash":"0xHASH"}"#, "u");
+    check(r#"{"name":"x","artifactUri":"u","formats":[{"uri":"u","hash":"HASH"}]}"#, "u");
+    check(
+        r#"{"name":"x","image":"s","animation_url":"u","animation_details":{"sha256":"HASH"}}"#,
+        "u",
+    );
+    let parsed = parse(&format!(r#"{{"name":"x","image":"u","iterationHash":"{hash}"}}"#));
+    assert_eq!(parsed.integrity_of("u"), None);
+}

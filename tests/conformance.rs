@@ -1,0 +1,145 @@
+//! The conformance set for NFT metadata (`tests/fixtures/conformance`), run against this
+//! program: every vector of every file, and no file left out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+#[path = "conformance/documents.rs"]
+mod documents;
+#[path = "conformance/input.rs"]
+mod input;
+#[path = "conformance/manifests.rs"]
+mod manifests;
+
+/// What came of an input: every member that a vector may expect, or the kind of refusal.
+type Outcome = Result<Value, String>;
+
+/// Who runs which files, by the start of their path below the set. A file that nobody
+/// runs fails the test.
+const RUNNERS: [(&str, fn(&Value) -> Outcome); 12] = [
+    ("erc721", documents::run),
+    ("erc1155", documents::run),
+    ("erc7572", documents::run),
+    ("iiif", manifests::run),
+    ("integrity", documents::run),
+    ("metaplex", documents::run),
+    ("opensea", documents::run),
+    ("platforms", documents::run),
+    ("repair", documents::run),
+    ("text", documents::run),
+    ("tzip", documents::run),
+    ("zora", documents::run),
+];
+
+/// The fewest vectors that these runners must have run; a set that shrinks is no set.
+const VECTORS_MIN: usize = 250;
+
+#[test]
+fn every_vector_of_the_set_is_met() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/conformance");
+    let (mut count, mut failed) = (0, Vec::new());
+    let mut unused: Vec<_> = RUNNERS.iter().map(|(start, _)| *start).collect();
+    for path in files(&root) {
+        let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+        let runner = RUNNERS.iter().find(|(start, _)| name.starts_with(start));
+        let Some((start, run)) = runner else {
+            failed.push(format!("{name}: nobody runs this file"));
+            continue;
+        };
+        unused.retain(|unused| unused != start);
+        let vectors: Vec<Value> = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        assert!(!vectors.is_empty(), "{name} is empty");
+        for vector in &vectors {
+            count += 1;
+            if let Err(difference) = meet(vector, run(&vector["input"])) {
+                failed.push(format!("{name}: {}\n    {difference}", vector["name"]));
+            }
+        }
+    }
+    println!("{count} vectors, {} failed", failed.len());
+    assert!(failed.is_empty(), "{} of {count} vectors:\n{}", failed.len(), failed.join("\n"));
+    assert!(unused.is_empty(), "no file for {unused:?}");
+    assert!(count >= VECTORS_MIN, "only {count} vectors");
+}
+
+/// Whether an outcome is what a vector expects. Members that it does not name are free.
+fn meet(vector: &Value, outcome: Outcome) -> Result<(), String> {
+    let expected = vector["expect"].as_object().ok_or("the vector expects nothing")?;
+    match (expected.get("refused"), outcome) {
+        (Some(kind), Err(found)) if *kind == found => Ok(()),
+        (Some(kind), Err(found)) => Err(format!("refused as {found}, expected {kind}")),
+        (Some(kind), Ok(found)) => Err(format!("taken: {found}, expected refusal {kind}")),
+        (None, Err(found)) => Err(format!("refused as {found}")),
+        (None, Ok(found)) => {
+            let differences: Vec<_> = expected
+                .iter()
+                .filter(|(member, value)| !fits(value, &found[member.as_str()], member))
+                .map(|(member, value)| format!("{member}: {} for {value}", found[member.as_str()]))
+                .collect();
+            let unknown = expected.keys().find(|member| found.get(member.as_str()).is_none());
+            match (unknown, differences.is_empty()) {
+                (Some(member), _) => Err(format!("nobody says what “{member}” is")),
+                (None, true) => Ok(()),
+                (None, false) => Err(differences.join("\n    ")),
+            }
+        }
+    }
+}
+
+/// Of objects only the expected members count, `files` in any order and not all of them.
+fn fits(expected: &Value, found: &Value, member: &str) -> bool {
+    match (expected, found) {
+        (Value::Object(expected), Value::Object(found)) => expected
+            .iter()
+            .all(|(name, value)| found.get(name).is_some_and(|there| fits(value, there, name))),
+        (Value::Array(expected), Value::Array(found)) if member == "files" => {
+            expected.iter().all(|file| found.iter().any(|there| fits(file, there, "")))
+        }
+        (Value::Array(expected), Value::Array(found)) => {
+            expected.len() == found.len()
+                && expected.iter().zip(found).all(|(value, there)| fits(value, there, ""))
+        }
+        _ => expected == found,
+    }
+}
+
+/// Every file of vectors, in order; the schema is none.
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if name.ends_with(".json") && name != "vectors.schema.json" {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_runner_tells_what_fits_from_what_does_not() {
+    use serde_json::json;
+    let check = |expect: Value, outcome: Outcome, met: bool| {
+        let vector = json!({ "expect": expect });
+        assert_eq!(meet(&vector, outcome.clone()).is_ok(), met, "{vector} {outcome:?}");
+    };
+    let found =
+        || Ok(json!({ "name": "A", "image": null, "traits": [{ "name": "a", "value": "b" }] }));
+    check(json!({ "name": "A", "image": null }), found(), true);
+    check(json!({ "name": "B" }), found(), false);
+    check(json!({ "image": "x" }), found(), false);
+    check(json!({ "nmae": "A" }), found(), false);
+    check(json!({ "traits": [{ "name": "a" }] }), found(), true);
+    check(json!({ "traits": [] }), found(), false);
+    check(json!({ "refused": "empty" }), found(), false);
+    check(json!({ "refused": "empty" }), Err("empty".into()), true);
+    check(json!({ "refused": "empty" }), Err("not-json".into()), false);
+    check(json!({ "name": "A" }), Err("empty".into()), false);
+}

@@ -1,0 +1,87 @@
+//! IIIF manifests as works, from a server on loopback and from the exhibition's folder.
+
+use enfilade::exhibition::{ByteStrength, ProblemKind, SizeSource};
+
+use crate::server::{Reply, Server};
+use crate::show::{Show, png};
+
+/// A manifest of two paintings at this server; the second comes from an image service.
+fn manifest(url: &str) -> String {
+    let canvas = |number: u32, service: &str| {
+        format!(
+            r#"{{"id":"{url}/c/{number}","type":"Canvas","width":300,"height":400,"label":{{"en":["Leaf {number}"]}},
+            "service":[{{"@context":"http://iiif.io/api/annex/services/physdim/1/context.json","profile":"http://iiif.io/api/annex/services/physdim","physicalScale":0.1,"physicalUnits":"cm"}}],
+            "items":[{{"id":"{url}/p/{number}","type":"AnnotationPage","items":[{{"id":"{url}/a/{number}","type":"Annotation","motivation":"painting","target":"{url}/c/{number}",
+            "body":{{"id":"{url}/{number}.png","type":"Image","format":"image/png","width":300,"height":400{service}}}}}]}}]}}"#
+        )
+    };
+    let service = format!(
+        r#","service":[{{"id":"{url}/iiif/two","type":"ImageService3","profile":"level2"}}]"#
+    );
+    format!(
+        r#"{{"@context":"http://iiif.io/api/presentation/3/context.json","id":"{url}/manifest.json","type":"Manifest",
+        "label":{{"en":["An album"],"zh":["册页"]}},
+        "requiredStatement":{{"label":{{"en":["Attribution"]}},"value":{{"en":["Gift of the maker"]}}}},
+        "rights":"http://creativecommons.org/licenses/by/4.0/",
+        "provider":[{{"id":"{url}/about","type":"Agent","label":{{"en":["The Museum"]}}}}],
+        "items":[{},{}]}}"#,
+        canvas(1, ""),
+        canvas(2, &service)
+    )
+}
+
+fn server() -> Server {
+    Server::start(|path, _| match path {
+        "/1.png" => Reply::ok(png(300, 400, 1)),
+        path if path == "/2.png" || path.starts_with("/iiif/two/full/") => {
+            Reply::ok(png(300, 400, 2))
+        }
+        _ => Reply::status(404, ""),
+    })
+}
+
+#[test]
+fn every_canvas_of_a_manifest_hangs() {
+    let server = server();
+    let url = server.url();
+    let show = Show::new(&format!(
+        "[gateways]\nown_hosts = [\"{}\"]\n\
+         [[work]]\nmanifest = \"album.json\"\nid = \"album\"\n\
+         [[work]]\nmanifest = \"album.json\"\ncanvas = \"{url}/c/2\"\nid = \"second\"\n\
+         [[work]]\nmanifest = \"album.json\"\ncanvas = \"{url}/c/3\"\nid = \"third\"\n\
+         [[work]]\nmanifest = \"{url}/gone.json\"\nid = \"gone\"\n\
+         [[work]]\nmanifest = \"list.json\"\nid = \"list\"\n",
+        server.address
+    ));
+    show.write("album.json", manifest(&url).as_bytes());
+    let list = r#"{"@context":"http://iiif.io/api/presentation/3/context.json","id":"https://h/c","type":"Collection","label":{"en":["C"]},"items":[]}"#;
+    show.write("list.json", list.as_bytes());
+    let report = show.resolve();
+    assert_eq!((report.works, report.shown), (6, 3), "{:#?}", report.missing);
+    for (id, seed, title) in [
+        ("album-1", 1, "An album, Leaf 1"),
+        ("album-2", 2, "An album, Leaf 2"),
+        ("second", 2, "An album, Leaf 2"),
+    ] {
+        let work = show.work(id);
+        assert_eq!(work.title.get(Default::default()), title);
+        assert_eq!(show.original(id), png(300, 400, seed), "{id}");
+        assert_eq!(show.visual(id).original.strength, ByteStrength::Mutable);
+        // Three hundred units of a millimetre each.
+        assert_eq!((work.size.width_mm, work.size.height_mm), (300, 400));
+        assert_eq!(work.size.source, SizeSource::Metadata);
+        let statement = work.credits.statement.get(Default::default());
+        assert!(statement.contains("Gift of the maker"), "{statement}");
+        let rights = work.credits.rights.as_deref();
+        assert_eq!(rights, Some("http://creativecommons.org/licenses/by/4.0/"));
+        assert_eq!(work.credits.providers[0].get(Default::default()), "The Museum");
+        assert!(work.ownership.is_empty(), "a provider owns nothing");
+    }
+    let check = |id: &str, kind| assert_eq!(show.problem(id).kind, kind, "{id}");
+    check("third", ProblemKind::NotFound);
+    check("gone", ProblemKind::NotFound);
+    check("list", ProblemKind::MetadataUnreadable);
+    // The same canvases keep their names and places.
+    let again = show.resolve();
+    assert!(!again.changed, "{again:?}");
+}
