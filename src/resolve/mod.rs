@@ -8,12 +8,15 @@ mod error;
 mod examine;
 mod finish;
 mod fonts;
+mod others;
 mod owners;
 mod progress;
 mod report;
 mod run;
 mod size;
+mod solana;
 mod standard;
+mod tezos;
 mod work;
 
 pub use error::ResolveError;

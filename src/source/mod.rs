@@ -27,6 +27,8 @@ mod rpc;
 #[cfg(feature = "resolve")]
 mod rpc_transport;
 #[cfg(feature = "resolve")]
+mod solana;
+#[cfg(feature = "resolve")]
 mod tezos;
 mod unixfs;
 mod uri;
@@ -50,6 +52,8 @@ pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FI
 pub use library::{FetchError, Found, Library};
 #[cfg(feature = "resolve")]
 pub use rpc::{Answer, Endpoint, RpcError};
+#[cfg(feature = "resolve")]
+pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
 #[cfg(feature = "resolve")]
 pub use tezos::{Fa2Token, Holders, Tezos, TokenInfo};
 pub use uri::{Base, IpfsPath, Uri, UriError};

@@ -4,6 +4,7 @@
 mod id;
 mod metadata;
 mod pasted;
+mod solana;
 
 pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
@@ -11,3 +12,7 @@ pub use id::{
 };
 pub use metadata::{MetadataError, TokenMetadata, Trait, clean_text, parse_metadata};
 pub use pasted::{Pasted, PastedError};
+pub use solana::{
+    SolanaCollection, SolanaCreator, SolanaMetadata, SolanaMetadataError, SolanaStandard,
+    parse_solana_metadata,
+};
