@@ -35,6 +35,9 @@ pub enum ProblemKind {
     OwnerNotNamed,
     HoldsNone,
     HolderUnreadable,
+    MoreHolders,
+    CreatorUnverified,
+    CollectionUnverified,
     // The way to the bytes.
     AddressUnreadable,
     AddressRefused,
@@ -110,7 +113,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 43] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -121,6 +124,9 @@ impl ProblemKind {
         Self::OwnerNotNamed,
         Self::HoldsNone,
         Self::HolderUnreadable,
+        Self::MoreHolders,
+        Self::CreatorUnverified,
+        Self::CollectionUnverified,
         Self::AddressUnreadable,
         Self::AddressRefused,
         Self::NotFound,
@@ -166,6 +172,9 @@ impl ProblemKind {
             Self::OwnerNotNamed => "owner-not-named",
             Self::HoldsNone => "holds-none",
             Self::HolderUnreadable => "holder-unreadable",
+            Self::MoreHolders => "more-holders",
+            Self::CreatorUnverified => "creator-unverified",
+            Self::CollectionUnverified => "collection-unverified",
             Self::AddressUnreadable => "address-unreadable",
             Self::AddressRefused => "address-refused",
             Self::NotFound => "not-found",

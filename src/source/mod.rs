@@ -30,6 +30,7 @@ mod rpc_logs;
 mod rpc_transport;
 #[cfg(feature = "resolve")]
 mod said;
+mod solana;
 #[cfg(feature = "resolve")]
 mod tezos;
 mod unixfs;
@@ -58,6 +59,7 @@ pub use rpc::{Answer, Endpoint, RpcError};
 pub use rpc_logs::{Heard, Log};
 #[cfg(feature = "resolve")]
 pub use said::Said;
+pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
 #[cfg(feature = "resolve")]
 pub use tezos::{Fa2Token, Holders, Tezos, TokenInfo};
 pub use uri::{Base, IpfsPath, Uri, UriError};
