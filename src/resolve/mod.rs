@@ -8,6 +8,7 @@ mod error;
 mod examine;
 mod finish;
 mod fonts;
+mod languages;
 mod owners;
 mod progress;
 mod report;

@@ -3,6 +3,7 @@
 use super::document::{notes_of, read_document};
 use super::error::Stop;
 use super::examine::Examiner;
+use super::languages::add_languages;
 use super::owners::read_owners;
 use super::size::{self, Proportions};
 use crate::exhibition::{
@@ -100,6 +101,8 @@ impl Workshop {
         findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
         findings.notes.extend(notes_of(&findings.metadata));
         let base = Base::At(start);
+        let further = add_languages(&self.library, &mut findings.metadata, token, &base).await?;
+        findings.notes.extend(further);
         let TokenMetadata { image, animation, .. } = &findings.metadata;
         if let Some(animation) = animation {
             match self.see_text(animation, &base, tied).await {
