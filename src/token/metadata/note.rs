@@ -143,6 +143,14 @@ impl NoteKind {
         )
     }
 
+    /// Whether the document says something here that nobody can make out; a link that is
+    /// not followed and a word for nothing are not that.
+    pub fn is_unreadable(self) -> bool {
+        let is_clear =
+            matches!(self, Self::BadLink | Self::EmptyWord | Self::TextForFile | Self::PageForFile);
+        self.outcome() == Outcome::SetAside && !is_clear
+    }
+
     /// Its name in tables and vectors.
     pub fn key(self) -> &'static str {
         match self {
