@@ -1,11 +1,11 @@
 //! Examining a file once, when it is resolved: everything that the lock says of it.
 
 use super::error::at_most;
-use super::picture::decode_with_remarks;
+use super::picture::{decode_with_remarks, profile};
 use super::{
     Animation, BoundsMm, EncodedRung, Fonts, MediaError, MediaType, Picture, Playback, Remark,
-    average, inspect_glb, inspect_page, inspect_recording, is_animated, is_recording, ladder,
-    limits, sniff,
+    average, colour, inspect_glb, inspect_page, inspect_recording, is_animated, is_recording,
+    ladder, limits, sniff,
 };
 
 /// What there is to know of a file, and its pictures at growing sizes.
@@ -70,11 +70,13 @@ pub fn examine(bytes: &[u8], fonts: &Fonts) -> Result<Examined, MediaError> {
             examine_animation(bytes, media)
         }
         _ => {
-            let (picture, remarks) = decode_with_remarks(bytes, fonts)?;
+            let (mut picture, remarks) = decode_with_remarks(bytes, fonts)?;
+            let profile = profile(bytes, media);
+            let turned = profile.is_some_and(|of| colour::into_srgb(&mut picture, &of));
             let drawable = matches!(media, MediaType::Png | MediaType::Jpeg | MediaType::WebP);
             Ok(Examined {
                 kind: ExaminedKind::Still,
-                rungs: ladder::ladder(&picture, drawable.then_some(media))?,
+                rungs: ladder::ladder(&picture, (drawable && !turned).then_some(media))?,
                 remarks,
                 ..pictured(media, &picture)
             })
@@ -104,8 +106,14 @@ fn examine_animation(bytes: &[u8], media: MediaType) -> Result<Examined, MediaEr
 fn examine_model(bytes: &[u8], media: MediaType) -> Result<Examined, MediaError> {
     at_most!(bytes.len(), MODEL_BYTES_MAX, "bytes");
     let model = inspect_glb(bytes)?;
+    let remarks = match model.clips {
+        0 | 1 => Vec::new(),
+        _ => vec![Remark::OneClip(model.clip)],
+    };
     Ok(Examined {
         average: model.average,
+        duration_ms: model.duration_ms,
+        remarks,
         model_bounds_mm: Some(model.bounds_mm),
         ..unpictured(ExaminedKind::Model, media)
     })

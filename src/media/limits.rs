@@ -27,6 +27,9 @@ pub const TRACKS_MAX: usize = 32;
 /// The most boxes that are read of an MP4 or an AVIF.
 pub const BOXES_MAX: usize = 200_000;
 
+/// The most tiles that an AVIF is put together from.
+pub const AVIF_TILES_MAX: usize = 256;
+
 /// The most elements that are read of a WebM.
 pub const ELEMENTS_MAX: usize = 4_000_000;
 
@@ -85,6 +88,19 @@ pub const MODEL_DEPTH_MAX: usize = 64;
 
 /// The most vertices that a model may draw.
 pub const MODEL_VERTICES_MAX: u64 = 4_000_000;
+
+/// The most joints that a model's skins have together, each counted as often as it is
+/// worn.
+pub const MODEL_JOINTS_MAX: usize = 16_384;
+
+/// The most shapes (morph targets) that a mesh of a model can be bent towards.
+pub const MODEL_TARGETS_MAX: usize = 256;
+
+/// The most weights of shapes that all nodes of a model have together.
+pub const MODEL_WEIGHTS_MAX: usize = 65_536;
+
+/// The most numbers that the keys of a model's animations hold.
+pub const MODEL_KEYS_MAX: u64 = 8_000_000;
 
 /// The longest JSON chunk of a model, in bytes.
 pub const MODEL_JSON_BYTES_MAX: u64 = 16 * MEGABYTE;

@@ -4,9 +4,11 @@
 
 mod animation;
 mod average;
+mod avif;
 mod boxes;
 mod canvas;
 mod code;
+mod colour;
 mod error;
 mod examine;
 mod film;
@@ -24,7 +26,7 @@ pub use animation::{Animation, Frame, is_animated};
 pub use code::{Page, inspect_page};
 pub use error::MediaError;
 pub use examine::{Examined, ExaminedKind, examine};
-pub use glb::{BoundsMm, Model, inspect_glb};
+pub use glb::{BoundsMm, Matrix, Model, ModelAnimation, Pose, Trs, as_glb, inspect_glb};
 pub use ladder::{EncodedRung, RungBytes};
 pub use picture::{Picture, decode, picture_size};
 pub use recording::{Playback, Recording, inspect_recording, is_recording};

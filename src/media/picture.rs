@@ -6,7 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::error::at_most;
-use super::{Fonts, MediaError, MediaType, Remark, limits, sniff, svg};
+use super::{Fonts, MediaError, MediaType, Remark, avif, limits, sniff, svg};
 
 /// A picture: rows from the top, four bytes (sRGB and straight alpha) a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) fn decode_with_remarks(
         _ if bytes.is_empty() => Err(MediaError::Empty),
         None => Err(MediaError::Unknown),
         Some(MediaType::Svg) => svg::draw(bytes, fonts),
+        #[cfg(feature = "avif")]
+        Some(MediaType::Avif) => Ok((avif::decode(bytes)?, Vec::new())),
         Some(media) => {
             let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
             Ok((decode_raster(bytes, media, format)?, Vec::new()))
@@ -46,10 +48,19 @@ pub fn picture_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
     if media == MediaType::Svg {
         return svg::drawn_size(bytes);
     }
+    if media == MediaType::Avif {
+        return avif::shown_size(bytes);
+    }
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut decoder = open_raster(bytes, media, format)?;
     let (width, height) = decoder.dimensions();
     Ok(if swaps_sides(orientation(&mut decoder)) { (height, width) } else { (width, height) })
+}
+
+/// The ICC profile that a file's colours are meant in, if it names one.
+pub(super) fn profile(bytes: &[u8], media: MediaType) -> Option<Vec<u8>> {
+    let format = raster_format(media)?;
+    open_raster(bytes, media, format).ok()?.icc_profile().ok().flatten()
 }
 
 impl Picture {

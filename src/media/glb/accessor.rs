@@ -4,7 +4,7 @@ use super::raw::{Accessor, Root};
 use super::{damaged, refused};
 use crate::media::MediaError;
 
-/// The only buffer of a GLB is its binary chunk, and every view lies within it.
+/// The only buffer of a model is its binary data, and every view lies within it.
 pub(super) fn check_buffers(root: &Root, binary: &[u8]) -> Result<(), MediaError> {
     if root.buffers.len() > 1 || root.buffers.iter().any(|buffer| buffer.uri.is_some()) {
         return Err(refused("data that lies outside of its binary chunk".to_owned()));
@@ -43,10 +43,13 @@ pub(super) struct Elements<'a> {
     pub count: usize,
     pub component_type: u32,
     pub components: usize,
+    normalized: bool,
 }
 
 /// Component types of glTF 2.0.
+const BYTE: u32 = 5120;
 pub(super) const UNSIGNED_BYTE: u32 = 5121;
+const SHORT: u32 = 5122;
 pub(super) const UNSIGNED_SHORT: u32 = 5123;
 pub(super) const UNSIGNED_INT: u32 = 5125;
 pub(super) const FLOAT: u32 = 5126;
@@ -58,8 +61,8 @@ impl<'a> Elements<'a> {
         }
         let outside = || damaged("an accessor reaches outside of its buffer view");
         let component_bytes = match accessor.component_type {
-            5120 | UNSIGNED_BYTE => 1,
-            5122 | UNSIGNED_SHORT => 2,
+            BYTE | UNSIGNED_BYTE => 1,
+            SHORT | UNSIGNED_SHORT => 2,
             UNSIGNED_INT | FLOAT => 4,
             other => return Err(damaged(format!("it has components of type {other}"))),
         };
@@ -90,13 +93,34 @@ impl<'a> Elements<'a> {
             return Err(outside());
         }
         let component_type = accessor.component_type;
-        Ok(Self { bytes, stride, size, count, component_type, components })
+        let normalized = accessor.normalized;
+        Ok(Self { bytes, stride, size, count, component_type, components, normalized })
     }
 
     /// Each element's own bytes.
     pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let Self { bytes, stride, size, count, .. } = *self;
         (0..count).filter_map(move |index| bytes.get(index * stride..index * stride + size))
+    }
+
+    /// All components, one after another, as numbers; whole ones are brought into -1 to 1
+    /// where the accessor says so (glTF 2.0, section 3.6.2.2).
+    pub fn numbers(&self) -> impl Iterator<Item = f64> + use<'a> {
+        let (kind, normalized) = (self.component_type, self.normalized);
+        let component_bytes = self.size / self.components.max(1);
+        let number = move |bytes: &[u8]| {
+            let (value, most) = match (kind, bytes) {
+                (BYTE, &[a]) => (f64::from(a.cast_signed()), 127.0),
+                (UNSIGNED_BYTE, &[a]) => (f64::from(a), 255.0),
+                (SHORT, &[a, b]) => (f64::from(i16::from_le_bytes([a, b])), 32_767.0),
+                (UNSIGNED_SHORT, &[a, b]) => (f64::from(u16::from_le_bytes([a, b])), 65_535.0),
+                (UNSIGNED_INT, &[a, b, c, d]) => (u32::from_le_bytes([a, b, c, d]).into(), 1.0),
+                (_, &[a, b, c, d]) => (f32::from_le_bytes([a, b, c, d]).into(), 1.0),
+                _ => (f64::NAN, 1.0),
+            };
+            if normalized { (value / most).max(-1.0) } else { value }
+        };
+        self.iter().flat_map(move |element| element.chunks_exact(component_bytes).map(number))
     }
 
     /// The largest of unsigned scalars; none where there are none.

@@ -4,12 +4,19 @@
 //! view lies in its buffer, every accessor in its view, every index below its count.
 
 mod accessor;
+mod embed;
+mod keys;
+mod matrix;
+mod motion;
 mod raw;
 mod scene;
 
 use super::average::srgb_byte_from_linear;
 use super::error::at_most;
 use super::{MediaError, MediaType, limits, picture_size};
+pub use embed::as_glb;
+pub use matrix::{Matrix, Trs};
+pub use motion::{ModelAnimation, Pose};
 use raw::Root;
 
 /// A box in whole millimetres, in the model's own axes: x to its left, y up, z front.
@@ -26,6 +33,12 @@ pub struct Model {
     pub vertices: u64,
     /// The mean base colour of its materials, sRGB.
     pub average: [u8; 3],
+    /// How many clips it has; the first is played.
+    pub clips: usize,
+    /// The name of the clip that plays; empty where it has none.
+    pub clip: String,
+    /// One round of that clip; 0 where nothing moves.
+    pub duration_ms: u64,
 }
 
 impl BoundsMm {
@@ -50,8 +63,14 @@ const EXTENSIONS: [&str; 11] = [
     "KHR_texture_transform",
 ];
 
-/// Checks a GLB (glTF 2.0) whole, and measures it. A glTF unit is a metre.
+/// Checks a model (glTF 2.0: a GLB, or JSON with its data in it) whole, and measures it
+/// in all the poses of the clip that plays. A glTF unit is a metre.
 pub fn inspect_glb(bytes: &[u8]) -> Result<Model, MediaError> {
+    inspect(bytes).map(|(model, _)| model)
+}
+
+fn inspect(bytes: &[u8]) -> Result<(Model, ModelAnimation), MediaError> {
+    let bytes = &*as_glb(bytes)?;
     let chunks = split(bytes)?;
     at_most!(chunks.json.len(), MODEL_JSON_BYTES_MAX, "bytes of JSON");
     let root: Root = serde_json::from_slice(chunks.json).map_err(damaged)?;
@@ -68,8 +87,16 @@ pub fn inspect_glb(bytes: &[u8]) -> Result<Model, MediaError> {
     }
     accessor::check_buffers(&root, chunks.binary)?;
     check_pictures(&root, chunks.binary)?;
-    let (bounds_mm, vertices) = scene::measure(&root, chunks.binary)?;
-    Ok(Model { bounds_mm, vertices, average: average(&root) })
+    let (bounds_mm, vertices, motion) = scene::measure(&root, chunks.binary)?;
+    let model = Model {
+        bounds_mm,
+        vertices,
+        average: average(&root),
+        clips: root.animations.len(),
+        clip: motion.name().to_owned(),
+        duration_ms: (motion.duration_s() * 1_000.0).round() as u64,
+    };
+    Ok((model, motion))
 }
 
 struct Chunks<'a> {

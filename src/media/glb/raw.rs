@@ -63,6 +63,8 @@ pub(super) struct Accessor {
     pub byte_offset: u64,
     pub component_type: u32,
     pub count: u64,
+    #[serde(default)]
+    pub normalized: bool,
     #[serde(rename = "type")]
     pub shape: String,
     pub sparse: Option<serde::de::IgnoredAny>,
@@ -95,6 +97,14 @@ pub(super) struct Pbr {
 #[derive(Debug, Deserialize)]
 pub(super) struct Mesh {
     pub primitives: Vec<Primitive>,
+    pub weights: Option<Vec<f64>>,
+}
+
+impl Mesh {
+    /// How many shapes it can be bent towards.
+    pub fn targets(&self) -> usize {
+        self.primitives.iter().map(|primitive| primitive.targets.len()).max().unwrap_or(0)
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -116,6 +126,7 @@ pub(super) struct Node {
     pub translation: Option<[f64; 3]>,
     pub rotation: Option<[f64; 4]>,
     pub scale: Option<[f64; 3]>,
+    pub weights: Option<Vec<f64>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,14 +137,38 @@ pub(super) struct Scene {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Animation {
+    pub name: Option<String>,
     #[serde(default)]
-    pub channels: Vec<serde::de::IgnoredAny>,
+    pub channels: Vec<Channel>,
+    #[serde(default)]
+    pub samplers: Vec<Sampler>,
 }
 
 #[derive(Debug, Deserialize)]
+pub(super) struct Channel {
+    pub sampler: usize,
+    pub target: Target,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Target {
+    pub node: Option<usize>,
+    pub path: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Sampler {
+    pub input: usize,
+    pub output: usize,
+    pub interpolation: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Skin {
     #[serde(default)]
     pub joints: Vec<usize>,
+    pub inverse_bind_matrices: Option<usize>,
 }
 
 impl Root {
@@ -141,6 +176,7 @@ impl Root {
     pub fn counts(&self) -> impl Iterator<Item = usize> {
         let primitives = self.meshes.iter().map(|mesh| mesh.primitives.len()).sum();
         let channels = self.animations.iter().map(|animation| animation.channels.len()).sum();
+        let samplers = self.animations.iter().map(|animation| animation.samplers.len()).sum();
         [
             self.buffers.len(),
             self.buffer_views.len(),
@@ -152,8 +188,10 @@ impl Root {
             self.nodes.len(),
             self.scenes.len(),
             self.skins.len(),
+            self.animations.len(),
             primitives,
             channels,
+            samplers,
         ]
         .into_iter()
     }

@@ -1,38 +1,86 @@
 //! The tree of nodes that a model shows, its vertices, and the box that they fill.
 
 use super::accessor::{Elements, FLOAT, UNSIGNED_BYTE, UNSIGNED_INT, UNSIGNED_SHORT};
-use super::raw::{Mesh, Node, Primitive, Root};
+use super::matrix::{Matrix, transform};
+use super::motion::{ModelAnimation, Pose};
+use super::raw::{Mesh, Primitive, Root};
 use super::{BoundsMm, damaged};
 use crate::media::error::at_most;
 use crate::media::{MediaError, limits};
 
-/// Checks meshes and nodes, and measures the default scene; also counts its vertices.
-/// Least and greatest positions are computed from the vertices, never believed.
-pub(super) fn measure(root: &Root, binary: &[u8]) -> Result<(BoundsMm, u64), MediaError> {
+/// Checks meshes and nodes, and measures the default scene, in all the poses of the clip
+/// that plays; also counts its vertices. Least and greatest positions are computed from
+/// the vertices, never believed.
+pub(super) fn measure(
+    root: &Root,
+    binary: &[u8],
+) -> Result<(BoundsMm, u64, ModelAnimation), MediaError> {
     let meshes = root
         .meshes
         .iter()
         .map(|mesh| measure_mesh(root, binary, mesh))
         .collect::<Result<Vec<_>, _>>()?;
     check_tree(root)?;
-    let roots: Vec<usize> = match root.scenes.get(root.scene.unwrap_or(0)) {
-        Some(scene) => scene.nodes.clone(),
-        None => return Err(damaged("it has no scene to show")),
-    };
-    let mut all = Extent::NOTHING;
-    let mut vertices = 0;
-    let mut open: Vec<(usize, Matrix)> = roots.iter().map(|node| (*node, IDENTITY)).collect();
-    while let Some((index, parent)) = open.pop() {
-        let node = root.nodes.get(index).ok_or_else(|| damaged("it names no such node"))?;
-        let matrix = multiply(&parent, &local_matrix(node));
-        if let Some((extent, count)) = node.mesh.and_then(|mesh| meshes.get(mesh)) {
-            vertices += count;
-            at_most!(vertices, MODEL_VERTICES_MAX, "vertices");
-            extent.corners().for_each(|corner| all.add(transform(&matrix, corner)));
-        }
-        open.extend(node.children.iter().map(|child| (*child, matrix)));
+    let scene = root.scenes.get(root.scene.unwrap_or(0));
+    let mut shown = scene.ok_or_else(|| damaged("it has no scene to show"))?.nodes.clone();
+    let mut next = 0;
+    while let Some(&node) = shown.get(next) {
+        shown.extend(&root.nodes[node].children);
+        next += 1;
     }
-    Ok((all.in_mm()?, vertices))
+    let (mut vertices, mut joints) = (0, 0);
+    for node in shown.iter().map(|node| &root.nodes[*node]) {
+        let Some(mesh) = node.mesh.map(|mesh| &meshes[mesh]) else { continue };
+        vertices += mesh.vertices;
+        at_most!(vertices, MODEL_VERTICES_MAX, "vertices");
+        if let Some(skin) = node.skin.map(|skin| &root.skins[skin]) {
+            joints += skin.joints.len();
+            at_most!(joints, MODEL_JOINTS_MAX, "joints");
+            if mesh.by_joint.len() > skin.joints.len() {
+                return Err(damaged("a mesh hangs on a joint that its skin has not"));
+            }
+        }
+    }
+    let motion = ModelAnimation::of(root, binary)?;
+    let mut all = Extent::NOTHING;
+    let mut pose = motion.pose();
+    add_pose(root, &meshes, &shown, &motion, &pose, &mut all);
+    for time_s in motion.times_s(POSES) {
+        motion.sample(time_s, &mut pose);
+        add_pose(root, &meshes, &shown, &motion, &pose, &mut all);
+    }
+    Ok((all.in_mm()?, vertices, motion))
+}
+
+/// In how many poses a model that moves is measured.
+const POSES: usize = 64;
+
+/// Adds what a model fills in one pose.
+fn add_pose(
+    root: &Root,
+    meshes: &[Measured],
+    shown: &[usize],
+    motion: &ModelAnimation,
+    pose: &Pose,
+    all: &mut Extent,
+) {
+    for index in shown {
+        let node = &root.nodes[*index];
+        let Some(mesh) = node.mesh.map(|mesh| &meshes[mesh]) else { continue };
+        let weights = motion.weights(*index, pose);
+        let mut add = |extent: &Extent, matrix: &Matrix| {
+            let bent = extent.bent(&mesh.targets, weights);
+            bent.corners().for_each(|corner| all.add(transform(matrix, corner)));
+        };
+        match node.skin {
+            // A vertex lies between the places to which its joints would take it.
+            Some(skin) if !mesh.by_joint.is_empty() => {
+                let joints = motion.joints(skin, pose);
+                mesh.by_joint.iter().zip(joints).for_each(|(extent, joint)| add(extent, joint));
+            }
+            _ => add(&mesh.extent, pose.model_from_node(*index)),
+        }
+    }
 }
 
 /// Every node has at most one parent and none is its own ancestor; what nodes name is
@@ -80,21 +128,35 @@ fn check_tree(root: &Root) -> Result<(), MediaError> {
     Ok(())
 }
 
-fn measure_mesh(root: &Root, binary: &[u8], mesh: &Mesh) -> Result<(Extent, u64), MediaError> {
-    let mut extent = Extent::NOTHING;
-    let mut vertices = 0;
+/// What a mesh fills in its own axes.
+struct Measured {
+    extent: Extent,
+    vertices: u64,
+    /// What the vertices fill that hang on each joint; none for a mesh without any.
+    by_joint: Vec<Extent>,
+    /// How far each shape moves vertices.
+    targets: Vec<Extent>,
+}
+
+fn measure_mesh(root: &Root, binary: &[u8], mesh: &Mesh) -> Result<Measured, MediaError> {
+    let mut measured = Measured {
+        extent: Extent::NOTHING,
+        vertices: 0,
+        by_joint: Vec::new(),
+        targets: Vec::new(),
+    };
     for primitive in &mesh.primitives {
-        vertices += measure_primitive(root, binary, primitive, &mut extent)?;
+        measure_primitive(root, binary, primitive, &mut measured)?;
     }
-    Ok((extent, vertices))
+    Ok(measured)
 }
 
 fn measure_primitive(
     root: &Root,
     binary: &[u8],
     primitive: &Primitive,
-    extent: &mut Extent,
-) -> Result<u64, MediaError> {
+    measured: &mut Measured,
+) -> Result<(), MediaError> {
     let elements = |accessor: usize| {
         let accessor = root.accessors.get(accessor);
         let accessor =
@@ -129,15 +191,56 @@ fn measure_primitive(
         }
         drawn = drawn.max(indices.count);
     }
-    for bytes in positions.iter() {
-        let [x, y, z] = [0, 4, 8].map(|at| {
-            bytes[at..at + 4]
-                .try_into()
-                .map_or(f64::NAN, |four| f64::from(f32::from_le_bytes(four)))
-        });
-        extent.add([x, y, z]);
+    measured.vertices += drawn as u64;
+    points(&positions).for_each(|point| measured.extent.add(point));
+    for (index, target) in primitive.targets.iter().enumerate() {
+        at_most!(index + 1, MODEL_TARGETS_MAX, "shapes of one mesh");
+        if measured.targets.len() <= index {
+            // Vertices of other primitives are not moved by it.
+            measured.targets.push(Extent { min: [0.0; 3], max: [0.0; 3] });
+        }
+        if let Some(moved) = target.get("POSITION") {
+            let moved = elements(*moved)?;
+            if moved.component_type != FLOAT || moved.components != 3 {
+                return Err(damaged("the positions of a shape are not three floats each"));
+            }
+            points(&moved).for_each(|point| measured.targets[index].add(point));
+        }
     }
-    Ok(drawn as u64)
+    let (joints, weights) =
+        (primitive.attributes.get("JOINTS_0"), primitive.attributes.get("WEIGHTS_0"));
+    if let (Some(joints), Some(weights)) = (joints, weights) {
+        let (joints, weights) = (elements(*joints)?, elements(*weights)?);
+        let whole = [UNSIGNED_BYTE, UNSIGNED_SHORT].contains(&joints.component_type);
+        if !whole || joints.components != 4 || weights.components != 4 {
+            return Err(damaged("the joints of a mesh are not four numbers each"));
+        }
+        let (joints, weights): (Vec<f64>, Vec<f64>) =
+            (joints.numbers().collect(), weights.numbers().collect());
+        let each = points(&positions).zip(joints.chunks_exact(4).zip(weights.chunks_exact(4)));
+        for (point, (joints, weights)) in each {
+            for (joint, weight) in joints.iter().zip(weights) {
+                if *weight > 0.0 {
+                    let joint = *joint as usize;
+                    at_most!(joint + 1, MODEL_JOINTS_MAX, "joints");
+                    if measured.by_joint.len() <= joint {
+                        measured.by_joint.resize(joint + 1, Extent::NOTHING);
+                    }
+                    measured.by_joint[joint].add(point);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn points<'a>(positions: &Elements<'a>) -> impl Iterator<Item = [f64; 3]> + use<'a> {
+    positions.iter().map(|bytes| {
+        [0, 4, 8].map(|at| {
+            let four = bytes.get(at..at + 4).and_then(|four| four.try_into().ok());
+            four.map_or(f64::NAN, |four| f64::from(f32::from_le_bytes(four)))
+        })
+    })
 }
 
 /// The least and the greatest of each coordinate so far.
@@ -160,6 +263,19 @@ impl Extent {
                 self.max[axis] = self.max[axis].max(value);
             }
         }
+    }
+
+    /// The same with shapes added by their weights: at most as far as each reaches.
+    fn bent(&self, targets: &[Self], weights: &[f64]) -> Self {
+        let mut bent = *self;
+        for (target, weight) in targets.iter().zip(weights) {
+            for axis in 0..3 {
+                let ends = [target.min[axis] * weight, target.max[axis] * weight];
+                bent.min[axis] += ends[0].min(ends[1]);
+                bent.max[axis] += ends[0].max(ends[1]);
+            }
+        }
+        bent
     }
 
     /// The eight corners; none of an extent of nothing.
@@ -190,49 +306,4 @@ impl Extent {
         let mm = |value: f64| (value * 1_000.0).round() as i32;
         Ok(BoundsMm { min: self.min.map(mm), max: self.max.map(mm) })
     }
-}
-
-/// Four columns, as glTF has them.
-type Matrix = [[f64; 4]; 4];
-
-const IDENTITY: Matrix =
-    [[1.0, 0.0, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]];
-
-fn local_matrix(node: &Node) -> Matrix {
-    if let Some(m) = node.matrix {
-        return [0, 4, 8, 12].map(|at| [m[at], m[at + 1], m[at + 2], m[at + 3]]);
-    }
-    let [x, y, z, w] = node.rotation.unwrap_or([0.0, 0.0, 0.0, 1.0]);
-    let [sx, sy, sz] = node.scale.unwrap_or([1.0; 3]);
-    let [tx, ty, tz] = node.translation.unwrap_or([0.0; 3]);
-    [
-        [
-            sx * (1.0 - 2.0 * (y * y + z * z)),
-            sx * 2.0 * (x * y + z * w),
-            sx * 2.0 * (x * z - y * w),
-            0.0,
-        ],
-        [
-            sy * 2.0 * (x * y - z * w),
-            sy * (1.0 - 2.0 * (x * x + z * z)),
-            sy * 2.0 * (y * z + x * w),
-            0.0,
-        ],
-        [
-            sz * 2.0 * (x * z + y * w),
-            sz * 2.0 * (y * z - x * w),
-            sz * (1.0 - 2.0 * (x * x + y * y)),
-            0.0,
-        ],
-        [tx, ty, tz, 1.0],
-    ]
-}
-
-fn multiply(a: &Matrix, b: &Matrix) -> Matrix {
-    b.map(|column| [0, 1, 2, 3].map(|row| (0..4).map(|k| a[k][row] * column[k]).sum()))
-}
-
-fn transform(matrix: &Matrix, [x, y, z]: [f64; 3]) -> [f64; 3] {
-    [0, 1, 2]
-        .map(|row| matrix[0][row] * x + matrix[1][row] * y + matrix[2][row] * z + matrix[3][row])
 }

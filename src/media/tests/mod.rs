@@ -1,6 +1,7 @@
 //! Small files of every kind, whole, cut and mutated.
 
 mod animations;
+mod colours;
 mod containers;
 mod drawings;
 mod ladders;

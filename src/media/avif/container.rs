@@ -1,0 +1,291 @@
+//! The items of an AVIF, and how they hang together (ISO/IEC 23008-12).
+
+use crate::media::boxes::{Box, Boxes, be16, be32, be64};
+use crate::media::error::at_most;
+use crate::media::{MediaError, MediaType, limits};
+
+/// The still that an AVIF shows; of one that moves, its first frame.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only decoding reads it all"))]
+pub(super) struct Still {
+    /// The coded pictures: one, or the tiles of a grid, row by row.
+    pub tiles: Vec<Vec<u8>>,
+    /// Those of its alpha, if it has any.
+    pub alpha: Vec<Vec<u8>>,
+    pub columns: u32,
+    /// Pixels, before it is turned.
+    pub size: (u32, u32),
+    /// Colours were multiplied by their alpha.
+    pub premultiplied: bool,
+    /// Quarters against the clock, then mirrored.
+    pub quarters: u8,
+    pub mirror: Option<Mirror>,
+    /// An ICC profile.
+    pub profile: Option<Vec<u8>>,
+    /// Colours in Display P3, by their number (ITU-T H.273).
+    pub is_p3: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mirror {
+    TopToBottom,
+    LeftToRight,
+}
+
+/// Width and height as shown, by the container alone.
+pub(in crate::media) fn shown_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
+    let still = read(bytes)?;
+    let (width, height) = still.size;
+    Ok(if still.quarters % 2 == 1 { (height, width) } else { (width, height) })
+}
+
+/// Reads the items of the still.
+pub(super) fn read(bytes: &[u8]) -> Result<Still, MediaError> {
+    at_most!(bytes.len(), PICTURE_BYTES_MAX, "bytes");
+    let mut boxes = Boxes::new(MediaType::Avif);
+    let top = boxes.within(bytes)?;
+    let meta =
+        top.iter().find(|one| one.kind == *b"meta").ok_or_else(|| damaged("it holds no still"))?;
+    let meta = Meta::read(&mut boxes, meta.body.get(4..).unwrap_or_default())?;
+    let primary = meta.primary;
+    let size = meta
+        .property(primary, b"ispe")
+        .and_then(|body| Some((be32(body, 4)?, be32(body, 8)?)))
+        .ok_or_else(|| damaged("it does not say how large it is"))?;
+    crate::media::picture::check_size(size.0, size.1, bytes.len())?;
+    if size.0 == 0 || size.1 == 0 {
+        return Err(damaged("it has no pixels"));
+    }
+    let (tiles, columns) = meta.coded(bytes, primary)?;
+    let is_alpha = |item: &u32| {
+        meta.property(*item, b"auxC").is_some_and(|body| body.get(4..).is_some_and(is_alpha_urn))
+    };
+    let alpha = meta.referring(b"auxl", primary).find(is_alpha);
+    let colour = meta.properties(primary, b"colr");
+    let profile =
+        colour.clone().find(|body| body.starts_with(b"prof") || body.starts_with(b"rICC"));
+    let number =
+        colour.clone().find(|body| body.starts_with(b"nclx")).and_then(|body| be16(body, 4));
+    let mirror = meta
+        .property(primary, b"imir")
+        .and_then(|body| body.first())
+        .map(|axis| if axis & 1 == 0 { Mirror::TopToBottom } else { Mirror::LeftToRight });
+    Ok(Still {
+        tiles,
+        columns,
+        alpha: match alpha {
+            Some(item) => meta.coded(bytes, item)?.0,
+            None => Vec::new(),
+        },
+        size,
+        premultiplied: alpha.is_some_and(|alpha| meta.referred(b"prem", primary).contains(&alpha)),
+        quarters: meta.property(primary, b"irot").and_then(|b| b.first()).map_or(0, |b| b & 3),
+        mirror,
+        profile: profile.map(|body| body[4..].to_vec()),
+        is_p3: profile.is_none() && number == Some(12),
+    })
+}
+
+fn is_alpha_urn(urn: &[u8]) -> bool {
+    urn.starts_with(b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha")
+        || urn.starts_with(b"urn:mpeg:hevc:2015:auxid:1")
+}
+
+/// The tables of a `meta` box.
+struct Meta<'a> {
+    primary: u32,
+    /// Every item's kind.
+    kinds: Vec<(u32, [u8; 4])>,
+    places: Vec<Place>,
+    /// The data that lies in the box itself.
+    inner: &'a [u8],
+    properties: Vec<Box<'a>>,
+    /// Which properties an item has, by their index.
+    associations: Vec<(u32, usize)>,
+    /// A kind of reference, from where, to where.
+    references: Vec<([u8; 4], u32, u32)>,
+}
+
+struct Place {
+    item: u32,
+    /// In the box itself instead of in the file.
+    inside: bool,
+    extents: Vec<(u64, u64)>,
+}
+
+impl<'a> Meta<'a> {
+    fn read(boxes: &mut Boxes, meta: &'a [u8]) -> Result<Self, MediaError> {
+        let parts = boxes.within(meta)?;
+        let body = |kind: &[u8; 4]| {
+            parts.iter().find(|one| one.kind == *kind).map_or(&[][..], |one| one.body)
+        };
+        let primary = body(b"pitm");
+        let mut found = Self {
+            primary: id(primary, 4, primary.first() == Some(&0)).unwrap_or(0),
+            kinds: Vec::new(),
+            places: read_places(body(b"iloc"))
+                .ok_or_else(|| damaged("its table of places is cut"))?,
+            inner: body(b"idat"),
+            properties: Vec::new(),
+            associations: Vec::new(),
+            references: Vec::new(),
+        };
+        let infos = body(b"iinf");
+        let head = if infos.first() == Some(&0) { 6 } else { 8 };
+        for info in boxes.within(infos.get(head..).unwrap_or_default())? {
+            let short = info.body.first() == Some(&2);
+            let kind_at = if short { 8 } else { 10 };
+            if let (Some(item), Some(kind)) = (id(info.body, 4, short), be32(info.body, kind_at)) {
+                found.kinds.push((item, kind.to_be_bytes()));
+            }
+        }
+        for part in boxes.within(body(b"iprp"))? {
+            match &part.kind {
+                b"ipco" => found.properties = boxes.within(part.body)?,
+                b"ipma" => {
+                    let cut = || damaged("its table of properties is cut");
+                    found.associate(part.body).ok_or_else(cut)?;
+                }
+                _ => {}
+            }
+        }
+        let references = body(b"iref");
+        let short = references.first() == Some(&0);
+        for one in boxes.within(references.get(4..).unwrap_or_default())? {
+            let step = if short { 2 } else { 4 };
+            let Some(from) = id(one.body, 0, short) else { continue };
+            let count = usize::from(be16(one.body, step).unwrap_or(0));
+            let to = (0..count).filter_map(|index| id(one.body, step + 2 + index * step, short));
+            found.references.extend(to.map(|to| (one.kind, from, to)));
+        }
+        Ok(found)
+    }
+
+    fn associate(&mut self, table: &[u8]) -> Option<()> {
+        let short = table.first() == Some(&0);
+        let wide = table.get(3)? & 1 == 1;
+        let mut at = 8;
+        for _ in 0..be32(table, 4)? {
+            let item = id(table, at, short)?;
+            at += if short { 2 } else { 4 };
+            let count = *table.get(at)?;
+            at += 1;
+            for _ in 0..count {
+                let index = match wide {
+                    true => be16(table, at)? & 0x7fff,
+                    false => u16::from(table.get(at)? & 0x7f),
+                };
+                at += if wide { 2 } else { 1 };
+                self.associations.push((item, usize::from(index)));
+            }
+        }
+        Some(())
+    }
+
+    fn properties(
+        &self,
+        item: u32,
+        kind: &'static [u8; 4],
+    ) -> impl Iterator<Item = &'a [u8]> + Clone {
+        let mine = self.associations.iter().filter(move |(owner, _)| *owner == item);
+        // They are counted from one.
+        let found = mine.filter_map(|(_, index)| self.properties.get(index.checked_sub(1)?));
+        found.filter(move |one| one.kind == *kind).map(|one| one.body)
+    }
+
+    fn property(&self, item: u32, kind: &'static [u8; 4]) -> Option<&'a [u8]> {
+        self.properties(item, kind).next()
+    }
+
+    fn referring(&self, kind: &'static [u8; 4], to: u32) -> impl Iterator<Item = u32> {
+        let found = self.references.iter().filter(move |one| one.0 == *kind && one.2 == to);
+        found.map(|(_, from, _)| *from)
+    }
+
+    fn referred(&self, kind: &[u8; 4], from: u32) -> Vec<u32> {
+        let found = self.references.iter().filter(|one| one.0 == *kind && one.1 == from);
+        found.map(|(_, _, to)| *to).collect()
+    }
+
+    /// The coded pictures that an item consists of, and how many stand in a row.
+    fn coded(&self, bytes: &[u8], item: u32) -> Result<(Vec<Vec<u8>>, u32), MediaError> {
+        let kind = self.kinds.iter().find(|(found, _)| *found == item).map(|(_, kind)| kind);
+        match kind {
+            Some(b"av01") => Ok((vec![self.data(bytes, item)?], 1)),
+            Some(b"grid") => {
+                let grid = self.data(bytes, item)?;
+                let columns = grid.get(3).map_or(1, |less| u32::from(*less) + 1);
+                let tiles = self.referred(b"dimg", item);
+                at_most!(tiles.len(), AVIF_TILES_MAX, "tiles");
+                let all = tiles.iter().map(|tile| self.data(bytes, *tile));
+                Ok((all.collect::<Result<_, _>>()?, columns))
+            }
+            _ => Err(damaged("its still is not coded in AV1")),
+        }
+    }
+
+    /// An item's bytes, its extents one after another.
+    fn data(&self, bytes: &[u8], item: u32) -> Result<Vec<u8>, MediaError> {
+        let place = self.places.iter().find(|place| place.item == item);
+        let place = place.ok_or_else(|| damaged("an item lies nowhere"))?;
+        let whole = if place.inside { self.inner } else { bytes };
+        let mut data = Vec::new();
+        for (from, length) in &place.extents {
+            let from = usize::try_from(*from).unwrap_or(usize::MAX);
+            let length = match *length {
+                0 => whole.len().saturating_sub(from),
+                length => usize::try_from(length).unwrap_or(usize::MAX),
+            };
+            let part = from.checked_add(length).and_then(|to| whole.get(from..to));
+            data.extend_from_slice(part.ok_or(MediaError::Truncated(MediaType::Avif))?);
+            at_most!(data.len(), PICTURE_BYTES_MAX, "bytes");
+        }
+        Ok(data)
+    }
+}
+
+/// An item's number, of two bytes or of four.
+fn id(bytes: &[u8], at: usize, short: bool) -> Option<u32> {
+    if short { be16(bytes, at).map(u32::from) } else { be32(bytes, at) }
+}
+
+/// Where items lie (`iloc`); none where the table is cut.
+fn read_places(table: &[u8]) -> Option<Vec<Place>> {
+    let version = *table.first()?;
+    let sizes = be16(table, 4)?;
+    let [offset, length, base, index] =
+        [12, 8, 4, 0].map(|shift| usize::from(sizes >> shift & 0xf));
+    let index = if version == 0 { 0 } else { index };
+    let mut at = 6;
+    let mut number = |size: usize| {
+        let value = match size {
+            0 => 0,
+            2 => be16(table, at)?.into(),
+            4 => be32(table, at)?.into(),
+            8 => be64(table, at)?,
+            _ => return None,
+        };
+        at += size;
+        Some(value)
+    };
+    let id_bytes = if version < 2 { 2 } else { 4 };
+    let count = number(id_bytes)?;
+    let mut places = Vec::new();
+    for _ in 0..count {
+        let item = u32::try_from(number(id_bytes)?).ok()?;
+        let inside = if version > 0 { number(2)? & 0xf == 1 } else { false };
+        number(2)?;
+        let start = number(base)?;
+        let mut extents = Vec::new();
+        for _ in 0..number(2)? {
+            number(index)?;
+            extents.push((start.checked_add(number(offset)?)?, number(length)?));
+        }
+        places.push(Place { item, inside, extents });
+    }
+    Some(places)
+}
+
+fn damaged(problem: &str) -> MediaError {
+    MediaError::damaged(MediaType::Avif, problem)
+}

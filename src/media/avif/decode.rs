@@ -1,0 +1,237 @@
+//! From coded AV1 frames to pixels.
+
+use re_rav1d::dav1d::{
+    self, Decoder, PixelLayout, PlanarImageComponent as Plane, Settings,
+    pixel::{MatrixCoefficients, YUVRange},
+};
+
+use super::container::{Mirror, Still, read};
+use crate::media::{MediaError, MediaType, Picture, colour, limits};
+
+/// Decodes the still of an AVIF, turned as its container says, its colours in sRGB.
+pub(in crate::media) fn decode(bytes: &[u8]) -> Result<Picture, MediaError> {
+    let still = read(bytes)?;
+    let mut picture = Picture {
+        width: still.size.0,
+        height: still.size.1,
+        rgba: vec![255; 4 * still.size.0 as usize * still.size.1 as usize],
+    };
+    lay(&mut picture, &still.tiles, still.columns, paint)?;
+    lay(&mut picture, &still.alpha, still.columns, fade)?;
+    if still.premultiplied {
+        divide_by_alpha(&mut picture);
+    }
+    match &still.profile {
+        Some(profile) => {
+            colour::into_srgb(&mut picture, profile);
+        }
+        None if still.is_p3 => colour::from_display_p3(&mut picture),
+        None => {}
+    }
+    Ok(turned(picture, &still))
+}
+
+/// Decodes tiles and lays them side by side.
+fn lay(
+    picture: &mut Picture,
+    tiles: &[Vec<u8>],
+    columns: u32,
+    each: fn(&dav1d::Picture, &mut Picture, (u32, u32)) -> Result<(), MediaError>,
+) -> Result<(), MediaError> {
+    let mut size = (0, 0);
+    for (index, tile) in tiles.iter().enumerate() {
+        let frame = frame(tile)?;
+        size = if index == 0 { (frame.width(), frame.height()) } else { size };
+        if (frame.width(), frame.height()) != size {
+            return Err(damaged("its tiles are not of one size"));
+        }
+        let (row, column) = (index as u32 / columns, index as u32 % columns);
+        let at = (column.checked_mul(size.0), row.checked_mul(size.1));
+        let (Some(x), Some(y)) = at else { return Err(damaged("its tiles lie outside of it")) };
+        each(&frame, picture, (x, y))?;
+    }
+    let rows = (tiles.len() as u32).div_ceil(columns.max(1));
+    let covered = size.0.saturating_mul(columns) >= picture.width
+        && size.1.saturating_mul(rows) >= picture.height;
+    if !tiles.is_empty() && !covered {
+        return Err(damaged("its frames are smaller than it says"));
+    }
+    Ok(())
+}
+
+/// The first frame of a coded item.
+fn frame(data: &[u8]) -> Result<dav1d::Picture, MediaError> {
+    let failed = |error: dav1d::Error| damaged(error);
+    let mut settings = Settings::new();
+    // Works are examined one on each core already.
+    settings.set_n_threads(1);
+    settings.set_max_frame_delay(1);
+    settings.set_frame_size_limit(limits::PICTURE_PIXELS_MAX as u32);
+    let mut decoder = Decoder::with_settings(&settings).map_err(failed)?;
+    match decoder.send_data(data.to_vec(), None, None, None) {
+        Ok(()) | Err(dav1d::Error::Again) => {}
+        Err(error) => return Err(failed(error)),
+    }
+    match decoder.get_picture() {
+        Ok(picture) => Ok(picture),
+        Err(dav1d::Error::Again) => Err(MediaError::Truncated(MediaType::Avif)),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// One plane's samples as fractions of the greatest.
+struct Samples {
+    bytes: dav1d::Plane,
+    stride: usize,
+    wide: bool,
+    most: f32,
+}
+
+impl Samples {
+    fn of(frame: &dav1d::Picture, plane: Plane) -> Self {
+        let bits = frame.bits_per_component().map_or(8, |bits| bits.0);
+        Self {
+            bytes: frame.plane(plane),
+            stride: frame.stride(plane) as usize,
+            wide: bits > 8,
+            most: ((1u32 << bits) - 1) as f32,
+        }
+    }
+
+    fn get(&self, x: u32, y: u32) -> f32 {
+        let row = y as usize * self.stride;
+        let value = match self.wide {
+            false => self.bytes.get(row + x as usize).copied().map(u16::from),
+            true => {
+                let two = self.bytes.get(row + 2 * x as usize..row + 2 * x as usize + 2);
+                two.and_then(|two| two.try_into().ok()).map(u16::from_le_bytes)
+            }
+        };
+        f32::from(value.unwrap_or(0)) / self.most
+    }
+
+    /// Between four samples, where the chroma of 4:2:0 lies.
+    fn between(&self, x: f32, y: f32, last: (u32, u32)) -> f32 {
+        let place = |at: f32, last: u32| {
+            let at = at.clamp(0.0, last as f32);
+            (at as u32, (at as u32 + 1).min(last), at.fract())
+        };
+        let ((left, right, across), (top, bottom, down)) = (place(x, last.0), place(y, last.1));
+        let row = |y| self.get(left, y) * (1.0 - across) + self.get(right, y) * across;
+        row(top) * (1.0 - down) + row(bottom) * down
+    }
+}
+
+/// Lays a frame's colours on a picture.
+fn paint(frame: &dav1d::Picture, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaError> {
+    let (width, height) = visible(frame, onto, at);
+    let luma = Samples::of(frame, Plane::Y);
+    let full = matches!(frame.color_range(), YUVRange::Full);
+    let layout = frame.pixel_layout();
+    // Studio range leaves room below black and above white.
+    let stretch = |value: f32| if full { value } else { (value * 255.0 - 16.0) / 219.0 };
+    let swing = |value: f32| {
+        if full { value - 128.0 / 255.0 } else { (value * 255.0 - 128.0) / 224.0 }
+    };
+    let chroma = (layout != PixelLayout::I400)
+        .then(|| [Samples::of(frame, Plane::U), Samples::of(frame, Plane::V)]);
+    let (halved_x, halved_y) = match layout {
+        PixelLayout::I420 => (true, true),
+        PixelLayout::I422 => (true, false),
+        PixelLayout::I400 | PixelLayout::I444 => (false, false),
+    };
+    let half = |length: u32, halved: bool| if halved { length.div_ceil(2) } else { length } - 1;
+    let last = (half(frame.width(), halved_x), half(frame.height(), halved_y));
+    let centre = |at: u32, halved: bool| {
+        if halved { (at as f32 + 0.5) / 2.0 - 0.5 } else { at as f32 }
+    };
+    let (red, blue) = match frame.matrix_coefficients() {
+        MatrixCoefficients::BT709 => (0.2126, 0.0722),
+        MatrixCoefficients::BT2020NonConstantLuminance => (0.2627, 0.0593),
+        MatrixCoefficients::Identity => (0.0, 0.0),
+        _ => (0.299, 0.114),
+    };
+    let green = 1.0 - red - blue;
+    let identity = matches!(frame.matrix_coefficients(), MatrixCoefficients::Identity);
+    for y in 0..height {
+        for x in 0..width {
+            let value = luma.get(x, y);
+            let rgb = match &chroma {
+                None => [stretch(value); 3],
+                Some([u, v]) if identity => {
+                    [stretch(v.get(x, y)), stretch(value), stretch(u.get(x, y))]
+                }
+                Some(planes) => {
+                    let light = stretch(value);
+                    let (x, y) = (centre(x, halved_x), centre(y, halved_y));
+                    let [b, r] =
+                        [0, 1].map(|plane: usize| swing(planes[plane].between(x, y, last)));
+                    let (r, b) = (light + 2.0 * (1.0 - red) * r, light + 2.0 * (1.0 - blue) * b);
+                    [r, (light - red * r - blue * b) / green, b]
+                }
+            };
+            let pixel = 4 * ((at.1 + y) as usize * onto.width as usize + (at.0 + x) as usize);
+            for (to, value) in onto.rgba[pixel..pixel + 3].iter_mut().zip(rgb) {
+                *to = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Lays a frame's luma on a picture, as its alpha.
+fn fade(frame: &dav1d::Picture, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaError> {
+    let (width, height) = visible(frame, onto, at);
+    let luma = Samples::of(frame, Plane::Y);
+    let full = matches!(frame.color_range(), YUVRange::Full);
+    for y in 0..height {
+        for x in 0..width {
+            let value = luma.get(x, y);
+            let value = if full { value } else { (value * 255.0 - 16.0) / 219.0 };
+            let pixel = 4 * ((at.1 + y) as usize * onto.width as usize + (at.0 + x) as usize);
+            onto.rgba[pixel + 3] = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
+        }
+    }
+    Ok(())
+}
+
+/// How much of a frame lies within the picture.
+fn visible(frame: &dav1d::Picture, onto: &Picture, at: (u32, u32)) -> (u32, u32) {
+    let within = |side: u32, whole: u32, at: u32| side.min(whole.saturating_sub(at));
+    (within(frame.width(), onto.width, at.0), within(frame.height(), onto.height, at.1))
+}
+
+fn divide_by_alpha(picture: &mut Picture) {
+    for pixel in picture.rgba.chunks_exact_mut(4) {
+        let alpha = u32::from(pixel[3]);
+        if alpha != 0 && alpha != 255 {
+            for channel in &mut pixel[..3] {
+                *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+            }
+        }
+    }
+}
+
+/// Turned against the clock, then mirrored.
+fn turned(picture: Picture, still: &Still) -> Picture {
+    let Picture { width, height, rgba } = picture;
+    let Some(image) = image::RgbaImage::from_raw(width, height, rgba) else {
+        return Picture { width: 0, height: 0, rgba: Vec::new() };
+    };
+    let image = match still.quarters {
+        1 => image::imageops::rotate270(&image),
+        2 => image::imageops::rotate180(&image),
+        3 => image::imageops::rotate90(&image),
+        _ => image,
+    };
+    let image = match still.mirror {
+        Some(Mirror::TopToBottom) => image::imageops::flip_vertical(&image),
+        Some(Mirror::LeftToRight) => image::imageops::flip_horizontal(&image),
+        None => image,
+    };
+    Picture { width: image.width(), height: image.height(), rgba: image.into_raw() }
+}
+
+fn damaged(problem: impl ToString) -> MediaError {
+    MediaError::damaged(MediaType::Avif, problem)
+}

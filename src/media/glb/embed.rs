@@ -1,0 +1,112 @@
+//! glTF as JSON with its data in data URIs, packed into a GLB: one way to read both.
+
+use std::borrow::Cow;
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::{Map, Value, json};
+
+use super::{damaged, refused};
+use crate::media::error::at_most;
+use crate::media::{MediaError, MediaType, limits, sniff};
+
+/// A model's bytes as a GLB: a GLB itself, or JSON packed into one. What lies in files
+/// beside it is refused.
+pub fn as_glb(bytes: &[u8]) -> Result<Cow<'_, [u8]>, MediaError> {
+    match sniff(bytes) {
+        Some(MediaType::GltfJson) => pack(bytes).map(Cow::Owned),
+        _ => Ok(Cow::Borrowed(bytes)),
+    }
+}
+
+fn pack(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
+    at_most!(bytes.len(), MODEL_BYTES_MAX, "bytes");
+    let mut root: Map<String, Value> = serde_json::from_slice(bytes).map_err(damaged)?;
+    let mut binary = Vec::new();
+    let mut starts = Vec::new();
+    for buffer in list(&mut root, "buffers") {
+        let held = carried(buffer.get("uri"))?
+            .ok_or_else(|| refused("data that lies outside of it".to_owned()))?;
+        let told = buffer.get("byteLength").and_then(Value::as_u64).unwrap_or(u64::MAX);
+        if told > held.len() as u64 {
+            return Err(damaged("its data is shorter than it says"));
+        }
+        starts.push(append(&mut binary, &held));
+    }
+    for view in list(&mut root, "bufferViews") {
+        let number = |key: &str| view.get(key).and_then(Value::as_u64).unwrap_or(0);
+        let buffer = usize::try_from(number("buffer")).unwrap_or(usize::MAX);
+        let start = starts.get(buffer).ok_or_else(|| damaged("a view names no buffer"))?;
+        let offset = number("byteOffset").checked_add(*start as u64);
+        let offset = offset.ok_or_else(|| damaged("a buffer view lies outside of its data"))?;
+        view.insert("byteOffset".to_owned(), offset.into());
+        view.insert("buffer".to_owned(), 0.into());
+    }
+    let views = list(&mut root, "bufferViews").len();
+    let mut further = Vec::new();
+    for image in list(&mut root, "images") {
+        let Some(held) = carried(image.get("uri"))? else { continue };
+        image.remove("uri");
+        let media = sniff(&held).ok_or(MediaError::Unknown)?;
+        image.insert("mimeType".to_owned(), media.mime().into());
+        image.insert("bufferView".to_owned(), (views + further.len()).into());
+        let start = append(&mut binary, &held);
+        further.push(json!({"buffer": 0, "byteOffset": start, "byteLength": held.len()}));
+    }
+    if !further.is_empty()
+        && let Value::Array(views) = root.entry("bufferViews").or_insert(json!([]))
+    {
+        views.extend(further);
+    }
+    let buffers = if binary.is_empty() { json!([]) } else { json!([{"byteLength": binary.len()}]) };
+    root.insert("buffers".to_owned(), buffers);
+    Ok(join(&root, &binary))
+}
+
+/// The objects of a list; what is none is met later, where it is read.
+fn list<'a>(root: &'a mut Map<String, Value>, key: &str) -> Vec<&'a mut Map<String, Value>> {
+    let found = root.get_mut(key).and_then(Value::as_array_mut);
+    found.into_iter().flatten().filter_map(Value::as_object_mut).collect()
+}
+
+/// The bytes of a data URI in base64 (RFC 2397); none where there is no URI or another.
+fn carried(uri: Option<&Value>) -> Result<Option<Vec<u8>>, MediaError> {
+    let Some(uri) = uri.and_then(Value::as_str) else { return Ok(None) };
+    if !uri.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+        return Ok(None);
+    }
+    let data = uri.split_once(";base64,").map(|(_, data)| data);
+    let data = data.ok_or_else(|| refused("data that is not in base64".to_owned()))?;
+    let lenient = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let bytes = GeneralPurpose::new(&STANDARD, lenient).decode(data.trim());
+    bytes.map(Some).map_err(|_| damaged("data inside it is no base64"))
+}
+
+/// Appends at the next place that fits every kind of number; gives that place.
+fn append(binary: &mut Vec<u8>, bytes: &[u8]) -> usize {
+    binary.resize(binary.len().next_multiple_of(4), 0);
+    let start = binary.len();
+    binary.extend_from_slice(bytes);
+    start
+}
+
+/// A GLB of these two chunks (glTF 2.0, section 4.4).
+fn join(root: &Map<String, Value>, binary: &[u8]) -> Vec<u8> {
+    let mut text = Value::Object(root.clone()).to_string().into_bytes();
+    text.resize(text.len().next_multiple_of(4), b' ');
+    let data_length = binary.len().next_multiple_of(4);
+    let length = 12 + 8 + text.len() + 8 + data_length;
+    let word = |value: usize| (value as u32).to_le_bytes();
+    let mut glb = Vec::with_capacity(length);
+    for part in [b"glTF".as_slice(), &word(2), &word(length), &word(text.len()), b"JSON", &text] {
+        glb.extend_from_slice(part);
+    }
+    glb.extend_from_slice(&word(data_length));
+    glb.extend_from_slice(b"BIN\0");
+    glb.extend_from_slice(binary);
+    glb.resize(length, 0);
+    glb
+}

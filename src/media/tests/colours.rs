@@ -1,0 +1,109 @@
+//! Colours as files have them: profiles, greys, deep samples, four inks, and AVIF.
+
+use image::codecs::png::PngEncoder;
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat};
+use moxcms::ColorProfile;
+
+use super::samples::encoded;
+use crate::media::{Fonts, MediaType, RungBytes, decode, examine, picture_size, sniff};
+
+fn png(pixels: &[u8], colours: ExtendedColorType, profile: Option<ColorProfile>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    if let Some(profile) = profile {
+        encoder.set_icc_profile(profile.encode().unwrap()).unwrap();
+    }
+    encoder.write_image(pixels, 1, 1, colours).unwrap();
+    bytes
+}
+
+#[test]
+fn colours_of_other_spaces_become_srgb() {
+    let check = |profile: Option<ColorProfile>, pixel: [u8; 3], expected: [u8; 3]| {
+        let examined =
+            examine(&png(&pixel, ExtendedColorType::Rgb8, profile), &Fonts::default()).unwrap();
+        let near = examined.average.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= 2);
+        assert!(near, "{pixel:?}: {:?}", examined.average);
+        // A file whose colours say what they are on any screen stands for itself.
+        let own = examined.rungs[0].bytes == RungBytes::Original;
+        assert_eq!(own, pixel == expected, "{pixel:?}");
+    };
+    check(None, [200, 100, 50], [200, 100, 50]);
+    check(Some(ColorProfile::new_srgb()), [200, 100, 50], [200, 100, 50]);
+    // The same red is a smaller number where red itself is stronger.
+    check(Some(ColorProfile::new_display_p3()), [234, 51, 35], [255, 0, 0]);
+    check(Some(ColorProfile::new_display_p3()), [128, 128, 128], [128, 128, 128]);
+    check(Some(ColorProfile::new_adobe_rgb()), [219, 0, 0], [255, 0, 0]);
+}
+
+#[test]
+fn every_make_of_pixel_is_read() {
+    let check = |bytes: &[u8], expected: [u8; 4]| {
+        let pixel = decode(bytes, &Fonts::default()).unwrap().pixel(0, 0);
+        let near = pixel.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= 2);
+        assert!(near, "{expected:?}: {pixel:?}");
+    };
+    check(&png(&[90], ExtendedColorType::L8, None), [90, 90, 90, 255]);
+    check(&png(&[90, 128], ExtendedColorType::La8, None), [90, 90, 90, 128]);
+    check(&png(&[1, 2, 3, 4], ExtendedColorType::Rgba8, None), [1, 2, 3, 4]);
+    let deep: Vec<u8> = [0x8000u16, 0x4000, 0xffff].iter().flat_map(|v| v.to_ne_bytes()).collect();
+    check(&png(&deep, ExtendedColorType::Rgb16, None), [128, 64, 255, 255]);
+    let deep: Vec<u8> = [0x8000u16, 0x4000].iter().flat_map(|v| v.to_ne_bytes()).collect();
+    check(&png(&deep, ExtendedColorType::La16, None), [128, 128, 128, 64]);
+    let grey = DynamicImage::ImageLuma8(image::GrayImage::from_pixel(8, 8, image::Luma([90])));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    grey.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    check(bytes.get_ref(), [90, 90, 90, 255]);
+}
+
+#[cfg(feature = "avif")]
+#[test]
+fn avif_stills_are_decoded() {
+    let check = |bytes: &[u8], size: (u32, u32), pixels: &[((u32, u32), [u8; 4])]| {
+        assert_eq!(sniff(bytes), Some(MediaType::Avif));
+        assert_eq!(picture_size(bytes).unwrap(), size);
+        let picture = decode(bytes, &Fonts::default()).unwrap();
+        assert_eq!((picture.width, picture.height), size);
+        for ((x, y), expected) in pixels {
+            let found = picture.pixel(*x, *y);
+            let near = found.iter().zip(expected).all(|(a, b)| a.abs_diff(*b) <= 16);
+            assert!(near, "{x}, {y}: {found:?} and not {expected:?}");
+        }
+        let rungs = examine(bytes, &Fonts::default()).unwrap().rungs;
+        assert!(rungs.iter().all(|rung| rung.mime != "image/avif"));
+    };
+    // Red grows to the right, green downwards; 32 by 16.
+    let corners = [((1, 1), [8, 16, 77, 255]), ((24, 8), [191, 127, 77, 255])];
+    check(include_bytes!("avif/rgb420.avif"), (32, 16), &corners);
+    check(include_bytes!("avif/rgb444.avif"), (32, 16), &corners);
+    check(include_bytes!("avif/grey.avif"), (32, 16), &[((24, 8), [191, 191, 191, 255])]);
+    let alpha = [((4, 8), [32, 127, 77, 255]), ((28, 8), [223, 127, 77, 0])];
+    check(include_bytes!("avif/rgba.avif"), (32, 16), &alpha);
+    // Turned by a quarter with the clock: what was on the left is above.
+    let above = [((8, 24), [191, 127, 77, 255]), ((14, 1), [8, 16, 77, 255])];
+    check(include_bytes!("avif/turned.avif"), (16, 32), &above);
+    check(include_bytes!("avif/frames.avif"), (12, 8), &[((6, 4), [255, 0, 0, 255])]);
+}
+
+#[cfg(feature = "avif")]
+#[test]
+fn an_avif_cut_anywhere_is_refused() {
+    let whole = include_bytes!("avif/rgba.avif");
+    for length in 1..whole.len() {
+        assert!(decode(&whole[..length], &Fonts::default()).is_err(), "cut at {length}");
+    }
+}
+
+#[test]
+fn kinds_that_are_not_drawn_are_named() {
+    let check = |bytes: &[u8], expected: &str| {
+        let error = decode(bytes, &Fonts::default()).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    };
+    check(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a HEIC picture");
+    check(b"\xff\x0a\0\0", "a JPEG XL picture");
+    check(b"BM\x9a\0\0\0\0\0\0\0", "a BMP picture");
+    check(b"II*\0\x08\0\0\0", "a TIFF picture");
+    check(b"MM\0*\0\0\0\x08", "a TIFF picture");
+    check(&encoded(4, 4, ImageFormat::Png)[..4], "no kind");
+}
