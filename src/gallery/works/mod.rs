@@ -7,6 +7,7 @@ mod film;
 mod frame;
 mod hanging;
 mod missing;
+mod moving;
 mod sculpture;
 mod sharpen;
 mod shelf;
@@ -31,5 +32,6 @@ pub(super) fn plugin(app: &mut App) {
         film::plugin,
         code::plugin,
         missing::plugin,
+        moving::plugin,
     ));
 }

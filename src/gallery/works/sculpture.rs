@@ -1,23 +1,33 @@
 //! Sculptures: a GLB's bytes as meshes that stand on the ground, as large as the work.
 //!
 //! A model is first checked whole by [`crate::media`], so that what is read here is
-//! there; what it asks for beyond shapes and colours is left out.
+//! there; what it asks for beyond shapes, colours and their first clip is left out.
 
 use std::collections::BTreeMap;
 
 use bevy::asset::RenderAssetUsages;
-use bevy::mesh::{Indices, PrimitiveTopology};
+use bevy::mesh::{Indices, PrimitiveTopology, VertexAttributeValues};
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 use gltf::mesh::Mode;
 
+use super::moving::Motion;
 use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::materials::{PictureMaterial, Sheen};
-use crate::media::{Fonts, MediaType, decode, inspect_glb};
+use crate::media::{Fonts, MediaType, ModelAnimation, as_glb, decode, inspect_glb};
 
-/// A part of a sculpture: all that one material of it covers.
+/// A whole sculpture, as large as its work.
+#[derive(Debug)]
+pub(in crate::gallery) struct Sculpture {
+    pub parts: Vec<SculpturePart>,
+    /// What moves its parts, where something does.
+    pub motion: Option<Motion>,
+}
+
+/// A part of a sculpture: all that one material of it covers, or of one node that moves.
 #[derive(Debug)]
 pub(in crate::gallery) struct SculpturePart {
+    pub rides: Rides,
     /// Positions, normals, texture coordinates and colours, in metres: x to the
     /// right, y up from the plinth, z towards who stands before it.
     pub mesh: Mesh,
@@ -26,39 +36,82 @@ pub(in crate::gallery) struct SculpturePart {
     pub texture: Option<Image>,
 }
 
+/// What carries a part through its clip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::gallery) enum Rides {
+    /// Nothing: its vertices are where they belong.
+    Nothing,
+    /// A node of the model.
+    Node(usize),
+    /// The joints of a skin.
+    Skin(usize),
+}
+
 /// The most parts that are drawn; a sculpture with more materials is drawn in these.
 const PARTS_MAX: usize = 16;
 
-/// Reads a GLB, scaled into this size (width, height, depth) in its own proportions,
+/// The most parts of a sculpture that moves; one with more rests.
+const MOVING_PARTS_MAX: usize = 96;
+
+/// Reads a model, scaled into this size (width, height, depth) in its own proportions,
 /// centred, standing on its base.
-pub(in crate::gallery) fn sculpture(
-    bytes: &[u8],
-    size_mm: [i32; 3],
-) -> Result<Vec<SculpturePart>, Problem> {
-    inspect_glb(bytes)?;
+pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<Sculpture, Problem> {
+    let bytes = &*as_glb(bytes)?;
+    let model = inspect_glb(bytes)?;
     let document = gltf::Gltf::from_slice(bytes).map_err(damaged)?;
     let binary = document.blob.as_deref().unwrap_or_default();
-    let mut heaps: BTreeMap<usize, Heap> = BTreeMap::new();
+    if let Some(animation) = ModelAnimation::open(bytes)? {
+        let heaps = heaps(&document, binary, true)?;
+        if heaps.len() <= MOVING_PARTS_MAX {
+            let room = [model.bounds_mm.min, model.bounds_mm.max]
+                .map(|corner| Vec3::from_array(corner.map(|mm| mm as f32 / 1_000.0)));
+            let fit = Fit::of(room, size_mm)?;
+            let parts = parts(heaps, Fit { shift: Vec3::ZERO, scale: 1.0 });
+            return Ok(Sculpture { parts, motion: Some(Motion::new(animation, fit.matrix())) });
+        }
+    }
+    let heaps = heaps(&document, binary, false)?;
+    let fit = Fit::of(extent(&heaps)?, size_mm)?;
+    Ok(Sculpture { parts: parts(heaps, fit), motion: None })
+}
+
+/// All vertices of the scene, by what carries them and by their material. Where nothing
+/// moves, they are put where they belong at once.
+fn heaps(
+    document: &gltf::Document,
+    binary: &[u8],
+    moving: bool,
+) -> Result<BTreeMap<(Rides, usize), Heap>, Problem> {
+    let mut heaps: BTreeMap<(Rides, usize), Heap> = BTreeMap::new();
     let scene = document.default_scene().or_else(|| document.scenes().next());
     let scene = scene.ok_or_else(|| damaged("it holds no scene"))?;
     let mut open: Vec<(gltf::Node<'_>, Mat4)> =
         scene.nodes().map(|node| (node, Mat4::IDENTITY)).collect();
     while let Some((node, parent)) = open.pop() {
         let matrix = parent * Mat4::from_cols_array_2d(&node.transform().matrix());
+        let rides = match node.skin() {
+            _ if !moving => Rides::Nothing,
+            Some(skin) => Rides::Skin(skin.index()),
+            None => Rides::Node(node.index()),
+        };
         if let Some(mesh) = node.mesh() {
             for primitive in mesh.primitives() {
                 let material = primitive.material().index().map_or(0, |index| index + 1);
-                let heap = heaps.entry(material.min(PARTS_MAX)).or_insert_with(|| Heap {
+                let heap = heaps.entry((rides, material.min(PARTS_MAX))).or_insert_with(|| Heap {
                     look: look(&primitive.material(), binary),
                     ..Heap::default()
                 });
-                heap.add(&primitive, binary, matrix);
+                heap.add(&primitive, binary, if moving { Mat4::IDENTITY } else { matrix });
             }
         }
         open.extend(node.children().map(|child| (child, matrix)));
     }
-    let fit = fit(&heaps, size_mm)?;
-    Ok(heaps.into_values().filter(|heap| !heap.indices.is_empty()).map(|h| h.part(fit)).collect())
+    heaps.retain(|_, heap| !heap.indices.is_empty());
+    Ok(heaps)
+}
+
+fn parts(heaps: BTreeMap<(Rides, usize), Heap>, fit: Fit) -> Vec<SculpturePart> {
+    heaps.into_iter().map(|((rides, _), heap)| heap.part(rides, fit)).collect()
 }
 
 /// The vertices of one material.
@@ -69,6 +122,9 @@ struct Heap {
     normals: Vec<Vec3>,
     uvs: Vec<[f32; 2]>,
     colours: Vec<[f32; 4]>,
+    /// Which joints carry each vertex, and how much; only where a skin does.
+    joints: Vec<[u16; 4]>,
+    weights: Vec<[f32; 4]>,
     indices: Vec<u32>,
 }
 
@@ -125,6 +181,16 @@ impl Heap {
             Some(colours) => self.colours.extend(colours.into_rgba_f32()),
             None => self.colours.resize(self.positions.len(), [1.0; 4]),
         }
+        match (reader.read_joints(0), reader.read_weights(0)) {
+            (Some(joints), Some(weights)) => {
+                self.joints.extend(joints.into_u16());
+                self.weights.extend(weights.into_f32());
+            }
+            _ => {
+                self.joints.resize(self.positions.len(), [0; 4]);
+                self.weights.resize(self.positions.len(), [1.0, 0.0, 0.0, 0.0]);
+            }
+        }
     }
 
     /// Smooth normals, weighted by the area of the triangles that meet in a vertex.
@@ -142,18 +208,23 @@ impl Heap {
         }
     }
 
-    fn part(self, fit: Fit) -> SculpturePart {
+    fn part(self, rides: Rides, fit: Fit) -> SculpturePart {
         let place = |at: &Vec3| ((*at + fit.shift) * fit.scale).to_array();
         let positions: Vec<[f32; 3]> = self.positions.iter().map(place).collect();
         let normals: Vec<[f32; 3]> = self.normals.iter().map(Vec3::to_array).collect();
-        let mesh = Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
+        let mut mesh = Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
             .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
             .with_inserted_attribute(Mesh::ATTRIBUTE_NORMAL, normals)
             .with_inserted_attribute(Mesh::ATTRIBUTE_UV_0, self.uvs)
             .with_inserted_attribute(Mesh::ATTRIBUTE_COLOR, self.colours)
             .with_inserted_indices(Indices::U32(self.indices));
+        if let Rides::Skin(_) = rides {
+            let joints = VertexAttributeValues::Uint16x4(self.joints);
+            mesh.insert_attribute(Mesh::ATTRIBUTE_JOINT_INDEX, joints);
+            mesh.insert_attribute(Mesh::ATTRIBUTE_JOINT_WEIGHT, self.weights);
+        }
         let Look { colour, sheen, texture } = self.look;
-        SculpturePart { mesh, colour, sheen, texture }
+        SculpturePart { rides, mesh, colour, sheen, texture }
     }
 }
 
@@ -204,18 +275,29 @@ fn picture(texture: &gltf::Texture<'_>, binary: &[u8]) -> Option<Image> {
     Some(image)
 }
 
-fn fit(heaps: &BTreeMap<usize, Heap>, size_mm: [i32; 3]) -> Result<Fit, Problem> {
-    let mut points = heaps.values().filter(|h| !h.indices.is_empty()).flat_map(|h| &h.positions);
-    let first = *points.next().ok_or_else(|| damaged("it holds nothing that can be seen"))?;
-    let (min, max) = points.fold((first, first), |(min, max), at| (min.min(*at), max.max(*at)));
-    let size = max - min;
-    let room = Vec3::from_array(size_mm.map(|mm| mm.max(1) as f32 / 1_000.0));
-    let scale = (room / size.max(Vec3::splat(1e-6))).min_element();
-    if !scale.is_finite() || size.max_element() <= 1e-6 {
-        return Err(damaged("it has no size"));
+impl Fit {
+    /// From the corners of what a model fills, to its size.
+    fn of([min, max]: [Vec3; 2], size_mm: [i32; 3]) -> Result<Self, Problem> {
+        let size = max - min;
+        let room = Vec3::from_array(size_mm.map(|mm| mm.max(1) as f32 / 1_000.0));
+        let scale = (room / size.max(Vec3::splat(1e-6))).min_element();
+        if !scale.is_finite() || size.max_element() <= 1e-6 {
+            return Err(damaged("it has no size"));
+        }
+        let middle = (min + max) / 2.0;
+        Ok(Self { shift: Vec3::new(-middle.x, -min.y, -middle.z), scale })
     }
-    let middle = (min + max) / 2.0;
-    Ok(Fit { shift: Vec3::new(-middle.x, -min.y, -middle.z), scale })
+
+    fn matrix(self) -> Mat4 {
+        Mat4::from_scale(Vec3::splat(self.scale)) * Mat4::from_translation(self.shift)
+    }
+}
+
+/// The corners of all that is seen.
+fn extent(heaps: &BTreeMap<(Rides, usize), Heap>) -> Result<[Vec3; 2], Problem> {
+    let mut points = heaps.values().flat_map(|heap| &heap.positions);
+    let first = *points.next().ok_or_else(|| damaged("it holds nothing that can be seen"))?;
+    Ok(points.fold([first, first], |[min, max], at| [min.min(*at), max.max(*at)]))
 }
 
 fn damaged(what: impl std::fmt::Display) -> Problem {
@@ -261,7 +343,7 @@ mod tests {
     #[test]
     fn a_sculpture_stands_on_its_base_within_its_size() {
         let glb = triangle([[0.0, 2.0, 0.0], [4.0, 2.0, 0.0], [0.0, 10.0, 1.0]]);
-        let parts = sculpture(&glb, [500, 800, 500]).expect("it is a sculpture");
+        let parts = sculpture(&glb, [500, 800, 500]).expect("it is a sculpture").parts;
         let (min, max) = bounds(&parts[0]);
         let rows = [(min.x, -0.2), (max.x, 0.2), (min.y, 0.0), (max.y, 0.8), (max.z, 0.05)];
         for (found, expected) in rows {

@@ -2,11 +2,13 @@
 
 use std::f32::consts::FRAC_PI_2;
 
+use bevy::mesh::skinning::SkinnedMeshInverseBindposes;
 use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::WorkRoot;
-use super::sculpture::{SculpturePart, sculpture};
+use super::moving::set_moving;
+use super::sculpture::{Sculpture, sculpture};
 use crate::exhibition::{Media, Problem};
 use crate::gallery::materials::{ObjectMaterial, SoftShadow, object_light};
 use crate::gallery::order::Stage;
@@ -16,14 +18,14 @@ use crate::gallery::sight::InRoom;
 use crate::gallery::space::{facing, metres, world_from_plan};
 use crate::hang::{Plinth, RoomId, shown_size_mm};
 
-/// A sculpture in a room in sight, and its parts while they are on their way.
+/// A sculpture in a room in sight, while it is on its way and after.
 #[derive(Component)]
 pub(in crate::gallery) struct Standing {
     /// Its index in `Lock::works`.
     pub work: usize,
     /// Why its bytes could not be shown.
     pub failure: Option<Problem>,
-    parts: Option<Task<Result<Vec<SculpturePart>, Problem>>>,
+    coming: Option<Task<Result<Sculpture, Problem>>>,
 }
 
 /// The shadow at its foot, in sizes of the sculpture, and how far it floats.
@@ -45,7 +47,7 @@ pub(super) fn stand(commands: &mut Commands, room: RoomId, work: usize, plinth: 
     commands.spawn((
         WorkRoot,
         InRoom(room),
-        Standing { work, failure: None, parts: None },
+        Standing { work, failure: None, coming: None },
         place,
         Visibility::default(),
     ));
@@ -59,7 +61,7 @@ fn ask(show: Res<Show>, mut standing: Query<&mut Standing, Added<Standing>>) {
             Media::Shown(visual) => {
                 let (show, hash, size_mm) =
                     (show.clone(), visual.original.hash, shown_size_mm(work));
-                standing.parts = Some(AsyncComputeTaskPool::get().spawn(async move {
+                standing.coming = Some(AsyncComputeTaskPool::get().spawn(async move {
                     let bytes = show.read(&hash).await?;
                     sculpture(&bytes, size_mm)
                 }));
@@ -75,24 +77,25 @@ fn receive(
     mut meshes: ResMut<Assets<Mesh>>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<ObjectMaterial>>,
+    mut skins: ResMut<Assets<SkinnedMeshInverseBindposes>>,
     shadow: Res<SoftShadow>,
     mut pending: ResMut<Pending>,
 ) {
     let mut coming = 0;
     for (entity, mut standing, room, place) in &mut standing {
-        let Some(parts) = &mut standing.parts else {
+        let Some(task) = &mut standing.coming else {
             continue;
         };
         coming += 1;
-        let Some(parts) = check_ready(parts) else {
+        let Some(arrived) = check_ready(task) else {
             continue;
         };
-        standing.parts = None;
+        standing.coming = None;
         let size_m = Vec3::from(shown_size_mm(&show.lock.works[standing.work]).map(metres));
         let light =
             object_light(show.plan.room(room.0), place.translation + Vec3::Y * size_m.y / 2.0);
-        match parts {
-            Ok(parts) => {
+        match arrived {
+            Ok(Sculpture { parts, motion }) => {
                 commands.spawn((
                     ChildOf(entity),
                     Mesh3d(meshes.add(Rectangle::from_size(size_m.xz() * SHADOW_REACH))),
@@ -100,17 +103,23 @@ fn receive(
                     Transform::from_xyz(0.0, OFF_PLINTH_M, 0.0)
                         .with_rotation(Quat::from_rotation_x(-FRAC_PI_2)),
                 ));
+                let mut bodies = Vec::with_capacity(parts.len());
                 for part in parts {
                     let mut material = ObjectMaterial::new(part.colour, part.sheen, light);
                     if let Some(texture) = part.texture {
                         material.texture = images.add(texture);
                     }
-                    commands.spawn((
+                    let body = commands.spawn((
                         ChildOf(entity),
                         Mesh3d(meshes.add(part.mesh)),
                         MeshMaterial3d(materials.add(material)),
                         Transform::IDENTITY,
                     ));
+                    bodies.push((part.rides, body.id()));
+                }
+                if let Some(motion) = motion {
+                    let place = GlobalTransform::from(*place);
+                    set_moving(&mut commands, entity, motion, place, size_m, &bodies, &mut skins);
                 }
             }
             Err(problem) => {
