@@ -10,6 +10,8 @@ mod desktop;
 pub mod faces;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod files;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod folders;
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod js;
 #[cfg(feature = "gallery")]

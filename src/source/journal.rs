@@ -1,6 +1,6 @@
 //! The journal of a resolve (`resolve.journal`): what was fetched, examined and
-//! answered, one JSON line each, appended at once. A resolve that was broken off reads
-//! it and goes on; a torn last line is passed over.
+//! answered, one line of JSON with its checksum each, appended at once. A resolve that was
+//! broken off reads it and goes on; a line that was torn or damaged is passed over.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -10,6 +10,8 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
+use super::blob_folder::Stamp;
+use super::sealed::{seal, unseal};
 use crate::exhibition::{BlobHash, MediaKind, Problem, Rung};
 use crate::ownership::{BlockRef, OwnershipRecord};
 use crate::token::{AssetId, ChainId};
@@ -28,6 +30,7 @@ pub struct Journal {
     examined: Mutex<HashMap<BlobHash, ExaminedEntry>>,
     answered: Mutex<HashMap<(AssetId, String), Answered>>,
     blocks: Mutex<HashMap<(ChainId, String), BlockRef>>,
+    whole: Mutex<Vec<(BlobHash, Stamp)>>,
 }
 
 /// Bytes that lie in the blobs, by the URI that they came from.
@@ -79,6 +82,8 @@ enum Entry {
         setting: String,
         block: BlockRef,
     },
+    /// Blobs that were read and found whole, and how their files looked.
+    Whole(Vec<(BlobHash, Stamp)>),
     /// A resolve came to its end: the next one asks chains at a block of its own.
     Done,
 }
@@ -102,9 +107,10 @@ impl Journal {
             examined: Mutex::default(),
             answered: Mutex::default(),
             blocks: Mutex::default(),
+            whole: Mutex::default(),
         };
         for line in written.split(|byte| *byte == b'\n') {
-            if let Ok(entry) = serde_json::from_slice(line) {
+            if let Some(Ok(entry)) = unseal(line).map(serde_json::from_str) {
                 journal.remember(entry, refresh);
             }
         }
@@ -144,16 +150,24 @@ impl Journal {
         self.add(Entry::Block { chain, setting: setting.to_owned(), block })
     }
 
+    /// Blobs that the last resolve which came to its end found whole.
+    pub fn whole(&self) -> Vec<(BlobHash, Stamp)> {
+        held(&self.whole).clone()
+    }
+
+    pub fn add_whole(&self, whole: Vec<(BlobHash, Stamp)>) -> io::Result<()> {
+        if *held(&self.whole) == whole { Ok(()) } else { self.add(Entry::Whole(whole)) }
+    }
+
     /// Notes that a resolve came to its end.
     pub fn done(&self) -> io::Result<()> {
         self.add(Entry::Done)
     }
 
     fn add(&self, entry: Entry) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&entry)?;
-        line.push(b'\n');
+        let line = seal(&serde_json::to_string(&entry)?) + "\n";
         // One write a line: lines of two processes never mix.
-        held(&self.file).write_all(&line)?;
+        held(&self.file).write_all(line.as_bytes())?;
         self.remember(entry, false);
         Ok(())
     }
@@ -179,6 +193,12 @@ impl Journal {
             Entry::Block { chain, setting, block } => {
                 if !refresh {
                     held(&self.blocks).insert((chain, setting), block);
+                }
+            }
+            Entry::Whole(whole) => {
+                // Who asks anew for everything reads everything, too.
+                if !refresh {
+                    *held(&self.whole) = whole;
                 }
             }
             Entry::Done => held(&self.blocks).clear(),
@@ -216,6 +236,23 @@ mod tests {
         let known =
             ["https://a", "https://b", "https://c"].map(|uri| journal.fetched(uri).is_some());
         assert_eq!(known, [true, false, true]);
+    }
+
+    #[test]
+    fn a_flipped_byte_is_not_believed() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path(), false).unwrap();
+        journal.add_fetched(fetched("https://a")).unwrap();
+        drop(journal);
+        let path = dir.path().join(JOURNAL_FILE);
+        let line = fs::read(&path).unwrap();
+        for at in 0..line.len() - 1 {
+            let mut flipped = line.clone();
+            flipped[at] ^= 1;
+            fs::write(&path, flipped).unwrap();
+            let journal = Journal::open(dir.path(), false).unwrap();
+            assert!(held(&journal.fetched).is_empty(), "byte {at}");
+        }
     }
 
     #[test]

@@ -6,11 +6,16 @@ mod address;
 mod blob_folder;
 #[cfg(feature = "built-in")]
 mod builtin;
+#[cfg(feature = "resolve")]
+mod cache;
+#[cfg(feature = "resolve")]
 mod car;
 mod door;
 mod door_error;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 mod folder;
+mod host;
+#[cfg(feature = "resolve")]
 mod ipfs;
 #[cfg(feature = "resolve")]
 mod journal;
@@ -21,22 +26,30 @@ pub mod limits;
 pub mod near;
 mod problem;
 #[cfg(feature = "resolve")]
+mod race;
+#[cfg(feature = "resolve")]
 mod rpc;
 #[cfg(feature = "resolve")]
 mod rpc_transport;
+#[cfg(feature = "resolve")]
+mod sealed;
+#[cfg(feature = "resolve")]
 mod unixfs;
 mod uri;
 mod want;
 
 pub use address::is_public;
 #[cfg(feature = "resolve")]
-pub use blob_folder::BlobFolder;
+pub use blob_folder::{BlobFolder, BlobWriter, Kept, Stamp};
 #[cfg(feature = "built-in")]
 pub use builtin::{BuiltIn, built_in_lock};
+#[cfg(feature = "resolve")]
+pub use cache::Cache;
 pub use door::{Allowed, Body, Door};
 pub use door_error::DoorError;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 pub use folder::{FILE_NAME, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
+#[cfg(feature = "resolve")]
 pub use ipfs::{GatewayError, Ipfs, IpfsError};
 #[cfg(feature = "resolve")]
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
@@ -44,5 +57,5 @@ pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FI
 pub use library::{FetchError, Found, Library};
 #[cfg(feature = "resolve")]
 pub use rpc::{Answer, Endpoint, RpcError};
-pub use uri::{Base, IpfsPath, Uri, UriError};
+pub use uri::{ArweaveName, ArweavePath, Base, IpfsPath, IpnsPath, Suffix, Uri, UriError};
 pub use want::Want;
