@@ -1,65 +1,82 @@
-//! How long it takes to resolve 1,000 works that lie in the exhibition's folder: first,
-//! and again when everything is there. Prints its figures as JSON.
+//! How long it takes to resolve 1,000 works, and how much memory: once from the
+//! exhibition's folder, once from a chain and a gateway with 50 ms latency each, first and
+//! again, against a loader that takes one after the other. Prints its figures as JSON.
+//!
+//! `cargo bench … --bench resolve -- local` or `-- network` runs one half.
+
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on says where it stands")]
+
+#[path = "../tests/end_to_end/cars.rs"]
+mod cars;
+#[path = "resolve/local.rs"]
+mod local;
+#[path = "resolve/network.rs"]
+mod network;
+#[path = "resolve/sequential.rs"]
+mod sequential;
+#[path = "../tests/end_to_end/server.rs"]
+#[expect(dead_code, reason = "the tests use the rest of it")]
+mod server;
 
 use std::error::Error;
-use std::fs;
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
 use enfilade::media::Fonts;
+use enfilade::platform::peak_memory_bytes;
 use enfilade::resolve::{ResolveOptions, Silent, resolve};
 use enfilade::source::limits::Patience;
+use serde_json::{Value, json};
 
 const WORKS: u32 = 1_000;
-const SIDE_PX: u32 = 640;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = tempfile::tempdir()?;
-    write_show(folder.path())?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> =
+        arguments.iter().map(String::as_str).filter(|word| *word != "--bench").collect();
+    let figures = match words.as_slice() {
+        ["child", dir] => resolved(Path::new(dir))?,
+        ["sequential-child", url] => sequential::load(url)?,
+        ["local"] => local::measure()?,
+        ["network"] => network::measure()?,
+        _ => json!({ "local": local::measure()?, "network": network::measure()? }),
+    };
+    writeln!(std::io::stdout(), "{figures:#}")?;
+    Ok(())
+}
+
+/// Resolves a show in this process, which has done nothing else.
+fn resolved(dir: &Path) -> Result<Value, Box<dyn Error>> {
     let options = ResolveOptions {
         now: "2026-01-01T00:00:00Z".parse()?,
         refresh: false,
         fonts: Fonts::default(),
         patience: Patience::RESOLVE,
+        cache: None,
     };
-    let mut seconds = [0.0; 2];
-    for run in &mut seconds {
-        let start = Instant::now();
-        let report = resolve(folder.path(), &options, &Silent)?;
-        *run = start.elapsed().as_secs_f64();
-        assert_eq!(report.shown, WORKS as usize, "{:?}", report.missing.first());
-    }
-    let figures = serde_json::json!({
-        "bench": "resolve",
-        "works": WORKS,
-        "picture_px": [SIDE_PX, SIDE_PX],
-        "cores": std::thread::available_parallelism()?.get(),
-        "first_s": seconds[0],
-        "again_s": seconds[1],
-    });
-    writeln!(std::io::stdout(), "{figures:#}")?;
-    Ok(())
+    let start = Instant::now();
+    let report = resolve(dir, &options, &Silent)?;
+    let seconds = start.elapsed().as_secs_f64();
+    assert_eq!(report.shown, WORKS as usize, "{:?}", report.missing.first());
+    Ok(json!({
+        "seconds": seconds,
+        "peak_mebibytes": peak_mebibytes(),
+        "fetched": report.fetched,
+        "fetched_bytes": report.fetched_bytes,
+    }))
 }
 
-/// A thousand documents, each with a picture of its own.
-fn write_show(dir: &Path) -> Result<(), Box<dyn Error>> {
-    let mut toml = String::from("title = \"A thousand works\"\n");
-    for number in 0..WORKS {
-        let picture = image::RgbImage::from_fn(SIDE_PX, SIDE_PX, |x, y| {
-            let wave = (x * (number % 7 + 1) + y * (number % 5 + 1)) / 9;
-            image::Rgb([(wave % 256) as u8, (x * 255 / SIDE_PX) as u8, (number % 256) as u8])
-        });
-        let mut png = Cursor::new(Vec::new());
-        picture.write_to(&mut png, image::ImageFormat::Png)?;
-        fs::write(dir.join(format!("{number}.png")), png.into_inner())?;
-        let document = serde_json::json!({
-            "name": format!("Wave {number}"),
-            "image": format!("{number}.png"),
-        });
-        fs::write(dir.join(format!("{number}.json")), serde_json::to_vec(&document)?)?;
-        toml.push_str(&format!("\n[[work]]\nfile = \"{number}.json\"\n"));
+fn peak_mebibytes() -> u64 {
+    peak_memory_bytes().map_or(0, |bytes| bytes >> 20)
+}
+
+/// The figures of this same program in a process of its own.
+fn in_a_child(words: [&str; 2]) -> Result<Value, Box<dyn Error>> {
+    let output = Command::new(std::env::current_exe()?).args(words).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
-    fs::write(dir.join("exhibition.toml"), toml)?;
-    Ok(())
+    Ok(serde_json::from_slice(&output.stdout)?)
 }

@@ -6,6 +6,12 @@
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/broken_off.rs"]
 mod broken_off;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/cache.rs"]
+mod cache;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/cars.rs"]
+mod cars;
 #[path = "end_to_end/chain.rs"]
 mod chain;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
@@ -26,6 +32,8 @@ mod disk;
 mod documents;
 #[path = "end_to_end/door.rs"]
 mod door;
+#[path = "end_to_end/door_limits.rs"]
+mod door_limits;
 #[path = "end_to_end/endpoint.rs"]
 mod endpoint;
 #[path = "end_to_end/files.rs"]

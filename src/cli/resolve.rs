@@ -17,12 +17,21 @@ pub struct Arguments {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
+    /// The folder of the cache that all exhibitions share, in place of the user's own
+    #[arg(long, value_name = "FOLDER", conflicts_with = "no_cache")]
+    cache: Option<PathBuf>,
+    /// Share nothing with other exhibitions
+    #[arg(long)]
+    no_cache: bool,
 }
 
 const EXAMPLES: &str = "\
 It may be broken off at any moment and goes on where it stopped; what is there is not
 fetched again. Ends with exit code 1 if there are works and not one of them hangs; where
 some hang, the others are told of and it is fine.
+
+What came by a content id or a hash is shared with other exhibitions of this machine, in
+the folder that ENFILADE_CACHE names (none, if that is empty) or else the user's cache.
 
 Examples:
   enfilade resolve show
@@ -45,6 +54,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         refresh: arguments.refresh,
         fonts: own_fonts(),
         patience: enfilade::source::limits::Patience::RESOLVE,
+        cache: arguments.cache_folder(),
     };
     let watcher = watch::Watcher::new();
     let report = resolve(&arguments.dir, &options, &watcher);
@@ -57,6 +67,23 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
     let bare = report.works > 0 && report.shown == 0;
     if bare { Err(Failure::Reported) } else { Ok(()) }
+}
+
+#[cfg(feature = "resolve")]
+impl Arguments {
+    /// Where the shared cache lies: what was asked for, before what the environment says,
+    /// before the user's own folder.
+    fn cache_folder(&self) -> Option<PathBuf> {
+        if self.no_cache {
+            return None;
+        }
+        let named =
+            self.cache.clone().or_else(|| std::env::var_os("ENFILADE_CACHE").map(PathBuf::from));
+        match named {
+            Some(named) => Some(named).filter(|named| !named.as_os_str().is_empty()),
+            None => enfilade::platform::folders::cache_dir().map(|dir| dir.join("enfilade")),
+        }
+    }
 }
 
 #[cfg(feature = "resolve")]

@@ -1,8 +1,84 @@
 //! Files that are never half written: aside first, then put in place whole.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+/// How the names of files start that are being written; a process that dies leaves them.
+pub const LITTER_PREFIX: &str = ".part-";
+
+/// A file that is being written beside its place. Dropped, it is gone.
+#[derive(Debug)]
+pub struct Aside(tempfile::NamedTempFile);
+
+impl Aside {
+    /// A new file in a folder, which is made where there is none. Its name is nobody
+    /// else's.
+    pub fn new(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        tempfile::Builder::new().prefix(LITTER_PREFIX).tempfile_in(folder).map(Self)
+    }
+
+    /// Puts the file in its place on the same disk, over what is there, without waiting
+    /// for the disk.
+    pub fn put(self, path: &Path) -> io::Result<()> {
+        self.settle(path, |_| Ok(()))
+    }
+
+    fn settle(self, path: &Path, settle: impl FnOnce(&File) -> io::Result<()>) -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        readable_by_all(self.0.path())?;
+        settle(self.0.as_file())?;
+        self.0.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+impl Write for Aside {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.0.write(piece)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// Gives a file a second name, over what stands there; where the disk knows none, or it
+/// is another disk, a copy.
+pub fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
+    let folder = to.parent().unwrap_or(Path::new("."));
+    let mut aside = Aside::new(folder)?;
+    // The name is ours; a link cannot be made over a file.
+    let linked = fs::remove_file(aside.0.path()).and_then(|()| fs::hard_link(from, aside.0.path()));
+    if linked.is_ok() {
+        return aside.0.persist(to).map(|_| ()).map_err(|error| error.error);
+    }
+    drop(aside);
+    aside = Aside::new(folder)?;
+    io::copy(&mut File::open(from)?, &mut aside)?;
+    aside.put(to)
+}
+
+/// Throws away files of processes that died: those being written in a folder and in the
+/// folders below it that are older than `age` at `now`.
+pub fn sweep_litter(folder: &Path, age: Duration, now: SystemTime) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(found) = entry.metadata() else { continue };
+        if found.is_dir() {
+            sweep_litter(&entry.path(), age, now);
+        } else if entry.file_name().to_string_lossy().starts_with(LITTER_PREFIX)
+            && let Ok(written) = found.modified()
+            && now.duration_since(written).is_ok_and(|old| old > age)
+        {
+            // Who cannot throw it away leaves it to somebody who can.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
 
 /// Writes a file beside its place, on the disk for good, and renames it there: its
 /// place holds the old bytes or the new ones, and never a part. Makes its folders.
@@ -25,14 +101,9 @@ fn put_in_place(
     settle: impl FnOnce(&File) -> io::Result<()>,
 ) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    let folder = folder.unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut aside = tempfile::Builder::new().prefix(".part-").tempfile_in(folder)?;
+    let mut aside = Aside::new(folder.unwrap_or(Path::new(".")))?;
     aside.write_all(bytes)?;
-    readable_by_all(aside.path())?;
-    settle(aside.as_file())?;
-    aside.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    aside.settle(path, settle)
 }
 
 /// What to do about a disk that takes no more, as the end of a sentence; nothing where
@@ -53,7 +124,7 @@ fn readable_by_all(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))?;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o644))?;
     }
     #[cfg(not(unix))]
     let _ = path;
@@ -70,18 +141,18 @@ mod tests {
         let path = dir.path().join("a/b/file");
         write_aside(&path, b"one").unwrap();
         write_aside(&path, b"two").unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"two");
-        assert_eq!(std::fs::read_dir(dir.path().join("a/b")).unwrap().count(), 1);
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(dir.path().join("a/b")).unwrap().count(), 1);
     }
 
     #[test]
     fn what_was_there_stays_when_writing_fails() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("taken");
-        std::fs::create_dir(&path).unwrap();
-        std::fs::write(path.join("kept"), b"x").unwrap();
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("kept"), b"x").unwrap();
         assert!(write_aside(&path, b"new").is_err());
         assert!(path.join("kept").exists());
-        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 }

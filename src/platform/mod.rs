@@ -12,6 +12,8 @@ pub mod faces;
 pub mod files;
 #[cfg(any(feature = "gallery", feature = "video"))]
 pub mod film;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod folders;
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod js;
 #[cfg(feature = "gallery")]

@@ -1,12 +1,14 @@
-//! From a work's bytes to what hangs: examined on threads, once for every file.
+//! From a work's bytes to what hangs: examined on threads, once for every file, and as
+//! many at once as there is memory for.
 
 use super::error::Stop;
 use crate::exhibition::{MediaKind, Problem, ProblemKind, Rung};
 use crate::media::{self, ExaminedKind, Fonts};
 use crate::platform::net::{self, Gate};
-use crate::source::{EXAMINED_VERSION, ExaminedEntry, Found, Library};
+use crate::source::{EXAMINED_VERSION, ExaminedEntry, Found, Kept, Library};
 
-/// Examines files, as many at once as there are cores.
+/// Examines files: no more at once than there are cores, and together within a budget of
+/// memory; a file that takes all of it is examined alone.
 #[derive(Debug)]
 pub(super) struct Examiner {
     library: Library,
@@ -16,19 +18,57 @@ pub(super) struct Examiner {
 
 impl Examiner {
     pub fn new(library: Library, fonts: Fonts) -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { library, fonts, gate: Gate::new(cores) }
+        Self { library, fonts, gate: Gate::new(BUDGET_MEGABYTES) }
     }
 
     /// What the lock says of these bytes; their rungs are kept as blobs. `claim` is
     /// what the bytes' own URI calls them: a media type or a file's extension.
-    pub async fn examine(&self, found: Found, claim: String) -> Result<ExaminedEntry, Stop> {
-        let _pass = self.gate.enter().await;
+    pub async fn examine(&self, kept: Kept, claim: String) -> Result<ExaminedEntry, Stop> {
+        if let Some(known) = known(&self.library, kept, &claim) {
+            return Ok(known);
+        }
+        let _pass = self.gate.enter_as(weight_megabytes(&self.library, kept)).await;
+        let found = self.library.read(kept).await?;
         let (library, fonts) = (self.library.clone(), self.fonts.clone());
         let done = net::on_a_thread(move || examine_here(&library, &fonts, &found, &claim)).await;
         let broken = |_| Err(Stop::work(ProblemKind::Damaged, "the file broke its decoder"));
         done.unwrap_or_else(broken)
     }
+}
+
+/// The memory that all files together may take which are examined at once.
+const BUDGET_MEGABYTES: usize = 128;
+
+/// Bytes of memory for each pixel of a picture: decoded, in linear light, and scaled.
+const BYTES_PER_PIXEL: u64 = 16;
+
+/// As many of a file's first bytes as tell its kind and, nearly always, its size.
+const HEAD_BYTES: u64 = 64 << 10;
+
+/// What examining a file takes of the budget, as its first bytes promise; at least so much
+/// that no more run than there are cores.
+fn weight_megabytes(library: &Library, kept: Kept) -> usize {
+    let head = library.blobs().head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+    let bytes = match media::picture_size(&head) {
+        Ok((width, height)) => {
+            kept.length.saturating_add(u64::from(width) * u64::from(height) * BYTES_PER_PIXEL)
+        }
+        // An SVG is drawn at a size of ours, a model has its pictures inside.
+        Err(_) => kept.length.saturating_mul(2).saturating_add(32 << 20),
+    };
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let megabytes = usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
+    megabytes.clamp(BUDGET_MEGABYTES.div_ceil(cores.min(BUDGET_MEGABYTES)), BUDGET_MEGABYTES)
+}
+
+/// What an earlier examination found, where its rungs are whole and the first bytes tell
+/// that the claim is right.
+fn known(library: &Library, kept: Kept, claim: &str) -> Option<ExaminedEntry> {
+    let known = library.journal().examined(&kept.hash)?;
+    let head = library.blobs().head(&kept.hash, HEAD_BYTES)?;
+    media::check_claim(&head, claim).ok()?;
+    let blobs = library.blobs();
+    known.rungs.iter().all(|rung| blobs.holds(&rung.hash, rung.length)).then_some(known)
 }
 
 fn examine_here(

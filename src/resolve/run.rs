@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use futures::StreamExt;
 use url::Url;
@@ -23,10 +24,11 @@ use crate::exhibition::{
 };
 use crate::media::Fonts;
 use crate::ownership::Timestamp;
+use crate::platform::files::sweep_litter;
 use crate::platform::net;
 use crate::source::limits::{self, Patience};
 use crate::source::near::{near_name, near_path};
-use crate::source::{Allowed, Door, FILE_NAME, Ipfs, Journal, Library};
+use crate::source::{Allowed, Cache, Door, FILE_NAME, Ipfs, Journal, Library};
 use crate::token::{EvmStandard, Pasted};
 
 /// How to resolve.
@@ -40,10 +42,13 @@ pub struct ResolveOptions {
     pub fonts: Fonts,
     /// How long servers are waited for.
     pub patience: Patience,
+    /// The folder of the cache that all exhibitions of the machine share; none without.
+    pub cache: Option<PathBuf>,
 }
 
-/// Works that are on their way at once; each may hold a whole file in memory.
-const IN_FLIGHT: usize = 8;
+/// Works that are on their way at once; each holds a piece of its file in memory, or
+/// waits for its turn to be examined.
+const IN_FLIGHT: usize = 24;
 
 /// Resolves the exhibition in `dir`: reads its `exhibition.toml`, writes its
 /// `exhibition.lock` and its blobs. What one resolve fetched the next finds there, also
@@ -63,7 +68,11 @@ pub fn resolve(
     let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
     let (door, gateways) = network(&file, options.patience)?;
     let ipfs = Ipfs::new(door.clone(), gateways);
-    let library = Library::new(dir.to_owned(), door, ipfs, journal);
+    let moment = SystemTime::UNIX_EPOCH
+        + Duration::from_secs(u64::try_from(options.now.unix()).unwrap_or(0));
+    sweep_litter(&dir.join("blobs"), limits::LITTER_AGE, moment);
+    let cache = options.cache.as_ref().map_or(Cache::none(), |dir| Cache::open(dir, moment));
+    let library = Library::new(dir.to_owned(), door, ipfs, journal, cache);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
     let workshop =
         Workshop { library: library.clone(), examiner, collections: Collections::default() };
@@ -83,7 +92,7 @@ pub fn resolve(
     earlier.settle(&mut works, &chosen);
     let lock = lock_of(file, works, options.now);
     let changed = earlier.replace(dir, &lock).map_err(ResolveError::disk)?;
-    library.journal().done().map_err(ResolveError::disk)?;
+    library.done().map_err(ResolveError::disk)?;
 
     let (fetched, fetched_bytes) = library.fetched();
     let mended = library.blobs().mended();
@@ -94,6 +103,7 @@ pub fn resolve(
     let mut warnings: Vec<String> = missing.into_iter().map(|file| file.warning).collect();
     warnings.extend(earlier.loss());
     warnings.extend(updates.warnings);
+    warnings.extend(library.cache().trouble());
     Ok(Report {
         fetched,
         fetched_bytes,

@@ -13,7 +13,7 @@ use crate::exhibition::{
     WorkEntry, WorkId,
 };
 use crate::ownership::OwnershipRecord;
-use crate::source::{Base, Found, Library, Said, Uri, UriError, Want};
+use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
 use crate::token::metadata::CreditRole;
 use crate::token::{AssetId, TokenMetadata, Words};
 
@@ -122,7 +122,8 @@ impl Workshop {
         let found = self.library.get(&start, Want::METADATA).await;
         let found = found.map_err(|error| Stop::from(error).about(METADATA))?;
         let tied = tied.min(strength_of(&start));
-        findings.document = Some(bytes_of(&start, &found, tied));
+        let kept = Kept { hash: found.hash, length: found.bytes.len() as u64 };
+        findings.document = Some(bytes_of(&start, kept, tied));
         let token = subject.token.as_ref().map(|facts| &facts.token);
         findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
         findings.notes.extend(notes_of(&findings.metadata));
@@ -195,12 +196,12 @@ impl Workshop {
         part: Part,
         notes: &mut Vec<Problem>,
     ) -> Result<(Visual, Proportions), Stop> {
-        let found = self.library.get(uri, Want::MEDIA).await?;
-        let mut original = bytes_of(uri, &found, tied.min(strength_of(uri)));
-        if let (Some(spelled), Uri::Web(_) | Uri::Ipfs(_)) = (spelled, uri) {
+        let kept = self.library.keep(uri, Want::MEDIA).await?;
+        let mut original = bytes_of(uri, kept, tied.min(strength_of(uri)));
+        if let (Some(spelled), false) = (spelled, matches!(uri, Uri::Data { .. } | Uri::File(_))) {
             original.uri = spelled.trim().to_owned();
         }
-        let examined = self.examiner.examine(found, claim_of(uri)).await?;
+        let examined = self.examiner.examine(kept, claim_of(uri)).await?;
         if examined.kind == MediaKind::Code && !may_be_a_page(uri, part) {
             return Err(Stop::work(ProblemKind::Page, uri));
         }
@@ -287,7 +288,7 @@ fn is_document(uri: &Uri) -> bool {
     match uri {
         Uri::Data { media_type, .. } => !works.iter().any(|work| media_type.starts_with(work)),
         Uri::File(segments) => segments.last().is_some_and(|name| extension(name) == "json"),
-        Uri::Ipfs(_) | Uri::Web(_) => true,
+        _ => true,
     }
 }
 
@@ -295,22 +296,24 @@ fn strength_of(uri: &Uri) -> ByteStrength {
     match uri {
         Uri::Data { .. } => ByteStrength::OnChain,
         Uri::Ipfs(_) => ByteStrength::ContentAddressed,
-        Uri::Web(_) | Uri::File(_) => ByteStrength::Mutable,
+        Uri::Hashed { .. } => ByteStrength::Hashed,
+        // A name of IPNS can point elsewhere at any time; a gateway of Arweave, and
+        // whoever reads a contract's storage, is believed.
+        Uri::Web(_) | Uri::File(_) | Uri::Ipns(_) | Uri::Arweave(_) | Uri::TezosStorage { .. } => {
+            ByteStrength::Mutable
+        }
     }
 }
 
-fn bytes_of(uri: &Uri, found: &Found, strength: ByteStrength) -> Bytes {
-    Bytes { uri: uri.to_string(), hash: found.hash, length: found.bytes.len() as u64, strength }
+fn bytes_of(uri: &Uri, kept: Kept, strength: ByteStrength) -> Bytes {
+    Bytes { uri: uri.to_string(), hash: kept.hash, length: kept.length, strength }
 }
 
 /// What a URI's spelling says that its bytes are: a media type or an extension.
 fn claim_of(uri: &Uri) -> String {
-    let named = |name: Option<&str>| extension(name.unwrap_or(""));
     match uri {
         Uri::Data { media_type, .. } => media_type.clone(),
-        Uri::File(segments) => named(segments.last().map(String::as_str)),
-        Uri::Ipfs(path) => named(path.path.last().map(String::as_str)),
-        Uri::Web(url) => named(url.path().rsplit('/').next()),
+        _ => extension(uri.file_name().unwrap_or("")),
     }
 }
 

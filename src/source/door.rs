@@ -3,22 +3,20 @@
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error as _;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::io;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Duration;
 
 use futures::future::{Either, select};
 use reqwest::StatusCode;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use url::{Host, Url};
 
 use super::address::is_public;
 use super::door_error::{DoorError, host_of, place};
-use super::limits::{
-    CONNECT_TIMEOUT, PER_HOST_MAX, Patience, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX,
-};
+use super::host::{Host as AskedHost, backoff, retry_after};
+use super::limits::{CONNECT_TIMEOUT, Patience, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX};
 use super::want::Want;
-use crate::platform::net::{self, AddressRefused, Gate, Incoming, Pass, Sleep};
+use crate::platform::net::{self, AddressRefused, Incoming, Pass, Sleep};
 
 /// The door. Clones share their connections and their patience with each host.
 #[derive(Clone, Debug)]
@@ -41,7 +39,7 @@ pub struct Body {
     read: u64,
     bytes_max: Option<u64>,
     deadline: Option<Sleep>,
-    host: Server,
+    host: AskedHost,
     _pass: Pass,
 }
 
@@ -51,15 +49,7 @@ struct Inner {
     public: OnceLock<Result<reqwest::Client, String>>,
     own: OnceLock<Result<reqwest::Client, String>>,
     patience: Patience,
-    hosts: Mutex<HashMap<String, Server>>,
-}
-
-/// What is known of a host that was asked.
-#[derive(Clone, Debug)]
-struct Server {
-    gate: Gate,
-    /// Requests that it left without an answer since it last gave one.
-    failures: Arc<AtomicU32>,
+    hosts: Mutex<HashMap<String, AskedHost>>,
 }
 
 /// One request, before its redirects.
@@ -107,7 +97,7 @@ impl Door {
 
     /// All bytes that lie at an address.
     pub async fn get(&self, url: &Url, want: Want) -> Result<Vec<u8>, DoorError> {
-        self.patiently(Ask { url, accept: None, json: None, want }).await
+        self.all(Ask { url, accept: None, json: None, want }).await
     }
 
     /// The answer to a JSON document.
@@ -117,7 +107,7 @@ impl Door {
         json: &[u8],
         want: Want,
     ) -> Result<Vec<u8>, DoorError> {
-        self.patiently(Ask { url, accept: None, json: Some(json), want }).await
+        self.all(Ask { url, accept: None, json: Some(json), want }).await
     }
 
     /// An answer to be read piece by piece; `accept` is the media type asked for.
@@ -131,23 +121,46 @@ impl Door {
         let mut failures = 0;
         loop {
             match self.once(&ask).await {
-                Err(error) => self.wait_or_give_up(&mut failures, error).await?,
+                Err(error) => self.wait_or_give_up(url, &mut failures, error).await?,
                 opened => return opened,
             }
         }
     }
 
-    async fn patiently(&self, ask: Ask<'_>) -> Result<Vec<u8>, DoorError> {
+    /// The bytes at an address, written as they come; each attempt writes into a place of
+    /// its own that `place` makes.
+    ///
+    /// # Errors
+    /// [`DoorError::NotKept`] when a place takes no more; it is not tried again.
+    pub async fn get_into<W: io::Write>(
+        &self,
+        url: &Url,
+        want: Want,
+        mut place: impl FnMut() -> io::Result<W>,
+    ) -> Result<W, DoorError> {
+        self.patiently(Ask { url, accept: None, json: None, want }, &mut place).await
+    }
+
+    async fn all(&self, ask: Ask<'_>) -> Result<Vec<u8>, DoorError> {
+        self.patiently(ask, &mut || Ok(Vec::new())).await
+    }
+
+    async fn patiently<W: io::Write>(
+        &self,
+        ask: Ask<'_>,
+        place: &mut impl FnMut() -> io::Result<W>,
+    ) -> Result<W, DoorError> {
         let ask = self.within_patience(ask);
         let mut failures = 0;
         loop {
+            let mut into = place().map_err(|error| DoorError::NotKept(error.kind()))?;
             let read = match self.once(&ask).await {
-                Ok(body) => body.read_all().await,
+                Ok(body) => body.read_into(&mut into).await,
                 Err(error) => Err(error),
             };
             match read {
-                Err(error) => self.wait_or_give_up(&mut failures, error).await?,
-                read => return read,
+                Err(error) => self.wait_or_give_up(ask.url, &mut failures, error).await?,
+                Ok(()) => return Ok(into),
             }
         }
     }
@@ -157,18 +170,26 @@ impl Door {
         ask
     }
 
-    /// Waits as long as the failure asks for, or hands it on when it is final.
-    async fn wait_or_give_up(&self, failures: &mut u32, error: DoorError) -> Result<(), DoorError> {
-        if *failures >= RETRIES_MAX || !error.may_pass() {
+    /// Waits as long as the failure asks for, or hands it on when it is final. A host that
+    /// asks for rest is left alone by everybody.
+    async fn wait_or_give_up(
+        &self,
+        url: &Url,
+        failures: &mut u32,
+        error: DoorError,
+    ) -> Result<(), DoorError> {
+        let doubling = backoff(self.0.patience.backoff, *failures, url);
+        let wait = match &error {
+            DoorError::Busy { host, after } => {
+                let wait = after.unwrap_or(doubling);
+                self.host_named(host).rest(wait);
+                wait
+            }
+            _ => doubling,
+        };
+        if *failures >= RETRIES_MAX || !error.may_pass() || wait > RETRY_AFTER_MAX {
             return Err(error);
         }
-        let wait = match error {
-            DoorError::Busy { after: Some(after), .. } if after > RETRY_AFTER_MAX => {
-                return Err(error);
-            }
-            DoorError::Busy { after: Some(after), .. } => after,
-            _ => self.0.patience.backoff * 2_u32.pow(*failures),
-        };
         tracing::debug!("{error}; asked again in {} ms", wait.as_millis());
         *failures += 1;
         net::sleep(wait).await;
@@ -182,9 +203,8 @@ impl Door {
         for _ in 0..=REDIRECTS_MAX {
             let (client, checked) = self.admit(&url)?;
             url = checked;
-            let host = self.host(&url);
-            let pass = host.gate.enter().await;
-            host.check(&url, self.0.patience)?;
+            let host = self.host_named(&host_of(&url));
+            let pass = host.enter(&url, self.0.patience).await?;
             // The time begins here: for the wait before a gate, nobody answers.
             let left = deadline.take().unwrap_or_else(|| net::sleep(ask.want.timeout));
             let mut request = match ask.json {
@@ -214,6 +234,7 @@ impl Door {
                 continue;
             }
             check_status(&url, &response)?;
+            check_head(&url, &response, &ask.want)?;
             return Ok(Body {
                 incoming: Incoming::new(response),
                 url,
@@ -264,33 +285,9 @@ impl Door {
         Ok((client, url))
     }
 
-    fn host(&self, url: &Url) -> Server {
+    fn host_named(&self, name: &str) -> AskedHost {
         let mut hosts = self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Server { gate: Gate::new(PER_HOST_MAX), failures: Arc::default() };
-        hosts.entry(host_of(url)).or_insert_with(new).clone()
-    }
-}
-
-impl Server {
-    /// Refuses a host that was given up.
-    fn check(&self, url: &Url, patience: Patience) -> Result<(), DoorError> {
-        let failures = self.failures.load(Ordering::Relaxed);
-        match patience.failures_max {
-            Some(max) if failures >= max => {
-                Err(DoorError::GivenUp { host: host_of(url), failures })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn answered(&self) {
-        self.failures.store(0, Ordering::Relaxed);
-    }
-
-    fn note(&self, error: &DoorError) {
-        if error.is_silence() {
-            self.failures.fetch_add(1, Ordering::Relaxed);
-        }
+        hosts.entry(name.to_owned()).or_insert_with(AskedHost::new).clone()
     }
 }
 
@@ -324,12 +321,17 @@ impl Body {
         Ok(Some(piece))
     }
 
-    pub async fn read_all(mut self) -> Result<Vec<u8>, DoorError> {
+    pub async fn read_all(self) -> Result<Vec<u8>, DoorError> {
         let mut bytes = Vec::new();
-        while let Some(piece) = self.piece().await? {
-            bytes.extend_from_slice(piece.as_ref());
-        }
+        self.read_into(&mut bytes).await?;
         Ok(bytes)
+    }
+
+    async fn read_into(mut self, into: &mut impl io::Write) -> Result<(), DoorError> {
+        while let Some(piece) = self.piece().await? {
+            into.write_all(piece.as_ref()).map_err(|error| DoorError::NotKept(error.kind()))?;
+        }
+        Ok(())
     }
 }
 
@@ -356,8 +358,8 @@ fn check_status(url: &Url, response: &reqwest::Response) -> Result<(), DoorError
     if status.is_success() {
         return Ok(());
     }
-    let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-    let after = seconds.and_then(|text| text.trim().parse().ok()).map(Duration::from_secs);
+    let asked = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
+    let after = asked.and_then(|text| retry_after(text, net::unix_now()));
     Err(match status {
         StatusCode::TOO_MANY_REQUESTS => DoorError::Busy { host: host_of(url), after },
         StatusCode::SERVICE_UNAVAILABLE if after.is_some() => {
@@ -366,6 +368,23 @@ fn check_status(url: &Url, response: &reqwest::Response) -> Result<(), DoorError
         StatusCode::NOT_FOUND | StatusCode::GONE => DoorError::NotFound { place: place(url) },
         status => DoorError::Status { place: place(url), status: status.as_u16() },
     })
+}
+
+/// Refuses what is known to be too much before any of it was read, and what comes
+/// compressed, which nobody asked for: so the bytes that are counted are all there are.
+fn check_head(url: &Url, response: &reqwest::Response, want: &Want) -> Result<(), DoorError> {
+    let encoding = response.headers().get(CONTENT_ENCODING);
+    if let Some(encoding) = encoding.filter(|found| net::BODIES_ARE_RAW && *found != "identity") {
+        let encoding = String::from_utf8_lossy(encoding.as_bytes()).into_owned();
+        return Err(DoorError::Compressed { place: place(url), encoding });
+    }
+    let bytes_max = want.bytes_max_of_any();
+    match response.content_length() {
+        Some(length) if length > bytes_max => {
+            Err(DoorError::TooLarge { place: place(url), what: want.what, bytes_max })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn timed_out(url: &Url, want: &Want) -> DoorError {
@@ -396,5 +415,32 @@ fn deepest(error: &dyn std::error::Error) -> String {
 impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Body").field("url", &self.url.as_str()).field("read", &self.read).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_public_is_asked_over_tls_alone() {
+        let mut allowed = Allowed::default();
+        allowed.host("gateway.example:8080");
+        allowed.server(&"http://127.0.0.1:8545".parse().unwrap());
+        let door = Door::new(allowed, Patience::VISITOR);
+        let check = |address: &str, expected: Option<&str>| {
+            let url: Url = address.parse().unwrap();
+            let asked = door.admit(&url).map(|(_, url)| url.to_string());
+            assert_eq!(asked.ok().as_deref(), expected, "{address}");
+        };
+        check("https://h.example/a", Some("https://h.example/a"));
+        check("http://h.example/a", Some("https://h.example/a"));
+        check("http://gateway.example:8080/a", Some("http://gateway.example:8080/a"));
+        check("http://gateway.example/a", Some("https://gateway.example/a"));
+        check("http://127.0.0.1:8545/", Some("http://127.0.0.1:8545/"));
+        check("http://127.0.0.1:8546/", None);
+        check("https://127.0.0.1:8545/", None);
+        check("ftp://h.example/a", None);
+        check("https://a@h.example/", None);
     }
 }

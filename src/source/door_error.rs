@@ -35,6 +35,11 @@ pub enum DoorError {
     Unreachable { host: String, problem: String },
     #[error("{place} is larger than the {} that {what} may have", megabytes(*.bytes_max))]
     TooLarge { place: String, what: &'static str, bytes_max: u64 },
+    #[error("{place} is sent compressed ({encoding}), which was not asked for")]
+    Compressed { place: String, encoding: String },
+    /// The disk fails, and no host.
+    #[error("what came cannot be kept: {0}")]
+    NotKept(std::io::ErrorKind),
     #[error("the network cannot be used: {0}")]
     NoClient(String),
 }

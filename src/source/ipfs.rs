@@ -1,6 +1,7 @@
-//! Bytes of IPFS from any of several gateways, believed only block by block.
+//! Bytes of IPFS from any of several gateways, believed only block by block and handed on
+//! as they come.
 
-use std::collections::{HashMap, VecDeque};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -9,11 +10,18 @@ use thiserror::Error;
 use url::Url;
 
 use super::car::CarReader;
-use super::limits::{BLOCKS_MAX, DAG_DEPTH_MAX};
-use super::unixfs::{Node, read_node};
-use super::{Door, DoorError, IpfsPath, Want};
+use super::door_error::host_of;
+use super::limits::HEAD_START;
+use super::race::race;
+use super::{Body, Door, DoorError, IpfsPath, Want};
 
-/// Gateways, asked in their order; those that failed come last from then on.
+mod held;
+mod walk;
+
+use walk::Walk;
+
+/// Gateways. Each gets a head start before the next is asked; those that failed or were
+/// overtaken come last from then on.
 #[derive(Clone, Debug)]
 pub struct Ipfs {
     door: Door,
@@ -23,7 +31,8 @@ pub struct Ipfs {
 #[derive(Clone, Debug)]
 struct Gateway {
     url: Url,
-    failures: Arc<AtomicU32>,
+    /// How often it failed or was overtaken, halved whenever it wins.
+    faults: Arc<AtomicU32>,
 }
 
 /// Why IPFS gave no bytes.
@@ -41,6 +50,9 @@ pub enum IpfsError {
     NoFile { path: String, problem: String },
     #[error("{path} is larger than the {bytes_max} bytes that {what} may have")]
     TooLarge { path: String, what: &'static str, bytes_max: u64 },
+    /// The disk fails, and no gateway.
+    #[error("what came cannot be kept: {0}")]
+    NotKept(io::ErrorKind),
 }
 
 /// Why one gateway was no help.
@@ -54,273 +66,173 @@ pub enum GatewayError {
     Door(#[from] DoorError),
 }
 
-/// What stopped one gateway.
-#[derive(Debug)]
-enum Stop {
-    /// This gateway is no help; the next may be.
-    Gateway(GatewayError),
-    /// The content itself is not to be had, whoever serves it.
-    Content(IpfsError),
+/// One gateway that answers: a CAR that is being read, or none and single blocks.
+struct Feed<'a> {
+    door: &'a Door,
+    gateway: &'a Gateway,
+    car: Option<(Body, CarReader)>,
 }
 
-/// Blocks that were checked against their ids.
-type Blocks = HashMap<Cid, Vec<u8>>;
+/// A block that was checked against its id.
+type Block = (Cid, Vec<u8>);
 
 const CAR: &str = "application/vnd.ipld.car";
 const RAW: &str = "application/vnd.ipld.raw";
-
-impl Ipfs {
-    /// Asks these gateways (`https://host`), first to last.
-    pub fn new(door: Door, gateways: Vec<Url>) -> Self {
-        let new = |url| Gateway { url, failures: Arc::default() };
-        Self { door, gateways: gateways.into_iter().map(new).collect() }
-    }
-
-    /// The bytes of a file, every block checked against its id. What one gateway sent
-    /// rightly is kept when the next has to be asked.
-    pub async fn get(&self, path: &IpfsPath, want: Want) -> Result<Vec<u8>, IpfsError> {
-        let mut blocks = Blocks::new();
-        let mut each = Vec::new();
-        let mut gateways: Vec<&Gateway> = self.gateways.iter().collect();
-        gateways.sort_by_key(|gateway| gateway.failures.load(Ordering::Relaxed));
-        for gateway in gateways {
-            match self.get_from(&gateway.url, path, want, &mut blocks).await {
-                Ok(bytes) => return Ok(bytes),
-                Err(Stop::Content(error)) => return Err(error),
-                Err(Stop::Gateway(problem)) => {
-                    tracing::debug!("{path}: {problem}");
-                    gateway.failures.fetch_add(1, Ordering::Relaxed);
-                    each.push(problem);
-                }
-            }
-        }
-        Err(IpfsError::NoGateway { path: path.to_string(), each })
-    }
-
-    async fn get_from(
-        &self,
-        gateway: &Url,
-        path: &IpfsPath,
-        want: Want,
-        blocks: &mut Blocks,
-    ) -> Result<Vec<u8>, Stop> {
-        if let Err(problem) = self.read_car(gateway, path, want, blocks).await {
-            // A gateway that lies is not asked a second time; one without CARs, or
-            // whose CAR ended early, may still serve single blocks.
-            match problem {
-                CarStop::Lies(problem) => return Err(Stop::Gateway(problem)),
-                CarStop::Silent(problem) => return Err(Stop::Gateway(problem.into())),
-                CarStop::Short => {}
-            }
-        }
-        let mut source = BlockSource { ipfs: self, gateway, path, blocks };
-        source.read_file(want).await
-    }
-
-    /// Reads a CAR of the file and of the folders that lead to it.
-    async fn read_car(
-        &self,
-        gateway: &Url,
-        path: &IpfsPath,
-        want: Want,
-        blocks: &mut Blocks,
-    ) -> Result<(), CarStop> {
-        let mut url = address(gateway, path);
-        url.set_query(Some("format=car&dag-scope=entity"));
-        let mut body = match self.door.open(&url, CAR, want.in_blocks()).await {
-            Ok(body) => body,
-            Err(DoorError::NotFound { .. } | DoorError::Status { .. }) => {
-                return Err(CarStop::Short);
-            }
-            Err(error) => return Err(CarStop::Silent(error)),
-        };
-        let mut reader = CarReader::default();
-        loop {
-            let piece = match body.piece().await {
-                Ok(Some(piece)) => piece,
-                Ok(None) => break,
-                Err(DoorError::Unreachable { .. } | DoorError::TimedOut { .. }) => {
-                    return Err(CarStop::Short);
-                }
-                Err(error) => return Err(CarStop::Silent(error)),
-            };
-            reader.push(piece.as_ref());
-            loop {
-                match reader.next_block() {
-                    Ok(Some((cid, bytes))) => keep_block(blocks, gateway, cid, bytes)?,
-                    Ok(None) => break,
-                    Err(_) => return Err(CarStop::Short),
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What ended a CAR.
-enum CarStop {
-    /// A block was not what its id says.
-    Lies(GatewayError),
-    /// The gateway cannot be asked at all.
-    Silent(DoorError),
-    /// There was no CAR, or less of it than there should be.
-    Short,
-}
-
-/// Blocks from what was sent, or else one by one.
-struct BlockSource<'a> {
-    ipfs: &'a Ipfs,
-    gateway: &'a Url,
-    path: &'a IpfsPath,
-    blocks: &'a mut Blocks,
-}
-
-impl BlockSource<'_> {
-    /// Walks the path, then the file's tree from left to right.
-    async fn read_file(&mut self, want: Want) -> Result<Vec<u8>, Stop> {
-        let mut file = self.path.cid;
-        let mut walked = format!("ipfs://{file}");
-        for name in &self.path.path {
-            file = self.entry(file, name, &walked).await?;
-            walked = format!("{walked}/{name}");
-        }
-        let mut bytes = Vec::new();
-        let mut ahead = VecDeque::from([(file, 0)]);
-        let mut read = 0;
-        while let Some((cid, depth)) = ahead.pop_front() {
-            read += 1;
-            if read > BLOCKS_MAX || depth > DAG_DEPTH_MAX {
-                let problem = "its tree is too large".to_owned();
-                return Err(Stop::Content(IpfsError::NoFile { path: walked, problem }));
-            }
-            match self.node(cid).await? {
-                Node::Leaf(leaf) => bytes.extend_from_slice(&leaf),
-                Node::File { data, links } => {
-                    bytes.extend_from_slice(&data);
-                    for link in links.into_iter().rev() {
-                        ahead.push_front((link, depth + 1));
-                    }
-                }
-                Node::Folder(_) | Node::Shard(_) => {
-                    return Err(Stop::Content(IpfsError::Folder(walked)));
-                }
-            }
-            let bytes_max = want.bytes_max(&bytes);
-            if bytes.len() as u64 > bytes_max {
-                let path = self.path.to_string();
-                let what = want.what;
-                return Err(Stop::Content(IpfsError::TooLarge { path, what, bytes_max }));
-            }
-        }
-        Ok(bytes)
-    }
-
-    /// The entry of a folder, or of a folder in shards (HAMT). A shard's place follows
-    /// from the name's hash; here the shards are searched instead, which proves as
-    /// much and reads those first that the gateway sent along.
-    async fn entry(&mut self, folder: Cid, name: &str, walked: &str) -> Result<Cid, Stop> {
-        let mut shards = VecDeque::from([(folder, 0)]);
-        let mut read = 0;
-        while let Some((cid, depth)) = shards.pop_front() {
-            read += 1;
-            let too_many = read > SHARDS_MAX || depth > DAG_DEPTH_MAX;
-            if too_many {
-                break;
-            }
-            match self.node(cid).await? {
-                Node::Folder(links) => {
-                    let found = links.into_iter().find(|(entry, _)| entry == name);
-                    if let Some((_, cid)) = found {
-                        return Ok(cid);
-                    }
-                }
-                Node::Shard(links) => {
-                    for (entry, cid) in links {
-                        if entry.get(SHARD_PREFIX_CHARS..) == Some(name) {
-                            return Ok(cid);
-                        }
-                        if entry.len() == SHARD_PREFIX_CHARS {
-                            let known = self.blocks.contains_key(&cid);
-                            let next = (cid, depth + 1);
-                            if known { shards.push_front(next) } else { shards.push_back(next) }
-                        }
-                    }
-                }
-                Node::Leaf(_) | Node::File { .. } => break,
-            }
-        }
-        Err(Stop::Content(IpfsError::NoEntry { folder: walked.to_owned(), name: name.to_owned() }))
-    }
-
-    async fn node(&mut self, cid: Cid) -> Result<Node, Stop> {
-        let path = || self.path.to_string();
-        if cid.hash().code() == IDENTITY {
-            let bytes = cid.hash().digest().to_vec();
-            return read_node(&cid, &bytes)
-                .map_err(|problem| Stop::Content(IpfsError::NoFile { path: path(), problem }));
-        }
-        if cid.hash().code() != SHA2_256 {
-            let code = cid.hash().code();
-            return Err(Stop::Content(IpfsError::Hash { path: path(), code }));
-        }
-        if !self.blocks.contains_key(&cid) {
-            self.fetch_block(cid).await?;
-        }
-        let bytes = &self.blocks[&cid];
-        read_node(&cid, bytes)
-            .map_err(|problem| Stop::Content(IpfsError::NoFile { path: path(), problem }))
-    }
-
-    async fn fetch_block(&mut self, cid: Cid) -> Result<(), Stop> {
-        let mut url = address(self.gateway, &IpfsPath { cid, path: Vec::new() });
-        url.set_query(Some("format=raw"));
-        let door = &self.ipfs.door;
-        let read = match door.open(&url, RAW, Want::BLOCK).await {
-            Ok(body) => body.read_all().await,
-            Err(error) => Err(error),
-        };
-        let bytes = read.map_err(|error| Stop::Gateway(error.into()))?;
-        keep_block(self.blocks, self.gateway, cid, bytes).map_err(|stop| match stop {
-            CarStop::Lies(problem) => Stop::Gateway(problem),
-            CarStop::Silent(error) => Stop::Gateway(error.into()),
-            CarStop::Short => Stop::Gateway(GatewayError::TooLittle(name_of(self.gateway))),
-        })
-    }
-}
-
-/// Every shard entry starts with this many hex digits of its place.
-const SHARD_PREFIX_CHARS: usize = 2;
-
-/// The most shards that are searched for one entry.
-const SHARDS_MAX: usize = 4_096;
 
 /// Multihash codes.
 const IDENTITY: u64 = 0x00;
 const SHA2_256: u64 = 0x12;
 
-/// Keeps a block that is what its id says, and refuses any other.
-fn keep_block(blocks: &mut Blocks, gateway: &Url, cid: Cid, bytes: Vec<u8>) -> Result<(), CarStop> {
+impl Ipfs {
+    /// Asks these gateways (`https://host`), first to last.
+    pub fn new(door: Door, gateways: Vec<Url>) -> Self {
+        let new = |url| Gateway { url, faults: Arc::default() };
+        Self { door, gateways: gateways.into_iter().map(new).collect() }
+    }
+
+    /// Where a name of IPNS, or whatever else lies below a gateway's root, is asked for.
+    pub fn addresses(&self, segments: &[String], query: Option<&str>) -> Vec<Url> {
+        let at = |gateway: &&Gateway| {
+            let mut url = below(&gateway.url, segments);
+            url.set_query(query);
+            url
+        };
+        self.best_first().iter().map(at).collect()
+    }
+
+    /// Writes the bytes of a file, every block checked against its id. What one gateway
+    /// sent rightly stands when the next has to be asked.
+    pub async fn get(
+        &self,
+        path: &IpfsPath,
+        want: Want,
+        into: &mut (dyn io::Write + Send),
+    ) -> Result<(), IpfsError> {
+        Walk::new(self, path, want).write_file(into).await
+    }
+
+    fn best_first(&self) -> Vec<&Gateway> {
+        let mut gateways: Vec<&Gateway> = self.gateways.iter().collect();
+        gateways.sort_by_key(|gateway| gateway.faults.load(Ordering::Relaxed));
+        gateways
+    }
+}
+
+impl<'a> Feed<'a> {
+    /// The first of these gateways that sends a right block, and the block; all others
+    /// before it are asked no more. With none, what each of them said.
+    async fn first(
+        door: &'a Door,
+        untried: &mut Vec<&'a Gateway>,
+        path: &IpfsPath,
+        needed: Cid,
+        want: Want,
+    ) -> Result<(Self, Block), Vec<GatewayError>> {
+        let attempts = untried.iter().map(|gateway| Self::open(door, gateway, path, needed, want));
+        match race(attempts, HEAD_START).await {
+            Ok(won) => {
+                for slow in &won.overtaken {
+                    untried[*slow].faults.fetch_add(1, Ordering::Relaxed);
+                }
+                let faults = &untried[won.winner].faults;
+                faults.store(faults.load(Ordering::Relaxed) / 2, Ordering::Relaxed);
+                // Who was overtaken may still serve if the winner breaks off.
+                let overtaken: Vec<_> = won.overtaken.iter().map(|place| untried[*place]).collect();
+                untried.drain(..=won.winner);
+                untried.extend(overtaken);
+                Ok(won.value)
+            }
+            Err(each) => {
+                for gateway in untried.drain(..) {
+                    gateway.faults.fetch_add(1, Ordering::Relaxed);
+                }
+                Err(each)
+            }
+        }
+    }
+
+    async fn open(
+        door: &'a Door,
+        gateway: &'a Gateway,
+        path: &IpfsPath,
+        needed: Cid,
+        want: Want,
+    ) -> Result<(Self, Block), GatewayError> {
+        let mut url = address(&gateway.url, path);
+        url.set_query(Some("format=car&dag-scope=entity"));
+        let car = match door.open(&url, CAR, want.in_blocks()).await {
+            Ok(body) => Some((body, CarReader::default())),
+            // One without CARs may still serve single blocks.
+            Err(DoorError::NotFound { .. } | DoorError::Status { .. }) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let mut feed = Self { door, gateway, car };
+        let block = match feed.next().await? {
+            Some(block) => block,
+            None => (needed, feed.single(needed).await?),
+        };
+        Ok((feed, block))
+    }
+
+    /// The next block of the CAR; none once it has ended, or ended early.
+    async fn next(&mut self) -> Result<Option<Block>, GatewayError> {
+        while let Some((body, reader)) = &mut self.car {
+            match reader.next_block() {
+                Ok(Some((cid, bytes))) => match check_block(&self.gateway.url, cid, bytes)? {
+                    Some(block) => return Ok(Some(block)),
+                    None => continue,
+                },
+                Ok(None) => {}
+                Err(_) => {
+                    self.car = None;
+                    continue;
+                }
+            }
+            match body.piece().await {
+                Ok(Some(piece)) => reader.push(piece.as_ref()),
+                Ok(None) | Err(DoorError::Unreachable { .. } | DoorError::TimedOut { .. }) => {
+                    self.car = None;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(None)
+    }
+
+    /// One block, asked for by itself.
+    async fn single(&self, cid: Cid) -> Result<Vec<u8>, GatewayError> {
+        let mut url = address(&self.gateway.url, &IpfsPath::new(cid, Vec::new()));
+        url.set_query(Some("format=raw"));
+        let bytes = self.door.open(&url, RAW, Want::BLOCK).await?.read_all().await?;
+        match check_block(&self.gateway.url, cid, bytes)? {
+            Some((_, bytes)) => Ok(bytes),
+            None => Err(GatewayError::TooLittle(host_of(&self.gateway.url))),
+        }
+    }
+}
+
+/// A block that is what its id says; none whose hash a walk reads or refuses by itself.
+fn check_block(gateway: &Url, cid: Cid, bytes: Vec<u8>) -> Result<Option<Block>, GatewayError> {
     use sha2::{Digest, Sha256};
     match cid.hash().code() {
-        SHA2_256 if Sha256::digest(&bytes)[..] == *cid.hash().digest() => {
-            blocks.insert(cid, bytes);
-            Ok(())
+        SHA2_256 if Sha256::digest(&bytes)[..] == *cid.hash().digest() => Ok(Some((cid, bytes))),
+        SHA2_256 => {
+            Err(GatewayError::OtherBytes { gateway: host_of(gateway), cid: cid.to_string() })
         }
-        SHA2_256 => Err(CarStop::Lies(GatewayError::OtherBytes {
-            gateway: name_of(gateway),
-            cid: cid.to_string(),
-        })),
-        // Of no use to a walk, which refuses or reads these by itself.
-        _ => Ok(()),
+        _ => Ok(None),
     }
 }
 
 fn address(gateway: &Url, path: &IpfsPath) -> Url {
+    let start = ["ipfs".to_owned(), path.cid.to_string()];
+    below(gateway, start.iter().chain(&path.path))
+}
+
+fn below<'a>(gateway: &Url, segments: impl IntoIterator<Item = &'a String>) -> Url {
     let mut url = gateway.clone();
     url.set_query(None);
-    if let Ok(mut segments) = url.path_segments_mut() {
-        let cid = path.cid.to_string();
-        segments.pop_if_empty().extend(["ipfs", cid.as_str()]).extend(&path.path);
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty().extend(segments);
     }
     url
 }
@@ -332,10 +244,6 @@ fn in_turn(each: &[GatewayError]) -> String {
     }
     let said: Vec<String> = each.iter().map(ToString::to_string).collect();
     said.join("; ")
-}
-
-fn name_of(gateway: &Url) -> String {
-    super::door_error::host_of(gateway)
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use super::*;
 use crate::platform::net::block_on;
 use crate::source::car::{CarReader, NoCar};
-use crate::source::limits::Patience;
-use crate::source::{Allowed, Door};
+use crate::source::limits::{BLOCKS_MAX, DAG_DEPTH_MAX, Patience, SHARDS_MAX};
+use crate::source::{Allowed, Base, Door, Uri};
 
 const RAW_CODEC: u64 = 0x55;
 const DAG_PB_CODEC: u64 = 0x70;
@@ -50,16 +50,21 @@ impl Tree {
     }
 
     /// Reads a path with nobody to ask for what the tree lacks.
-    fn read(&mut self, root: Cid, path: &[&str]) -> Result<String, String> {
+    fn read(&self, root: Cid, path: &[&str]) -> Result<String, String> {
+        self.read_path(&IpfsPath::new(root, path.iter().map(|p| (*p).to_owned()).collect()))
+    }
+
+    fn read_path(&self, path: &IpfsPath) -> Result<String, String> {
         let ipfs = Ipfs::new(Door::new(Allowed::default(), Patience::VISITOR), Vec::new());
-        let gateway = "https://127.0.0.1:9".parse().unwrap();
-        let path = IpfsPath { cid: root, path: path.iter().map(|p| (*p).to_owned()).collect() };
-        let mut source =
-            BlockSource { ipfs: &ipfs, gateway: &gateway, path: &path, blocks: &mut self.0 };
-        match block_on(source.read_file(Want::METADATA)) {
-            Ok(bytes) => Ok(String::from_utf8(bytes).unwrap()),
-            Err(Stop::Content(error)) => Err(error.to_string()),
-            Err(Stop::Gateway(problem)) => Err(format!("gateway: {problem}")),
+        let mut walk = Walk::new(&ipfs, path, Want::METADATA);
+        for (cid, bytes) in &self.0 {
+            walk.held.keep(*cid, bytes.clone());
+        }
+        let mut bytes = Vec::new();
+        match block_on(walk.write_file(&mut bytes)) {
+            Ok(()) => Ok(String::from_utf8(bytes).unwrap()),
+            Err(IpfsError::NoGateway { .. }) => Err("gateway".to_owned()),
+            Err(error) => Err(error.to_string()),
         }
     }
 }
@@ -86,7 +91,7 @@ fn files_are_read_through_their_trees() {
         &[("inner", inner), ("link", link), ("shards", shards), ("whole", whole)],
     );
     let shown = format!("ipfs://{root}");
-    let mut check = |path: &[&str], expected: Result<&str, String>| {
+    let check = |path: &[&str], expected: Result<&str, String>| {
         assert_eq!(tree.read(root, path), expected.map(str::to_owned), "{path:?}");
     };
     check(&["whole"], Ok("one two three"));
@@ -107,6 +112,68 @@ fn files_are_read_through_their_trees() {
 }
 
 #[test]
+fn trees_are_so_deep_and_no_deeper() {
+    let check = |levels: usize, expected: bool| {
+        let mut tree = Tree::default();
+        let leaf = tree.leaf(b"x");
+        let root = (0..levels).fold(leaf, |below, _| tree.node(FILE, b"", &[("", below)]));
+        assert_eq!(tree.read(root, &[]).is_ok(), expected, "{levels} levels");
+    };
+    check(DAG_DEPTH_MAX, true);
+    check(DAG_DEPTH_MAX + 1, false);
+}
+
+#[test]
+fn files_are_of_so_many_blocks_and_no_more() {
+    let check = |blocks: usize, expected: bool| {
+        let mut tree = Tree::default();
+        let leaf = tree.leaf(b"x");
+        // One block is the root.
+        let root = tree.node(FILE, b"", &vec![("", leaf); blocks - 1]);
+        let found = tree.read(root, &[]);
+        assert_eq!(found.as_ref().map(String::len).ok(), expected.then_some(blocks - 1));
+    };
+    check(BLOCKS_MAX, true);
+    check(BLOCKS_MAX + 1, false);
+}
+
+#[test]
+fn so_many_shards_are_searched_and_no_more() {
+    let check = |shards: usize, expected: bool| {
+        let mut tree = Tree::default();
+        let leaf = tree.leaf(b"found");
+        let twigs: Vec<Cid> =
+            (2..shards).map(|n| tree.node(SHARD, b"", &[(&format!("00other{n}"), leaf)])).collect();
+        let last = tree.node(SHARD, b"", &[("00wanted", leaf)]);
+        let links: Vec<(&str, Cid)> =
+            std::iter::once(last).chain(twigs.into_iter().rev()).map(|twig| ("00", twig)).collect();
+        let root = tree.node(SHARD, b"", &links);
+        assert_eq!(tree.read(root, &["wanted"]).is_ok(), expected, "{shards} shards");
+    };
+    // What lies at hand is read last in, first out.
+    check(SHARDS_MAX, true);
+    check(SHARDS_MAX + 1, false);
+}
+
+#[test]
+fn what_stands_behind_a_path_may_be_its_name() {
+    let mut tree = Tree::default();
+    let (one, two, plain) = (tree.leaf(b"one"), tree.leaf(b"two"), tree.leaf(b"plain"));
+    let entries = [("Work #1.png", one), ("Work ?a#2.png", two), ("page.html", plain)];
+    let root = tree.node(FOLDER, b"", &entries);
+    let check = |behind: &str, expected: Result<&str, ()>| {
+        let text = format!("ipfs://{root}/{behind}");
+        let Ok(Uri::Ipfs(path)) = Uri::parse(&text, &Base::Nowhere) else { panic!("{text}") };
+        assert_eq!(tree.read_path(&path).as_deref().map_err(|_| ()), expected, "{behind}");
+    };
+    check("Work #1.png", Ok("one"));
+    check("Work%20%231.png", Ok("one"));
+    check("Work ?a#2.png", Ok("two"));
+    check("page.html?seed=1#x", Ok("plain"));
+    check("Work #3.png", Err(()));
+}
+
+#[test]
 fn a_file_over_its_limit_is_refused() {
     let mut tree = Tree::default();
     let leaf = tree.leaf(&vec![b'x'; 600_000]);
@@ -122,11 +189,9 @@ fn only_a_block_that_is_its_id_is_kept() {
     let mut tree = Tree::default();
     let cid = tree.leaf(b"right");
     let gateway = "https://gateway.example".parse().unwrap();
-    let mut blocks = Blocks::new();
-    assert!(keep_block(&mut blocks, &gateway, cid, b"right".to_vec()).is_ok());
-    assert_eq!(blocks.len(), 1);
-    let refused = keep_block(&mut blocks, &gateway, cid, b"wrong".to_vec());
-    let Err(CarStop::Lies(problem)) = refused else { panic!("a wrong block was kept") };
+    assert!(check_block(&gateway, cid, b"right".to_vec()).unwrap().is_some());
+    let refused = check_block(&gateway, cid, b"wrong".to_vec());
+    let Err(problem) = refused else { panic!("a wrong block was kept") };
     assert_eq!(
         problem.to_string(),
         format!("gateway.example sent other bytes than {cid} stands for")
@@ -170,6 +235,21 @@ fn cars_are_read_in_pieces_of_any_size() {
         let expected: Vec<_> = blocks.iter().map(|(cid, bytes)| (*cid, bytes.to_vec())).collect();
         assert_eq!(found, expected, "in pieces of {size}");
     }
+}
+
+#[test]
+fn blocks_of_a_car_are_so_long_and_no_longer() {
+    use crate::source::limits::BLOCK_BYTES_MAX;
+    let check = |length: u64, expected: bool| {
+        let cid = Cid::new_v1(RAW_CODEC, Multihash::<64>::wrap(SHA2_256, &[1; 32]).unwrap());
+        let block = vec![0; usize::try_from(length).unwrap()];
+        let mut reader = CarReader::default();
+        reader.push(&car(b"header", &[(cid, &block)]));
+        assert_eq!(reader.next_block().is_ok(), expected, "{length}");
+    };
+    check(BLOCK_BYTES_MAX, true);
+    // The id in front may be shorter than the longest.
+    check(BLOCK_BYTES_MAX + 128, false);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The journal of a resolve (`resolve.journal`): what was fetched, examined and
-//! answered, one JSON line each, appended at once. A resolve that was broken off reads
-//! it and goes on; a torn last line is passed over.
+//! answered, one line of JSON with its checksum each, appended at once. A resolve that was
+//! broken off reads it and goes on; a line that was torn or damaged is passed over.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -12,6 +12,8 @@ use alloy_primitives::Address;
 use serde::{Deserialize, Serialize};
 
 use super::Said;
+use super::blob_folder::Stamp;
+use super::sealed::{seal, unseal};
 use crate::exhibition::{BlobHash, MediaKind, Problem, Rung};
 use crate::ownership::{BlockRef, OwnershipRecord};
 use crate::token::{AssetId, ChainId};
@@ -31,6 +33,7 @@ pub struct Journal {
     answered: Mutex<HashMap<(AssetId, String), Answered>>,
     blocks: Mutex<HashMap<(ChainId, String), BlockRef>>,
     heard: Mutex<HashMap<(ChainId, Address), u64>>,
+    whole: Mutex<Vec<(BlobHash, Stamp)>>,
 }
 
 /// Bytes that lie in the blobs, by the URI that they came from.
@@ -99,6 +102,8 @@ enum Entry {
         token: AssetId,
         uris: Vec<String>,
     },
+    /// Blobs that were read and found whole, and how their files looked.
+    Whole(Vec<(BlobHash, Stamp)>),
     /// A resolve came to its end: the next one asks chains at a block of its own.
     Done,
 }
@@ -123,9 +128,10 @@ impl Journal {
             answered: Mutex::default(),
             blocks: Mutex::default(),
             heard: Mutex::default(),
+            whole: Mutex::default(),
         };
         for line in written.split(|byte| *byte == b'\n') {
-            if let Ok(entry) = serde_json::from_slice(line) {
+            if let Some(Ok(entry)) = unseal(line).map(serde_json::from_str) {
                 journal.remember(entry, refresh);
             }
         }
@@ -179,16 +185,24 @@ impl Journal {
         self.add(Entry::Changed { token, uris })
     }
 
+    /// Blobs that the last resolve which came to its end found whole.
+    pub fn whole(&self) -> Vec<(BlobHash, Stamp)> {
+        held(&self.whole).clone()
+    }
+
+    pub fn add_whole(&self, whole: Vec<(BlobHash, Stamp)>) -> io::Result<()> {
+        if *held(&self.whole) == whole { Ok(()) } else { self.add(Entry::Whole(whole)) }
+    }
+
     /// Notes that a resolve came to its end.
     pub fn done(&self) -> io::Result<()> {
         self.add(Entry::Done)
     }
 
     fn add(&self, entry: Entry) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&entry)?;
-        line.push(b'\n');
+        let line = seal(&serde_json::to_string(&entry)?) + "\n";
         // One write a line: lines of two processes never mix.
-        held(&self.file).write_all(&line)?;
+        held(&self.file).write_all(line.as_bytes())?;
         self.remember(entry, false);
         Ok(())
     }
@@ -224,6 +238,12 @@ impl Journal {
                 let mut fetched = held(&self.fetched);
                 for uri in uris {
                     fetched.remove(&uri);
+                }
+            }
+            Entry::Whole(whole) => {
+                // Who asks anew for everything reads everything, too.
+                if !refresh {
+                    *held(&self.whole) = whole;
                 }
             }
             Entry::Done => held(&self.blocks).clear(),
@@ -297,6 +317,23 @@ mod tests {
             [false, true]
         );
         assert_eq!(journal.heard(&changed.chain, contract), Some(7));
+    }
+
+    #[test]
+    fn a_flipped_byte_is_not_believed() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path(), false).unwrap();
+        journal.add_fetched(fetched("https://a")).unwrap();
+        drop(journal);
+        let path = dir.path().join(JOURNAL_FILE);
+        let line = fs::read(&path).unwrap();
+        for at in 0..line.len() - 1 {
+            let mut flipped = line.clone();
+            flipped[at] ^= 1;
+            fs::write(&path, flipped).unwrap();
+            let journal = Journal::open(dir.path(), false).unwrap();
+            assert!(held(&journal.fetched).is_empty(), "byte {at}");
+        }
     }
 
     #[test]

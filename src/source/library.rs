@@ -2,20 +2,25 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use thiserror::Error;
+use url::Url;
 
-use super::blob_folder::BlobFolder;
+use super::blob_folder::{BlobFolder, BlobWriter, Kept, hash_of};
+use super::cache::Cache;
 use super::journal::{Fetched, Journal};
+use super::limits::{ARWEAVE_GATEWAYS, HEAD_START};
+use super::race::race;
 use super::{Door, DoorError, Ipfs, IpfsError, Uri, Want};
 use crate::exhibition::BlobHash;
 use crate::platform::net::{self, Gate};
 
-/// Bytes for one exhibition: its folder, its blobs, gateways and servers.
+/// Bytes for one exhibition: its folder, its blobs, the shared cache, gateways and
+/// servers.
 #[derive(Clone, Debug)]
 pub struct Library(Arc<Inner>);
 
@@ -30,9 +35,15 @@ pub struct Found {
 #[derive(Debug, Error)]
 pub enum FetchError {
     #[error(transparent)]
-    Door(#[from] DoorError),
+    Door(DoorError),
     #[error(transparent)]
-    Ipfs(#[from] IpfsError),
+    Ipfs(IpfsError),
+    #[error("{} servers were asked, and none had it: {}", each.len(), in_turn(each))]
+    Nowhere { each: Vec<DoorError> },
+    #[error("{place} has the SHA-256 {found}, and its address says {said}")]
+    OtherHash { place: String, said: BlobHash, found: BlobHash },
+    #[error("{0} lies in the storage of a Tezos contract, and no contract was read for it")]
+    InStorage(String),
     #[error("the exhibition's folder holds no {0}")]
     NoFile(String),
     #[error("{path} cannot be read: {problem}")]
@@ -52,6 +63,7 @@ struct Inner {
     door: Door,
     ipfs: Ipfs,
     blobs: BlobFolder,
+    cache: Cache,
     journal: Journal,
     /// One place for each URI, so that two works never fetch the same bytes at once.
     places: Mutex<HashMap<String, Gate>>,
@@ -60,12 +72,15 @@ struct Inner {
 }
 
 impl Library {
-    pub fn new(dir: PathBuf, door: Door, ipfs: Ipfs, journal: Journal) -> Self {
+    pub fn new(dir: PathBuf, door: Door, ipfs: Ipfs, journal: Journal, cache: Cache) -> Self {
+        let blobs = BlobFolder::new(&dir);
+        blobs.believe(journal.whole());
         Self(Arc::new(Inner {
-            blobs: BlobFolder::new(&dir),
+            blobs,
             dir,
             door,
             ipfs,
+            cache,
             journal,
             places: Mutex::default(),
             fetched: AtomicU64::new(0),
@@ -85,90 +100,269 @@ impl Library {
         &self.0.blobs
     }
 
+    pub fn cache(&self) -> &Cache {
+        &self.0.cache
+    }
+
     /// How many files came over the network, and how many bytes.
     pub fn fetched(&self) -> (u64, u64) {
         let of = |count: &AtomicU64| count.load(Ordering::Relaxed);
         (of(&self.0.fetched), of(&self.0.fetched_bytes))
     }
 
-    /// The bytes that a URI names, kept as a blob.
+    /// Notes that the resolve came to its end.
+    ///
+    /// # Errors
+    /// The disk's own.
+    pub fn done(&self) -> io::Result<()> {
+        self.journal().add_whole(self.blobs().found_whole())?;
+        self.journal().done()?;
+        if self.fetched().0 > 0 {
+            self.cache().sweep();
+        }
+        Ok(())
+    }
+
+    /// The bytes that a URI names, kept as a blob and read into memory: for documents.
     pub async fn get(&self, uri: &Uri, want: Want) -> Result<Found, FetchError> {
+        let kept = self.keep(uri, want).await?;
+        self.read(kept).await
+    }
+
+    /// A blob's bytes in memory.
+    ///
+    /// # Errors
+    /// [`FetchError::Disk`] where it is gone or damaged since it was kept.
+    pub async fn read(&self, kept: Kept) -> Result<Found, FetchError> {
+        let this = self.clone();
+        threaded(move || {
+            let bytes = this.blobs().read_whole(&kept.hash).ok_or_else(|| {
+                let gone = format!("the blob {} was damaged while it was read", kept.hash);
+                FetchError::Disk(io::Error::other(gone))
+            })?;
+            Ok(Found { hash: kept.hash, bytes: bytes.into() })
+        })
+        .await
+    }
+
+    /// Keeps the bytes that a URI names as a blob, whatever their size, without ever
+    /// holding more than a piece of them.
+    pub async fn keep(&self, uri: &Uri, want: Want) -> Result<Kept, FetchError> {
         match uri {
-            Uri::Data { bytes, .. } => {
-                at_most(&uri.to_string(), want, bytes, bytes.len() as u64)?;
-                self.keep(bytes.as_slice().into()).await
+            Uri::Data { .. } | Uri::File(_) => {
+                let (this, uri) = (self.clone(), uri.clone());
+                threaded(move || {
+                    if let Some(kept) = this.unchanged(&uri)? {
+                        short_enough(&uri, want, this.blobs(), kept)?;
+                        return Ok(kept);
+                    }
+                    let mut writer = this.blobs().writer().map_err(FetchError::Disk)?;
+                    this.copy(&uri, want, &mut writer)?;
+                    writer.finish().map_err(FetchError::Disk)
+                })
+                .await
             }
-            Uri::File(segments) => {
-                let (this, segments) = (self.clone(), segments.clone());
-                let bytes = threaded(move || this.read_file(&segments, want)).await?;
-                self.keep(bytes.into()).await
-            }
-            Uri::Ipfs(_) | Uri::Web(_) => self.fetch(uri, want).await,
+            _ => self.fetch(uri, want).await,
         }
     }
 
-    async fn fetch(&self, uri: &Uri, want: Want) -> Result<Found, FetchError> {
-        let name = uri.to_string();
+    async fn fetch(&self, uri: &Uri, want: Want) -> Result<Kept, FetchError> {
+        let name = uri.place();
         let place = {
             let mut places = self.0.places.lock().unwrap_or_else(PoisonError::into_inner);
             places.entry(name.clone()).or_insert_with(|| Gate::new(1)).clone()
         };
         let _alone = place.enter().await;
-        if let Some(known) = self.journal().fetched(&name) {
-            let this = self.clone();
-            let there = threaded(move || Ok(this.blobs().read_whole(&known.hash))).await?;
-            if let Some(bytes) = there {
-                return Ok(Found { hash: known.hash, bytes: bytes.into() });
-            }
+        let (this, of) = (self.clone(), uri.clone());
+        if let Some(kept) = threaded(move || this.known(&of)).await? {
+            short_enough(uri, want, self.blobs(), kept)?;
+            return Ok(kept);
         }
-        let bytes = match uri {
-            Uri::Ipfs(path) => self.0.ipfs.get(path, want).await?,
-            Uri::Web(url) => self.0.door.get(url, want).await?,
-            Uri::Data { .. } | Uri::File(_) => Vec::new(),
-        };
-        self.0.fetched.fetch_add(1, Ordering::Relaxed);
-        self.0.fetched_bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        let found = self.keep(bytes.into()).await?;
-        let length = found.bytes.len() as u64;
-        let entry = Fetched { uri: name, hash: found.hash, length };
-        self.journal().add_fetched(entry).map_err(FetchError::Disk)?;
-        Ok(found)
-    }
-
-    async fn keep(&self, bytes: Arc<[u8]>) -> Result<Found, FetchError> {
-        let this = self.clone();
+        let writer = self.bring(uri, want).await?;
+        let (this, immutable) = (self.clone(), matches!(uri, Uri::Ipfs(_)));
         threaded(move || {
-            let hash = this.blobs().keep(&bytes).map_err(FetchError::Disk)?;
-            Ok(Found { hash, bytes })
+            let kept = writer.finish().map_err(FetchError::Disk)?;
+            this.0.fetched.fetch_add(1, Ordering::Relaxed);
+            this.0.fetched_bytes.fetch_add(kept.length, Ordering::Relaxed);
+            let path = this.blobs().path(&kept.hash);
+            this.cache().keep(kept, &path, immutable.then_some(name.as_str()));
+            let entry = Fetched { uri: name, hash: kept.hash, length: kept.length };
+            this.journal().add_fetched(entry).map_err(FetchError::Disk)?;
+            Ok(kept)
         })
         .await
     }
 
-    /// A file of the folder; a link that leads out of it is none.
-    fn read_file(&self, segments: &[String], want: Want) -> Result<Vec<u8>, FetchError> {
-        let name = segments.join("/");
-        let unreadable = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => FetchError::NoFile(name.clone()),
-            _ => FetchError::Unreadable { path: name.clone(), problem: error.to_string() },
-        };
-        let dir = fs::canonicalize(&self.0.dir).map_err(unreadable)?;
-        let path = dir.join(segments.iter().collect::<PathBuf>());
-        let path = fs::canonicalize(path).map_err(unreadable)?;
-        if !path.starts_with(&dir) {
-            return Err(FetchError::Outside(name));
+    /// What needs no network: what the journal says and the blobs or the shared cache
+    /// hold, and what the shared cache knows of what cannot change.
+    fn known(&self, uri: &Uri) -> Result<Option<Kept>, FetchError> {
+        let name = uri.place();
+        let lent = |hash: &BlobHash| self.cache().lend(hash, &self.blobs().path(hash));
+        if let Some(Fetched { hash, length, .. }) = self.journal().fetched(&name)
+            && (self.blobs().holds(&hash, length)
+                || lent(&hash) && self.blobs().holds(&hash, length))
+        {
+            return Ok(Some(Kept { hash, length }));
         }
+        let immutable = match uri {
+            Uri::Ipfs(_) => self.cache().at(&name).filter(|kept| lent(&kept.hash)),
+            Uri::Hashed { sha256, .. } => {
+                let hash = BlobHash::from_bytes(*sha256);
+                let length =
+                    || fs::metadata(self.blobs().path(&hash)).ok().map(|found| found.len());
+                lent(&hash).then(length).flatten().map(|length| Kept { hash, length })
+            }
+            _ => None,
+        };
+        let Some(kept) = immutable.filter(|kept| self.blobs().holds(&kept.hash, kept.length))
+        else {
+            return Ok(None);
+        };
+        let entry = Fetched { uri: name, hash: kept.hash, length: kept.length };
+        self.journal().add_fetched(entry).map_err(FetchError::Disk)?;
+        Ok(Some(kept))
+    }
+
+    /// Bytes over the network, on the disk and not yet a blob.
+    async fn bring(&self, uri: &Uri, want: Want) -> Result<BlobWriter, FetchError> {
+        let blobs = self.blobs();
+        match uri {
+            Uri::Ipfs(path) => {
+                let mut writer = blobs.writer().map_err(FetchError::Disk)?;
+                self.0.ipfs.get(path, want, &mut writer).await?;
+                Ok(writer)
+            }
+            Uri::Web(url) => Ok(self.0.door.get_into(url, want, || blobs.writer()).await?),
+            Uri::Ipns(path) => {
+                let mut segments = vec!["ipns".to_owned(), path.name.clone()];
+                segments.extend_from_slice(&path.path);
+                self.first_of(self.0.ipfs.addresses(&segments, None), want).await
+            }
+            Uri::Arweave(path) => {
+                let gateways = ARWEAVE_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok());
+                let urls = gateways.filter_map(|gateway| path.at(&gateway)).collect();
+                self.first_of(urls, want).await
+            }
+            Uri::Hashed { sha256, place } => {
+                let said = BlobHash::from_bytes(*sha256);
+                let writer = Box::pin(self.bring(place, want)).await?;
+                let found = writer.hash();
+                if found != said {
+                    return Err(FetchError::OtherHash { place: place.to_string(), said, found });
+                }
+                Ok(writer)
+            }
+            Uri::TezosStorage { .. } => Err(FetchError::InStorage(uri.to_string())),
+            Uri::Data { .. } | Uri::File(_) => {
+                let mut writer = blobs.writer().map_err(FetchError::Disk)?;
+                self.copy(uri, want, &mut writer)?;
+                Ok(writer)
+            }
+        }
+    }
+
+    /// The same from whichever of these addresses has it first.
+    async fn first_of(&self, urls: Vec<Url>, want: Want) -> Result<BlobWriter, FetchError> {
+        let attempts =
+            urls.iter().map(|url| self.0.door.get_into(url, want, || self.blobs().writer()));
+        match race(attempts, HEAD_START).await {
+            Ok(won) => Ok(won.value),
+            Err(mut each) if each.len() == 1 => Err(each.remove(0).into()),
+            Err(each) => Err(FetchError::Nowhere { each }),
+        }
+    }
+
+    /// The blob of a file of the folder that was kept before.
+    fn unchanged(&self, uri: &Uri) -> Result<Option<Kept>, FetchError> {
+        let Uri::File(segments) = uri else { return Ok(None) };
+        let path = self.path_of(segments)?;
+        let Ok((hash, found)) = hash_of(&path).and_then(|hash| Ok((hash, fs::metadata(&path)?)))
+        else {
+            return Ok(None);
+        };
+        let kept = Kept { hash, length: found.len() };
+        Ok(Some(kept).filter(|kept| self.blobs().holds(&kept.hash, kept.length)))
+    }
+
+    /// Where a file of the folder lies; a link that leads out of it is none.
+    fn path_of(&self, segments: &[String]) -> Result<PathBuf, FetchError> {
+        let name = segments.join("/");
+        let dir = fs::canonicalize(&self.0.dir).map_err(|error| unreadable(&name, &error))?;
+        let path = dir.join(segments.iter().collect::<PathBuf>());
+        let path = fs::canonicalize(path).map_err(|error| unreadable(&name, &error))?;
+        if path.starts_with(&dir) { Ok(path) } else { Err(FetchError::Outside(name)) }
+    }
+
+    /// Bytes of the URI itself or of a file of the folder.
+    fn copy(&self, uri: &Uri, want: Want, into: &mut BlobWriter) -> Result<(), FetchError> {
+        let segments = match uri {
+            Uri::Data { bytes, .. } => {
+                at_most(&uri.to_string(), want, bytes, bytes.len() as u64)?;
+                return into.write_all(bytes).map_err(FetchError::Disk);
+            }
+            Uri::File(segments) => segments,
+            _ => return Ok(()),
+        };
+        let name = segments.join("/");
+        let unreadable = |error| unreadable(&name, &error);
+        let path = self.path_of(segments)?;
         let mut file = fs::File::open(path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
-        let mut bytes = Vec::new();
-        file.by_ref().take(HEAD_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
-        at_most(&name, want, &bytes, length)?;
-        file.take(want.bytes_max(&bytes)).read_to_end(&mut bytes).map_err(unreadable)?;
-        Ok(bytes)
+        let mut piece = Vec::new();
+        Read::by_ref(&mut file).take(HEAD_BYTES).read_to_end(&mut piece).map_err(unreadable)?;
+        at_most(&name, want, &piece, length)?;
+        let mut rest = file.take(want.bytes_max(&piece));
+        loop {
+            into.write_all(&piece).map_err(FetchError::Disk)?;
+            piece.resize(PIECE_BYTES, 0);
+            let read = rest.read(&mut piece).map_err(unreadable)?;
+            piece.truncate(read);
+            if read == 0 {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl From<DoorError> for FetchError {
+    fn from(error: DoorError) -> Self {
+        match error {
+            DoorError::NotKept(kind) => Self::Disk(kind.into()),
+            error => Self::Door(error),
+        }
+    }
+}
+
+impl From<IpfsError> for FetchError {
+    fn from(error: IpfsError) -> Self {
+        match error {
+            IpfsError::NotKept(kind) => Self::Disk(kind.into()),
+            error => Self::Ipfs(error),
+        }
     }
 }
 
 /// As many bytes as tell a file's kind.
 const HEAD_BYTES: u64 = 64;
+
+/// As many bytes of a file are in memory at once.
+const PIECE_BYTES: usize = 64 << 10;
+
+/// Holds what was fetched for one purpose to the limits of another.
+fn short_enough(uri: &Uri, want: Want, blobs: &BlobFolder, kept: Kept) -> Result<(), FetchError> {
+    if kept.length <= want.bytes_max(&[]) {
+        return Ok(());
+    }
+    let head = blobs.head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+    at_most(&uri.place(), want, &head, kept.length)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> FetchError {
+    match error.kind() {
+        io::ErrorKind::NotFound => FetchError::NoFile(name.to_owned()),
+        _ => FetchError::Unreadable { path: name.to_owned(), problem: error.to_string() },
+    }
+}
 
 fn at_most(path: &str, want: Want, head: &[u8], length: u64) -> Result<(), FetchError> {
     let bytes_max = want.bytes_max(head);
@@ -176,6 +370,11 @@ fn at_most(path: &str, want: Want, head: &[u8], length: u64) -> Result<(), Fetch
         return Err(FetchError::TooLarge { path: path.to_owned(), what: want.what, bytes_max });
     }
     Ok(())
+}
+
+fn in_turn(each: &[DoorError]) -> String {
+    let said: Vec<String> = each.iter().map(ToString::to_string).collect();
+    said.join("; ")
 }
 
 /// Work for the disk, where it stops nothing else.

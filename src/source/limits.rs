@@ -7,12 +7,20 @@ pub use crate::token::limits::{METADATA_BYTES_MAX, METADATA_DEPTH_MAX};
 
 /// The longest data URI, in bytes of its text (2 MiB).
 pub const DATA_URI_BYTES_MAX: usize = 2 << 20;
+/// The longest address that is no data URI, in bytes of its text (8 KiB).
+pub const URI_BYTES_MAX: usize = 8 << 10;
+/// How often one address may name another inside of it.
+pub const URI_HOPS_MAX: usize = 4;
 /// The largest answer of a JSON-RPC endpoint, in bytes.
 pub const RPC_BYTES_MAX: u64 = 16_000_000;
 /// The largest block of IPFS, in bytes: gateways send at most 2 MiB, some tools made more.
 pub const BLOCK_BYTES_MAX: u64 = 4 << 20;
 /// The most blocks that one file of IPFS may consist of.
 pub const BLOCKS_MAX: usize = 100_000;
+/// The most bytes of blocks that are held for one file before their turn comes.
+pub const HELD_BYTES_MAX: usize = 8 << 20;
+/// The most shards of a folder that are searched for one entry.
+pub const SHARDS_MAX: usize = 4_096;
 /// How deep the tree of one file of IPFS may be.
 pub const DAG_DEPTH_MAX: usize = 32;
 
@@ -32,11 +40,23 @@ pub const RETRIES_MAX: u32 = 3;
 pub const BACKOFF: Duration = Duration::from_millis(500);
 /// The longest wait that a server may ask for (`Retry-After`).
 pub const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
+/// How often a request waits for the end of a host's rest before it is given up.
+pub const RESTS_MAX: usize = 8;
 /// After this many requests in a row that a host left without any answer, a resolve
 /// asks it no more.
 pub const HOST_FAILURES_MAX: u32 = 12;
 /// Requests that one host gets at once.
-pub const PER_HOST_MAX: usize = 6;
+pub const PER_HOST_MAX: usize = 16;
+
+/// The head start of one gateway before the next is asked the same.
+pub const HEAD_START: Duration = Duration::from_secs(1);
+
+/// The most bytes that the machine's shared cache may take (4 GiB).
+pub const CACHE_BYTES_MAX: u64 = 4 << 30;
+/// How often the shared cache is looked through for what may go.
+pub const SWEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Files of a process that died are thrown away when they are so old.
+pub const LITTER_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Calls that one JSON-RPC batch carries.
 pub const CALLS_PER_BATCH_MAX: usize = 100;
@@ -70,6 +90,10 @@ impl Patience {
     /// Of a resolve: the next one asks again.
     pub const RESOLVE: Self = Self { failures_max: Some(HOST_FAILURES_MAX), ..Self::VISITOR };
 }
+
+/// Gateways of Arweave that are asked.
+pub const ARWEAVE_GATEWAYS: [&str; 3] =
+    ["https://arweave.net", "https://permagate.io", "https://ar-io.dev"];
 
 /// IPFS gateways that are asked where an exhibition names none.
 pub const IPFS_GATEWAYS: [&str; 3] =

@@ -6,6 +6,9 @@ mod address;
 mod blob_folder;
 #[cfg(feature = "built-in")]
 mod builtin;
+#[cfg(feature = "resolve")]
+mod cache;
+#[cfg(feature = "resolve")]
 mod car;
 #[cfg(feature = "resolve")]
 mod chain_error;
@@ -13,6 +16,8 @@ mod door;
 mod door_error;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 mod folder;
+mod host;
+#[cfg(feature = "resolve")]
 mod ipfs;
 #[cfg(feature = "resolve")]
 mod journal;
@@ -23,6 +28,8 @@ pub mod limits;
 pub mod near;
 mod problem;
 #[cfg(feature = "resolve")]
+mod race;
+#[cfg(feature = "resolve")]
 mod rpc;
 #[cfg(feature = "resolve")]
 mod rpc_logs;
@@ -30,24 +37,31 @@ mod rpc_logs;
 mod rpc_transport;
 #[cfg(feature = "resolve")]
 mod said;
+#[cfg(feature = "resolve")]
+mod sealed;
+#[cfg(feature = "resolve")]
 mod solana;
 #[cfg(feature = "resolve")]
 mod tezos;
+#[cfg(feature = "resolve")]
 mod unixfs;
 mod uri;
 mod want;
 
 pub use address::is_public;
 #[cfg(feature = "resolve")]
-pub use blob_folder::BlobFolder;
+pub use blob_folder::{BlobFolder, BlobWriter, Kept, Stamp};
 #[cfg(feature = "built-in")]
 pub use builtin::{BuiltIn, built_in_lock};
+#[cfg(feature = "resolve")]
+pub use cache::Cache;
 #[cfg(feature = "resolve")]
 pub use chain_error::ChainError;
 pub use door::{Allowed, Body, Door};
 pub use door_error::DoorError;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 pub use folder::{FILE_NAME, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
+#[cfg(feature = "resolve")]
 pub use ipfs::{GatewayError, Ipfs, IpfsError};
 #[cfg(feature = "resolve")]
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
@@ -59,8 +73,9 @@ pub use rpc::{Answer, Endpoint, RpcError};
 pub use rpc_logs::{Heard, Log};
 #[cfg(feature = "resolve")]
 pub use said::Said;
+#[cfg(feature = "resolve")]
 pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
 #[cfg(feature = "resolve")]
 pub use tezos::{Fa2Token, Holders, Tezos, TokenInfo};
-pub use uri::{Base, IpfsPath, Uri, UriError};
+pub use uri::{ArweaveName, ArweavePath, Base, IpfsPath, IpnsPath, Suffix, Uri, UriError};
 pub use want::Want;

@@ -1,8 +1,8 @@
 //! What it means to a visitor that bytes could not be had.
 
-use super::{DoorError, GatewayError, IpfsError, UriError};
+use super::{DoorError, UriError};
 #[cfg(feature = "resolve")]
-use super::{FetchError, RpcError};
+use super::{FetchError, GatewayError, IpfsError, RpcError};
 use crate::exhibition::{Problem, ProblemKind};
 
 impl From<DoorError> for Problem {
@@ -20,9 +20,11 @@ impl From<DoorError> for Problem {
             DoorError::Redirects { .. }
             | DoorError::Status { .. }
             | DoorError::Busy { .. }
+            | DoorError::NotKept(_)
             | DoorError::NoClient(_) => ProblemKind::Unreachable,
             DoorError::TimedOut { .. } | DoorError::GivenUp { .. } => ProblemKind::TooSlow,
             DoorError::TooLarge { .. } => ProblemKind::TooLarge,
+            DoorError::Compressed { .. } => ProblemKind::UnknownFormat,
         };
         Self::new(kind, error)
     }
@@ -31,12 +33,16 @@ impl From<DoorError> for Problem {
 impl From<UriError> for Problem {
     fn from(error: UriError) -> Self {
         let kind = match &error {
-            UriError::DataTooLong => ProblemKind::TooLarge,
-            UriError::Outside(_) => ProblemKind::AddressRefused,
+            UriError::TooLong | UriError::DataTooLong => ProblemKind::TooLarge,
+            UriError::Outside(_) | UriError::Hops => ProblemKind::AddressRefused,
             UriError::Empty
             | UriError::Data(_)
             | UriError::Cid(_)
-            | UriError::Ipns(_)
+            | UriError::Name(_)
+            | UriError::Arweave(_)
+            | UriError::Hash(_)
+            | UriError::TezosKey(_)
+            | UriError::Unsupported { .. }
             | UriError::Scheme(_)
             | UriError::Relative(_) => ProblemKind::AddressUnreadable,
         };
@@ -44,6 +50,7 @@ impl From<UriError> for Problem {
     }
 }
 
+#[cfg(feature = "resolve")]
 impl From<IpfsError> for Problem {
     fn from(error: IpfsError) -> Self {
         let kind = match &error {
@@ -52,6 +59,7 @@ impl From<IpfsError> for Problem {
             IpfsError::Hash { .. } => ProblemKind::AddressUnreadable,
             IpfsError::NoFile { .. } => ProblemKind::Damaged,
             IpfsError::TooLarge { .. } => ProblemKind::TooLarge,
+            IpfsError::NotKept(_) => ProblemKind::Unreachable,
         };
         Self::new(kind, error)
     }
@@ -59,6 +67,7 @@ impl From<IpfsError> for Problem {
 
 /// What all gateways together mean: what they agree on, and before that, that one of
 /// them served something else.
+#[cfg(feature = "resolve")]
 fn kind_of_all(each: &[GatewayError]) -> ProblemKind {
     let kind = |error: &GatewayError| match error {
         GatewayError::OtherBytes { .. } => ProblemKind::OtherBytes,
@@ -66,8 +75,13 @@ fn kind_of_all(each: &[GatewayError]) -> ProblemKind {
         GatewayError::Door(error) => Problem::from(error.clone()).kind,
     };
     let kinds: Vec<ProblemKind> = each.iter().map(kind).collect();
+    if kinds.contains(&ProblemKind::OtherBytes) { ProblemKind::OtherBytes } else { common(&kinds) }
+}
+
+/// The kind that all have; where they differ, that the bytes were not to be had.
+#[cfg(feature = "resolve")]
+fn common(kinds: &[ProblemKind]) -> ProblemKind {
     match kinds.first() {
-        _ if kinds.contains(&ProblemKind::OtherBytes) => ProblemKind::OtherBytes,
         Some(first) if kinds.iter().all(|kind| kind == first) => *first,
         _ => ProblemKind::Unreachable,
     }
@@ -79,6 +93,13 @@ impl From<FetchError> for Problem {
         let kind = match error {
             FetchError::Door(error) => return error.into(),
             FetchError::Ipfs(error) => return error.into(),
+            FetchError::Nowhere { ref each } => {
+                let kinds: Vec<_> =
+                    each.iter().map(|error| Self::from(error.clone()).kind).collect();
+                common(&kinds)
+            }
+            FetchError::OtherHash { .. } => ProblemKind::OtherBytes,
+            FetchError::InStorage(_) => ProblemKind::AddressUnreadable,
             FetchError::NoFile(path) => return Self::new(ProblemKind::NotFound, path),
             FetchError::Outside(_) => ProblemKind::AddressRefused,
             FetchError::TooLarge { .. } => ProblemKind::TooLarge,
@@ -102,7 +123,7 @@ impl From<RpcError> for Problem {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "resolve"))]
 mod tests {
     use super::*;
 

@@ -1,16 +1,27 @@
 //! The spellings in which tokens name their bytes, parsed into one type.
 
+mod arweave;
+mod base64;
+mod data;
+mod error;
+mod ipfs;
+mod path;
+mod relative;
+mod tezos;
+mod web;
+
 use std::fmt;
 
-use base64::Engine;
-use base64::alphabet::{STANDARD, URL_SAFE};
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use cid::Cid;
 use percent_encoding::percent_decode_str;
-use thiserror::Error;
 use url::Url;
 
-use super::limits::DATA_URI_BYTES_MAX;
+pub use arweave::{ArweaveName, ArweavePath};
+pub use error::UriError;
+pub use ipfs::{IpfsPath, IpnsPath};
+pub use path::Suffix;
+
+use super::limits::{URI_BYTES_MAX, URI_HOPS_MAX};
+use error::shorten;
 
 /// Where bytes lie.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,17 +30,19 @@ pub enum Uri {
     Data { media_type: String, bytes: Vec<u8> },
     /// Under a content id.
     Ipfs(IpfsPath),
+    /// Under a name of IPNS or DNSLink, which its owner can point elsewhere at any time.
+    Ipns(IpnsPath),
+    /// In a transaction of Arweave, or under a name of ArNS.
+    Arweave(ArweavePath),
+    /// Anywhere, with the SHA-256 that the bytes must have (TZIP-16, `sha256://`).
+    Hashed { sha256: [u8; 32], place: Box<Uri> },
+    /// Under a key of a Tezos contract's storage (TZIP-16, `tezos-storage:`); with no
+    /// contract, of the one that names it.
+    TezosStorage { contract: Option<String>, key: String },
     /// On a server (`https`, and `http` for a curator's own hosts).
     Web(Url),
     /// In the exhibition's folder; segments below it, never above.
     File(Vec<String>),
-}
-
-/// A content id and a path below it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct IpfsPath {
-    pub cid: Cid,
-    pub path: Vec<String>,
 }
 
 /// Where the document lies that names a URI; relative spellings start there.
@@ -40,50 +53,70 @@ pub enum Base {
     At(Uri),
 }
 
-/// Why a text names no bytes that can be fetched.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum UriError {
-    #[error("it names no file: the URI is empty")]
-    Empty,
-    #[error("its data URI is longer than {} MiB", DATA_URI_BYTES_MAX >> 20)]
-    DataTooLong,
-    #[error("its data URI is broken: {0}")]
-    Data(&'static str),
-    #[error("“{0}” holds no content id of IPFS")]
-    Cid(String),
-    #[error("“{0}” is an IPNS name, which can change at any time; an ipfs:// URI is needed")]
-    Ipns(String),
-    #[error("“{0}” is no address that can be asked; https://, ipfs:// and data: can")]
-    Scheme(String),
-    #[error("“{0}” is relative, and its document lies nowhere that it could be relative to")]
-    Relative(String),
-    #[error("“{0}” leads out of the exhibition's folder")]
-    Outside(String),
-}
+/// Schemes that name bytes which nobody here can fetch or check, and what they are of.
+const UNSUPPORTED: [(&str, &str); 12] = [
+    ("onchfs", "onchfs, a file system in contracts"),
+    ("bzz", "Swarm"),
+    ("swarm", "Swarm"),
+    ("magnet", "BitTorrent"),
+    ("web3", "a web3:// contract"),
+    ("ipld", "IPLD, and no file"),
+    ("hyper", "Hypercore"),
+    ("dat", "Dat"),
+    ("sia", "Sia"),
+    ("ethereum", "an Ethereum account, and no file"),
+    ("did", "a decentralised identity, and no file"),
+    ("urn", "a name without a place"),
+];
 
 impl Uri {
     /// Parses a URI as tokens and documents spell it.
     pub fn parse(text: &str, base: &Base) -> Result<Self, UriError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(UriError::Empty);
-        }
-        if let Some(found) = parse_data(text)? {
-            return Ok(found);
-        }
-        let scheme = scheme_of(text).map(str::to_ascii_lowercase);
-        match scheme.as_deref() {
-            Some("ipfs") => parse_ipfs(&text["ipfs:".len()..], text),
-            Some("ipns") => Err(UriError::Ipns(shorten(text))),
-            Some("http" | "https") => parse_web(text),
-            Some("ar") => {
-                let rest = text["ar:".len()..].trim_start_matches('/');
-                parse_web(&format!("https://arweave.net/{rest}"))
+        parse_hop(text, base, 0)
+    }
+
+    /// The name under which fetched bytes are remembered: queries and fragments that
+    /// are meant for the bytes themselves, once they run, are not part of it.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Ipfs(path) => path.content(),
+            Self::Ipns(path) => path.content(),
+            Self::Arweave(path) => path.content(),
+            Self::Hashed { sha256, .. } => format!("sha256://0x{}", hex(sha256)),
+            Self::Web(url) => {
+                let mut url = url.clone();
+                url.set_fragment(None);
+                url.into()
             }
-            Some(_) => Err(UriError::Scheme(shorten(text))),
-            None if text.starts_with("/ipfs/") => parse_ipfs(text, text),
-            None if text.starts_with("/ipns/") => Err(UriError::Ipns(shorten(text))),
-            None => parse_relative(text, base),
+            Self::Data { .. } | Self::TezosStorage { .. } | Self::File(_) => self.to_string(),
+        }
+    }
+
+    /// What an address says to a page behind it: its query and its fragment.
+    pub fn suffix(&self) -> Suffix {
+        match self {
+            Self::Ipfs(IpfsPath { suffix, .. })
+            | Self::Ipns(IpnsPath { suffix, .. })
+            | Self::Arweave(ArweavePath { suffix, .. }) => suffix.clone(),
+            Self::Hashed { place, .. } => place.suffix(),
+            Self::Web(url) => Suffix {
+                query: url.query().map(str::to_owned),
+                fragment: url.fragment().map(str::to_owned),
+            },
+            Self::Data { .. } | Self::TezosStorage { .. } | Self::File(_) => Suffix::default(),
+        }
+    }
+
+    /// The name of the file at the end of its path, where it has one.
+    pub fn file_name(&self) -> Option<&str> {
+        match self {
+            Self::Ipfs(IpfsPath { path, .. })
+            | Self::Ipns(IpnsPath { path, .. })
+            | Self::Arweave(ArweavePath { path, .. })
+            | Self::File(path) => path.last().map(String::as_str),
+            Self::Hashed { place, .. } => place.file_name(),
+            Self::Web(url) => url.path().rsplit('/').next(),
+            Self::Data { .. } | Self::TezosStorage { .. } => None,
         }
     }
 }
@@ -94,6 +127,13 @@ impl fmt::Display for Uri {
         match self {
             Self::Data { media_type, .. } => write!(f, "data:{media_type}"),
             Self::Ipfs(path) => write!(f, "{path}"),
+            Self::Ipns(path) => write!(f, "{path}"),
+            Self::Arweave(path) => write!(f, "{path}"),
+            Self::Hashed { sha256, place } => {
+                let place = place.to_string().replace('%', "%25").replace('/', "%2F");
+                write!(f, "sha256://0x{}/{place}", hex(sha256))
+            }
+            Self::TezosStorage { contract, key } => tezos::write(f, contract.as_deref(), key),
             Self::Web(url) => write!(f, "{url}"),
             Self::File(segments) => f.write_str(&segments.join("/")),
         }
@@ -106,144 +146,60 @@ impl fmt::Debug for Uri {
     }
 }
 
-impl fmt::Display for IpfsPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ipfs://{}", self.cid)?;
-        self.path.iter().try_for_each(|segment| write!(f, "/{segment}"))
+/// Parses what may have been named by another URI; `hops` counts these.
+fn parse_hop(text: &str, base: &Base, hops: usize) -> Result<Uri, UriError> {
+    if hops > URI_HOPS_MAX {
+        return Err(UriError::Hops);
     }
-}
-
-/// A data URI, or the SVG or JSON that some contracts return in its place.
-fn parse_data(text: &str) -> Result<Option<Uri>, UriError> {
-    let is_data = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"));
-    let raw = |media_type: &str| Uri::Data {
-        media_type: media_type.to_owned(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    let found = match text {
-        _ if is_data => None,
-        svg if svg.starts_with("<svg") || svg.starts_with("<?xml") => Some(raw("image/svg+xml")),
-        json if json.starts_with('{') => Some(raw("application/json")),
-        _ => return Ok(None),
-    };
-    if text.len() > DATA_URI_BYTES_MAX {
-        return Err(UriError::DataTooLong);
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+    if text.is_empty() {
+        return Err(UriError::Empty);
     }
-    if found.is_some() {
+    if let Some(found) = data::parse(text)? {
         return Ok(found);
     }
-    // A `#` does not end the data, as RFC 3986 would have it: SVGs on chains write
-    // their colours unescaped.
-    let (head, data) =
-        text[5..].split_once(',').ok_or(UriError::Data("the comma before its data is missing"))?;
-    let mut parts = head.split(';').map(str::trim);
-    let media_type = parts.next().unwrap_or("").to_ascii_lowercase();
-    let base64 = parts.any(|part| part.eq_ignore_ascii_case("base64"));
-    let bytes: Vec<u8> = percent_decode_str(data).collect();
-    let bytes = if base64 { decode_base64(bytes)? } else { bytes };
-    let media_type = if media_type.is_empty() { "text/plain".to_owned() } else { media_type };
-    Ok(Some(Uri::Data { media_type, bytes }))
-}
-
-/// Either alphabet, with or without padding, blanks left out.
-fn decode_base64(mut text: Vec<u8>) -> Result<Vec<u8>, UriError> {
-    text.retain(|byte| !byte.is_ascii_whitespace());
-    let url_safe = text.iter().any(|byte| matches!(byte, b'-' | b'_'));
-    let alphabet = if url_safe { &URL_SAFE } else { &STANDARD };
-    let lenient = GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
-    GeneralPurpose::new(alphabet, lenient)
-        .decode(&text)
-        .map_err(|_| UriError::Data("it is no base64"))
-}
-
-/// `//CID/path`, `//ipfs/CID/path`, `/ipfs/CID/path`, `CID`.
-fn parse_ipfs(rest: &str, whole: &str) -> Result<Uri, UriError> {
-    let path = rest.split(['?', '#']).next().unwrap_or("");
-    let mut segments = path.split('/').filter(|segment| !segment.is_empty()).peekable();
-    while segments.peek() == Some(&"ipfs") {
-        segments.next();
+    if text.len() > URI_BYTES_MAX {
+        return Err(UriError::TooLong);
     }
-    let first = segments.next().unwrap_or("");
-    let cid = Cid::try_from(first).map_err(|_| UriError::Cid(shorten(whole)))?;
-    Ok(Uri::Ipfs(IpfsPath { cid, path: below(segments, whole)? }))
-}
-
-/// A server's address; that of a gateway is taken for the content id in it.
-fn parse_web(text: &str) -> Result<Uri, UriError> {
-    let url = Url::parse(text).map_err(|_| UriError::Scheme(shorten(text)))?;
-    let host = url.host_str().ok_or_else(|| UriError::Scheme(shorten(text)))?;
-    let in_host = host.split_once(".ipfs.").and_then(|(cid, _)| Cid::try_from(cid).ok());
-    if let Some(cid) = in_host {
-        return Ok(Uri::Ipfs(IpfsPath { cid, path: below(url.path().split('/'), text)? }));
-    }
-    match url.path().strip_prefix("/ipfs/") {
-        Some(_) => parse_ipfs(url.path(), text).or(Ok(Uri::Web(url))),
-        None => Ok(Uri::Web(url)),
-    }
-}
-
-/// A spelling without a scheme: a bare content id, or a path beside its document.
-fn parse_relative(text: &str, base: &Base) -> Result<Uri, UriError> {
-    if let Some(first) = text.split('/').next()
-        && first.len() >= 46
-        && Cid::try_from(first).is_ok()
-    {
-        return parse_ipfs(text, text);
-    }
-    match base {
-        Base::Nowhere | Base::At(Uri::Data { .. }) => Err(UriError::Relative(shorten(text))),
-        Base::At(Uri::Web(url)) => {
-            let joined = url.join(text).map_err(|_| UriError::Scheme(shorten(text)))?;
-            parse_web(joined.as_str())
+    let Some(scheme) = scheme_of(text) else {
+        return relative::parse(text, base);
+    };
+    let rest = &text[scheme.len() + 1..];
+    let scheme = scheme.to_ascii_lowercase();
+    match scheme.as_str() {
+        // An address of a gateway behind the wrong scheme.
+        "ipfs" | "ar" if begins_as_web(rest.trim_start_matches('/')) => {
+            parse_hop(rest.trim_start_matches('/'), base, hops + 1)
         }
-        Base::At(Uri::Ipfs(document)) => {
-            let path = beside(&document.path, text)?;
-            Ok(Uri::Ipfs(IpfsPath { cid: document.cid, path }))
-        }
-        Base::At(Uri::File(document)) => Ok(Uri::File(beside(document, text)?)),
+        "ipfs" => ipfs::parse(rest, text),
+        "ipns" => ipfs::parse_name(rest, text),
+        "ar" => arweave::parse(rest, text),
+        "http" | "https" => web::parse(text),
+        "tezos-storage" => tezos::parse(rest, text),
+        "sha256" => parse_hashed(rest, text, base, hops),
+        scheme => Err(match UNSUPPORTED.iter().find(|(name, _)| *name == scheme) {
+            Some((_, what)) => UriError::Unsupported { text: shorten(text), what },
+            None => UriError::Scheme(shorten(text)),
+        }),
     }
 }
 
-/// Path segments from a document's own path to what it names.
-fn beside(document: &[String], text: &str) -> Result<Vec<String>, UriError> {
-    let outside = || UriError::Outside(shorten(text));
-    let windows_drive = text.get(1..2) == Some(":");
-    if text.starts_with('/') || text.contains('\\') || windows_drive {
-        return Err(outside());
-    }
-    let folder = document.len().saturating_sub(1);
-    let mut path = document[..folder].to_vec();
-    for segment in below(text.split('/'), text)? {
-        match segment.as_str() {
-            "." => {}
-            ".." => {
-                path.pop().ok_or_else(outside)?;
-            }
-            _ => path.push(segment),
-        }
-    }
-    Ok(path)
+/// `//0xHASH/PLACE`, with the place percent-encoded once more (TZIP-16).
+fn parse_hashed(rest: &str, whole: &str, base: &Base, hops: usize) -> Result<Uri, UriError> {
+    let wrong = || UriError::Hash(shorten(whole));
+    let rest = rest.trim_start_matches('/');
+    let (digits, place) = rest.split_once('/').ok_or_else(wrong)?;
+    let digits = digits.strip_prefix("0x").or(digits.strip_prefix("0X")).unwrap_or(digits);
+    let sha256 = from_hex(digits).ok_or_else(wrong)?;
+    let place = percent_decode_str(place).decode_utf8().map_err(|_| wrong())?;
+    let place = Box::new(parse_hop(&place, base, hops + 1)?);
+    Ok(Uri::Hashed { sha256, place })
 }
 
-/// Segments with their percent signs decoded.
-fn below<'a>(
-    segments: impl Iterator<Item = &'a str>,
-    whole: &str,
-) -> Result<Vec<String>, UriError> {
-    let outside = || UriError::Outside(shorten(whole));
-    segments
-        .filter(|segment| !segment.is_empty())
-        .map(|segment| {
-            let decoded =
-                percent_decode_str(segment).decode_utf8().map_err(|_| outside())?.into_owned();
-            if decoded.contains(['/', '\\', '\0']) {
-                return Err(outside());
-            }
-            Ok(decoded)
-        })
-        .collect()
+fn begins_as_web(text: &str) -> bool {
+    ["https://", "http://"]
+        .iter()
+        .any(|start| text.get(..start.len()).is_some_and(|s| s.eq_ignore_ascii_case(start)))
 }
 
 /// The letters before the first colon, where they are a scheme (RFC 3986).
@@ -254,17 +210,20 @@ fn scheme_of(text: &str) -> Option<&str> {
     fits.then_some(scheme)
 }
 
-/// A URI as short as a sentence bears it.
-fn shorten(text: &str) -> String {
-    const CHARS_MAX: usize = 100;
-    let visible: String = text.chars().filter(|c| !c.is_control()).take(CHARS_MAX + 1).collect();
-    if visible.chars().count() > CHARS_MAX {
-        visible.chars().take(CHARS_MAX).chain(['…']).collect()
-    } else {
-        visible
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_hex(digits: &str) -> Option<[u8; 32]> {
+    if digits.len() != 64 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
     }
+    let mut bytes = [0; 32];
+    for (i, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).ok()?;
+    }
+    Some(bytes)
 }
 
 #[cfg(test)]
-#[path = "uri_tests.rs"]
 mod tests;

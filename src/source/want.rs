@@ -6,7 +6,7 @@ use super::limits::{
     BLOCK_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
 };
 use crate::media;
-use crate::media::limits::FILM_BYTES_MAX;
+use crate::media::limits::{FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 
 /// A kind of bytes with its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +51,41 @@ impl Want {
         }
     }
 
+    /// The most bytes that it may have, whatever it starts with.
+    pub fn bytes_max_of_any(&self) -> u64 {
+        match self.size {
+            Size::AtMost(bytes) => bytes,
+            Size::Media => FILM_BYTES_MAX.max(MODEL_BYTES_MAX).max(PICTURE_BYTES_MAX),
+        }
+    }
+
     /// The same bytes wrapped into blocks, which add a little.
     pub fn in_blocks(&self) -> Self {
-        let whole = match self.size {
-            Size::AtMost(bytes) => bytes,
-            Size::Media => FILM_BYTES_MAX,
-        };
+        let whole = self.bytes_max_of_any();
         Self { size: Size::AtMost(whole + whole / 16 + (8 << 20)), ..*self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bytes_tell_how_many_there_may_be() {
+        let check = |want: Want, head: &[u8], expected: u64| {
+            assert_eq!(want.bytes_max(head), expected, "{head:?}");
+            assert!(
+                want.bytes_max_of_any() >= expected && want.in_blocks().bytes_max(head) > expected
+            );
+        };
+        check(Want::METADATA, b"{", 1 << 20);
+        check(Want::ANSWER, b"{", 16_000_000);
+        check(Want::BLOCK, b"", 4 << 20);
+        check(Want::MEDIA, b"\x89PNG", PICTURE_BYTES_MAX);
+        check(Want::MEDIA, b"glTF", MODEL_BYTES_MAX);
+        check(Want::MEDIA, b"\0\0\0\x20ftypisom", FILM_BYTES_MAX);
+        check(Want::MEDIA, b"\0\0\0\x20ftypavif", PICTURE_BYTES_MAX);
+        check(Want::MEDIA, b"\x1a\x45\xdf\xa3", FILM_BYTES_MAX);
+        check(Want::MEDIA, b"", PICTURE_BYTES_MAX);
     }
 }

@@ -9,12 +9,12 @@ use url::Url;
 
 use crate::server::{Reply, Server};
 
-fn url(text: &str) -> Url {
+pub fn url(text: &str) -> Url {
     text.parse().unwrap()
 }
 
 /// A door that may ask these servers.
-fn door(servers: &[&Server]) -> Door {
+pub fn door(servers: &[&Server]) -> Door {
     let mut allowed = Allowed::default();
     for server in servers {
         allowed.server(&url(&server.url()));
@@ -22,7 +22,7 @@ fn door(servers: &[&Server]) -> Door {
     Door::new(allowed, Patience { backoff: Duration::from_millis(20), ..Patience::VISITOR })
 }
 
-fn get(door: &Door, address: &str) -> Result<Vec<u8>, DoorError> {
+pub fn get(door: &Door, address: &str) -> Result<Vec<u8>, DoorError> {
     block_on(door.get(&url(address), Want::METADATA))
 }
 
@@ -44,16 +44,40 @@ fn only_what_is_public_or_allowed_is_asked() {
         "localhost.",
         "[::1]",
         "[::ffff:127.0.0.1]",
+        "foo.localhost",
         "2130706433",
         "0x7f.1",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
+        "127.0.0.1.",
+        "１２７.0.0.1",
+        "127。0。0。1",
+        "0.0.0.0",
+        "169.254.169.254",
+        "[::]",
+        "[::ffff:7f00:1]",
+        "[::7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::7f00:1]",
+        "[2002:7f00:1::]",
+        "[2001:0:4136:e378:8000:63bf:80ff:fffe]",
+        "[fe80::1]",
+        "[fd00::1]",
     ] {
         refused(&nobody, &format!("http://{host}:{port}/"));
         refused(&nobody, &format!("https://{host}:{port}/"));
     }
     // Only the server that was named, not its neighbours.
     refused(&allowed, &format!("http://127.0.0.1:{}/", port ^ 1));
-    let credentials = get(&allowed, &format!("http://a:b@127.0.0.1:{port}/")).unwrap_err();
-    assert!(matches!(credentials, DoorError::Credentials { .. }), "{credentials}");
+    for named in ["a:b@127.0.0.1", "a@127.0.0.1", ":b@127.0.0.1", "h.example%2F@127.0.0.1"] {
+        let credentials = get(&allowed, &format!("http://{named}:{port}/")).unwrap_err();
+        assert!(matches!(credentials, DoorError::Credentials { .. }), "{named}: {credentials}");
+    }
+    assert!(
+        Url::parse("http://[fe80::1%25eth0]/").is_err(),
+        "a zone is no address of the internet"
+    );
     assert_eq!(server.asked(), 1);
 }
 
@@ -66,6 +90,7 @@ fn redirects_are_counted_and_each_is_checked() {
         "/ftp" => Reply::status(302, "").with("location", "ftp://127.0.0.1/"),
         "/nowhere" => Reply::status(302, ""),
         "/0" => Reply::ok("found"),
+        to if to.starts_with("/to?") => Reply::status(302, "").with("location", &to[4..]),
         hop => {
             let left: usize = hop[1..].parse().unwrap();
             Reply::status(307, "").with("location", format!("/{}", left - 1))
@@ -84,6 +109,16 @@ fn redirects_are_counted_and_each_is_checked() {
     };
     check("/3", Ok("found"));
     check("/4", Err("led on to other addresses more than 3 times"));
+    for host in ["127.1", "2130706433", "localhost.", "[::ffff:127.0.0.1]", "[::1]", "10.0.0.1"] {
+        for scheme in ["http", "https"] {
+            let leads = format!("/to?{scheme}://{host}:{}/", inner.address.port());
+            check(&leads, Err("lies on a private or local address"));
+        }
+    }
+    check("/to?http://a:b@h.example/", Err("carries a user name or a password"));
+    check("/to?javascript:1", Err("only https is"));
+    check("/to?file:///etc/passwd", Err("only https is"));
+    check("/to?data:,x", Err("only https is"));
     check("/in", Err("lies on a private or local address"));
     check("/ftp", Err("only https is"));
     check("/nowhere", Err("led on to other addresses"));

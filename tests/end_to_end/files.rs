@@ -89,13 +89,13 @@ fn what_cannot_hang_says_why_and_the_rest_hangs() {
             "out.json",
             b"{\"name\":\"x\",\"image\":\"../../etc/passwd\"}",
             AddressRefused,
-            "“../../etc/passwd” leads out of the exhibition's folder",
+            "“../../etc/passwd” leads out of the folder that it starts in",
         ),
         (
             "ftp.json",
             b"{\"name\":\"x\",\"image\":\"ftp://h/x\"}",
             AddressUnreadable,
-            "“ftp://h/x” is no address that can be asked; https://, ipfs:// and data: can",
+            "“ftp://h/x” is no address that can be asked; https://, ipfs://, ar:// and data: can",
         ),
         ("film.json", b"{\"name\":\"x\",\"animation_url\":\"a.mp4\"}", Film, "a.mp4"),
     ];

@@ -28,6 +28,12 @@ pub enum Manner {
     Drips,
     /// It says that ten gigabytes follow, and begins to send them.
     Endless,
+    /// It says nothing of its length, and sends until it is left.
+    Unmeasured,
+    /// It says that it is shorter by so many bytes than it is.
+    SaysLess(usize),
+    /// Its headers have no end.
+    EndlessHeaders,
     /// Nothing is ever answered.
     Never,
 }
@@ -36,6 +42,8 @@ pub enum Manner {
 pub struct Request {
     /// With its query.
     pub path: String,
+    /// As they came: `name: value`, names in small letters.
+    pub headers: Vec<String>,
     pub body: Vec<u8>,
     /// How many requests there were before.
     pub before: usize,
@@ -123,7 +131,7 @@ impl Server {
         if lines.read_line(&mut first).is_err() || first.is_empty() {
             return;
         }
-        let mut length = 0;
+        let (mut length, mut headers) = (0, Vec::new());
         loop {
             let mut line = String::new();
             if lines.read_line(&mut line).is_err() || line.trim().is_empty() {
@@ -132,6 +140,8 @@ impl Server {
             if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
                 length = value.trim().parse().unwrap_or(0);
             }
+            let (name, value) = line.trim().split_once(':').unwrap_or((line.trim(), ""));
+            headers.push(format!("{}:{value}", name.to_ascii_lowercase()));
         }
         let mut body = vec![0; length];
         if lines.read_exact(&mut body).is_err() {
@@ -139,7 +149,7 @@ impl Server {
         }
         let path = first.split(' ').nth(1).unwrap_or("/").to_owned();
         let before = self.asked.fetch_add(1, Ordering::SeqCst);
-        let reply = answer(&Request { path, body, before });
+        let reply = answer(&Request { path, headers, body, before });
         // A client that has had enough hangs up, which is its right.
         let _ = self.send(&reply, &mut out);
         if matches!(reply.manner, Manner::StallsAt(_) | Manner::Never) {
@@ -155,14 +165,21 @@ impl Server {
         let body = reply.body.as_slice();
         let length = match reply.manner {
             Manner::Endless => 10_000_000_000,
+            Manner::SaysLess(bytes) => body.len() - bytes,
             _ => body.len(),
         };
-        let mut head = format!(
-            "HTTP/1.1 {} Reply\r\ncontent-length: {length}\r\nconnection: close\r\n",
-            reply.status
-        );
+        let mut head = format!("HTTP/1.1 {} Reply\r\nconnection: close\r\n", reply.status);
+        if reply.manner != Manner::Unmeasured {
+            head.push_str(&format!("content-length: {length}\r\n"));
+        }
         for (name, value) in &reply.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if reply.manner == Manner::EndlessHeaders {
+            out.write_all(head.as_bytes())?;
+            loop {
+                out.write_all(format!("x-more: {}\r\n", "x".repeat(1_000)).as_bytes())?;
+            }
         }
         out.write_all(format!("{head}\r\n").as_bytes())?;
         let mut send = |piece: &[u8]| {
@@ -170,13 +187,15 @@ impl Server {
             out.write_all(piece)
         };
         match reply.manner {
-            Manner::Whole | Manner::Never => send(body),
+            Manner::Whole | Manner::Never | Manner::SaysLess(_) | Manner::EndlessHeaders => {
+                send(body)
+            }
             Manner::CutAt(bytes) | Manner::StallsAt(bytes) => send(&body[..bytes.min(body.len())]),
             Manner::Drips => body.iter().try_for_each(|byte| {
                 thread::sleep(Duration::from_millis(500));
                 send(&[*byte])
             }),
-            Manner::Endless => loop {
+            Manner::Endless | Manner::Unmeasured => loop {
                 send(&[b' '; 64 << 10])?;
             },
         }

@@ -97,7 +97,7 @@ impl Show {
 
 pub fn options(refresh: bool) -> ResolveOptions {
     let now = "2026-03-01T12:00:00Z".parse().unwrap();
-    ResolveOptions { now, refresh, fonts: Fonts::default(), patience: PATIENCE }
+    ResolveOptions { now, refresh, fonts: Fonts::default(), patience: PATIENCE, cache: None }
 }
 
 /// A PNG of one colour and some grain.

@@ -34,6 +34,19 @@ pub fn client(
     reqwest::Client::builder().build()
 }
 
+/// The browser unpacks what comes compressed, and still says that it was.
+pub const BODIES_ARE_RAW: bool = false;
+
+/// Time that only goes on, from some moment of this page.
+pub fn uptime() -> Duration {
+    Duration::from_millis(js_sys::Date::now().max(0.0) as u64)
+}
+
+/// Seconds since 1970-01-01T00:00:00Z.
+pub fn unix_now() -> i64 {
+    (js_sys::Date::now() / 1_000.0) as i64
+}
+
 pub fn sleep(duration: Duration) -> Sleep {
     let millis = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
     let promise = Promise::new(&mut |resolve, _reject| {

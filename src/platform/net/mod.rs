@@ -11,9 +11,14 @@ use std::sync::Arc;
 use thiserror::Error;
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{Gate, Incoming, Pass, Sleep, client, reach, sleep, spawn};
+pub use browser::{
+    BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, client, reach, sleep, spawn, unix_now, uptime,
+};
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{Gate, Incoming, Pass, Sleep, block_on, client, on_a_thread, reach, sleep, spawn};
+pub use native::{
+    BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, block_on, client, on_a_thread, reach, sleep,
+    spawn, unix_now, uptime,
+};
 
 /// Which addresses a client may connect to, asked after names were resolved. In the
 /// browser nobody asks: pages never see addresses.

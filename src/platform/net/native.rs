@@ -5,9 +5,10 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
 use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -30,12 +31,49 @@ pub struct Pass {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
-struct Filtered(AddressRule);
+/// How names become addresses, before the rule is asked.
+type Lookup = Arc<dyn Fn(String) -> Looking + Send + Sync>;
+
+type Looking = Pin<Box<dyn Future<Output = std::io::Result<Vec<SocketAddr>>> + Send>>;
+
+/// The resolver of a client. Whom it connects to is taken from here and asked nowhere
+/// else, so that a name cannot have another address when it is connected to than when it
+/// was checked.
+struct Filtered {
+    rule: AddressRule,
+    lookup: Lookup,
+}
+
+/// Nothing unpacks what comes compressed.
+pub const BODIES_ARE_RAW: bool = true;
 
 /// A client without cookies, proxies, referrers or redirects of its own, that
 /// connects only to what `rule` allows.
 pub fn client(
     rule: AddressRule,
+    user_agent: &str,
+    connect_timeout: Duration,
+) -> Result<reqwest::Client, reqwest::Error> {
+    let lookup: Lookup = Arc::new(|host| {
+        Box::pin(async move { Ok(tokio::net::lookup_host((host.as_str(), 0)).await?.collect()) })
+    });
+    client_with(rule, lookup, user_agent, connect_timeout)
+}
+
+/// Time that only goes on, from some moment of this process.
+pub fn uptime() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
+/// Seconds since 1970-01-01T00:00:00Z.
+pub fn unix_now() -> i64 {
+    crate::platform::clock::unix_now()
+}
+
+fn client_with(
+    rule: AddressRule,
+    lookup: Lookup,
     user_agent: &str,
     connect_timeout: Duration,
 ) -> Result<reqwest::Client, reqwest::Error> {
@@ -48,7 +86,11 @@ pub fn client(
         .retry(reqwest::retry::never())
         .referer(false)
         .no_proxy()
-        .dns_resolver(Arc::new(Filtered(rule)))
+        // Who packs its answers all the same is refused: a byte is a byte here.
+        .default_headers(
+            [(ACCEPT_ENCODING, HeaderValue::from_static("identity"))].into_iter().collect(),
+        )
+        .dns_resolver(Arc::new(Filtered { rule, lookup }))
         .build()
 }
 
@@ -107,16 +149,22 @@ impl Gate {
     }
 
     pub async fn enter(&self) -> Pass {
-        Pass { _permit: self.0.clone().acquire_owned().await.ok() }
+        self.enter_as(1).await
+    }
+
+    /// Takes so many places at once; more than there are is never let in.
+    pub async fn enter_as(&self, places: usize) -> Pass {
+        let places = u32::try_from(places).unwrap_or(u32::MAX);
+        Pass { _permit: self.0.clone().acquire_many_owned(places).await.ok() }
     }
 }
 
 impl Resolve for Filtered {
     fn resolve(&self, name: Name) -> Resolving {
-        let rule = self.0.clone();
+        let (rule, lookup) = (self.rule.clone(), self.lookup.clone());
         Box::pin(async move {
             let host = name.as_str().to_owned();
-            let all: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
+            let all = lookup(host.clone()).await?;
             let found = !all.is_empty();
             let allowed: Vec<_> = all.into_iter().filter(|address| rule(address.ip())).collect();
             if found && allowed.is_empty() {
@@ -130,5 +178,78 @@ impl Resolve for Filtered {
 impl fmt::Debug for Filtered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Filtered")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn the_time_for_a_connection_is_met_from_both_sides() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let _ = stream.read(&mut [0; 1_024]);
+                let _ = stream.write_all(
+                    b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
+                );
+            }
+        });
+        let check = |takes: Duration, expected: bool| {
+            let lookup: Lookup = Arc::new(move |_| {
+                Box::pin(async move {
+                    sleep(takes).await;
+                    Ok(vec![([127, 0, 0, 1], 0).into()])
+                })
+            });
+            let client = client_with(Arc::new(|_| true), lookup, "test", Duration::from_secs(1));
+            let request = client.unwrap().get(format!("http://slow.example:{port}/")).send();
+            assert_eq!(block_on(request).is_ok(), expected, "{takes:?}");
+        };
+        check(Duration::from_millis(100), true);
+        check(Duration::from_secs(30), false);
+    }
+
+    /// A name whose second answer is another than its first: what was checked is what is
+    /// connected to, and what is looked up anew is checked anew.
+    #[test]
+    fn a_name_that_changes_its_address_leads_nowhere() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = connections.clone();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                counted.fetch_add(1, Ordering::SeqCst);
+                let _ = stream.read(&mut [0; 1_024]);
+                let _ = stream.write_all(
+                    b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok",
+                );
+            }
+        });
+        let lookups = Arc::new(AtomicUsize::new(0));
+        let looked_up = lookups.clone();
+        let lookup: Lookup = Arc::new(move |_| {
+            let before = looked_up.fetch_add(1, Ordering::SeqCst);
+            let address = if before == 0 { [127, 0, 0, 1] } else { [127, 0, 0, 2] };
+            Box::pin(async move { Ok(vec![(address, 0).into()]) })
+        });
+        // The first address stands for a public one, the second for a private one.
+        let rule: AddressRule = Arc::new(|address| address.to_string() == "127.0.0.1");
+        let client = client_with(rule, lookup, "test", Duration::from_secs(5)).unwrap();
+        let url = format!("http://rebind.example:{port}/");
+        let first = block_on(async { client.get(&url).send().await?.text().await });
+        assert_eq!(first.unwrap(), "ok");
+        assert_eq!(lookups.load(Ordering::SeqCst), 1, "one look-up serves check and connection");
+        let second = block_on(client.get(&url).send()).unwrap_err();
+        let said = format!("{second:?}");
+        assert!(said.contains("AddressRefused"), "{said}");
+        assert_eq!(connections.load(Ordering::SeqCst), 1);
     }
 }

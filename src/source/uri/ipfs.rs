@@ -1,0 +1,111 @@
+//! Content ids and names of IPFS with the paths below them.
+
+use std::fmt;
+
+use cid::Cid;
+
+use super::Uri;
+use super::error::{UriError, shorten};
+use super::path::{Suffix, spell, walk};
+
+/// A content id and a path below it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IpfsPath {
+    pub cid: Cid,
+    pub path: Vec<String>,
+    pub suffix: Suffix,
+}
+
+/// A name of IPNS (a key's id, or a domain by DNSLink) and a path below it. What it
+/// points to is asked of gateways and taken on their word: a record that its key signed
+/// proves who wrote it, and not that it is the latest, so that the bytes would be no
+/// less mutable for it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IpnsPath {
+    pub name: String,
+    pub path: Vec<String>,
+    pub suffix: Suffix,
+}
+
+/// The shortest text that is taken for a content id where nothing else says so: one of
+/// version 0.
+const BARE_CHARS_MIN: usize = 46;
+
+impl IpfsPath {
+    pub fn new(cid: Cid, path: Vec<String>) -> Self {
+        Self { cid, path, suffix: Suffix::default() }
+    }
+
+    /// The path without what stands behind it.
+    pub fn content(&self) -> String {
+        format!("ipfs://{}{}", self.cid, spell(&self.path))
+    }
+}
+
+impl IpnsPath {
+    /// The path without what stands behind it.
+    pub fn content(&self) -> String {
+        format!("ipns://{}{}", self.name, spell(&self.path))
+    }
+}
+
+impl fmt::Display for IpfsPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.content(), self.suffix)
+    }
+}
+
+impl fmt::Display for IpnsPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.content(), self.suffix)
+    }
+}
+
+/// `//CID/path`, `//ipfs/CID/path`, `/ipfs/CID/path`, `CID`, `//gateway/ipfs/CID`.
+pub(super) fn parse(rest: &str, whole: &str) -> Result<Uri, UriError> {
+    let (path, suffix) = Suffix::split(rest);
+    let (cid, below) = find_cid(path).ok_or_else(|| UriError::Cid(shorten(whole)))?;
+    Ok(Uri::Ipfs(IpfsPath { cid, path: walk(Vec::new(), below, whole)?, suffix }))
+}
+
+/// `//NAME/path`, `/ipns/NAME/path`.
+pub(super) fn parse_name(rest: &str, whole: &str) -> Result<Uri, UriError> {
+    let (path, suffix) = Suffix::split(rest);
+    let path = path.trim_start_matches('/');
+    let path = path.strip_prefix("ipns/").unwrap_or(path);
+    let (name, below) = path.split_once('/').unwrap_or((path, ""));
+    let fits =
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c));
+    if !fits {
+        return Err(UriError::Name(shorten(whole)));
+    }
+    let path = walk(Vec::new(), below, whole)?;
+    Ok(Uri::Ipns(IpnsPath { name: name.to_owned(), path, suffix }))
+}
+
+/// The content id at the start of a path, behind any `ipfs/` or a gateway's host, and
+/// the path below it.
+pub(super) fn find_cid(path: &str) -> Option<(Cid, &str)> {
+    let mut rest = path.trim_start_matches('/');
+    for _ in 0..=SEGMENTS_BEFORE_CID_MAX {
+        let (segment, below) = rest.split_once('/').unwrap_or((rest, ""));
+        if let Ok(cid) = Cid::try_from(segment) {
+            return Some((cid, below));
+        }
+        let leads_on = matches!(segment, "ipfs" | "ipfs:") || below.starts_with("ipfs/");
+        if !leads_on {
+            return None;
+        }
+        rest = below.trim_start_matches('/');
+    }
+    None
+}
+
+/// As many segments may stand before a content id: `ipfs/ipfs:/ipfs/CID` is met.
+const SEGMENTS_BEFORE_CID_MAX: usize = 4;
+
+/// A content id without anything that says so, and what may follow it.
+pub(super) fn bare(text: &str) -> Option<()> {
+    let first = text.split(['/', '?', '#']).next()?;
+    (first.len() >= BARE_CHARS_MIN && Cid::try_from(first).is_ok()).then_some(())
+}

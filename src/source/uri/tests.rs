@@ -1,0 +1,150 @@
+//! The spellings of URIs: the vectors of `tests/fixtures/conformance/uris.json`, and what
+//! is this program's own.
+
+use ::base64::Engine;
+use ::base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::source::limits::DATA_URI_BYTES_MAX;
+
+const V0: &str = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG";
+
+#[derive(Deserialize)]
+struct Vector {
+    name: String,
+    input: Input,
+    expect: Value,
+}
+
+#[derive(Deserialize)]
+struct Input {
+    uri: String,
+    base: Option<String>,
+    /// A path below an exhibition's folder.
+    base_file: Option<String>,
+}
+
+#[test]
+fn every_vector_is_met() {
+    let text = include_str!("../../../tests/fixtures/conformance/uris.json");
+    let vectors: Vec<Vector> = serde_json::from_str(text).unwrap();
+    let mut wrong = Vec::new();
+    for Vector { name, input, expect } in &vectors {
+        let base = match (&input.base, &input.base_file) {
+            (Some(base), _) => Base::At(Uri::parse(base, &Base::Nowhere).unwrap()),
+            (None, Some(file)) => Base::At(Uri::File(file.split('/').map(str::to_owned).collect())),
+            (None, None) => Base::Nowhere,
+        };
+        let found = Uri::parse(&input.uri, &base);
+        let told = match &found {
+            Ok(uri) => told(uri, expect),
+            Err(error) => json!({ "refused": error.key() }),
+        };
+        if told != *expect {
+            wrong.push(format!("{name}: {}\n  found {told}\n  not   {expect}", input.uri));
+        }
+        // What is printed is read again as the same.
+        if let Ok(uri) = &found
+            && !matches!(uri, Uri::Data { .. } | Uri::File(_))
+        {
+            assert_eq!(Uri::parse(&uri.to_string(), &Base::Nowhere).as_ref(), Ok(uri), "{name}");
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), vectors.len(), wrong.join("\n"));
+    assert!(vectors.len() >= 120, "{} vectors", vectors.len());
+}
+
+/// A URI in the vectors' own words.
+fn told(uri: &Uri, expect: &Value) -> Value {
+    let mut told = match uri {
+        Uri::Data { media_type, bytes } if expect["text"].is_string() => {
+            json!({ "kind": "data", "media_type": media_type, "text": String::from_utf8_lossy(bytes) })
+        }
+        Uri::Data { media_type, bytes } => {
+            json!({ "kind": "data", "media_type": media_type, "base64": STANDARD.encode(bytes) })
+        }
+        Uri::Ipfs(found) => {
+            json!({ "kind": "ipfs", "cid": found.cid.to_string(), "path": found.path })
+        }
+        Uri::Ipns(found) => json!({ "kind": "ipns", "name": found.name, "path": found.path }),
+        Uri::Arweave(found) => match &found.name {
+            ArweaveName::Transaction(id) => {
+                json!({ "kind": "arweave", "transaction": id, "path": found.path })
+            }
+            ArweaveName::Registered(name) => {
+                json!({ "kind": "arweave", "name": name, "path": found.path })
+            }
+        },
+        Uri::Hashed { sha256, place } => {
+            json!({ "kind": "hashed", "sha256": hex(sha256), "place": told(place, expect) })
+        }
+        Uri::TezosStorage { contract, key } => {
+            json!({ "kind": "tezos-storage", "contract": contract, "key": key })
+        }
+        Uri::Web(url) => json!({ "kind": "web", "url": url.as_str() }),
+        Uri::File(path) => json!({ "kind": "file", "path": path }),
+    };
+    if matches!(uri, Uri::Ipfs(_) | Uri::Ipns(_) | Uri::Arweave(_)) {
+        let Suffix { query, fragment } = uri.suffix();
+        for (key, value) in [("query", query), ("fragment", fragment)] {
+            if let Some(value) = value {
+                told[key] = value.into();
+            }
+        }
+    }
+    told
+}
+
+#[test]
+fn refusals_say_what_is_wrong() {
+    let check = |text: &str, expected: &str| {
+        let error = Uri::parse(text, &Base::Nowhere).unwrap_err();
+        assert_eq!(error.to_string(), expected, "{text}");
+    };
+    check("", "it names no file: the URI is empty");
+    check("ipfs://nothing/x", "“ipfs://nothing/x” holds no content id of IPFS");
+    check("data:image/png;base64,!!!", "its data URI is broken: it is no base64");
+    check("bzz://1", "“bzz://1” is an address of Swarm; it cannot be fetched here");
+    check(
+        "ftp://h/x",
+        "“ftp://h/x” is no address that can be asked; https://, ipfs://, ar:// and data: can",
+    );
+    check(
+        "1.png",
+        "“1.png” is relative, and its document lies nowhere that it could be relative to",
+    );
+}
+
+#[test]
+fn limits_are_met_from_both_sides() {
+    let at = |length: usize, start: &str| format!("{start}{}", "x".repeat(length - start.len()));
+    let check = |text: &str, expected: Result<(), UriError>| {
+        assert_eq!(Uri::parse(text, &Base::Nowhere).map(|_| ()), expected, "{} long", text.len());
+    };
+    check(&at(DATA_URI_BYTES_MAX, "data:,"), Ok(()));
+    check(&at(DATA_URI_BYTES_MAX + 1, "data:,"), Err(UriError::DataTooLong));
+    check(&at(DATA_URI_BYTES_MAX, "<svg"), Ok(()));
+    check(&at(DATA_URI_BYTES_MAX + 1, "<svg"), Err(UriError::DataTooLong));
+    check(&at(URI_BYTES_MAX, "https://h.example/"), Ok(()));
+    check(&at(URI_BYTES_MAX + 1, "https://h.example/"), Err(UriError::TooLong));
+    let nested = |hops: usize| {
+        let start = format!("sha256://0x{}/", "ab".repeat(32));
+        (0..hops).fold("https://h.example/".to_owned(), |place, _| {
+            format!("{start}{}", place.replace('%', "%25").replace('/', "%2F"))
+        })
+    };
+    check(&nested(URI_HOPS_MAX), Ok(()));
+    check(&nested(URI_HOPS_MAX + 1), Err(UriError::Hops));
+}
+
+#[test]
+fn bytes_are_remembered_by_what_chooses_them() {
+    let check = |text: &str, expected: &str| {
+        assert_eq!(Uri::parse(text, &Base::Nowhere).unwrap().place(), expected, "{text}");
+    };
+    check(&format!("ipfs://{V0}/a%20b?x=1#y"), &format!("ipfs://{V0}/a%20b"));
+    check("https://h.example/a?x=1#y", "https://h.example/a?x=1");
+    check("ipns://en.example/a#y", "ipns://en.example/a");
+}

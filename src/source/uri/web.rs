@@ -1,0 +1,84 @@
+//! Addresses of servers; that of a gateway is taken for the content that it names.
+
+use cid::Cid;
+use url::{Host, Url};
+
+use super::error::{UriError, shorten};
+use super::ipfs::{IpfsPath, IpnsPath, find_cid};
+use super::path::{Suffix, walk};
+use super::{Uri, arweave, ipfs};
+
+/// Parameters of queries that are meant for a gateway and not for what it serves; some
+/// are keys of whoever wrote the address.
+const GATEWAY_PARAMETERS: [&str; 12] = [
+    "filename",
+    "download",
+    "format",
+    "dag-scope",
+    "entity-bytes",
+    "car-version",
+    "stream",
+    "token",
+    "pinatagatewaytoken",
+    "accesstoken",
+    "x-api-key",
+    "ext",
+];
+
+pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
+    let refused = || UriError::Scheme(shorten(text));
+    let url = Url::parse(text).map_err(|_| refused())?;
+    let host = match url.host() {
+        Some(Host::Domain(host)) => host.to_owned(),
+        Some(Host::Ipv4(_) | Host::Ipv6(_)) => String::new(),
+        None => return Err(refused()),
+    };
+    if let Some((label, _)) = host.split_once(".ipfs.")
+        && let Ok(cid) = Cid::try_from(label)
+    {
+        let path = walk(Vec::new(), url.path(), text)?;
+        return Ok(Uri::Ipfs(IpfsPath { cid, path, suffix: suffix_of(&url) }));
+    }
+    if let Some((label, _)) = host.split_once(".ipns.") {
+        let path = walk(Vec::new(), url.path(), text)?;
+        return Ok(Uri::Ipns(IpnsPath { name: name_of(label), path, suffix: suffix_of(&url) }));
+    }
+    if let Some((at, _)) = url.path().match_indices("/ipfs/").next()
+        && let Some((cid, below)) = find_cid(&url.path()[at + 1..])
+    {
+        let path = walk(Vec::new(), below, text)?;
+        return Ok(Uri::Ipfs(IpfsPath { cid, path, suffix: suffix_of(&url) }));
+    }
+    if url.path().starts_with("/ipns/") {
+        let named = ipfs::parse_name(url.path(), text);
+        if let Ok(Uri::Ipns(path)) = named {
+            return Ok(Uri::Ipns(IpnsPath { suffix: suffix_of(&url), ..path }));
+        }
+    }
+    arweave::in_web(&url, text).unwrap_or(Ok(Uri::Web(url)))
+}
+
+/// What stands behind a gateway's path, without what the gateway alone reads.
+fn suffix_of(url: &Url) -> Suffix {
+    let kept: Vec<&str> = url
+        .query()
+        .unwrap_or("")
+        .split('&')
+        .filter(|pair| {
+            let name = pair.split('=').next().unwrap_or("").to_ascii_lowercase();
+            let of_pictures = name.starts_with("img-") || name.starts_with("x-amz-");
+            !name.is_empty() && !of_pictures && !GATEWAY_PARAMETERS.contains(&name.as_str())
+        })
+        .collect();
+    let query = Some(kept.join("&")).filter(|query| !query.is_empty());
+    Suffix { query, fragment: url.fragment().map(str::to_owned) }
+}
+
+/// The name in a subdomain: a key's id as it is, a domain with its dots written as
+/// dashes and its dashes doubled.
+fn name_of(label: &str) -> String {
+    if Cid::try_from(label).is_ok() || label.contains('.') {
+        return label.to_owned();
+    }
+    label.replace("--", "\0").replace('-', ".").replace('\0', "-")
+}
