@@ -84,8 +84,8 @@ mod tests {
         check(
             r#"{"name":"x","a":[1,],"background_color":"white"}"#,
             &[
-                (MetadataRepaired, "“a” ends with a comma"),
-                (MetadataSetAside, "“background_color” is no colour of six hex digits"),
+                (MetadataRepaired, "“a” is followed by a comma too many"),
+                (MetadataSetAside, "“background_color” holds no colour of six hex digits"),
             ],
         );
         check("{\"name\":\"\u{410}pple\"}", &[(MixedScripts, "“\u{410}pple”: Cyrillic, Latin")]);

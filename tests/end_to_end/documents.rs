@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use enfilade::exhibition::{Language, LockedWork, Media};
+use enfilade::exhibition::{Language, LockedWork, Media, SizeSource, Text};
 use enfilade::messages::Messages;
 use enfilade::token::metadata::{MetadataNote, Outcome};
 use enfilade::token::parse_metadata;
@@ -22,7 +22,7 @@ end_to_end documents`, and held by that test: what `enfilade resolve` shows of t
 exhibition in this folder, what it repaired, what it set aside, and why a work is not
 shown.
 
-| document | title | outcome | repaired | set aside |
+| document | label | outcome | repaired | set aside |
 | --- | --- | --- | --- | --- |
 ";
 
@@ -45,7 +45,7 @@ fn every_document_is_shown_repaired_or_refused_as_the_table_says() {
             table,
             "| `{}` | {} | {} | {} | {} |",
             work.id,
-            cell(work.title.get(Language::English)),
+            cell(&label(work)),
             cell(&outcome(work, &messages)),
             cell(&said(&notes, Outcome::Repaired)),
             cell(&said(&notes, Outcome::SetAside)),
@@ -105,6 +105,19 @@ fn gif() -> Vec<u8> {
     }
     drop(encoder);
     bytes
+}
+
+/// What the label says: title, artist, year, traits, and the size where the document has
+/// one.
+fn label(work: &LockedWork) -> String {
+    let text = |text: &Text| text.get(Language::English).to_owned();
+    let mut lines = vec![text(&work.title), text(&work.artist), work.year.clone()];
+    lines.extend(work.traits.iter().map(|line| format!("{}: {}", line.name, line.value)));
+    if work.size.source == SizeSource::Metadata {
+        lines.push(format!("{} × {} mm", work.size.width_mm, work.size.height_mm));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join(" · ")
 }
 
 /// Shown, with what a visitor is told; or why not.

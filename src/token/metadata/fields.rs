@@ -78,7 +78,7 @@ impl<'a> Fields<'a> {
     pub fn words(&mut self, names: &[&str]) -> Option<Words> {
         self.all(names).into_iter().find_map(|(key, value)| {
             let words = words_of(value, key, self.notes, Depth(3));
-            if words.is_none() {
+            if words.is_none() && value.text().is_none() {
                 self.notes.add(NoteKind::WrongType, key);
             }
             words
