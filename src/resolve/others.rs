@@ -128,7 +128,9 @@ impl Asking<'_> {
         facts.owners = told.owners;
         facts.notes = wanted.notes;
         facts.notes.extend(told.notes);
-        if let Ok(uri) = &told.uri {
+        // Whose owner was not to be had is asked about again by the next resolve.
+        let unowned = facts.notes.iter().any(|note| note.kind == ProblemKind::OwnerNotNamed);
+        if let Some(uri) = told.uri.as_ref().ok().filter(|_| !unowned) {
             self.library.journal().add_answered(Answered {
                 token: facts.token.clone(),
                 asked: wanted.asked,

@@ -45,12 +45,22 @@ impl Rpc {
             answers.extend(match self.together(method, chunk).await? {
                 Some(found) => found,
                 None => {
-                    let calls = chunk.iter().map(|params| self.one(method, params.clone()));
+                    let calls = chunk.iter().map(|params| self.one_of_many(method, params));
                     futures::stream::iter(calls).buffered(PER_HOST_MAX).try_collect().await?
                 }
             });
         }
         Ok(answers)
+    }
+
+    /// One call, where a refusal by HTTP may be meant for this method alone.
+    async fn one_of_many(&self, method: &str, params: &Value) -> Result<Answer, ChainError> {
+        match self.one(method, params.clone()).await {
+            Err(ChainError::Door(error @ DoorError::Status { status, .. })) if status < 500 => {
+                Ok(Err(error.to_string()))
+            }
+            answer => answer,
+        }
     }
 
     /// A batch; none where the endpoint takes none, or leaves a call out.
