@@ -63,7 +63,7 @@ pub fn measure() -> Result<Value, Box<dyn Error>> {
         "tokens": WORKS,
         "latency_ms": LATENCY.as_millis() as u64,
         "largest_file_bytes": largest,
-        "cores": std::thread::available_parallelism()?.get(),
+        "cores": thread::available_parallelism()?.get(),
         "first": in_a_child(["child", dir])?,
         "again": in_a_child(["child", dir])?,
         "one_after_the_other": in_a_child(["sequential-child", &server.url()])?,
