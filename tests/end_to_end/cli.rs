@@ -40,6 +40,7 @@ fn an_exhibition_goes_its_way_and_every_report_is_json() {
             "missing",
             "notes",
             "shown",
+            "updated",
             "warnings",
             "works"
         ]
@@ -199,7 +200,7 @@ fn a_new_exhibition_is_listed_for_a_program() {
     let written = ["one.png", "exhibition.toml"].map(|name| Value::from(arg(&new.join(name))));
     assert_eq!(report["written"], Value::from(written.to_vec()));
     assert_eq!(report["works"][0]["file"], "one.png");
-    assert_eq!(keys(&report["works"][0]), ["file", "section", "token"]);
+    assert_eq!(keys(&report["works"][0]), ["canvas", "file", "manifest", "section", "token"]);
 }
 
 #[test]
