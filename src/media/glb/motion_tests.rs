@@ -198,7 +198,7 @@ fn a_gltf_with_its_data_in_it_is_read_as_a_glb() {
         {"byteLength": 36, "uri": data(&binary[..36])},
         {"byteLength": 6, "uri": data(&binary[36..])}
     ]);
-    json["bufferViews"][1] = json!({"buffer": 1, "byteLength": 6});
+    json["bufferViews"][1] = json!({"buffer": 1, "byteOffset": 0, "byteLength": 6});
     assert_eq!(inspect_glb(json.to_string().as_bytes()).unwrap(), whole);
     let check = |pointer: &str, value: Value, expected: &str| {
         let mut json = json.clone();
