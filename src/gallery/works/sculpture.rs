@@ -13,7 +13,7 @@ use gltf::mesh::Mode;
 
 use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::materials::{PictureMaterial, Sheen};
-use crate::media::{Fonts, MediaType, decode, inspect_glb};
+use crate::media::{Fonts, MediaType, as_glb, decode, inspect_glb};
 
 /// A part of a sculpture: all that one material of it covers.
 #[derive(Debug)]
@@ -29,13 +29,15 @@ pub(in crate::gallery) struct SculpturePart {
 /// The most parts that are drawn; a sculpture with more materials is drawn in these.
 const PARTS_MAX: usize = 16;
 
-/// Reads a GLB, scaled into this size (width, height, depth) in its own proportions,
+/// Reads a GLB, or a glTF with its data in it, scaled into this size (width, height, depth) in its own proportions,
 /// centred, standing on its base.
 pub(in crate::gallery) fn sculpture(
     bytes: &[u8],
     size_mm: [i32; 3],
 ) -> Result<Vec<SculpturePart>, Problem> {
     inspect_glb(bytes)?;
+    let glb = as_glb(bytes)?;
+    let bytes = &*glb;
     let document = gltf::Gltf::from_slice(bytes).map_err(damaged)?;
     let binary = document.blob.as_deref().unwrap_or_default();
     let mut heaps: BTreeMap<usize, Heap> = BTreeMap::new();
