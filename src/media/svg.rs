@@ -5,7 +5,7 @@ mod pictures;
 mod survey;
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::roxmltree::{Document, ParsingOptions};
+use resvg::usvg::roxmltree::{Document, Error as XmlError, ParsingOptions};
 use resvg::usvg::{ImageHrefResolver, Options, Tree, filter};
 
 use super::error::at_most;
@@ -64,6 +64,14 @@ fn read(text: &str) -> Result<Document<'_>, MediaError> {
         ..ParsingOptions::default()
     };
     Document::parse_with_options(text, options).map_err(|error| {
+        if matches!(error, XmlError::NodesLimitReached) {
+            return MediaError::TooLarge {
+                found: u64::from(limits::SVG_NODES_MAX) + 1,
+                limit: limits::SVG_NODES_MAX.into(),
+                unit: "XML nodes",
+                limit_name: "SVG_NODES_MAX",
+            };
+        }
         let message = error.to_string();
         if message.contains("unexpected end") || message.contains("not closed") {
             MediaError::Truncated(MediaType::Svg)

@@ -97,7 +97,7 @@ fn what_cannot_hang_says_why_and_the_rest_hangs() {
             AddressUnreadable,
             "“ftp://h/x” is no address that can be asked; https://, ipfs://, ar:// and data: can",
         ),
-        ("film.json", b"{\"name\":\"x\",\"animation_url\":\"a.mp4\"}", NotFound, "a.mp4"),
+        ("sound.json", b"{\"name\":\"x\",\"animation_url\":\"old.wav\"}", Sound, "audio/wav (85)"),
     ];
     let toml: String = rows
         .iter()
@@ -110,6 +110,7 @@ fn what_cannot_hang_says_why_and_the_rest_hangs() {
         show.write(file, bytes);
     }
     show.write("fine.png", &png(9, 9, 1));
+    show.write("old.wav", &wav(85));
     let report = show.resolve();
     assert_eq!((report.shown, report.missing.len()), (1, rows.len()));
     for (i, (file, _, kind, detail)) in rows.iter().enumerate() {
@@ -121,12 +122,61 @@ fn what_cannot_hang_says_why_and_the_rest_hangs() {
 #[test]
 fn a_still_that_stands_in_is_noted_with_the_cause() {
     let show = Show::new(&work("a.json", "size_mm = [100, 300]\nownership = \"gone.json\""));
-    show.write("a.json", br#"{"name":"A","image":"a.png","animation_url":"a.mp4"}"#);
+    show.write("a.json", br#"{"name":"A","image":"a.png","animation_url":"a.wav"}"#);
     show.write("a.png", &png(300, 200, 1));
+    show.write("a.wav", &wav(85));
     show.resolve();
     let kinds: Vec<_> = show.work("a").notes.into_iter().map(|note| note.kind).collect();
-    use ProblemKind::{NotFound, OtherProportions, OwnershipUnreadable, StillInPlace};
-    assert_eq!(kinds, [StillInPlace, NotFound, OwnershipUnreadable, OtherProportions]);
+    use ProblemKind::{OtherProportions, OwnershipUnreadable, Sound, StillInPlace};
+    assert_eq!(kinds, [StillInPlace, Sound, OwnershipUnreadable, OtherProportions]);
+}
+
+/// Half a second of sound in a form with this number: 1 is PCM, 85 is MP3 in a WAV.
+fn wav(form: u16) -> Vec<u8> {
+    let mut bytes = b"RIFF\xc4\x0f\0\0WAVEfmt \x10\0\0\0".to_vec();
+    bytes.extend(form.to_le_bytes());
+    // One channel, 8,000 samples a second of one byte each.
+    bytes.extend([1, 0, 0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0]);
+    bytes.extend(b"data\xa0\x0f\0\0");
+    bytes.resize(bytes.len() + 4_000, 128);
+    bytes
+}
+
+#[test]
+fn sounds_and_pages_hang_with_their_stills() {
+    let page = b"<!doctype html><canvas></canvas><script src='p5.js'></script>";
+    let documents: [(&str, &[u8]); 5] = [
+        ("sound.json", br#"{"name":"Sound","image":"still.png","animation_url":"a.wav"}"#),
+        ("bare.json", br#"{"name":"Bare","animation_url":"a.wav"}"#),
+        ("code.json", br#"{"name":"Code","image":"still.png","animation_url":"a.html"}"#),
+        ("lost.json", br#"{"name":"Lost","image":"still.png","animation_url":"lost"}"#),
+        ("wrong.json", br#"{"name":"Wrong","image":"a.html"}"#),
+    ];
+    let show = Show::new(&documents.map(|(name, _)| work(name, "")).concat());
+    for (name, document) in documents {
+        show.write(name, document);
+    }
+    show.write("a.wav", &wav(1));
+    show.write("a.html", page);
+    show.write("lost", page);
+    show.write("still.png", &png(300, 200, 1));
+    assert_eq!(show.resolve().shown, 4);
+    let check = |id: &str, kind: MediaKind, ms: u64, size: (u32, u32), noted: &[ProblemKind]| {
+        let visual = show.visual(id);
+        assert_eq!((visual.kind, visual.duration_ms), (kind, ms), "{id}");
+        assert_eq!((visual.width_px, visual.height_px), size, "{id}");
+        assert_eq!(visual.rungs.len(), if size.0 > 0 { 3 } else { 0 }, "{id}");
+        let kinds: Vec<_> = show.work(id).notes.iter().map(|note| note.kind).collect();
+        assert_eq!(kinds, noted, "{id}");
+    };
+    use ProblemKind::{NeedsNetwork, Page, StillInPlace};
+    check("sound", MediaKind::Sound, 500, (300, 200), &[]);
+    check("bare", MediaKind::Sound, 500, (0, 0), &[]);
+    check("code", MediaKind::Code, 0, (300, 200), &[NeedsNetwork]);
+    // Nobody said that it would be a page.
+    check("lost", MediaKind::Still, 0, (300, 200), &[StillInPlace, Page]);
+    assert_eq!(show.problem("wrong").kind, Page);
+    assert_eq!((show.visual("sound").has_sound, show.visual("sound").codecs.as_str()), (true, "1"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod colours;
 mod containers;
 mod drawings;
 mod ladders;
+mod limits;
 mod recordings;
 mod samples;
 mod stills;

@@ -36,6 +36,7 @@ fn files() -> Vec<Vec<u8>> {
         samples::animated_webp(),
         samples::turned_jpeg(),
         pack(&json, &binary),
+        include_bytes!("avif/rgba.avif").to_vec(),
         containers::mp4(
             &[containers::picture_track(), containers::sound_track()],
             &containers::Extras::default(),

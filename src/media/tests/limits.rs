@@ -1,0 +1,320 @@
+//! Every limit of the table is met from both sides: the last that passes, and the first
+//! that is refused by its name. A limit without a row here fails the test.
+
+use std::collections::BTreeSet;
+
+use image::ImageFormat;
+use serde_json::json;
+
+use super::containers::{self, Extras, Track, boxed, mp4, picture_track};
+use super::samples::{encoded, png_header};
+use crate::media::glb::tests::{pack, triangle};
+use crate::media::limits as table;
+use crate::media::{Animation, Fonts, decode, examine, inspect_glb, inspect_page};
+use crate::media::{inspect_recording, picture_size};
+
+/// What was found wrong; empty if nothing was.
+type Told = String;
+
+fn told<T, E: ToString>(result: Result<T, E>) -> Told {
+    result.map_or_else(|error| error.to_string(), |_| String::new())
+}
+
+/// A limit's name, and what is made of a file on either side of it.
+struct Row(&'static str, fn(bool) -> Told);
+
+const ROWS: &[Row] = &[
+    Row("PICTURE_BYTES_MAX", |over| {
+        told(decode(&padded(png(), table::PICTURE_BYTES_MAX, over), &Fonts::default()))
+    }),
+    Row("MODEL_BYTES_MAX", |over| {
+        told(examine(&padded(glb(|_| {}), table::MODEL_BYTES_MAX, over), &Fonts::default()))
+    }),
+    Row("FILM_BYTES_MAX", |over| {
+        told(inspect_recording(&padded(film(picture_track()), table::FILM_BYTES_MAX, over)))
+    }),
+    Row("SOUND_BYTES_MAX", |over| {
+        told(inspect_recording(&padded(containers::wav(1, 4, 4), table::SOUND_BYTES_MAX, over)))
+    }),
+    Row("PAGE_BYTES_MAX", |over| {
+        let mut page = b"<html>".to_vec();
+        page.resize(table::PAGE_BYTES_MAX as usize + usize::from(over), b' ');
+        told(inspect_page(&page))
+    }),
+    Row("DURATION_MS_MAX", |over| {
+        let samples = vec![(86_400, 600), (u32::from(over), 1)];
+        told(inspect_recording(&film(Track { samples, ..picture_track() })))
+    }),
+    Row("FILM_SIDE_PX_MAX", |over| {
+        let coded = (table::FILM_SIDE_PX_MAX as u16 + u16::from(over), 9);
+        told(inspect_recording(&film(Track { coded, ..picture_track() })))
+    }),
+    Row("TRACKS_MAX", |over| {
+        let tracks = vec![picture_track(); table::TRACKS_MAX + usize::from(over)];
+        told(inspect_recording(&mp4(&tracks, &Extras::default())))
+    }),
+    Row("BOXES_MAX", |over| {
+        // The boxes of the tracks are looked through several times.
+        let boxes = if over { table::BOXES_MAX } else { table::BOXES_MAX - 100 };
+        let free = boxed(b"free", &[]).repeat(boxes);
+        told(inspect_recording(&[film(picture_track()), free].concat()))
+    }),
+    Row("AVIF_TILES_MAX", |over| {
+        told(picture_size(&grid(table::AVIF_TILES_MAX as u16 + u16::from(over))))
+    }),
+    Row("ELEMENTS_MAX", |over| {
+        let elements = if over { table::ELEMENTS_MAX } else { table::ELEMENTS_MAX - 100 };
+        let film = containers::webm("V_VP9", (0, 0), true);
+        told(inspect_recording(&[film, b"\xec\x80".repeat(elements)].concat()))
+    }),
+    Row("PICTURE_SIDE_PX_MAX", |over| {
+        told(picture_size(&png_header(table::PICTURE_SIDE_PX_MAX + u32::from(over), 9)))
+    }),
+    Row("PICTURE_PIXELS_MAX", |over| {
+        told(picture_size(&png_header(8_000, 6_250 + u32::from(over))))
+    }),
+    Row("ANIMATION_FRAMES_MAX", |over| {
+        played(&gif(1, table::ANIMATION_FRAMES_MAX + u32::from(over)))
+    }),
+    // 30 and 31 frames of 4,096 by 4,096.
+    Row("ANIMATION_PIXELS_MAX", |over| played(&gif(4_096, 30 + u32::from(over)))),
+    Row("DECOMPRESSION_RATIO_MAX", |over| {
+        let mut header = png_header(4_096, 4_097);
+        header.resize(if over { 664_000 } else { 672_000 }, 0);
+        told(picture_size(&header))
+    }),
+    Row("DECOMPRESSION_FREE_BYTES", |over| {
+        let found = told(picture_size(&png_header(4_096, 4_096 + u32::from(over))));
+        found.replace("DECOMPRESSION_RATIO_MAX", "DECOMPRESSION_FREE_BYTES")
+    }),
+    Row("DECODER_MEMORY_MAX", |over| {
+        let side = if over { 2_000_000_000 } else { 8_000 };
+        told(picture_size(&png_header(side, side)))
+    }),
+    Row("SVG_BYTES_MAX", |over| {
+        let mut text = svg("").into_bytes();
+        text.resize(table::SVG_BYTES_MAX as usize + usize::from(over), b' ');
+        told(picture_size(&text))
+    }),
+    Row("SVG_SIDE_PX_MIN", |over| {
+        drawn(table::SVG_SIDE_PX_MIN, u32::from(over), "SVG_SIDE_PX_MIN")
+    }),
+    Row("SVG_SIDE_PX_MAX", |over| {
+        let side = table::SVG_SIDE_PX_MAX + u32::from(over);
+        drawn(side, u32::from(over), "SVG_SIDE_PX_MAX")
+    }),
+    Row("SVG_NODES_MAX", |over| {
+        // The document, its root and what stands between.
+        let nodes = if over { table::SVG_NODES_MAX } else { table::SVG_NODES_MAX - 8 };
+        told(picture_size(svg(&"<g/>".repeat(nodes as usize)).as_bytes()))
+    }),
+    Row("SVG_PICTURES_MAX", |over| {
+        told(picture_size(
+            repeated(4, table::SVG_PICTURES_MAX as usize + usize::from(over)).as_bytes(),
+        ))
+    }),
+    // 32 pictures of 2,000 by 2,000.
+    Row("SVG_PICTURE_PIXELS_MAX", |over| {
+        told(picture_size(repeated(2_000, 32 + usize::from(over)).as_bytes()))
+    }),
+    Row("SVG_FILTERS_MAX", |over| {
+        filtered(&"<feFlood/>".repeat(table::SVG_FILTERS_MAX + usize::from(over)))
+    }),
+    Row("SVG_OCTAVES_MAX", |over| {
+        let octaves = table::SVG_OCTAVES_MAX + u32::from(over);
+        filtered(&format!("<feTurbulence baseFrequency='1' numOctaves='{octaves}'/>"))
+    }),
+    Row("MODEL_PARTS_MAX", |over| {
+        let nodes = vec![json!({"mesh": 0}); table::MODEL_PARTS_MAX + usize::from(over)];
+        told(inspect_glb(&glb(|model| model["nodes"] = nodes.into())))
+    }),
+    Row("MODEL_DEPTH_MAX", |over| {
+        let depth = table::MODEL_DEPTH_MAX + usize::from(over);
+        let mut nodes: Vec<_> = (1..=depth).map(|child| json!({"children": [child]})).collect();
+        nodes.push(json!({"mesh": 0}));
+        told(inspect_glb(&glb(|model| model["nodes"] = nodes.into())))
+    }),
+    Row("MODEL_VERTICES_MAX", |over| {
+        let (mut model, _) = triangle(json!({"mesh": 0}));
+        let count = 1_000_000;
+        model["bufferViews"] = json!([{"buffer": 0, "byteLength": 12 * count}]);
+        model["buffers"] = json!([{"byteLength": 12 * count}]);
+        model["accessors"] =
+            json!([{"bufferView": 0, "componentType": 5126, "count": count, "type": "VEC3"}]);
+        model["meshes"] = json!([{"primitives": [{"attributes": {"POSITION": 0}}]}]);
+        let copies = 4 + usize::from(over);
+        model["nodes"] = vec![json!({"mesh": 0}); copies].into();
+        model["scenes"] = json!([{"nodes": (0..copies).collect::<Vec<_>>()}]);
+        told(inspect_glb(&pack(&model, &vec![0; 12 * count])))
+    }),
+    Row("MODEL_JOINTS_MAX", |over| {
+        let joints = vec![0; table::MODEL_JOINTS_MAX + usize::from(over)];
+        told(inspect_glb(&glb(|model| model["skins"] = json!([{"joints": joints}]))))
+    }),
+    Row("MODEL_TARGETS_MAX", |over| {
+        told(inspect_glb(&shaped(table::MODEL_TARGETS_MAX + usize::from(over), 1)))
+    }),
+    Row("MODEL_WEIGHTS_MAX", |over| told(inspect_glb(&shaped(256, 256 + usize::from(over))))),
+    Row("MODEL_KEYS_MAX", |over| told(inspect_glb(&keyed(100 + usize::from(over))))),
+    Row("MODEL_JSON_BYTES_MAX", |over| {
+        let (mut model, binary) = triangle(json!({"mesh": 0}));
+        let length = model.to_string().len() + r#","extras":"""#.len();
+        let more = table::MODEL_JSON_BYTES_MAX as usize - length + 4 * usize::from(over);
+        model["extras"] = " ".repeat(more).into();
+        told(inspect_glb(&pack(&model, &binary)))
+    }),
+    // Pictures of 4,096 by 4,000.
+    Row("MODEL_PIXELS_MAX", |over| {
+        let (mut model, mut binary) = triangle(json!({"mesh": 0}));
+        let picture = png_header(4_096, 4_000);
+        let start = binary.len();
+        binary.extend(&picture);
+        let view = json!({"buffer": 0, "byteOffset": start, "byteLength": picture.len()});
+        model["bufferViews"].as_array_mut().unwrap().push(view);
+        model["buffers"][0]["byteLength"] = binary.len().into();
+        model["images"] = vec![json!({"bufferView": 2}); 7 + usize::from(over)].into();
+        told(inspect_glb(&pack(&model, &binary)))
+    }),
+    Row("MODEL_REACH_MM_MAX", |over| {
+        let x = f64::from(table::MODEL_REACH_MM_MAX) / 1_000.0 - 1.0 + f64::from(u8::from(over));
+        let node = json!({"mesh": 0, "translation": [x, 0, 0]});
+        told(inspect_glb(&glb(|model| model["nodes"] = json!([node]))))
+    }),
+];
+
+#[test]
+fn every_limit_is_met_from_both_sides() {
+    for Row(name, try_it) in ROWS {
+        let (within, beyond) = (try_it(false), try_it(true));
+        assert!(!within.contains(name), "{name} within: {within}");
+        assert!(beyond.contains(name), "{name} beyond: {beyond}");
+    }
+}
+
+#[test]
+fn no_limit_is_without_its_row() {
+    let declared: BTreeSet<&str> = include_str!("../limits.rs")
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub const ")?.split(':').next())
+        .collect();
+    let met: BTreeSet<&str> = ROWS.iter().map(|row| row.0).collect();
+    assert_eq!(declared, met);
+}
+
+fn padded(mut bytes: Vec<u8>, limit: u64, over: bool) -> Vec<u8> {
+    bytes.resize(limit as usize + usize::from(over), 0);
+    bytes
+}
+
+fn png() -> Vec<u8> {
+    encoded(4, 4, ImageFormat::Png)
+}
+
+fn film(track: Track) -> Vec<u8> {
+    mp4(&[track], &Extras::default())
+}
+
+fn glb(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+    let (mut model, binary) = triangle(json!({"mesh": 0}));
+    change(&mut model);
+    pack(&model, &binary)
+}
+
+/// A mesh with so many shapes, worn by so many nodes.
+fn shaped(targets: usize, nodes: usize) -> Vec<u8> {
+    glb(|model| {
+        model["meshes"][0]["primitives"][0]["targets"] =
+            vec![json!({"POSITION": 0}); targets].into();
+        model["nodes"] = vec![json!({"mesh": 0}); nodes].into();
+    })
+}
+
+/// A clip of so many channels with 26,666 keys of three numbers each.
+fn keyed(channels: usize) -> Vec<u8> {
+    let (mut model, mut binary) = triangle(json!({"mesh": 0}));
+    binary.resize(44, 0);
+    let count = 26_666;
+    let start = binary.len();
+    binary.resize(start + 12 * count, 0);
+    let view = json!({"buffer": 0, "byteOffset": start, "byteLength": 12 * count});
+    model["bufferViews"].as_array_mut().unwrap().push(view);
+    model["buffers"][0]["byteLength"] = binary.len().into();
+    let accessor = |shape: &str| json!({"bufferView": 2, "componentType": 5126, "count": count, "type": shape});
+    let accessors = model["accessors"].as_array_mut().unwrap();
+    accessors.extend([accessor("SCALAR"), accessor("VEC3")]);
+    let channel = json!({"sampler": 0, "target": {"node": 0, "path": "translation"}});
+    model["animations"] = json!([{
+        "samplers": [{"input": 2, "output": 3}],
+        "channels": vec![channel; channels],
+    }]);
+    pack(&model, &binary)
+}
+
+/// A GIF of so many frames of one pixel on a square of this side.
+fn gif(side: u16, frames: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut bytes, side, side, &[0, 0, 0, 255, 255, 255]).unwrap();
+    for index in 0..frames {
+        let buffer = vec![(index % 2) as u8].into();
+        let frame = gif::Frame { width: 1, height: 1, buffer, ..gif::Frame::default() };
+        encoder.write_frame(&frame).unwrap();
+    }
+    drop(encoder);
+    bytes
+}
+
+fn played(bytes: &[u8]) -> Told {
+    told(Animation::open(bytes).and_then(|mut frames| frames.try_for_each(|one| one.map(drop))))
+}
+
+fn svg(inside: &str) -> String {
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'>{inside}</svg>")
+}
+
+/// A drawing that uses a picture of this side so many times.
+fn repeated(side: u32, times: usize) -> String {
+    use base64::Engine;
+    let png = encoded(side, side, ImageFormat::Png);
+    let data = base64::engine::general_purpose::STANDARD.encode(png);
+    let held = format!("<defs><image id='a' href='data:image/png;base64,{data}'/></defs>");
+    svg(&format!("{held}{}", "<use href='#a'/>".repeat(times)))
+}
+
+fn filtered(steps: &str) -> Told {
+    let rect = "<rect width='9' height='9' filter='url(#f)'/>";
+    told(picture_size(svg(&format!("<filter id='f'>{steps}</filter>{rect}")).as_bytes()))
+}
+
+/// Draws a square of this side; tells the limit's name where it was made larger or smaller.
+fn drawn(limit: u32, less: u32, name: &str) -> Told {
+    let side = if name.ends_with("MIN") { limit - less } else { limit };
+    let text = format!("<svg xmlns='http://www.w3.org/2000/svg' width='{side}' height='{side}'/>");
+    match picture_size(text.as_bytes()) {
+        Ok((found, _)) if found == side => String::new(),
+        Ok(_) => name.to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// An AVIF that is put together from so many tiles, which are not there.
+fn grid(tiles: u16) -> Vec<u8> {
+    let short = |numbers: &[u16]| -> Vec<u8> {
+        numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
+    };
+    let info = boxed(b"infe", &[&[2, 0, 0, 0, 0, 1, 0, 0], b"grid\0"]);
+    let place = [&[1, 0, 0, 0, 0x44, 0][..], &short(&[1, 1, 1, 0, 1]), &[0, 0, 0, 0, 0, 0, 0, 8]];
+    let size = boxed(b"ispe", &[&[0; 4], &64u32.to_be_bytes(), &64u32.to_be_bytes()]);
+    let owns = boxed(b"ipma", &[&[0; 4], &[0, 0, 0, 1], &[0, 1, 1, 1]]);
+    let all: Vec<u16> = (0..tiles).map(|tile| tile + 2).collect();
+    let made_of = boxed(b"dimg", &[&short(&[1, tiles]), &short(&all)]);
+    let meta = [
+        boxed(b"pitm", &[&[0, 0, 0, 0, 0, 1]]),
+        boxed(b"iinf", &[&[0, 0, 0, 0, 0, 1], &info]),
+        boxed(b"iloc", &place),
+        boxed(b"iprp", &[&boxed(b"ipco", &[&size]), &owns]),
+        boxed(b"iref", &[&[0; 4], &made_of]),
+        boxed(b"idat", &[&[0, 0, 15, 16, 0, 64, 0, 64]]),
+    ];
+    let brand = boxed(b"ftyp", &[b"avif\0\0\0\0"]);
+    [brand, boxed(b"meta", &[&[0; 4], &meta.concat()])].concat()
+}
