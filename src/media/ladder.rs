@@ -1,9 +1,12 @@
 //! The ladder of sizes in which a picture arrives: scaling it, and encoding each rung
 //! small and the same on every machine.
 
-use fast_image_resize::images::Image;
+use std::sync::LazyLock;
+
+use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{
-    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer, create_srgb_mapper,
+    FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer,
+    create_srgb_mapper,
 };
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
@@ -53,43 +56,67 @@ pub(super) fn ladder(
 ) -> Result<Vec<EncodedRung>, MediaError> {
     let long = picture.long_side();
     let mut rungs = Vec::new();
-    for step in STEPS_PX.into_iter().filter(|step| *step < long) {
-        rungs.push(encode(&scale(picture, step)?)?);
+    let steps = STEPS_PX.into_iter().filter(|step| *step < long);
+    let scaled = steps.chain((long > TOP_PX).then_some(TOP_PX));
+    let mut linear = None;
+    for step in scaled {
+        let linear = match &linear {
+            Some(linear) => linear,
+            None => linear.insert(Linear::of(picture)?),
+        };
+        rungs.push(encode(&linear.scale(step)?)?);
+    }
+    drop(linear);
+    if long > TOP_PX {
+        return Ok(rungs);
     }
     let top = match drawable {
-        Some(media) if long <= TOP_PX => EncodedRung {
+        Some(media) => EncodedRung {
             width: picture.width,
             height: picture.height,
             mime: media.mime(),
             bytes: RungBytes::Original,
         },
-        _ if long <= TOP_PX => encode(picture)?,
-        _ => encode(&scale(picture, TOP_PX)?)?,
+        None => encode(picture)?,
     };
     rungs.push(top);
     Ok(rungs)
 }
 
-/// Scales to a long side in pixels: Lanczos, in linear light, with premultiplied alpha.
-pub(super) fn scale(picture: &Picture, long_side: u32) -> Result<Picture, MediaError> {
-    let ratio = f64::from(long_side) / f64::from(picture.long_side());
-    let side = |length: u32| ((f64::from(length) * ratio).round() as u32).max(1);
-    let (width, height) = (side(picture.width), side(picture.height));
-    let source =
-        Image::from_vec_u8(picture.width, picture.height, picture.rgba.clone(), PixelType::U8x4)
-            .map_err(failed)?;
-    let mapper = create_srgb_mapper();
-    let mut linear = Image::new(picture.width, picture.height, PixelType::U16x4);
-    mapper.forward_map(&source, &mut linear).map_err(failed)?;
-    drop(source);
-    let mut scaled = Image::new(width, height, PixelType::U16x4);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-        .use_alpha(true);
-    Resizer::new().resize(&linear, &mut scaled, &options).map_err(failed)?;
-    let mut target = Image::new(width, height, PixelType::U8x4);
-    mapper.backward_map(&scaled, &mut target).map_err(failed)?;
-    Ok(Picture { width, height, rgba: target.into_vec() })
+/// Between sRGB and linear light; its tables take milliseconds to make.
+static SRGB: LazyLock<PixelComponentMapper> = LazyLock::new(create_srgb_mapper);
+
+/// A picture in linear light, from which every rung is scaled.
+struct Linear {
+    pixels: Image<'static>,
+    transparent: bool,
+}
+
+impl Linear {
+    fn of(picture: &Picture) -> Result<Self, MediaError> {
+        let Picture { width, height, rgba } = picture;
+        let source = ImageRef::new(*width, *height, rgba, PixelType::U8x4).map_err(failed)?;
+        let mut pixels = Image::new(*width, *height, PixelType::U16x4);
+        SRGB.forward_map(&source, &mut pixels).map_err(failed)?;
+        Ok(Self { pixels, transparent: picture.is_transparent() })
+    }
+
+    /// Scales to a long side in pixels: Lanczos, with premultiplied alpha.
+    fn scale(&self, long_side: u32) -> Result<Picture, MediaError> {
+        let (from_width, from_height) = (self.pixels.width(), self.pixels.height());
+        let ratio = f64::from(long_side) / f64::from(from_width.max(from_height));
+        let side = |length: u32| ((f64::from(length) * ratio).round() as u32).max(1);
+        let (width, height) = (side(from_width), side(from_height));
+        let mut scaled = Image::new(width, height, PixelType::U16x4);
+        let options = ResizeOptions::new()
+            .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+            // What hides everything behind it needs no second copy multiplied by that.
+            .use_alpha(self.transparent);
+        Resizer::new().resize(&self.pixels, &mut scaled, &options).map_err(failed)?;
+        let mut target = Image::new(width, height, PixelType::U8x4);
+        SRGB.backward_map(&scaled, &mut target).map_err(failed)?;
+        Ok(Picture { width, height, rgba: target.into_vec() })
+    }
 }
 
 /// How much longer than a JPEG a lossless rung may be and still be taken.

@@ -4,7 +4,7 @@
 use super::error::Stop;
 use crate::exhibition::{MediaKind, Problem, ProblemKind, Rung};
 use crate::media::{self, ExaminedKind, Fonts};
-use crate::platform::net::{self, Gate};
+use crate::platform::net::{Gate, Workers};
 use crate::source::{EXAMINED_VERSION, ExaminedEntry, Found, Kept, Library};
 
 /// Examines files: no more at once than there are cores, and together within a budget of
@@ -14,11 +14,15 @@ pub(super) struct Examiner {
     library: Library,
     fonts: Fonts,
     gate: Gate,
+    light: Workers,
+    /// What takes more than its share of the budget is examined here, one after the other.
+    heavy: Workers,
 }
 
 impl Examiner {
     pub fn new(library: Library, fonts: Fonts) -> Self {
-        Self { library, fonts, gate: Gate::new(BUDGET_MEGABYTES) }
+        let (light, heavy) = (Workers::new(cores()), Workers::new(1));
+        Self { library, fonts, gate: Gate::new(BUDGET_MEGABYTES), light, heavy }
     }
 
     /// What the lock says of these bytes; their rungs are kept as blobs. `claim` is
@@ -27,17 +31,19 @@ impl Examiner {
         if let Some(known) = known(&self.library, kept, &claim) {
             return Ok(known);
         }
-        let _pass = self.gate.enter_as(weight_megabytes(&self.library, kept)).await;
-        let found = self.library.read(kept).await?;
+        let weight = weight_megabytes(&self.library, kept);
+        let _pass = self.gate.enter_as(weight).await;
         let (library, fonts) = (self.library.clone(), self.fonts.clone());
-        let done = net::on_a_thread(move || examine_here(&library, &fonts, &found, &claim)).await;
+        let workers = if weight > share_megabytes() { &self.heavy } else { &self.light };
+        let work = move || examine_here(&library, &fonts, &library.read(kept)?, &claim);
+        let done = workers.run(work).await;
         let broken = |_| Err(Stop::work(ProblemKind::Damaged, "the file broke its decoder"));
         done.unwrap_or_else(broken)
     }
 }
 
 /// The memory that all files together may take which are examined at once.
-const BUDGET_MEGABYTES: usize = 128;
+const BUDGET_MEGABYTES: usize = 160;
 
 /// Bytes of memory for each pixel of a picture: decoded, in linear light, and scaled.
 const BYTES_PER_PIXEL: u64 = 16;
@@ -56,9 +62,17 @@ fn weight_megabytes(library: &Library, kept: Kept) -> usize {
         // An SVG is drawn at a size of ours, a model has its pictures inside.
         Err(_) => kept.length.saturating_mul(2).saturating_add(32 << 20),
     };
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let megabytes = usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
-    megabytes.clamp(BUDGET_MEGABYTES.div_ceil(cores.min(BUDGET_MEGABYTES)), BUDGET_MEGABYTES)
+    megabytes.clamp(share_megabytes(), BUDGET_MEGABYTES)
+}
+
+/// One core's part of the budget.
+fn share_megabytes() -> usize {
+    BUDGET_MEGABYTES.div_ceil(cores().min(BUDGET_MEGABYTES))
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
 }
 
 /// What an earlier examination found, where its rungs are whole and the first bytes tell

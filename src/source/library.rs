@@ -28,7 +28,7 @@ pub struct Library(Arc<Inner>);
 #[derive(Clone, Debug)]
 pub struct Found {
     pub hash: BlobHash,
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// Why there are no bytes.
@@ -126,23 +126,20 @@ impl Library {
     /// The bytes that a URI names, kept as a blob and read into memory: for documents.
     pub async fn get(&self, uri: &Uri, want: Want) -> Result<Found, FetchError> {
         let kept = self.keep(uri, want).await?;
-        self.read(kept).await
+        let this = self.clone();
+        threaded(move || this.read(kept)).await
     }
 
     /// A blob's bytes in memory.
     ///
     /// # Errors
     /// [`FetchError::Disk`] where it is gone or damaged since it was kept.
-    pub async fn read(&self, kept: Kept) -> Result<Found, FetchError> {
-        let this = self.clone();
-        threaded(move || {
-            let bytes = this.blobs().read_whole(&kept.hash).ok_or_else(|| {
-                let gone = format!("the blob {} was damaged while it was read", kept.hash);
-                FetchError::Disk(io::Error::other(gone))
-            })?;
-            Ok(Found { hash: kept.hash, bytes: bytes.into() })
-        })
-        .await
+    pub fn read(&self, kept: Kept) -> Result<Found, FetchError> {
+        let bytes = self.blobs().read_whole(&kept.hash).ok_or_else(|| {
+            let gone = format!("the blob {} was damaged while it was read", kept.hash);
+            FetchError::Disk(io::Error::other(gone))
+        })?;
+        Ok(Found { hash: kept.hash, bytes: bytes.into() })
     }
 
     /// Keeps the bytes that a URI names as a blob, whatever their size, without ever

@@ -16,8 +16,8 @@ pub use browser::{
 };
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{
-    BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, block_on, client, on_a_thread, reach, sleep,
-    spawn, unix_now, uptime,
+    BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, Workers, block_on, client, on_a_thread, reach,
+    sleep, spawn, unix_now, uptime,
 };
 
 /// Which addresses a client may connect to, asked after names were resolved. In the

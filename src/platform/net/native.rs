@@ -3,14 +3,15 @@
 use std::fmt;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{ACCEPT_ENCODING, HeaderValue};
 use tokio::runtime::Runtime;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::{AddressRefused, AddressRule};
 
@@ -30,6 +31,13 @@ pub struct Gate(Arc<Semaphore>);
 pub struct Pass {
     _permit: Option<OwnedSemaphorePermit>,
 }
+
+/// Threads of their own for work that takes much memory: as few as work at once, so that
+/// what one piece of work leaves behind in a thread's heap the next one takes.
+#[derive(Clone, Debug)]
+pub struct Workers(mpsc::Sender<Job>);
+
+type Job = Box<dyn FnOnce() + Send>;
 
 /// How names become addresses, before the rule is asked.
 type Lookup = Arc<dyn Fn(String) -> Looking + Send + Sync>;
@@ -121,6 +129,40 @@ pub async fn on_a_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, String> {
     RUNTIME.spawn_blocking(work).await.map_err(|error| error.to_string())
+}
+
+impl Workers {
+    pub fn new(threads: usize) -> Self {
+        let (sender, receiver) = mpsc::channel::<Job>();
+        let receiver = Arc::new(Mutex::new(receiver));
+        for _ in 0..threads {
+            let receiver = receiver.clone();
+            std::thread::spawn(move || {
+                let next = || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                while let Ok(job) = next() {
+                    job();
+                }
+            });
+        }
+        Self(sender)
+    }
+
+    /// Runs work that computes.
+    ///
+    /// # Errors
+    /// Why the work broke off, when it panicked.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, String> {
+        let (tell, told) = oneshot::channel();
+        let job = move || {
+            // Whoever asked may have gone; then nobody wants the answer.
+            let _ = tell.send(catch_unwind(AssertUnwindSafe(work)));
+        };
+        self.0.send(Box::new(job)).map_err(|_| "no thread is left".to_owned())?;
+        told.await.map_err(|error| error.to_string())?.map_err(|_| "it panicked".to_owned())
+    }
 }
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
