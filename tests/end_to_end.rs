@@ -42,3 +42,9 @@ mod rpc;
 mod server;
 #[path = "end_to_end/show.rs"]
 mod show;
+#[path = "end_to_end/solana.rs"]
+mod solana;
+#[path = "end_to_end/standard.rs"]
+mod standard;
+#[path = "end_to_end/tezos.rs"]
+mod tezos;

@@ -35,6 +35,9 @@ pub enum ProblemKind {
     OwnerNotNamed,
     HoldsNone,
     HolderUnreadable,
+    MoreHolders,
+    CreatorUnverified,
+    CollectionUnverified,
     // The way to the bytes.
     AddressUnreadable,
     AddressRefused,
@@ -104,7 +107,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 38] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -115,6 +118,9 @@ impl ProblemKind {
         Self::OwnerNotNamed,
         Self::HoldsNone,
         Self::HolderUnreadable,
+        Self::MoreHolders,
+        Self::CreatorUnverified,
+        Self::CollectionUnverified,
         Self::AddressUnreadable,
         Self::AddressRefused,
         Self::NotFound,
@@ -155,6 +161,9 @@ impl ProblemKind {
             Self::OwnerNotNamed => "owner-not-named",
             Self::HoldsNone => "holds-none",
             Self::HolderUnreadable => "holder-unreadable",
+            Self::MoreHolders => "more-holders",
+            Self::CreatorUnverified => "creator-unverified",
+            Self::CollectionUnverified => "collection-unverified",
             Self::AddressUnreadable => "address-unreadable",
             Self::AddressRefused => "address-refused",
             Self::NotFound => "not-found",

@@ -54,13 +54,14 @@ const HEAD: &str = "\
 ";
 
 const CHAIN: &str = "\
-# JSON-RPC endpoints that are asked about tokens: add one that you trust. The block is
-# a number, latest, safe or finalized.
+# Endpoints that are asked about tokens: add one that you trust. The block is a number,
+# latest, safe or finalized.
 ";
 
 const WORK: &str = "\
-# Each is a `token` (CAIP-19), a `file` of this folder, or a `manifest` (IIIF) of which
-# each canvas hangs. What you add here goes over the work's own metadata: title, artist, year, medium, description, collection,
+# Each is a `token` (CAIP-19, or 0x…/42, or its link), a `file` of this folder, or a
+# `manifest` (IIIF) of which each canvas hangs. What you add here goes over the work's
+# own metadata: title, artist, year, medium, description, collection,
 # size_mm = [width, height], frame = \"black\" | \"oak\" | \"white\" | \"brass\" | \"float\" |
 # \"none\", hero = true for the work that its section is built around.
 ";

@@ -7,9 +7,9 @@ use std::io;
 use alloy_primitives::Address;
 use url::Url;
 
-use super::Progress;
 use super::rounds::Rounds;
 use super::work::{Subject, TokenFacts};
+use super::{Progress, others};
 use crate::exhibition::{ChainSettings, ExhibitionFile, Problem, ProblemKind, WorkEntry};
 use crate::source::{Answered, Endpoint, Library, RpcError};
 use crate::token::{AccountId, AssetId, ChainId, EvmToken};
@@ -30,6 +30,11 @@ pub(super) async fn ask_chains(
     }
     for (chain, indices) in chains {
         let settings = file.chains.get(&chain.to_string()).cloned().unwrap_or_default();
+        if chain.evm_number().is_none() {
+            let others = others::Asking { library, chain: &chain, settings: &settings, progress };
+            others.ask(subjects, indices).await?;
+            continue;
+        }
         let asking = Asking { library, chain, settings, progress };
         asking.ask(subjects, indices).await?;
     }
@@ -60,7 +65,7 @@ impl Asking<'_> {
     async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<()> {
         let mut open = Vec::new();
         for index in indices {
-            let asked = asked_of(&self.settings, &subjects[index].entry);
+            let asked = asked_for(&self.settings, &subjects[index].entry);
             match self.known(&subjects[index], &asked) {
                 Some(facts) => subjects[index].token = Some(facts),
                 None => open.extend(self.open(&subjects[index], index, asked)),
@@ -82,29 +87,10 @@ impl Asking<'_> {
             let facts = subjects[left.index].token.as_mut();
             // What an endpoint refused a single token is said there already.
             if let Some(facts) = facts.filter(|facts| facts.uri.is_none()) {
-                facts.uri = Some(Err(self.nobody_answered(&problems)));
+                facts.uri = Some(Err(nobody_answered(&self.chain, &self.settings, &problems)));
             }
         }
         Ok(())
-    }
-
-    /// Why none of the chain's endpoints told anything, by what each of them said.
-    fn nobody_answered(&self, problems: &[Problem]) -> Problem {
-        if self.settings.endpoints.is_empty() {
-            let detail = format!(
-                "exhibition.toml names no endpoint for {0}; add [chains.\"{0}\"] with endpoints = [\"https://…\"]",
-                self.chain
-            );
-            return Problem::new(ProblemKind::NoEndpoint, detail);
-        }
-        let kind = match problems {
-            [first, others @ ..] if others.iter().all(|other| other.kind == first.kind) => {
-                first.kind
-            }
-            _ => ProblemKind::EndpointSilent,
-        };
-        let said: Vec<&str> = problems.iter().map(|problem| problem.detail.as_str()).collect();
-        Problem::new(kind, said.join("; ")).about(&self.chain.to_string())
     }
 
     /// What an earlier resolve was told, where that is still at hand.
@@ -221,8 +207,28 @@ impl Asking<'_> {
     }
 }
 
+/// Why none of a chain's endpoints told anything, by what each of them said.
+pub(super) fn nobody_answered(
+    chain: &ChainId,
+    settings: &ChainSettings,
+    problems: &[Problem],
+) -> Problem {
+    if settings.endpoints.is_empty() {
+        let detail = format!(
+            "exhibition.toml names no endpoint for {chain}; add [chains.\"{chain}\"] with endpoints = [\"https://…\"]"
+        );
+        return Problem::new(ProblemKind::NoEndpoint, detail);
+    }
+    let kind = match problems {
+        [first, others @ ..] if others.iter().all(|other| other.kind == first.kind) => first.kind,
+        _ => ProblemKind::EndpointSilent,
+    };
+    let said: Vec<&str> = problems.iter().map(|problem| problem.detail.as_str()).collect();
+    Problem::new(kind, said.join("; ")).about(&chain.to_string())
+}
+
 /// What is asked for about a work's token, as the journal knows it.
-pub(super) fn asked_of(settings: &ChainSettings, entry: &WorkEntry) -> String {
+pub(super) fn asked_for(settings: &ChainSettings, entry: &WorkEntry) -> String {
     let mut asked = settings.block.clone();
     for holder in &entry.holders {
         asked.push(' ');

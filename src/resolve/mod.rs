@@ -10,13 +10,16 @@ mod examine;
 mod finish;
 mod fonts;
 mod manifests;
+mod others;
 mod owners;
 mod progress;
 mod report;
 mod rounds;
 mod run;
 mod size;
+mod solana;
 mod standard;
+mod tezos;
 mod updates;
 mod work;
 

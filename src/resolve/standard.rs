@@ -6,7 +6,7 @@ use alloy_primitives::{Address, FixedBytes};
 use alloy_sol_types::{SolCall, sol};
 use url::Url;
 
-use super::chains::asked_of;
+use super::chains::asked_for;
 use super::work::Subject;
 use crate::exhibition::{ChainSettings, ExhibitionFile};
 use crate::source::{Answer, Endpoint, Library, RpcError};
@@ -38,7 +38,7 @@ pub(super) async fn settle_standards(
         let pasted = subject.entry.token.as_deref().map(str::parse::<Pasted>);
         let Some(Ok(pasted @ Pasted::Evm { .. })) = pasted else { continue };
         let Pasted::Evm { chain, contract, .. } = &pasted else { continue };
-        let asked = asked_of(&settings_of(file, chain), &subject.entry);
+        let asked = asked_for(&settings_of(file, chain), &subject.entry);
         let known = [EvmStandard::Erc721, EvmStandard::Erc1155]
             .map(|standard| pasted.clone().with_standard(standard))
             .into_iter()

@@ -9,7 +9,7 @@ use alloy_primitives::{Address, U256};
 use url::Url;
 
 use super::Progress;
-use super::chains::asked_of;
+use super::chains::asked_for;
 use super::work::Subject;
 use crate::exhibition::{ChainSettings, ExhibitionFile, Lock, Media};
 use crate::source::limits::CONTRACTS_PER_LOG_REQUEST_MAX;
@@ -81,7 +81,7 @@ fn known_tokens(
         let Some(id) = subject.token.as_ref().map(|facts| facts.token.clone()) else { continue };
         let Some(token) = id.evm() else { continue };
         let settings = file.chains.get(&id.chain.to_string()).cloned().unwrap_or_default();
-        let asked = asked_of(&settings, &subject.entry);
+        let asked = asked_for(&settings, &subject.entry);
         let Some(answered) = library.journal().answered(&id, &asked) else { continue };
         if !answered.said.tells_updates {
             continue;

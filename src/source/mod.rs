@@ -31,6 +31,8 @@ mod rpc_transport;
 #[cfg(feature = "resolve")]
 mod said;
 #[cfg(feature = "resolve")]
+mod solana;
+#[cfg(feature = "resolve")]
 mod tezos;
 mod unixfs;
 mod uri;
@@ -58,6 +60,8 @@ pub use rpc::{Answer, Endpoint, RpcError};
 pub use rpc_logs::{Heard, Log};
 #[cfg(feature = "resolve")]
 pub use said::Said;
+#[cfg(feature = "resolve")]
+pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
 #[cfg(feature = "resolve")]
 pub use tezos::{Fa2Token, Holders, Tezos, TokenInfo};
 pub use uri::{Base, IpfsPath, Uri, UriError};

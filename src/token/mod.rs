@@ -10,6 +10,7 @@ pub mod limits;
 pub mod metadata;
 mod pasted;
 mod scripts;
+mod solana;
 mod template;
 mod text;
 mod update;
@@ -26,6 +27,10 @@ pub use metadata::{
 };
 pub use pasted::{Pasted, PastedError};
 pub use scripts::{MixedScripts, mixed_scripts};
+pub use solana::{
+    SolanaCollection, SolanaCreator, SolanaMetadata, SolanaMetadataError, SolanaStandard,
+    parse_solana_metadata,
+};
 pub use template::fill_in_uri;
 pub use text::clean_text;
 pub use update::{TokenRange, read_update, update_topics};

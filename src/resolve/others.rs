@@ -1,0 +1,146 @@
+//! Chains beside the EVM: their tokens are asked about, and what is told is put where
+//! it belongs.
+
+use std::io;
+
+use url::Url;
+
+use super::chains::{asked_for, nobody_answered};
+use super::work::Subject;
+use super::{Progress, solana, tezos};
+use crate::exhibition::{ChainSettings, Problem, ProblemKind};
+use crate::ownership::OwnershipRecord;
+use crate::source::{Answered, Library};
+use crate::token::{AccountId, AssetId, ChainId};
+
+/// A token that is asked about.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    index: usize,
+    asked: String,
+    pub token: AssetId,
+    /// Whose editions are asked about; everybody's where it is empty.
+    pub holders: Vec<AccountId>,
+    notes: Vec<Problem>,
+}
+
+/// What was told about a token.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// What names its metadata, or why nothing does.
+    pub uri: Result<String, Problem>,
+    pub owners: Vec<OwnershipRecord>,
+    pub notes: Vec<Problem>,
+}
+
+/// How one chain is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub library: &'a Library,
+    pub chain: &'a ChainId,
+    pub settings: &'a ChainSettings,
+    pub progress: &'a dyn Progress,
+}
+
+impl Asking<'_> {
+    /// Fills in what the chain says of its subjects, from the first endpoint that
+    /// answers. Only a failing disk is an error.
+    pub async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<()> {
+        let mut open = Vec::new();
+        for index in indices {
+            let subject = &mut subjects[index];
+            let wanted = self.wanted(subject, index);
+            if !self.know(subject, &wanted) {
+                open.extend(wanted);
+            }
+        }
+        let mut problems = Vec::new();
+        for endpoint in &self.settings.endpoints {
+            let Ok(url) = Url::parse(endpoint) else { continue };
+            if open.is_empty() {
+                break;
+            }
+            let told = if self.chain.is_tezos() {
+                tezos::ask(self, &url, &open).await
+            } else if self.chain.is_solana() {
+                solana::ask(self, &url, &open).await
+            } else {
+                let detail = format!("{} is no chain that can be asked", self.chain);
+                Err(Problem::new(ProblemKind::NoEndpoint, detail))
+            };
+            match told {
+                Ok(told) => {
+                    for (wanted, told) in open.drain(..).zip(told) {
+                        self.settle(&mut subjects[wanted.index], wanted, told)?;
+                    }
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        for left in open {
+            if let Some(facts) = &mut subjects[left.index].token {
+                let problem = nobody_answered(self.chain, self.settings, &problems);
+                facts.uri = Some(Err(problem));
+            }
+        }
+        Ok(())
+    }
+
+    fn wanted(&self, subject: &Subject, index: usize) -> Option<Wanted> {
+        let token = subject.token.as_ref()?.token.clone();
+        let asked = asked_for(self.settings, &subject.entry);
+        let mut wanted = Wanted { index, asked, token, holders: Vec::new(), notes: Vec::new() };
+        for text in &subject.entry.holders {
+            let whole = match text.contains(':') {
+                true => text.clone(),
+                false => format!("{}:{text}", self.chain),
+            };
+            match whole.parse::<AccountId>() {
+                Ok(holder) if holder.chain == *self.chain => wanted.holders.push(holder),
+                Ok(_) => {
+                    let detail = format!("{text} is no account of {}", self.chain);
+                    wanted.notes.push(Problem::new(ProblemKind::HolderUnreadable, detail));
+                }
+                Err(error) => {
+                    wanted.notes.push(Problem::new(ProblemKind::HolderUnreadable, error));
+                }
+            }
+        }
+        Some(wanted)
+    }
+
+    /// Takes what an earlier resolve was told, where that is still at hand.
+    fn know(&self, subject: &mut Subject, wanted: &Option<Wanted>) -> bool {
+        let (Some(facts), Some(wanted)) = (&mut subject.token, wanted) else { return false };
+        let known = self.library.journal().answered(&wanted.token, &wanted.asked);
+        let Some(known) = known else { return false };
+        let uri = self.library.blobs().read_whole(&known.uri).map(String::from_utf8);
+        let Some(Ok(uri)) = uri else { return false };
+        facts.uri = Some(Ok(uri));
+        facts.owners = known.owners;
+        facts.notes = known.notes;
+        true
+    }
+
+    /// Puts what was told where it belongs, and into the journal.
+    fn settle(&self, subject: &mut Subject, wanted: Wanted, told: Told) -> io::Result<()> {
+        let Some(facts) = &mut subject.token else { return Ok(()) };
+        facts.owners = told.owners;
+        facts.notes = wanted.notes;
+        facts.notes.extend(told.notes);
+        // Whose owner was not to be had is asked about again by the next resolve.
+        let unowned = facts.notes.iter().any(|note| note.kind == ProblemKind::OwnerNotNamed);
+        if let Some(uri) = told.uri.as_ref().ok().filter(|_| !unowned) {
+            self.library.journal().add_answered(Answered {
+                token: facts.token.clone(),
+                asked: wanted.asked,
+                uri: self.library.blobs().keep(uri.as_bytes())?,
+                owners: facts.owners.clone(),
+                notes: facts.notes.clone(),
+                said: facts.said.clone(),
+            })?;
+        }
+        facts.uri = Some(told.uri);
+        Ok(())
+    }
+}

@@ -1,0 +1,265 @@
+//! Tokens of Solana through an endpoint that answers as its kind does, honest and lying:
+//! accounts laid out by hand.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use enfilade::exhibition::ProblemKind;
+use enfilade::source::metadata_address;
+use enfilade::token::SolanaAddress;
+use serde_json::{Value, json};
+
+use crate::server::{Reply, Server};
+use crate::show::{Show, png};
+
+const CHAIN: &str = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp";
+const GENESIS: &str = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d";
+const TOKENS: &str = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
+const METADATA: &str = "metaqbxxUerdq28cj1RbAWkYQm3ybzjb6a8bt518x1s";
+const SLOT: u64 = 365_750_752;
+const OWNER: SolanaAddress = SolanaAddress([7; 32]);
+const CREATOR: SolanaAddress = SolanaAddress([8; 32]);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Mood {
+    Honest,
+    /// It keeps an index (DAS) beside the accounts.
+    Indexed,
+    NoBatches,
+    OtherChain,
+    /// The metadata account is another mint's.
+    OtherMint,
+    /// The holding is one of another mint.
+    OtherHolding,
+    /// Metadata accounts are cut after so many bytes.
+    CutOff,
+    /// It gives fewer accounts than it was asked for.
+    Fewer,
+    /// Its accounts are no base64.
+    NoBase64,
+    NoBlock,
+    Page,
+}
+
+/// A mint of the tests; the first byte is its number.
+fn mint(number: u8) -> SolanaAddress {
+    SolanaAddress([number; 32])
+}
+
+fn text(text: &str, length: u32) -> Vec<u8> {
+    let mut bytes = length.to_le_bytes().to_vec();
+    bytes.extend(text.bytes().chain(std::iter::repeat(0)).take(length as usize));
+    bytes
+}
+
+fn metadata_account(of: SolanaAddress, verified: bool) -> Vec<u8> {
+    let uri = format!("https://127.0.0.1/{}", of.0[0]);
+    let mut bytes = vec![4];
+    bytes.extend([1; 32]);
+    bytes.extend(of.0);
+    bytes.extend([text("A work", 32), text("W", 10), text(&uri, 200)].concat());
+    bytes.extend(500_u16.to_le_bytes());
+    bytes.extend([1, 1, 0, 0, 0]);
+    bytes.extend(CREATOR.0);
+    bytes.extend([u8::from(verified), 100, 1, 0, 0, 1, 0, 1, u8::from(verified)]);
+    bytes.extend([9; 32]);
+    bytes.resize(679, 0);
+    bytes
+}
+
+fn mint_account(supply: u64) -> Vec<u8> {
+    let mut bytes = vec![0; 82];
+    bytes[36..44].copy_from_slice(&supply.to_le_bytes());
+    bytes[45] = 1;
+    bytes
+}
+
+fn holding_account(of: SolanaAddress, amount: u64) -> Vec<u8> {
+    let mut bytes = [of.0, OWNER.0].concat();
+    bytes.extend(amount.to_le_bytes());
+    bytes.resize(165, 0);
+    bytes
+}
+
+/// Mints 1 to 4 are there, 2 unverified and 3 with ten editions; 5 is compressed.
+fn account(mood: Mood, address: SolanaAddress) -> Value {
+    let known = (1..=4).map(mint);
+    let wrap = |owner: &str, data: Vec<u8>| {
+        let data = if mood == Mood::NoBase64 { "!".to_owned() } else { STANDARD.encode(data) };
+        json!({ "owner": owner, "data": [data, "base64"], "executable": false, "lamports": 1, "rentEpoch": 0, "space": 1 })
+    };
+    for one in known {
+        let number = one.0[0];
+        let supply = if number == 3 { 10 } else { 1 };
+        if address == one {
+            return wrap(TOKENS, mint_account(supply));
+        }
+        if Some(address) == metadata_address(one) {
+            let of = if mood == Mood::OtherMint { mint(99) } else { one };
+            let mut data = metadata_account(of, number != 2);
+            if mood == Mood::CutOff {
+                data.truncate(150);
+            }
+            return wrap(METADATA, data);
+        }
+        if address == SolanaAddress([number + 100; 32]) {
+            let of = if mood == Mood::OtherHolding { mint(99) } else { one };
+            return wrap(TOKENS, holding_account(of, supply));
+        }
+    }
+    Value::Null
+}
+
+fn call(mood: Mood, asked: &Value) -> Value {
+    let params = &asked["params"];
+    let result = match asked["method"].as_str().unwrap() {
+        "getGenesisHash" if mood == Mood::OtherChain => {
+            json!("EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG")
+        }
+        "getGenesisHash" => json!(GENESIS),
+        "getMultipleAccounts" => {
+            let asked = params[0].as_array().unwrap();
+            assert!(asked.len() <= 100, "{} accounts were asked for", asked.len());
+            let asked = asked.iter().map(|one| one.as_str().unwrap().parse().unwrap());
+            let mut found: Vec<Value> = asked.map(|one| account(mood, one)).collect();
+            if mood == Mood::Fewer {
+                found.pop();
+            }
+            json!({ "context": { "slot": SLOT }, "value": found })
+        }
+        "getTokenLargestAccounts" => {
+            let mint: SolanaAddress = params[0].as_str().unwrap().parse().unwrap();
+            let holding = SolanaAddress([mint.0[0] + 100; 32]).to_string();
+            json!({ "context": { "slot": SLOT + 5 }, "value": [{ "address": holding, "amount": "1", "decimals": 0 }] })
+        }
+        "getBlock" if mood == Mood::NoBlock => {
+            return json!({ "jsonrpc": "2.0", "id": asked["id"], "error": { "code": -32004, "message": "Block not available" } });
+        }
+        "getBlock" => {
+            assert_eq!(params[0], SLOT);
+            json!({ "blockhash": mint(42).to_string(), "blockTime": 1_770_000_000, "parentSlot": 1 })
+        }
+        "getAssetBatch" if mood == Mood::Indexed => json!([{
+            "interface": "V1_NFT", "id": mint(5).to_string(), "burnt": false,
+            "content": { "json_uri": "https://127.0.0.1/5" },
+            "ownership": { "owner": OWNER.to_string(), "delegated": false },
+            "compression": { "compressed": true },
+            "creators": [{ "address": CREATOR.to_string(), "share": 100, "verified": false }],
+            "grouping": [{ "group_key": "collection", "group_value": mint(9).to_string() }],
+        }]),
+        other => {
+            let message = format!("Method not found: {other}");
+            return json!({ "jsonrpc": "2.0", "id": asked["id"], "error": { "code": -32601, "message": message } });
+        }
+    };
+    json!({ "jsonrpc": "2.0", "id": asked["id"], "result": result })
+}
+
+fn endpoint(mood: Mood) -> Server {
+    Server::reading(move |request| {
+        let asked: Value = serde_json::from_slice(&request.body).unwrap();
+        match &asked {
+            _ if mood == Mood::Page => Reply::ok("<html>"),
+            Value::Array(_) if mood == Mood::NoBatches => Reply::status(400, "no batches"),
+            Value::Array(many) => {
+                let answers: Vec<Value> = many.iter().rev().map(|one| call(mood, one)).collect();
+                Reply::ok(Value::Array(answers).to_string())
+            }
+            one => Reply::ok(call(mood, one).to_string()),
+        }
+    })
+}
+
+/// A show of these tokens; what their metadata names lies nowhere, which is said of the
+/// document and not of the chain.
+fn show(numbers: &[u8], server: &Server) -> Show {
+    let mut toml = format!("[chains.\"{CHAIN}\"]\nendpoints = [\"{}\"]\n", server.url());
+    for number in numbers {
+        let mint = mint(*number);
+        toml.push_str(&format!("[[work]]\ntoken = \"{CHAIN}/nft:{mint}\"\nid = \"w{number}\"\n"));
+    }
+    Show::new(&toml).in_haste()
+}
+
+fn kinds(show: &Show, id: &str) -> Vec<ProblemKind> {
+    show.work(id).notes.iter().map(|note| note.kind).collect()
+}
+
+#[test]
+fn tokens_are_named_with_their_holders_at_the_slot() {
+    for mood in [Mood::Honest, Mood::NoBatches] {
+        let server = endpoint(mood);
+        let show = show(&[1, 2, 3], &server);
+        show.resolve();
+        for number in 1..=3 {
+            let work = show.work(&format!("w{number}"));
+            assert_eq!(work.ownership.len(), 1, "{mood:?}: {:?}", work.notes);
+            let record = &work.ownership[0];
+            assert_eq!(record.owner.address(), OWNER.to_string());
+            let editions = (number == 3).then_some(10);
+            assert_eq!(record.editions.map(|editions| editions.to::<u64>()), editions);
+            let block = record.evidence.block().unwrap();
+            assert_eq!((block.number, block.hash.0), (SLOT, [42; 32]));
+            // The chain named a document, which this program does not ask for.
+            assert_eq!(show.problem(&format!("w{number}")).kind, ProblemKind::AddressRefused);
+        }
+        assert_eq!(kinds(&show, "w1"), []);
+        let unverified = [ProblemKind::CreatorUnverified, ProblemKind::CollectionUnverified];
+        assert_eq!(kinds(&show, "w2"), unverified);
+        assert!(show.work("w2").notes[0].detail.contains(&CREATOR.to_string()));
+        // Chain, accounts, the largest holdings together or one by one, theirs, a block.
+        let expected = if mood == Mood::Honest { 5 } else { 8 };
+        assert_eq!(server.asked(), expected, "{mood:?}");
+    }
+}
+
+#[test]
+fn a_compressed_token_is_known_to_the_index_alone() {
+    let show_of = |mood| {
+        let server = endpoint(mood);
+        let show = show(&[1, 5], &server);
+        show.resolve();
+        show
+    };
+    let show = show_of(Mood::Indexed);
+    let work = show.work("w5");
+    assert_eq!(work.ownership[0].owner.address(), OWNER.to_string());
+    assert_eq!(kinds(&show, "w5"), [ProblemKind::CreatorUnverified]);
+    assert_eq!(show.problem("w5").kind, ProblemKind::AddressRefused);
+    let show = show_of(Mood::Honest);
+    let problem = show.problem("w5");
+    assert_eq!(problem.kind, ProblemKind::NoSuchToken);
+    assert!(problem.detail.contains("only an endpoint with DAS knows it"), "{problem}");
+    assert_eq!(show.work("w1").ownership.len(), 1);
+}
+
+#[test]
+fn what_is_not_as_it_should_be_is_said() {
+    let check = |mood: Mood, kind: ProblemKind, said: &str| {
+        let show = show(&[1], &endpoint(mood));
+        assert_eq!(show.resolve().shown, 0, "{mood:?}");
+        let problem = show.problem("w1");
+        assert!(problem.kind == kind && problem.detail.contains(said), "{mood:?}: {problem}");
+        show
+    };
+    check(
+        Mood::OtherChain,
+        ProblemKind::OtherChain,
+        "says it is chain EtWTRABZaYq6iMfeYKouRu166VU2xqa1",
+    );
+    check(Mood::OtherMint, ProblemKind::MetadataUnreadable, "another mint's");
+    check(Mood::CutOff, ProblemKind::MetadataUnreadable, "ends within its");
+    check(Mood::Fewer, ProblemKind::EndpointSilent, "other than were asked for");
+    check(Mood::NoBase64, ProblemKind::EndpointSilent, "other than were asked for");
+    check(Mood::Page, ProblemKind::EndpointSilent, "its answer is no JSON-RPC");
+    for mood in [Mood::OtherHolding, Mood::NoBlock] {
+        let show = check(mood, ProblemKind::AddressRefused, "");
+        assert!(show.work("w1").ownership.is_empty(), "{mood:?}");
+        assert_eq!(kinds(&show, "w1"), [ProblemKind::OwnerNotNamed], "{mood:?}");
+    }
+    let numbered = show(&[1], &endpoint(Mood::Honest));
+    let toml = std::fs::read_to_string(numbered.path().join("exhibition.toml")).unwrap();
+    let named = toml.replacen("[[work]]", "block = \"16\"\n[[work]]", 1);
+    numbered.write("exhibition.toml", named.as_bytes());
+    numbered.resolve();
+    assert!(numbered.reason("w1").contains("has no block 16"), "{}", numbered.reason("w1"));
+}
