@@ -227,7 +227,7 @@ pub(super) fn nobody_answered(
     Problem::new(kind, said.join("; ")).about(&chain.to_string())
 }
 
-/// What is asked for, as the journal knows it.
+/// What is asked for about a work's token, as the journal knows it.
 pub(super) fn asked_for(settings: &ChainSettings, entry: &WorkEntry) -> String {
     let mut asked = settings.block.clone();
     for holder in &entry.holders {

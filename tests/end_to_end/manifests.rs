@@ -33,11 +33,19 @@ fn manifest(url: &str) -> String {
 fn server() -> Server {
     Server::start(|path, _| match path {
         "/1.png" => Reply::ok(png(300, 400, 1)),
-        path if path == "/2.png" || path.starts_with("/iiif/two/full/") => {
-            Reply::ok(png(300, 400, 2))
+        // An image service makes a JPEG of the size that it is asked for.
+        path if path.starts_with("/iiif/two/full/") && path.ends_with("/default.jpg") => {
+            Reply::ok(jpeg())
         }
         _ => Reply::status(404, ""),
     })
+}
+
+fn jpeg() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(300, 400, image::Rgb([40, 90, 160]));
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
 }
 
 #[test]
@@ -58,14 +66,14 @@ fn every_canvas_of_a_manifest_hangs() {
     show.write("list.json", list.as_bytes());
     let report = show.resolve();
     assert_eq!((report.works, report.shown), (6, 3), "{:#?}", report.missing);
-    for (id, seed, title) in [
-        ("album-1", 1, "An album, Leaf 1"),
-        ("album-2", 2, "An album, Leaf 2"),
-        ("second", 2, "An album, Leaf 2"),
+    for (id, original, title) in [
+        ("album-1", png(300, 400, 1), "An album, Leaf 1"),
+        ("album-2", jpeg(), "An album, Leaf 2"),
+        ("second", jpeg(), "An album, Leaf 2"),
     ] {
         let work = show.work(id);
         assert_eq!(work.title.get(Default::default()), title);
-        assert_eq!(show.original(id), png(300, 400, seed), "{id}");
+        assert_eq!(show.original(id), original, "{id}");
         assert_eq!(show.visual(id).original.strength, ByteStrength::Mutable);
         // Three hundred units of a millimetre each.
         assert_eq!((work.size.width_mm, work.size.height_mm), (300, 400));
