@@ -1,0 +1,172 @@
+//! What each fuzz target does with a stranger's bytes: reads them, and holds what came of
+//! it to what it promises. `tests/strangers.rs` does the same with inputs of its own.
+
+use enfilade::exhibition::{parse_file, read_lock, salvage, write_file, write_lock};
+use enfilade::media::{
+    Fonts, MediaType, ModelAnimation, check_claim, examine, inspect_glb, inspect_page,
+    inspect_recording, is_animated, picture_size, sniff,
+};
+use enfilade::source::{Base, Uri};
+use enfilade::token::metadata::parse_contract_metadata;
+use enfilade::token::{
+    AccountId, AssetId, ChainId, Pasted, autoglyph_svg, clean_text, fill_in_uri, iiif,
+    mixed_scripts, parse_metadata, parse_solana_metadata, text_of_answer,
+};
+
+/// A target: what it is called, and what it does with bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets, by the name of their file.
+pub const TARGETS: [Target; 13] = [
+    ("ids", ids),
+    ("uris", uris),
+    ("metadata", metadata),
+    ("manifests", manifests),
+    ("accounts", accounts),
+    ("texts", texts),
+    ("kinds", kinds),
+    ("pictures", pictures),
+    ("drawings", drawings),
+    ("models", models),
+    ("recordings", recordings),
+    ("exhibition_file", exhibition_file),
+    ("lock", lock),
+];
+
+/// The longest input that is worth decoding whole: large ones only take longer.
+const DECODED_PIXELS_MAX: u64 = 1 << 20;
+
+/// An id that exists prints as it parses.
+pub fn ids(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(id) = text.parse::<ChainId>() {
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+    if let Ok(id) = text.parse::<AccountId>() {
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+    if let Ok(id) = text.parse::<AssetId>() {
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+    if let Ok(pasted) = text.parse::<Pasted>() {
+        assert_eq!(pasted.to_string().parse(), Ok(pasted));
+    }
+}
+
+/// A URI that was read is read again from what it prints, unless it holds its bytes.
+pub fn uris(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let bases =
+        [Base::Nowhere, Base::At(Uri::File(vec!["documents".to_owned(), "one.json".to_owned()]))];
+    for base in &bases {
+        let Ok(uri) = Uri::parse(text, base) else { continue };
+        if let Uri::File(segments) = &uri {
+            assert!(segments.iter().all(|part| part != ".." && !part.contains(['/', '\\'])));
+        }
+        let _ = uri.to_string();
+    }
+}
+
+/// Documents of tokens and of contracts; what they say is clean.
+pub fn metadata(bytes: &[u8]) {
+    let token = "eip155:1/erc1155:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/314592".parse();
+    if let Ok(said) = parse_metadata(bytes, token.as_ref().ok()) {
+        for words in [&said.name, &said.artist].into_iter().flatten() {
+            for text in [words.plain(), words.en(), words.zh()] {
+                assert_eq!(clean_text(text), text);
+            }
+        }
+    }
+    let _ = parse_metadata(bytes, None);
+    let _ = parse_contract_metadata(bytes);
+}
+
+/// IIIF manifests and collections.
+pub fn manifests(bytes: &[u8]) {
+    let _ = iiif::parse_iiif(bytes);
+}
+
+/// What accounts and contracts answer: Solana's metadata, EVM texts, Autoglyphs.
+pub fn accounts(bytes: &[u8]) {
+    let _ = parse_solana_metadata(bytes);
+    if let Some(text) = text_of_answer(bytes) {
+        let _ = autoglyph_svg(&text);
+        let _ = fill_in_uri(&text, Default::default());
+    }
+}
+
+/// A text that was cleaned is clean.
+pub fn texts(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let clean = clean_text(&text);
+    assert_eq!(clean_text(&clean), clean);
+    let _ = mixed_scripts(&clean);
+}
+
+/// What bytes are, whatever they call themselves.
+pub fn kinds(bytes: &[u8]) {
+    let found = sniff(bytes);
+    for claim in ["", "png", "image/svg+xml", "video/mp4", "text/html", "gltf"] {
+        if let Ok(kind) = check_claim(bytes, claim) {
+            assert_eq!(Some(kind), found);
+        }
+    }
+    let _ = (picture_size(bytes), is_animated(bytes), inspect_page(bytes));
+}
+
+/// Pictures and animations of every format, decoded whole.
+pub fn pictures(bytes: &[u8]) {
+    let pixels = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
+    if matches!(sniff(bytes), Some(MediaType::Svg | MediaType::Glb | MediaType::GltfJson))
+        || picture_size(bytes).is_ok_and(|size| pixels(size) > DECODED_PIXELS_MAX)
+    {
+        return;
+    }
+    if let Ok(examined) = examine(bytes, &Fonts::default()) {
+        assert!(examined.frames >= 1);
+    }
+}
+
+/// SVG, drawn.
+pub fn drawings(bytes: &[u8]) {
+    if sniff(bytes) == Some(MediaType::Svg) {
+        let _ = examine(bytes, &Fonts::default());
+    }
+}
+
+/// Models, posed at a few times of their clip.
+pub fn models(bytes: &[u8]) {
+    let Ok(model) = inspect_glb(bytes) else { return };
+    assert!((0..3).all(|axis| model.bounds_mm.min[axis] <= model.bounds_mm.max[axis]));
+    if let Ok(Some(animation)) = ModelAnimation::open(bytes) {
+        let mut pose = animation.pose();
+        for part in [0.0, 0.5, 1.0, 2.0] {
+            animation.sample(animation.duration_s() * part, &mut pose);
+        }
+    }
+}
+
+/// Films and sounds.
+pub fn recordings(bytes: &[u8]) {
+    if let Ok(recording) = inspect_recording(bytes) {
+        let _ = recording.playback();
+    }
+}
+
+/// An exhibition file that was read is read again from what is written of it.
+pub fn exhibition_file(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(file) = parse_file(text) {
+        let written = write_file(&file);
+        assert_eq!(parse_file(&written).expect("what was written is read"), file, "{written}");
+    }
+}
+
+/// A lock that was read is read again from its one canonical form.
+pub fn lock(bytes: &[u8]) {
+    if let Ok(lock) = read_lock(bytes) {
+        let written = write_lock(&lock);
+        assert_eq!(read_lock(&written).expect("what was written is read"), lock);
+    }
+    let _ = salvage(bytes);
+}
