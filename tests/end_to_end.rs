@@ -22,6 +22,8 @@ mod damage;
 #[cfg(all(unix, feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/disk.rs"]
 mod disk;
+#[path = "end_to_end/documents.rs"]
+mod documents;
 #[path = "end_to_end/door.rs"]
 mod door;
 #[path = "end_to_end/endpoint.rs"]

@@ -2,7 +2,7 @@
 
 use crate::exhibition::{Problem, ProblemKind};
 use crate::source::{Base, Uri};
-use crate::token::metadata::Outcome;
+use crate::token::metadata::NoteKind;
 use crate::token::{AssetId, MetadataError, TokenMetadata, mixed_scripts, parse_metadata};
 
 /// Parses a document. One that is only a data URI holds another document.
@@ -23,13 +23,12 @@ pub(super) fn read_document(
 /// What a visitor should know of a document: that it was damaged, what was left out, and
 /// names that may not be what they seem.
 pub(super) fn notes_of(metadata: &TokenMetadata) -> Vec<Problem> {
-    let said = |is_said: &dyn Fn(Outcome, bool) -> bool| {
-        let notes = metadata.notes.iter();
-        let notes = notes.filter(|note| is_said(note.kind.outcome(), note.kind.is_damage()));
+    let said = |is_said: fn(NoteKind) -> bool| {
+        let notes = metadata.notes.iter().filter(|note| is_said(note.kind));
         notes.map(ToString::to_string).collect::<Vec<_>>().join("; ")
     };
-    let repaired = said(&|_, is_damage| is_damage);
-    let set_aside = said(&|outcome, _| outcome == Outcome::SetAside);
+    let repaired = said(NoteKind::is_damage);
+    let set_aside = said(NoteKind::is_unreadable);
     let names = [&metadata.name, &metadata.artist, &metadata.collection];
     let mixed = names.into_iter().flatten().find_map(|name| mixed_scripts(name.plain()));
     let mixed = mixed.map(|mixed| format!("“{}”: {}", mixed.word, mixed.scripts.join(", ")));
@@ -85,8 +84,8 @@ mod tests {
         check(
             r#"{"name":"x","a":[1,],"background_color":"white"}"#,
             &[
-                (MetadataRepaired, "“a” ends with a comma"),
-                (MetadataSetAside, "“background_color” is no colour of six hex digits"),
+                (MetadataRepaired, "“a” is followed by a comma too many"),
+                (MetadataSetAside, "“background_color” holds no colour of six hex digits"),
             ],
         );
         check("{\"name\":\"\u{410}pple\"}", &[(MixedScripts, "“\u{410}pple”: Cyrillic, Latin")]);

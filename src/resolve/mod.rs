@@ -9,6 +9,7 @@ mod error;
 mod examine;
 mod finish;
 mod fonts;
+mod languages;
 mod manifests;
 mod others;
 mod owners;

@@ -4,6 +4,7 @@ use super::collection::Collections;
 use super::document::{notes_of, read_document};
 use super::error::Stop;
 use super::examine::Examiner;
+use super::languages::add_languages;
 use super::manifests::CanvasFacts;
 use super::owners::read_owners;
 use super::size::{self, Proportions};
@@ -125,7 +126,10 @@ impl Workshop {
         let token = subject.token.as_ref().map(|facts| &facts.token);
         findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
         findings.notes.extend(notes_of(&findings.metadata));
-        self.see_named(subject, findings, &Base::At(start), tied).await
+        let base = Base::At(start);
+        let further = add_languages(&self.library, &mut findings.metadata, token, &base).await?;
+        findings.notes.extend(further);
+        self.see_named(subject, findings, &base, tied).await
     }
 
     /// Fetches and examines what a document names.

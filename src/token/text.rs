@@ -58,6 +58,8 @@ pub(super) fn clean(text: &str) -> Cleaned {
         }
         kept.push(c);
     }
+    // What was hidden may have stood between a letter and its mark.
+    let kept: String = kept.nfc().collect();
     let whole = kept.trim();
     let text = cut(whole, TEXT_CHARS_MAX);
     let cut = text.len() < whole.len() || unread;
@@ -183,6 +185,14 @@ mod tests {
         check(MARKS_PER_LETTER_MAX, MARKS_PER_LETTER_MAX);
         check(MARKS_PER_LETTER_MAX + 1, MARKS_PER_LETTER_MAX);
         check(1_000, MARKS_PER_LETTER_MAX);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn cleaning_twice_is_cleaning_once(text in "[ae \n\r\u{301}\u{323}\u{200b}\u{200c}\u{200d}\u{fe0f}\u{e0100}\u{202e}\u{1f3a8}\u{2764}\u{915}\u{94d}雨가]{0,40}") {
+            let once = clean_text(&text);
+            proptest::prop_assert_eq!(clean_text(&once), once);
+        }
     }
 
     #[test]

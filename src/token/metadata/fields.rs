@@ -78,7 +78,7 @@ impl<'a> Fields<'a> {
     pub fn words(&mut self, names: &[&str]) -> Option<Words> {
         self.all(names).into_iter().find_map(|(key, value)| {
             let words = words_of(value, key, self.notes, Depth(3));
-            if words.is_none() {
+            if words.is_none() && value.text().is_none() {
                 self.notes.add(NoteKind::WrongType, key);
             }
             words
@@ -115,14 +115,16 @@ impl<'a> Fields<'a> {
 
     /// An address that a visitor may follow: `https` with a host.
     pub fn link(&mut self, names: &[&str]) -> Option<String> {
-        let link = self.uri(names)?;
-        let link = if link.starts_with("www.") { format!("https://{link}") } else { link };
-        let fits =
-            url::Url::parse(&link).is_ok_and(|url| url.scheme() == "https" && url.has_host());
-        if !fits {
-            self.notes.add(NoteKind::BadLink, names.first().unwrap_or(&""));
-        }
-        fits.then_some(link)
+        self.all(names).into_iter().find_map(|(key, value)| {
+            let link = self.uri_of(key, value)?;
+            let link = if link.starts_with("www.") { format!("https://{link}") } else { link };
+            let url = url::Url::parse(&link);
+            let fits = url.is_ok_and(|url| url.scheme() == "https" && url.has_host());
+            if !fits {
+                self.notes.add(NoteKind::BadLink, key);
+            }
+            fits.then_some(link)
+        })
     }
 
     /// A whole number, of a number or a text of digits.

@@ -32,9 +32,10 @@ pub(in crate::token) fn read_json(text: &str, notes: &mut Notes) -> Result<Json,
     reader.space();
     let value = reader.value(1)?;
     reader.space();
-    if reader.text[reader.at..].starts_with('\0') {
+    let rest = &text[reader.at..];
+    if rest.starts_with('\0') && rest.trim_matches(['\0', ' ', '\n', '\r', '\t']).is_empty() {
         reader.notes.add(NoteKind::TrailingZeros, "");
-        reader.at = reader.text.trim_end_matches('\0').len().max(reader.at);
+        reader.at = text.len();
     }
     match reader.at == text.len() {
         true => Ok(value),

@@ -15,6 +15,8 @@ mod model;
 pub(super) mod note;
 mod parse;
 mod people;
+#[cfg(test)]
+mod random_tests;
 pub(super) mod size;
 mod traits;
 mod words;

@@ -28,6 +28,7 @@ pub enum NoteKind {
     ListOfOne,
     // Fields that say the same in another way.
     OtherSpelling,
+    OtherForm,
     NumberForText,
     ObjectForText,
     ListForText,
@@ -79,7 +80,7 @@ impl Notes {
 }
 
 impl NoteKind {
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::ByteOrderMark,
         Self::OtherEncoding,
         Self::RawControlCharacter,
@@ -91,6 +92,7 @@ impl NoteKind {
         Self::DocumentInString,
         Self::ListOfOne,
         Self::OtherSpelling,
+        Self::OtherForm,
         Self::NumberForText,
         Self::ObjectForText,
         Self::ListForText,
@@ -143,6 +145,14 @@ impl NoteKind {
         )
     }
 
+    /// Whether the document says something here that nobody can make out; a link that is
+    /// not followed and a word for nothing are not that.
+    pub fn is_unreadable(self) -> bool {
+        let is_clear =
+            matches!(self, Self::BadLink | Self::EmptyWord | Self::TextForFile | Self::PageForFile);
+        self.outcome() == Outcome::SetAside && !is_clear
+    }
+
     /// Its name in tables and vectors.
     pub fn key(self) -> &'static str {
         match self {
@@ -157,6 +167,7 @@ impl NoteKind {
             Self::DocumentInString => "document-in-string",
             Self::ListOfOne => "list-of-one",
             Self::OtherSpelling => "other-spelling",
+            Self::OtherForm => "other-form",
             Self::NumberForText => "number-for-text",
             Self::ObjectForText => "object-for-text",
             Self::ListForText => "list-for-text",
@@ -186,13 +197,14 @@ impl NoteKind {
             Self::OtherEncoding => "is not in UTF-8 and was read as another encoding",
             Self::RawControlCharacter => "holds a line break or control character unescaped",
             Self::BadEscape => "holds an escape that stands for no character",
-            Self::TrailingComma => "ends with a comma",
+            Self::TrailingComma => "is followed by a comma too many",
             Self::NotANumber => "is NaN or infinite and was taken for nothing",
             Self::DuplicateKey => "stands there twice, and the last one was taken",
             Self::TrailingZeros => "is followed by zero bytes",
             Self::DocumentInString => "lies in a JSON string",
             Self::ListOfOne => "is a list of one",
             Self::OtherSpelling => "is spelled otherwise than its standard has it",
+            Self::OtherForm => "is written in another form than its standard has it",
             Self::NumberForText => "is a number and was read as a text",
             Self::ObjectForText => "is an object, and the text in it was taken",
             Self::ListForText => "is a list, and its texts were joined",
@@ -205,12 +217,12 @@ impl NoteKind {
             Self::TooMany => "has too many entries and was cut",
             Self::WrongType => "is of another type than its standard has it",
             Self::EmptyWord => "holds a word for nothing",
-            Self::BadColour => "is no colour of six hex digits",
-            Self::BadDate => "is no date",
-            Self::BadHash => "is no hash that can be checked",
-            Self::BadSize => "is no size that a work can have",
+            Self::BadColour => "holds no colour of six hex digits",
+            Self::BadDate => "holds no date that can be read",
+            Self::BadHash => "holds no hash that can be checked",
+            Self::BadSize => "holds no size that a work can have",
             Self::UnclearSize => "names a size that can be read in several ways",
-            Self::BadLink => "is no https address",
+            Self::BadLink => "holds no https address",
             Self::TextForFile => "holds a text where a file is expected",
             Self::PageForFile => "names a page about the work, not the work",
             Self::OtherVersion => "is written by another version of its standard",

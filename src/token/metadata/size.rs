@@ -4,7 +4,7 @@
 use super::fields::Fields;
 use super::json::Json;
 use super::note::NoteKind;
-use crate::token::limits::SIDE_MM_MAX;
+use crate::token::limits::{FILES_MAX, SIDE_MM_MAX};
 
 /// A size in millimetres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +25,15 @@ const NAMES: [&str; 7] = [
     "artwork_dimensions",
 ];
 
-/// The first size in a document that is one.
+/// The first size in a document that is one: of its own fields, then of TZIP-21's
+/// `formats`, where a unit says that it is no size of a file.
 pub(super) fn read_size(fields: &mut Fields<'_>) -> Option<Size> {
-    fields.all(&NAMES).into_iter().find_map(|(key, value)| match size_of(value) {
+    let mut named = fields.all(&NAMES);
+    if let Some((key, formats)) = fields.first(&["formats"]) {
+        let formats = formats.list().unwrap_or_default().iter().take(FILES_MAX);
+        named.extend(formats.filter_map(|format| Some((key, format.get("dimensions")?))));
+    }
+    named.into_iter().find_map(|(key, value)| match size_of(value) {
         Ok(size) => size,
         Err(kind) => {
             fields.note(kind, key);

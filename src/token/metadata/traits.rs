@@ -18,7 +18,7 @@ pub(super) fn read_traits(fields: &mut Fields<'_>) -> Vec<Trait> {
                 traits.extend(list.iter().filter_map(|entry| from_entry(entry, key, fields)));
             }
             Json::Object(object) => {
-                fields.note(NoteKind::ObjectForText, key);
+                fields.note(NoteKind::OtherForm, key);
                 traits.extend(object.0.iter().filter_map(|(name, value)| from_field(name, value)));
             }
             _ => fields.note(NoteKind::WrongType, key),
