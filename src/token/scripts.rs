@@ -28,7 +28,7 @@ const WRITTEN_TOGETHER: [&[Script]; 3] = [
 pub fn mixed_scripts(name: &str) -> Option<MixedScripts> {
     let between_words = |c: char| !(c.is_alphanumeric() || is_combining_mark(c));
     name.split(between_words).find_map(|word| {
-        let mixed = word.chars().any(|c| !c.is_ascii()) && is_mixed(word);
+        let mixed = !word.is_ascii() && is_mixed(word);
         mixed.then(|| {
             let scripts: BTreeSet<_> = word.chars().filter_map(own_script).collect();
             MixedScripts { word: word.to_owned(), scripts: scripts.into_iter().collect() }
