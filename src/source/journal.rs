@@ -85,7 +85,7 @@ pub struct Answered {
 enum Entry {
     Fetched(Fetched),
     Examined(ExaminedEntry),
-    Answered(Answered),
+    Answered(Box<Answered>),
     Block {
         chain: ChainId,
         setting: String,
@@ -169,7 +169,7 @@ impl Journal {
     }
 
     pub fn add_answered(&self, answered: Answered) -> io::Result<()> {
-        self.add(Entry::Answered(answered))
+        self.add(Entry::Answered(Box::new(answered)))
     }
 
     pub fn add_block(&self, chain: ChainId, setting: &str, block: BlockRef) -> io::Result<()> {
@@ -222,7 +222,7 @@ impl Journal {
             Entry::Answered(answered) => {
                 if !refresh {
                     let key = (answered.token.clone(), answered.asked.clone());
-                    held(&self.answered).insert(key, answered);
+                    held(&self.answered).insert(key, *answered);
                 }
             }
             Entry::Block { chain, setting, block } => {
