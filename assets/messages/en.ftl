@@ -207,6 +207,7 @@ problem-not-found = The file was not found where it should lie.
 problem-unreachable = The file could not be reached.
 problem-too-slow = The file did not arrive in time.
 problem-other-bytes = A gateway sent another file than the one that the token names.
+problem-other-hash = The file has not the hash that the token’s metadata names; it may have been replaced.
 problem-too-large = The file is larger than this program allows.
 problem-cut-off = The file ends too early; a part of it is missing.
 problem-damaged = The file is damaged.

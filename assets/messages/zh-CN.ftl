@@ -179,6 +179,7 @@ problem-not-found = 在应有的位置没有找到文件。
 problem-unreachable = 无法取得文件。
 problem-too-slow = 文件未能及时送达。
 problem-other-bytes = 网关送来的文件与代币所指的并非同一份。
+problem-other-hash = 文件的哈希值与代币元数据所载不符，可能已被替换。
 problem-too-large = 文件超过了本程序允许的大小。
 problem-cut-off = 文件不完整，末尾有所缺失。
 problem-damaged = 文件已损坏。

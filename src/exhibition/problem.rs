@@ -45,6 +45,7 @@ pub enum ProblemKind {
     Unreachable,
     TooSlow,
     OtherBytes,
+    OtherHash,
     // The bytes themselves.
     TooLarge,
     CutOff,
@@ -113,7 +114,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -133,6 +134,7 @@ impl ProblemKind {
         Self::Unreachable,
         Self::TooSlow,
         Self::OtherBytes,
+        Self::OtherHash,
         Self::TooLarge,
         Self::CutOff,
         Self::Damaged,
@@ -181,6 +183,7 @@ impl ProblemKind {
             Self::Unreachable => "unreachable",
             Self::TooSlow => "too-slow",
             Self::OtherBytes => "other-bytes",
+            Self::OtherHash => "other-hash",
             Self::TooLarge => "too-large",
             Self::CutOff => "cut-off",
             Self::Damaged => "damaged",

@@ -119,6 +119,7 @@ impl Asking<'_> {
         facts.uri = Some(Ok(uri));
         facts.owners = known.owners;
         facts.notes = known.notes;
+        facts.said = known.said;
         true
     }
 

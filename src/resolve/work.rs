@@ -13,6 +13,7 @@ use crate::exhibition::{
     WorkEntry, WorkId,
 };
 use crate::ownership::OwnershipRecord;
+use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
 use crate::token::metadata::CreditRole;
 use crate::token::{AssetId, TokenMetadata, Words};
@@ -141,7 +142,8 @@ impl Workshop {
         base: &Base,
         tied: ByteStrength,
     ) -> Result<(Visual, Proportions), Stop> {
-        let TokenMetadata { image, animation, .. } = &findings.metadata;
+        let metadata = &findings.metadata;
+        let TokenMetadata { image, animation, .. } = metadata;
         let notes = &mut findings.notes;
         let content = subject.token.as_ref().and_then(|facts| facts.said.content.as_ref());
         let image = image.as_ref().or(content.filter(|_| animation.is_none()));
@@ -151,6 +153,7 @@ impl Workshop {
                     notes.extend([ProblemKind::StillInPlace.into(), problem]);
                 }
                 Ok((mut visual, mut shape)) => {
+                    self.hold_to_hash(metadata, animation, &mut visual.original, tied, notes).await;
                     if let (false, Some(image)) = (visual.kind.is_picture(), image) {
                         // What is left out of a still is not left out of the work.
                         let aside = &mut Vec::new();
@@ -170,7 +173,29 @@ impl Workshop {
             }
         }
         let image = image.ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
-        self.see_text(image, base, tied, Part::Still, notes).await
+        let (mut visual, shape) = self.see_text(image, base, tied, Part::Still, notes).await?;
+        self.hold_to_hash(metadata, image, &mut visual.original, tied, notes).await;
+        Ok((visual, shape))
+    }
+
+    /// Holds a file to the hash that its document names, where it names one: bytes that
+    /// have it are tied as strongly as the document allows, and others are noted.
+    async fn hold_to_hash(
+        &self,
+        metadata: &TokenMetadata,
+        text: &str,
+        original: &mut Bytes,
+        tied: ByteStrength,
+        notes: &mut Vec<Problem>,
+    ) {
+        let Some(integrity) = metadata.integrity_of(text).cloned() else { return };
+        let (library, hash) = (self.library.clone(), original.hash);
+        let holds = move || library.blobs().read_whole(&hash).is_some_and(|b| integrity.holds(&b));
+        if net::on_a_thread(holds).await.unwrap_or(false) {
+            original.strength = original.strength.max(tied.min(ByteStrength::Hashed));
+        } else {
+            notes.push(Problem::new(ProblemKind::OtherHash, &original.uri));
+        }
     }
 
     async fn see_text(

@@ -305,3 +305,24 @@ fn a_folder_without_a_file_says_what_to_do() {
     let error = show.try_resolve(false).unwrap_err().to_string();
     assert!(error.contains("did you mean \u{201c}title\u{201d}"), "{error}");
 }
+
+#[test]
+fn a_hash_in_the_metadata_is_held_against_the_file() {
+    use sha2::{Digest, Sha256};
+    let picture = png(60, 40, 1);
+    let right = alloy_primitives::hex::encode(Sha256::digest(&picture));
+    let document = |hash: &str| {
+        format!(r#"{{"name":"A","image":"a.png","image_details":{{"sha256":"{hash}"}}}}"#)
+    };
+    let show = Show::new(&format!("{}{}", work("right.json", ""), work("wrong.json", "")));
+    show.write("a.png", &picture);
+    show.write("right.json", document(&right).as_bytes());
+    show.write("wrong.json", document(&right.replace(&right[..2], "00")).as_bytes());
+    show.resolve();
+    let kinds = |id: &str| -> Vec<ProblemKind> {
+        show.work(id).notes.into_iter().map(|note| note.kind).collect()
+    };
+    let [right, wrong] = ["a", "a-2"].map(kinds);
+    assert!(!right.contains(&ProblemKind::OtherHash), "{right:?}");
+    assert!(wrong.contains(&ProblemKind::OtherHash), "{wrong:?}");
+}
