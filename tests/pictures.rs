@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use enfilade::exhibition::Language;
+use enfilade::exhibition::{Language, Media};
 use enfilade::gallery::{Blobs, Overlay, Per, ShootOptions, Show, shoot};
-use enfilade::source::{BuiltIn, built_in_lock};
+use enfilade::source::{BuiltIn, Folder, built_in_lock};
 use image::RgbImage;
 
 /// Pictures are compared as the mean colours of this many fields across and down.
@@ -38,9 +38,20 @@ fn render(
     size: (u32, u32),
     language: Language,
 ) -> Vec<(String, RgbImage)> {
+    render_of(&show(), name, per, overlay, size, language)
+}
+
+fn render_of(
+    show: &Show,
+    name: &str,
+    per: Per,
+    overlay: Overlay,
+    size: (u32, u32),
+    language: Language,
+) -> Vec<(String, RgbImage)> {
     let out = tempfile::tempdir().expect("a folder for pictures");
     let options = ShootOptions { per, width_px: size.0, height_px: size.1, language, overlay };
-    let paths = shoot(&show(), out.path(), &options, |_, _, _| {})
+    let paths = shoot(show, out.path(), &options, |_, _, _| {})
         .unwrap_or_else(|error| panic!("{name}: {error}"));
     paths
         .iter()
@@ -124,6 +135,43 @@ fn check(pictures: Vec<(String, RgbImage)>) {
 #[test]
 fn every_room_looks_as_it_should() {
     check(render("show", Per::Room, Overlay::None, (640, 360), Language::English));
+}
+
+/// The exhibition of `tests/fixtures/every-kind`, resolved by the program itself.
+#[test]
+fn one_work_of_every_kind_hangs_in_a_room() {
+    let folder = tempfile::tempdir().expect("a folder for an exhibition");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/every-kind");
+    for part in ["", "files", "documents"] {
+        std::fs::create_dir_all(folder.path().join(part)).expect("a folder of it");
+        for entry in std::fs::read_dir(fixture.join(part)).expect("the fixture is there") {
+            let path = entry.expect("an entry of it").path();
+            if path.is_file() {
+                let name = path.file_name().expect("a file has a name");
+                std::fs::copy(&path, folder.path().join(part).join(name)).expect("it is copied");
+            }
+        }
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+    let done = command.args(["resolve", "--no-cache"]).arg(folder.path()).output();
+    let done = done.expect("the program runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let folder = Folder::open(folder.path()).expect("it is an exhibition");
+    let lock = folder.read_lock().expect("it is resolved");
+    let mut kinds: Vec<String> = lock
+        .works
+        .iter()
+        .map(|work| match &work.media {
+            Media::Shown(visual) => format!("{:?}", visual.kind),
+            Media::Missing(problem) => panic!("{} is missing: {problem}", work.id),
+        })
+        .collect();
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(kinds, ["Animation", "Code", "Film", "Sculpture", "Sound", "Still"]);
+    let show = Show::new(lock, Blobs::Here(Arc::new(folder)));
+    let size = (640, 360);
+    check(render_of(&show, "kinds", Per::Room, Overlay::None, size, Language::English));
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod targets;
 use targets::TARGETS;
 
 /// Inputs that are made for each target.
-const CASES: u32 = 400;
+const CASES: u32 = 4_000;
 
 /// The files of a folder below `fuzz/`, in one order; none where there is no folder.
 fn files(folder: &str, target: &str) -> Vec<(String, Vec<u8>)> {

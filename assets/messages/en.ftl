@@ -259,6 +259,7 @@ page-sections = Sections
 page-plan = Floor plan
 page-plan-alt = The floor plan of the exhibition, with every work in its place
 page-curator = Curated by
+page-no-still = This work has no picture of itself. It runs in its room.
 page-missing = This work cannot be shown.
 page-more = Record
 page-walk-to = See it in its room

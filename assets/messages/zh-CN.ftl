@@ -231,6 +231,7 @@ page-sections = 单元
 page-plan = 平面图
 page-plan-alt = 展览平面图，每件作品都在其位置上
 page-curator = 策展
+page-no-still = 此作品没有静帧，在展厅中运行。
 page-missing = 此作品未能展出。
 page-more = 记录
 page-walk-to = 到展厅中观看

@@ -62,9 +62,18 @@ fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
         Media::Missing(why) => return missing(&problem(words, why)),
         Media::Shown(visual) => visual,
     };
+    let player = player(visual);
     let (Some(first), Some(last)) = (visual.rungs.first(), visual.rungs.last()) else {
-        return missing(&format!("<small>{}</small>", escape(&visual.mime)));
+        return match player {
+            Some(player) => player,
+            None => format!("<p class=\"missing\">{}</p>", words.both("page-no-still", &[])),
+        };
     };
+    if visual.kind == MediaKind::Film
+        && let Some(player) = player
+    {
+        return player;
+    }
     let set: Vec<String> = visual
         .rungs
         .iter()
@@ -88,7 +97,28 @@ fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
         width = last.width_px.max(1),
         height = last.height_px.max(1),
         alt = escape(&alt),
-    )
+    ) + &player.unwrap_or_default()
+}
+
+/// What plays a film or a sound here, when a reader asks for it. A film shows its still
+/// until then.
+fn player(visual: &Visual) -> Option<String> {
+    let source = format!(
+        "<source src=\"{}\" type=\"{}\">",
+        visual.original.hash.path(),
+        escape(&visual.mime)
+    );
+    let poster = visual.rungs.last().map(|rung| format!(" poster=\"{}\"", rung.hash.path()));
+    let poster = poster.unwrap_or_default();
+    match visual.kind {
+        MediaKind::Film => Some(format!(
+            "<video controls playsinline preload=\"none\" width=\"{}\" height=\"{}\"{poster}>{source}</video>",
+            visual.width_px.max(1),
+            visual.height_px.max(1)
+        )),
+        MediaKind::Sound => Some(format!("<audio controls preload=\"none\">{source}</audio>")),
+        _ => None,
+    }
 }
 
 fn caption(words: &Words, work: &LockedWork) -> String {

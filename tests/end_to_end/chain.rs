@@ -41,7 +41,7 @@ fn packed() -> Arc<Packed> {
     let names: Vec<_> = (0..WORKS).map(|n| (format!("m/{n}"), format!("p/{n}.png"))).collect();
     for (n, (metadata, picture)) in names.iter().enumerate() {
         files.push((metadata.as_str(), document(n).into_bytes()));
-        files.push((picture.as_str(), png(600, 400, n as u8)));
+        files.push((picture.as_str(), png(150, 100, n as u8)));
     }
     // Larger than one block.
     let large = (metadata_of_the_large(), png(1_800, 1_200, 99));
@@ -136,7 +136,7 @@ fn tokens_of_every_kind() {
 
     let painting = show.work("painting");
     assert_eq!(painting.title.get(Default::default()), "Painting 1");
-    assert_eq!(show.original("painting"), png(600, 400, 1));
+    assert_eq!(show.original("painting"), png(150, 100, 1));
     assert_eq!(show.visual("painting").original.strength, ByteStrength::ContentAddressed);
     let owner = &painting.ownership[0];
     assert_eq!(owner.owner.evm_address(), Some(anvil.account(1)));
@@ -166,7 +166,7 @@ fn tokens_of_every_kind() {
     assert_eq!(show.work("not-721").notes, [Problem::new(ProblemKind::OtherStandard, shown)]);
     assert_eq!(painting.collection.get(Default::default()), "Paintings");
     assert_eq!(show.work("series").ownership[0].owner.evm_address(), Some(holder));
-    assert_eq!(show.original("series"), png(600, 400, 3));
+    assert_eq!(show.original("series"), png(150, 100, 3));
 
     let check = |id: &str, kind, detail: String| {
         assert_eq!(show.problem(id), Problem::new(kind, detail), "{id}");

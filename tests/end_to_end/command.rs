@@ -70,7 +70,9 @@ pub fn arg(path: &Path) -> &str {
 /// Every file below a folder, with its bytes.
 pub fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for entry in fs::read_dir(dir).unwrap() {
+    // A folder that nobody made yet holds nothing.
+    let Ok(entries) = fs::read_dir(dir) else { return found };
+    for entry in entries {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {

@@ -15,7 +15,8 @@ pub(super) use evidence::{sentence, short, style as evidence_style};
 #[cfg(test)]
 pub(super) use vinyl::Vinyl;
 pub(super) use words::{
-    artist, artist_and_year, kind, missing_notice, not_here, size, title, unpictured_notice,
+    artist, artist_and_year, credits, kind, missing_notice, not_here, size, title,
+    unpictured_notice,
 };
 
 pub(super) fn plugin(app: &mut App) {

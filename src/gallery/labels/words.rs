@@ -39,6 +39,10 @@ pub(in crate::gallery) fn label(
             .above(4.5 * px_per_mm)
             .leading(1.32),
     );
+    for words in credits(work, messages) {
+        let small = Paragraph::new(style(Face::Sans, 10.0, SOFT), words);
+        block.push(small.above(2.0 * px_per_mm).leading(1.3));
+    }
     owner(&mut block, lock, work, messages, px_per_mm);
     block
 }
@@ -93,6 +97,20 @@ pub(in crate::gallery) fn kind(work: &LockedWork, messages: &Messages) -> Option
     let seconds = visual.duration_ms.div_ceil(1_000);
     let duration = format!("{}:{:02}", seconds / 60, seconds % 60);
     Some(messages.format(key, &[("duration", &duration)]))
+}
+
+/// What whoever lends the files asks to be shown with the work, a line each.
+pub(in crate::gallery) fn credits(work: &LockedWork, messages: &Messages) -> Vec<String> {
+    let language = messages.language();
+    let credits = &work.credits;
+    let mut lines = vec![credits.statement.get(language).to_owned()];
+    let provided_by = messages.get("provided-by");
+    let providers = credits.providers.iter().map(|provider| provider.get(language));
+    lines.extend(providers.map(|provider| format!("{provided_by} {provider}")));
+    lines
+        .extend(credits.rights.iter().map(|rights| format!("{} {rights}", messages.get("rights"))));
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 /// Why a film, a sound or code hangs here as a still, where it does.

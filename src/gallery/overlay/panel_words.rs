@@ -6,7 +6,7 @@ use crate::exhibition::{ByteStrength, Lock, LockedWork, Media, Problem};
 use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Paragraph};
 use crate::messages::Messages;
-use crate::ownership::{OwnershipRecord, Staleness};
+use crate::ownership::{Evidence, OwnershipRecord, Staleness};
 
 /// The whole panel but its links and buttons.
 pub(super) fn panel(
@@ -56,7 +56,12 @@ pub(super) fn panel(
         let above = if index == 0 { 18.0 } else { 9.0 };
         block.push(paragraph.leading(1.5).above(set.px(above)));
     }
+    for words in labels::credits(work, messages) {
+        let small = style(surface, Face::Sans, 13.5, SOFT);
+        block.push(Paragraph::new(small, words).leading(1.42).above(set.px(8.0)));
+    }
     owners(&mut block, &set, lock, work, messages);
+    terms(&mut block, &set, work, messages);
     bytes(&mut block, &set, work, messages);
     if !work.notes.is_empty() {
         block.push(set.heading(messages.get("notes")));
@@ -166,6 +171,25 @@ fn owners(
         block.push(
             Paragraph::new(style(set.surface, Face::Sans, 13.5, SOFT), words).above(set.px(8.0)),
         );
+    }
+}
+
+/// What the contract says beside the owner: royalties, and whether it may be passed on.
+fn terms(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Messages) {
+    let mut term = |key: &str, words: String, evidence: &Evidence| {
+        block.push(set.heading(messages.get(key)));
+        let line = Paragraph::new(style(set.surface, Face::Sans, 14.5, INK), words);
+        block.push(line.leading(1.42).above(set.px(3.0)));
+        let seen = labels::evidence_style(evidence.level(), 13.5 * set.surface.scale);
+        block.push(Paragraph::new(seen, labels::short(messages, evidence)).above(set.px(2.0)));
+    };
+    if let Some(royalty) = &work.royalty {
+        let says = messages.format("royalty-says", &[("percent", &royalty.percent())]);
+        term("royalty", format!("{says} {}", royalty.receiver), &royalty.evidence);
+    }
+    if let Some(binding) = &work.binding {
+        let key = if binding.locked { "binding-locked" } else { "binding-free" };
+        term("binding", messages.get(key), &binding.evidence);
     }
 }
 
