@@ -22,14 +22,14 @@ fn films_in_mp4_are_read() {
     let plain = Extras::default();
     let (film, sound) = (picture_track(), sound_track());
     // 50 samples of 20/600 of a second, whatever the heads claim.
-    check(&[film.clone()], &plain, (Some((640, 360)), 1_667, false, "avc1.64001f"));
+    check(std::slice::from_ref(&film), &plain, (Some((640, 360)), 1_667, false, "avc1.64001f"));
     check(
         &[film.clone(), sound.clone()],
         &plain,
         (Some((640, 360)), 1_667, true, "avc1.64001f,mp4a"),
     );
     let late = Extras { late: true, ..Extras::default() };
-    check(&[film.clone()], &late, (Some((640, 360)), 1_667, false, "avc1.64001f"));
+    check(std::slice::from_ref(&film), &late, (Some((640, 360)), 1_667, false, "avc1.64001f"));
     let turned = Track { matrix: TURNED, ..picture_track() };
     check(&[turned], &plain, (Some((360, 640)), 1_667, false, "avc1.64001f"));
     let wide = boxed(b"pasp", &[&[0, 0, 0, 4, 0, 0, 0, 3]]);
@@ -44,7 +44,7 @@ fn films_in_mp4_are_read() {
     let words = Track { handler: *b"text", ..picture_track() };
     check(&[words, film.clone()], &plain, (Some((640, 360)), 1_667, false, "avc1.64001f"));
     // What is only heard is a sound, whatever its container is called.
-    check(&[sound.clone()], &plain, (None, 1_003, true, "mp4a"));
+    check(std::slice::from_ref(&sound), &plain, (None, 1_003, true, "mp4a"));
     let m4a = Extras { brand: Some(*b"M4A "), ..Extras::default() };
     check(&[sound], &m4a, (None, 1_003, true, "mp4a"));
 }
