@@ -25,9 +25,9 @@ kind-film = Film, { $duration }
 kind-film-heard = Film with sound, { $duration }
 kind-sound = Sound, { $duration }
 kind-code = A program that draws as it runs
-not-here-film = Films do not play in this build of the program; its still hangs in its place.
+not-here-film = Films do not play in this build of the program.
 not-here-sound = Sounds do not play in this build of the program.
-not-here-code = Programs run in a browser only, sealed off from everything; its still hangs in its place.
+not-here-code = Works of code run in a browser only, where they can be sealed off.
 curated-by = Curated by { $name }
 
 ## What a lender asks to be shown, and what a contract says of a sale

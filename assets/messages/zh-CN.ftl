@@ -16,9 +16,9 @@ kind-film = 影像，{ $duration }
 kind-film-heard = 有声影像，{ $duration }
 kind-sound = 声音，{ $duration }
 kind-code = 运行时作画的程序
-not-here-film = 此版本的程序不放映影像，以其静帧代替。
+not-here-film = 此版本的程序不放映影像。
 not-here-sound = 此版本的程序不播放声音。
-not-here-code = 程序类作品只在浏览器的隔离环境中运行，此处以其静帧代替。
+not-here-code = 程序类作品只在浏览器的隔离环境中运行。
 curated-by = 策展：{ $name }
 
 ## What a lender asks to be shown, and what a contract says of a sale

@@ -124,7 +124,11 @@ pub(in crate::gallery) fn not_here(work: &LockedWork, messages: &Messages) -> Op
         MediaKind::Code if !RUNS_CODE => "not-here-code",
         _ => return None,
     };
-    Some(messages.get(key))
+    let still = messages.get("problem-still-in-place");
+    Some(match visual.rungs.is_empty() {
+        true => messages.get(key),
+        false => format!("{} {still}", messages.get(key)),
+    })
 }
 
 /// What hangs in the frame of a work that has no picture of itself: its title, and what
