@@ -9,7 +9,7 @@ use enfilade::token::SolanaAddress;
 use serde_json::{Value, json};
 
 use crate::server::{Reply, Server};
-use crate::show::{Show, png};
+use crate::show::Show;
 
 const CHAIN: &str = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp";
 const GENESIS: &str = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d";
