@@ -19,9 +19,10 @@ const CASES: u32 = 4_000;
 fn files(folder: &str, target: &str) -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(folder).join(target);
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
-    let read = |path: PathBuf| (path.display().to_string(), fs::read(&path).unwrap());
+    let read =
+        |path: PathBuf| (path.display().to_string(), fs::read(&path).expect("a file of the tree"));
     paths.into_iter().map(read).collect()
 }
 
