@@ -1,6 +1,8 @@
 //! Small files of every kind, whole, cut and mutated.
 
 mod animations;
+#[cfg(feature = "avif")]
+mod avif;
 mod colours;
 mod containers;
 mod drawings;
