@@ -61,6 +61,10 @@ fn lay(
 
 /// The first frame of a coded item.
 fn frame(data: &[u8]) -> Result<dav1d::Picture, MediaError> {
+    // The decoder takes nothing for a broken promise of its caller.
+    if data.is_empty() {
+        return Err(damaged("a picture in it has no data"));
+    }
     let failed = |error: dav1d::Error| damaged(error);
     let mut settings = Settings::new();
     // Works are examined one on each core already.
