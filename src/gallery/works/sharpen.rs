@@ -93,6 +93,7 @@ fn want(
         // What moves paints its own frames; its still stays on the shelf for later.
         if let Some(rung) = here
             && hung.moves != Moves::Frames
+            && !hung.on_screen
             && hung.rung != Some(rung)
             && let Some(texture) = shelf.take(&visual.rungs[rung].hash)
             && let Some(mut material) = materials.get_mut(&material.0)
