@@ -66,6 +66,10 @@ fn show() -> (Lock, MemoryBlobs) {
         ownership: vec![record("2026-02-01T00:00:00Z")],
         royalty: None,
         binding: None,
+        naming: None,
+        rights: Vec::new(),
+        provenance: None,
+        proof: None,
         credits: Default::default(),
         notes: vec![],
     };

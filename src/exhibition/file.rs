@@ -51,7 +51,7 @@ pub struct Gateways {
 }
 
 /// How to ask one chain.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChainSettings {
     /// Endpoints, `https://…`: JSON-RPC, and for Tezos the REST of TzKT or of a node.
@@ -59,6 +59,33 @@ pub struct ChainSettings {
     /// A block number, `latest`, `safe` or `finalized`; Solana is asked at no number.
     #[serde(default = "default_block")]
     pub block: String,
+    /// How many of the endpoints must agree on the block; more than half when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agree: Option<u32>,
+    /// Whether owners are proven: contracts' code is run here over state that an endpoint
+    /// proves. Off, endpoints are believed.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub proof: bool,
+    /// Whether the chain is asked how each work came to its owner.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub provenance: bool,
+    /// Endpoints that visitors' own machines may ask while the gallery is open; they are
+    /// published with the exhibition. None: nothing is watched unless a visitor names one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub live: Vec<String>,
+}
+
+impl Default for ChainSettings {
+    fn default() -> Self {
+        Self {
+            endpoints: Vec::new(),
+            block: default_block(),
+            agree: None,
+            proof: true,
+            provenance: true,
+            live: Vec::new(),
+        }
+    }
 }
 
 /// One section.
@@ -99,6 +126,9 @@ pub struct WorkEntry {
     /// Whose balance of a token with editions to ask for (CAIP-10, or an address).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holders: Vec<String>,
+    /// Records that issuers signed about the work (`.jwt` files of the folder).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attestations: Vec<String>,
     /// A file with ownership records, for works without a chain to ask.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ownership: Option<String>,
@@ -130,6 +160,14 @@ fn default_stale_after_days() -> u32 {
 
 fn default_block() -> String {
     "latest".to_owned()
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_true(yes: &bool) -> bool {
+    *yes
 }
 
 fn is_false(yes: &bool) -> bool {

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{BlobHash, Credits, Problem, Text};
-use crate::ownership::{Binding, OwnershipRecord, Royalty, Timestamp};
+use super::{BlobHash, Credits, Problem, Proof, Text};
+use crate::ownership::{Binding, Evidence, OwnershipRecord, Provenance, Right, Royalty, Timestamp};
 use crate::token::{AssetId, Trait};
 
 /// The version of the lock's form that this program reads and writes.
@@ -84,6 +84,18 @@ pub struct LockedWork {
     /// Whether the token can change hands (ERC-5192).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub binding: Option<Binding>,
+    /// Who says that this is the metadata which the token names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub naming: Option<Evidence>,
+    /// What others may do with it, and who stands behind its owner.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rights: Vec<Right>,
+    /// The hands that it went through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+    /// What all that is proven of it can be checked again with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// What its lender asks to be shown with it (IIIF).
     #[serde(default, skip_serializing_if = "Credits::is_empty")]
     pub credits: Credits,

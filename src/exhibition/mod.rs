@@ -9,6 +9,7 @@ mod lock;
 mod near;
 mod new;
 mod problem;
+mod proof;
 mod read;
 mod salvage;
 mod schema;
@@ -29,6 +30,7 @@ pub use new::{
     Listed, NewError, file_from_contract, file_from_listing, file_from_manifests, file_from_tokens,
 };
 pub use problem::{Problem, ProblemKind};
+pub use proof::Proof;
 pub use read::{FileError, FileProblem, WorkLines, parse_file};
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;

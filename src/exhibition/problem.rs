@@ -38,6 +38,15 @@ pub enum ProblemKind {
     MoreHolders,
     CreatorUnverified,
     CollectionUnverified,
+    // How strongly it is known, and what speaks against it.
+    EndpointDisagrees,
+    ProofRefused,
+    NotProven,
+    OwnerContradicted,
+    AttestationRefused,
+    ProvenanceBroken,
+    ProvenanceUnread,
+    NameUnverified,
     // The way to the bytes.
     AddressUnreadable,
     AddressRefused,
@@ -114,7 +123,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 52] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -128,6 +137,14 @@ impl ProblemKind {
         Self::MoreHolders,
         Self::CreatorUnverified,
         Self::CollectionUnverified,
+        Self::EndpointDisagrees,
+        Self::ProofRefused,
+        Self::NotProven,
+        Self::OwnerContradicted,
+        Self::AttestationRefused,
+        Self::ProvenanceBroken,
+        Self::ProvenanceUnread,
+        Self::NameUnverified,
         Self::AddressUnreadable,
         Self::AddressRefused,
         Self::NotFound,
@@ -177,6 +194,14 @@ impl ProblemKind {
             Self::MoreHolders => "more-holders",
             Self::CreatorUnverified => "creator-unverified",
             Self::CollectionUnverified => "collection-unverified",
+            Self::EndpointDisagrees => "endpoint-disagrees",
+            Self::ProofRefused => "proof-refused",
+            Self::NotProven => "not-proven",
+            Self::OwnerContradicted => "owner-contradicted",
+            Self::AttestationRefused => "attestation-refused",
+            Self::ProvenanceBroken => "provenance-broken",
+            Self::ProvenanceUnread => "provenance-unread",
+            Self::NameUnverified => "name-unverified",
             Self::AddressUnreadable => "address-unreadable",
             Self::AddressRefused => "address-refused",
             Self::NotFound => "not-found",
@@ -209,6 +234,20 @@ impl ProblemKind {
             Self::NotEverywhere => "not-everywhere",
             Self::OneClip => "one-clip",
         }
+    }
+
+    /// Whether it says how strongly something is known, rather than what was found.
+    pub fn is_about_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::EndpointDisagrees
+                | Self::ProofRefused
+                | Self::NotProven
+                | Self::OwnerContradicted
+                | Self::ProvenanceBroken
+                | Self::ProvenanceUnread
+                | Self::NameUnverified
+        )
     }
 
     /// What stands for a kind of file that is known and not shown.

@@ -100,6 +100,13 @@ fn check_chains(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
         let line = |key| lines.line(&[Key("chains"), Key(chain), Key(key)]);
         chain.parse::<ChainId>().map_err(|error| value(line(""), error))?;
         check_addresses(&settings.endpoints, line("endpoints"))?;
+        check_addresses(&settings.live, line("live"))?;
+        let count = u32::try_from(settings.endpoints.len()).unwrap_or(u32::MAX);
+        if let Some(agree) = settings.agree.filter(|agree| !(1..=count.max(1)).contains(agree)) {
+            let problem =
+                format!("“agree” is {agree}, and {count} endpoints are named; say 1 to {count}");
+            return Err(value(line("agree"), problem));
+        }
         let names = ["latest", "safe", "finalized"];
         let block = settings.block.as_str();
         if !names.contains(&block) && block.parse::<u64>().is_err() {

@@ -24,6 +24,15 @@ pub fn write_file(file: &ExhibitionFile) -> String {
         let endpoints: Vec<_> = settings.endpoints.iter().map(|e| quoted(e)).collect();
         out.line("endpoints", &format!("[{}]", endpoints.join(", ")));
         out.line("block", &quoted(&settings.block));
+        if let Some(agree) = settings.agree {
+            out.line("agree", &agree.to_string());
+        }
+        for (key, wanted) in [("proof", settings.proof), ("provenance", settings.provenance)] {
+            if !wanted {
+                out.line(key, "false");
+            }
+        }
+        out.list("live", &settings.live);
     }
     if !file.sections.is_empty() {
         out.rule("Sections, in the order in which they are walked.");
@@ -130,6 +139,7 @@ impl Out {
         plain("ownership", &work.ownership);
         plain("year", &work.year);
         self.list("holders", &work.holders);
+        self.list("attestations", &work.attestations);
         let texts = [
             ("title", &work.title),
             ("artist", &work.artist),
@@ -211,7 +221,12 @@ mod tests {
             },
             chains: [(
                 "eip155:1".to_owned(),
-                ChainSettings { endpoints: vec![], block: "latest".into() },
+                ChainSettings {
+                    agree: Some(2),
+                    proof: false,
+                    live: vec!["https://live.example".into()],
+                    ..ChainSettings::default()
+                },
             )]
             .into(),
             sections: vec![SectionEntry {

@@ -35,12 +35,35 @@ pub struct BlockRef {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "level", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Evidence {
-    Claimed { by: String, as_of: Option<Timestamp> },
-    Attested { issuer: String, issued: Timestamp, expires: Option<Timestamp> },
-    Reported { endpoint: String, block: BlockRef },
-    Agreed { endpoints: Vec<String>, asked: u32, block: BlockRef },
-    Proven { endpoints: Vec<String>, block: BlockRef },
-    Final { endpoints: Vec<String>, block: BlockRef },
+    Claimed {
+        by: String,
+        as_of: Option<Timestamp>,
+    },
+    Attested {
+        issuer: String,
+        issued: Timestamp,
+        expires: Option<Timestamp>,
+    },
+    Reported {
+        endpoint: String,
+        block: BlockRef,
+    },
+    Agreed {
+        endpoints: Vec<String>,
+        asked: u32,
+        block: BlockRef,
+    },
+    /// The endpoints, of those asked, that agree on the block's header.
+    Proven {
+        endpoints: Vec<String>,
+        asked: u32,
+        block: BlockRef,
+    },
+    Final {
+        endpoints: Vec<String>,
+        asked: u32,
+        block: BlockRef,
+    },
 }
 
 impl Evidence {
@@ -64,6 +87,18 @@ impl Evidence {
             | Self::Agreed { block, .. }
             | Self::Proven { block, .. }
             | Self::Final { block, .. } => Some(block.time),
+        }
+    }
+
+    /// Who says so, by name: a file, an issuer, endpoints.
+    pub fn sources(&self) -> &[String] {
+        match self {
+            Self::Claimed { by, .. } => std::slice::from_ref(by),
+            Self::Attested { issuer, .. } => std::slice::from_ref(issuer),
+            Self::Reported { endpoint, .. } => std::slice::from_ref(endpoint),
+            Self::Agreed { endpoints, .. }
+            | Self::Proven { endpoints, .. }
+            | Self::Final { endpoints, .. } => endpoints,
         }
     }
 

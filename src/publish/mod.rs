@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::exhibition::{BlobHash, BlobStore, Lock, Media, MediaKind, WorkId, write_lock};
+use crate::exhibition::{BlobHash, BlobStore, Lock, Media, MediaKind, Proof, WorkId, write_lock};
 use crate::hang::Plan;
 use crate::platform::files::remedy;
 use folder::Folder;
@@ -206,6 +206,9 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
         };
         if let Some(metadata) = &work.metadata {
             need(metadata.hash, true);
+        }
+        for blob in work.proof.iter().flat_map(Proof::blobs) {
+            need(blob, true);
         }
         let Media::Shown(visual) = &work.media else { continue };
         for rung in &visual.rungs {

@@ -7,11 +7,14 @@ use std::io;
 use alloy_primitives::Address;
 use url::Url;
 
+use super::line::Line;
 use super::rounds::Rounds;
+use super::strengthen::{strengthen, take_over};
 use super::work::{Subject, TokenFacts};
 use super::{Progress, others};
-use crate::exhibition::{ChainSettings, ExhibitionFile, Problem, ProblemKind, WorkEntry};
-use crate::source::{Answered, Endpoint, Library, RpcError};
+use crate::exhibition::{ChainSettings, ExhibitionFile, Lock, Problem, ProblemKind, WorkEntry};
+use crate::ownership::BlockRef;
+use crate::source::{Answered, Endpoint, Library, Quorum, RpcError, Terms};
 use crate::token::{AccountId, AssetId, ChainId, EvmToken};
 
 /// Fills in what chains say of every subject that is a token. Only a failing disk is
@@ -19,6 +22,7 @@ use crate::token::{AccountId, AssetId, ChainId, EvmToken};
 pub(super) async fn ask_chains(
     library: &Library,
     file: &ExhibitionFile,
+    earlier: Option<&Lock>,
     subjects: &mut [Subject],
     progress: &dyn Progress,
 ) -> io::Result<()> {
@@ -35,7 +39,7 @@ pub(super) async fn ask_chains(
             others.ask(subjects, indices).await?;
             continue;
         }
-        let asking = Asking { library, chain, settings, progress };
+        let asking = Asking { library, earlier, chain, settings, progress };
         asking.ask(subjects, indices).await?;
     }
     Ok(())
@@ -44,6 +48,8 @@ pub(super) async fn ask_chains(
 /// One chain that is being asked.
 struct Asking<'a> {
     library: &'a Library,
+    /// What an earlier resolve locked.
+    earlier: Option<&'a Lock>,
     chain: ChainId,
     settings: ChainSettings,
     progress: &'a dyn Progress,
@@ -63,25 +69,45 @@ pub(super) struct Open {
 
 impl Asking<'_> {
     async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<()> {
-        let mut open = Vec::new();
-        for index in indices {
+        let (mut open, mut weak) = (Vec::new(), Vec::new());
+        for index in indices.iter().copied() {
             let asked = asked_for(&self.settings, &subjects[index].entry);
             match self.known(&subjects[index], &asked) {
-                Some(facts) => subjects[index].token = Some(facts),
+                Some(facts) => {
+                    subjects[index].token = Some(facts);
+                    let earlier = self.earlier;
+                    let subject = &mut subjects[index];
+                    if !earlier.is_some_and(|lock| take_over(subject, lock, self.library)) {
+                        weak.push(index);
+                    }
+                }
                 None => open.extend(self.open(&subjects[index], index, asked)),
             }
         }
+        if open.is_empty() && weak.is_empty() {
+            return Ok(());
+        }
+        weak.extend(open.iter().map(|open: &Open| open.index));
         let mut problems = Vec::new();
-        for endpoint in &self.settings.endpoints {
-            if open.is_empty() {
-                return Ok(());
+        let again = self.library.journal().block(&self.chain, &self.settings.block);
+        // The endpoints may have forgotten the block of a resolve that was broken off.
+        for again in [again.as_ref(), None] {
+            problems.clear();
+            match self.gather(again).await {
+                Ok(quorum) => {
+                    let before = open.len();
+                    problems.extend(self.ask_endpoints(&quorum, subjects, &mut open).await?);
+                    let forgotten = again.is_some() && before > 0 && open.len() == before;
+                    if forgotten && !problems.is_empty() {
+                        continue;
+                    }
+                    weak.sort_unstable();
+                    let mut line = Line::new(self.chain.clone(), quorum, &self.settings);
+                    strengthen(&mut line, self.library, subjects, &weak).await?;
+                }
+                Err(errors) => problems.extend(errors.into_iter().map(Problem::from)),
             }
-            let Ok(url) = Url::parse(endpoint) else { continue };
-            match self.ask_endpoint(&url, subjects, &mut open).await {
-                Ok(()) => {}
-                Err(Trouble::Endpoint(error)) => problems.push(Problem::from(error)),
-                Err(Trouble::Disk(error)) => return Err(error),
-            }
+            break;
         }
         for left in open {
             let facts = subjects[left.index].token.as_mut();
@@ -130,34 +156,55 @@ impl Asking<'_> {
         address.ok_or_else(|| format!("{text} is no account of {}", self.chain))
     }
 
+    /// The endpoints that agree on the block to ask at.
+    async fn gather(&self, again: Option<&BlockRef>) -> Result<Quorum, Vec<RpcError>> {
+        let urls = self.settings.endpoints.iter().filter_map(|endpoint| Url::parse(endpoint).ok());
+        let urls: Vec<Url> = urls.collect();
+        let block = &self.settings.block;
+        let terms = Terms { chain: &self.chain, block, again, needed: self.settings.agree };
+        match Quorum::gather(self.library.door(), &urls, terms).await {
+            // The block is gone from some of them.
+            Ok(quorum) if again.is_some() && !quorum.is_reached() => {
+                let terms = Terms { again: None, ..terms };
+                Quorum::gather(self.library.door(), &urls, terms).await
+            }
+            gathered => gathered,
+        }
+    }
+
+    /// Asks one endpoint after the other until nothing is open, and says what went wrong.
+    async fn ask_endpoints(
+        &self,
+        quorum: &Quorum,
+        subjects: &mut [Subject],
+        open: &mut Vec<Open>,
+    ) -> io::Result<Vec<Problem>> {
+        let mut problems = Vec::new();
+        for endpoint in &quorum.endpoints {
+            if open.is_empty() {
+                break;
+            }
+            match self.ask_endpoint(endpoint.clone(), subjects, open).await {
+                Ok(()) => {}
+                Err(Trouble::Endpoint(error)) => problems.push(Problem::from(error)),
+                Err(Trouble::Disk(error)) => return Err(error),
+            }
+        }
+        Ok(problems)
+    }
+
     /// Asks one endpoint about all that is open; what it answers is open no more.
     async fn ask_endpoint(
         &self,
-        url: &Url,
+        mut endpoint: Endpoint,
         subjects: &mut [Subject],
         open: &mut Vec<Open>,
     ) -> Result<(), Trouble> {
         let journal = self.library.journal();
         let again = journal.block(&self.chain, &self.settings.block);
-        let mut endpoint = Endpoint::connect(
-            self.library.door(),
-            url,
-            &self.chain,
-            &self.settings.block,
-            again.as_ref(),
-        )
-        .await?;
         let contracts: BTreeSet<Address> = open.iter().map(|open| open.token.contract).collect();
         let contracts: Vec<Address> = contracts.into_iter().collect();
-        let codes = match endpoint.code_at(&contracts).await {
-            Err(_) if again.is_some() => {
-                // It has forgotten the block of the resolve that was broken off.
-                let (door, block) = (self.library.door(), &self.settings.block);
-                endpoint = Endpoint::connect(door, url, &self.chain, block, None).await?;
-                endpoint.code_at(&contracts).await?
-            }
-            codes => codes?,
-        };
+        let codes = endpoint.code_at(&contracts).await?;
         if again.as_ref() != Some(endpoint.block()) {
             let block = endpoint.block().clone();
             journal

@@ -16,7 +16,7 @@ use super::finish::Earlier;
 use super::manifests::{CanvasFacts, expand};
 use super::standard::settle_standards;
 use super::updates::hear_updates;
-use super::work::{Subject, TokenFacts, Workshop};
+use super::work::{Strength, Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
 use crate::exhibition::{
     ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Problem, Section, WorkEntry, WorkLines,
@@ -84,7 +84,7 @@ pub fn resolve(
     let run = async {
         settle_standards(&library, &file, &mut subjects).await;
         let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
-        ask_chains(&library, &file, &mut subjects, progress).await?;
+        ask_chains(&library, &file, earlier.lock(), &mut subjects, progress).await?;
         Ok((updates, resolve_works(&workshop, subjects, progress).await?))
     };
     let (updates, mut works) = net::block_on(run).map_err(ResolveError::disk)?;
@@ -202,6 +202,7 @@ fn subjects(
             entry: entry.clone(),
             section: section.unwrap_or(0),
             token: token.map(|token| TokenFacts::unasked(token.with_standard(EvmStandard::Erc721))),
+            strong: Strength::default(),
             canvas,
         }
     };

@@ -9,10 +9,10 @@ use super::manifests::CanvasFacts;
 use super::owners::read_owners;
 use super::size::{self, Proportions};
 use crate::exhibition::{
-    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual,
-    WorkEntry, WorkId,
+    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Problem, ProblemKind, Proof, Text,
+    Visual, WorkEntry, WorkId,
 };
-use crate::ownership::OwnershipRecord;
+use crate::ownership::{Evidence, OwnershipRecord, Right};
 use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
 use crate::token::metadata::CreditRole;
@@ -24,6 +24,8 @@ pub(super) struct Subject {
     pub entry: WorkEntry,
     pub section: usize,
     pub token: Option<TokenFacts>,
+    /// How strongly what the chain said is known.
+    pub strong: Strength,
     /// The canvas of a manifest, or why there is none.
     pub canvas: Option<Result<CanvasFacts, Problem>>,
 }
@@ -39,6 +41,14 @@ pub(super) struct TokenFacts {
     pub notes: Vec<Problem>,
     /// What the contract says beside that.
     pub said: Said,
+}
+
+/// How strongly it is known what a chain said of a token, beside its owners.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Strength {
+    pub naming: Option<Evidence>,
+    pub rights: Vec<Right>,
+    pub proof: Option<Proof>,
 }
 
 impl TokenFacts {
@@ -353,7 +363,7 @@ fn describe(
     shown: Result<(Visual, Proportions), Problem>,
     ownership: Vec<OwnershipRecord>,
 ) -> LockedWork {
-    let Subject { entry, section, token, .. } = subject;
+    let Subject { entry, section, token, strong, .. } = subject;
     let Findings { metadata, document, mut notes } = findings;
     let text = |over: Option<Text>, found: Option<Words>| {
         over.unwrap_or_else(|| found.map(Text::from).unwrap_or_default())
@@ -401,6 +411,10 @@ fn describe(
         ownership,
         royalty: said.royalty,
         binding: said.binding,
+        naming: strong.naming,
+        rights: strong.rights,
+        provenance: None,
+        proof: strong.proof,
         credits,
         notes,
     }

@@ -28,6 +28,10 @@ pub mod limits;
 pub mod near;
 mod problem;
 #[cfg(feature = "resolve")]
+mod proving;
+#[cfg(feature = "resolve")]
+mod quorum;
+#[cfg(feature = "resolve")]
 mod race;
 #[cfg(feature = "resolve")]
 mod rpc;
@@ -68,7 +72,9 @@ pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FI
 #[cfg(feature = "resolve")]
 pub use library::{FetchError, Found, Library};
 #[cfg(feature = "resolve")]
-pub use rpc::{Answer, Endpoint, RpcError};
+pub use quorum::{Other, Quorum, Terms};
+#[cfg(feature = "resolve")]
+pub use rpc::{Answer, Endpoint, Reply, RpcError};
 #[cfg(feature = "resolve")]
 pub use rpc_logs::{Heard, Log};
 #[cfg(feature = "resolve")]

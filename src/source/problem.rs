@@ -112,7 +112,15 @@ impl From<FetchError> for Problem {
 #[cfg(feature = "resolve")]
 impl From<RpcError> for Problem {
     fn from(error: RpcError) -> Self {
-        let kind = match &error {
+        Self::from_rpc(&error)
+    }
+}
+
+#[cfg(feature = "resolve")]
+impl Problem {
+    /// What an endpoint that cannot be asked means to a visitor.
+    pub fn from_rpc(error: &RpcError) -> Self {
+        let kind = match error {
             RpcError::WrongChain { .. } => ProblemKind::OtherChain,
             RpcError::NotEvm(_) => ProblemKind::NoEndpoint,
             RpcError::NoBlock { .. } | RpcError::NoEndpoint { .. } | RpcError::Door(_) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use alloy_json_rpc::RpcError as Rpc;
+use alloy_json_rpc::{RpcError as Rpc, RpcRecv};
 use alloy_primitives::{Address, B256, Bytes, U64};
 use alloy_rpc_client::RpcClient;
 use alloy_transport::{TransportError, TransportErrorKind};
@@ -36,15 +36,18 @@ pub struct Endpoint {
     pub(super) backoff: Duration,
 }
 
-/// What a call is answered with.
+/// What a question is answered with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    Data(Bytes),
+pub enum Reply<T> {
+    Data(T),
     /// The contract itself says no.
     Reverted(String),
     /// The endpoint does not answer; another one may.
     Refused(String),
 }
+
+/// What a call is answered with.
+pub type Answer = Reply<Bytes>;
 
 /// Why an endpoint cannot be asked at all.
 #[derive(Debug, Error)]
@@ -108,6 +111,11 @@ impl Endpoint {
         &self.block
     }
 
+    /// Asks at another block from here on.
+    pub(super) fn move_to(&mut self, block: BlockRef) {
+        self.block = block;
+    }
+
     /// The code at each address; none for an account without. The first question to
     /// an endpoint, which finds out how it takes its block.
     pub async fn code_at(&mut self, addresses: &[Address]) -> Result<Vec<Bytes>, RpcError> {
@@ -117,7 +125,7 @@ impl Endpoint {
             self.batch_max = Arc::new(CALLS_PER_BATCH_MAX.into());
             let at = self.block_parameter();
             let asked: Vec<Value> = addresses.iter().map(|a| json!([a, at])).collect();
-            let answers = self.ask("eth_getCode", &asked).await?;
+            let answers = self.ask::<Bytes>("eth_getCode", &asked).await?;
             let codes: Option<Vec<Bytes>> = answers
                 .iter()
                 .map(|answer| match answer {
@@ -164,7 +172,11 @@ impl Endpoint {
 
     /// Asks one method many times. What was turned away for haste or left out is asked
     /// again.
-    async fn ask(&self, method: &'static str, asked: &[Value]) -> Result<Vec<Answer>, RpcError> {
+    pub(super) async fn ask<T: RpcRecv + Clone + PartialEq>(
+        &self,
+        method: &'static str,
+        asked: &[Value],
+    ) -> Result<Vec<Reply<T>>, RpcError> {
         let mut answers = vec![None; asked.len()];
         for attempt in 0..=RETRIES_MAX {
             let open: Vec<usize> = (0..asked.len()).filter(|i| answers[*i].is_none()).collect();
@@ -200,22 +212,22 @@ impl Endpoint {
     }
 
     /// Many calls in one round trip; none when the endpoint takes no batch so large.
-    async fn together(
+    async fn together<T: RpcRecv + Clone + PartialEq>(
         &self,
         method: &'static str,
         asked: &[Value],
         which: &[usize],
-    ) -> Result<Option<Vec<Answer>>, RpcError> {
+    ) -> Result<Option<Vec<Reply<T>>>, RpcError> {
         let mut batch = self.client.new_batch();
         let mut waiters = Vec::with_capacity(which.len());
         for i in which {
-            let waiter = batch.add_call::<_, Bytes>(method, &asked[*i]);
+            let waiter = batch.add_call::<_, T>(method, &asked[*i]);
             waiters.push(waiter.map_err(|error| failure(&self.name, &error))?);
         }
         if let Err(error) = batch.send().await {
             return match trip_error(&error) {
                 Some(TripError::NoBatch(said)) if in_haste(said) => {
-                    Ok(Some(vec![Answer::Refused(said.clone()); which.len()]))
+                    Ok(Some(vec![Reply::Refused(said.clone()); which.len()]))
                 }
                 Some(trip) if trip.is_about_size() => Ok(None),
                 _ => Err(failure(&self.name, &error)),
@@ -225,7 +237,7 @@ impl Endpoint {
         for waiter in waiters {
             answers.push(self.judge(waiter.await)?);
         }
-        if answers.iter().any(|answer| *answer == Answer::Refused(LEFT_OUT.to_owned())) {
+        if answers.iter().any(|answer| *answer == Reply::Refused(LEFT_OUT.to_owned())) {
             // It may hold only for large ones; few are lost by asking for less.
             self.batch_max.fetch_min(which.len() / 8, Ordering::Relaxed);
         }
@@ -233,41 +245,41 @@ impl Endpoint {
     }
 
     /// One call a round trip, a few at once.
-    async fn singly(
+    async fn singly<T: RpcRecv>(
         &self,
         method: &'static str,
         asked: &[Value],
         which: &[usize],
-    ) -> Result<Vec<Answer>, RpcError> {
+    ) -> Result<Vec<Reply<T>>, RpcError> {
         let calls = which.iter().map(async |i| {
-            let answer = self.client.request::<_, Bytes>(method, asked[*i].clone()).await;
+            let answer = self.client.request::<_, T>(method, asked[*i].clone()).await;
             self.judge(answer)
         });
         let answers: Vec<_> = futures::stream::iter(calls).buffered(PER_HOST_MAX).collect().await;
         answers.into_iter().collect()
     }
 
-    fn judge(&self, answer: Result<Bytes, TransportError>) -> Result<Answer, RpcError> {
+    fn judge<T>(&self, answer: Result<T, TransportError>) -> Result<Reply<T>, RpcError> {
         let error = match answer {
-            Ok(data) => return Ok(Answer::Data(data)),
+            Ok(data) => return Ok(Reply::Data(data)),
             Err(error) => error,
         };
         if let Some(said) = error.as_error_resp() {
             return Ok(match is_revert(said.code, &said.message) {
-                true => Answer::Reverted(said.message.to_string()),
-                false => Answer::Refused(format!("{} ({})", said.message, said.code)),
+                true => Reply::Reverted(said.message.to_string()),
+                false => Reply::Refused(format!("{} ({})", said.message, said.code)),
             });
         }
         match (trip_error(&error), &error) {
             // The endpoint works, and does not take this one call.
             (Some(TripError::Door(refused)), _) if is_about_one_call(refused) => {
-                Ok(Answer::Refused(refused.to_string()))
+                Ok(Reply::Refused(refused.to_string()))
             }
             (Some(_), _) => Err(failure(&self.name, &error)),
             (None, Rpc::Transport(TransportErrorKind::MissingBatchResponse(_))) => {
-                Ok(Answer::Refused(LEFT_OUT.to_owned()))
+                Ok(Reply::Refused(LEFT_OUT.to_owned()))
             }
-            (None, _) => Ok(Answer::Refused("its answer is no data of a contract".to_owned())),
+            (None, _) => Ok(Reply::Refused("its answer is no data of a contract".to_owned())),
         }
     }
 }
@@ -276,9 +288,9 @@ impl Endpoint {
 const LEFT_OUT: &str = "it left out the answer";
 
 /// Puts answers in their places, but for those that are to be asked for again.
-fn take(which: &[usize], found: Vec<Answer>, attempt: u32, answers: &mut [Option<Answer>]) {
+fn take<T>(which: &[usize], found: Vec<Reply<T>>, attempt: u32, answers: &mut [Option<Reply<T>>]) {
     for (i, answer) in which.iter().zip(found) {
-        let again = matches!(&answer, Answer::Refused(problem) if in_haste(problem));
+        let again = matches!(&answer, Reply::Refused(problem) if in_haste(problem));
         if !again || attempt == RETRIES_MAX {
             answers[*i] = Some(answer);
         }

@@ -56,6 +56,10 @@ pub fn lock(seeded: &Show) -> Lock {
             ownership: Vec::new(),
             royalty: None,
             binding: None,
+            naming: None,
+            rights: Vec::new(),
+            provenance: None,
+            proof: None,
             credits: Default::default(),
         }
     });

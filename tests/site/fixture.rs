@@ -106,6 +106,10 @@ fn work(index: usize, blobs: &mut MemoryBlobs) -> LockedWork {
         ownership: ownership(index),
         royalty: None,
         binding: None,
+        naming: None,
+        rights: Vec::new(),
+        provenance: None,
+        proof: None,
         credits: Default::default(),
     }
 }

@@ -83,7 +83,7 @@ fn of_tokens(title: &str, tokens: &[Pasted]) -> Result<ExhibitionFile, NewError>
         let chain = token.chain();
         file.chains.entry(chain.to_string()).or_insert_with(|| ChainSettings {
             endpoints: public_endpoints(chain).iter().map(|e| (*e).to_owned()).collect(),
-            block: "latest".to_owned(),
+            ..ChainSettings::default()
         });
     }
     let entry = |token: &Pasted| WorkEntry { token: Some(token.to_string()), ..Default::default() };

@@ -53,11 +53,10 @@ pub(in crate::gallery) fn sentence(messages: &Messages, record: &OwnershipRecord
         Evidence::Claimed { by, .. } => (by.clone(), 1, 1),
         Evidence::Attested { issuer, .. } => (issuer.clone(), 1, 1),
         Evidence::Reported { endpoint, .. } => (endpoint.clone(), 1, 1),
-        Evidence::Agreed { endpoints, asked, .. } => {
+        Evidence::Agreed { endpoints, asked, .. }
+        | Evidence::Proven { endpoints, asked, .. }
+        | Evidence::Final { endpoints, asked, .. } => {
             (endpoints.join(", "), endpoints.len(), *asked)
-        }
-        Evidence::Proven { endpoints, .. } | Evidence::Final { endpoints, .. } => {
-            (endpoints.join(", "), endpoints.len(), endpoints.len() as u32)
         }
     };
     let key = match (evidence.level(), &date) {

@@ -40,7 +40,7 @@ pub enum Asset {
 }
 
 /// A token of an EVM chain, where one path serves both standards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EvmToken {
     pub standard: EvmStandard,
     pub contract: Address,

@@ -1,0 +1,23 @@
+//! What a lock keeps of proofs: which blobs they lie in, and checking them again.
+
+use serde::{Deserialize, Serialize};
+
+use super::BlobHash;
+
+/// The blobs with which what is proven of a work can be checked again, offline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// A block's header with nodes of its state; works of one block share it.
+    pub witness: BlobHash,
+    /// Codes of the contracts that were run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<BlobHash>,
+}
+
+impl Proof {
+    /// Every blob that it needs.
+    pub fn blobs(&self) -> impl Iterator<Item = BlobHash> + use<'_> {
+        std::iter::once(self.witness).chain(self.codes.iter().copied())
+    }
+}

@@ -1,0 +1,23 @@
+//! Proofs: a contract's own code, run over nothing but proven state of one block.
+//!
+//! A [`Witness`] holds a block's header and the nodes of its state trie that some calls
+//! touch. [`call`] runs a contract over it; whatever was not proven is an error that
+//! names it, never a zero. [`Prover`] says what to ask an endpoint for until a call can
+//! be run, and asks nothing itself.
+
+mod answers;
+mod execute;
+mod fork;
+mod header;
+mod prover;
+mod state;
+mod trie;
+mod witness;
+
+pub use answers::Lie;
+pub use execute::{Outcome, call};
+pub use header::{BlockHeader, HeaderError};
+pub use prover::{Proven, Prover, Request, Unanswered};
+pub use state::{Account, StateError, Unproven};
+pub use trie::{Nodes, TrieError, find};
+pub use witness::{Witness, WitnessError};

@@ -1,0 +1,35 @@
+//! What others than the owner may do with a token, and who stands behind an owner: each
+//! with evidence of its own.
+
+use alloy_primitives::U256;
+use serde::{Deserialize, Serialize};
+
+use super::{Evidence, Timestamp};
+use crate::token::{AccountId, AssetId};
+
+/// One right or relation beside the owner, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Right {
+    pub right: RightKind,
+    pub evidence: Evidence,
+}
+
+/// What is said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RightKind {
+    /// Somebody may use the token until a time (ERC-4907).
+    User { account: AccountId, expires: Timestamp },
+    /// The owner lets somebody act in their place (delegate.xyz, version 2).
+    Delegate { owner: AccountId, account: AccountId },
+    /// The owner is an account of another token (ERC-6551), and this is who controls it in
+    /// the end, through these tokens.
+    Controller { owner: AccountId, account: AccountId, through: Vec<AssetId> },
+    /// How many editions there are (ERC-1155, supply extension).
+    Supply { editions: U256 },
+    /// The name that an account has chosen, which leads back to it (ENS).
+    Name { account: AccountId, name: String },
+    /// The contract's code can be replaced, and by whom (ERC-1967 and kin).
+    Upgradeable { implementation: AccountId, by: Option<AccountId> },
+}

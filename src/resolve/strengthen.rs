@@ -1,0 +1,207 @@
+//! From what one endpoint said to what is known: owners and the names of documents are
+//! asked again for the strongest evidence there is, and put right where it says
+//! otherwise.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use alloy_primitives::{Address, Bytes};
+
+use super::line::{Line, Proof as Parts, Strong};
+use super::work::{Strength, Subject, TokenFacts};
+use crate::exhibition::{BlobHash, Lock, LockedWork, Problem, ProblemKind, Proof};
+use crate::ownership::{OwnershipRecord, Question, read_address, read_number};
+use crate::source::{Answer, Library};
+use crate::token::{AccountId, EvmStandard, EvmToken, fill_in_uri, text_of_answer};
+
+/// Works whose proofs lie in one blob: enough to share what lies near a trie's root,
+/// few enough that a visitor who looks at one does not load a whole show's.
+const WORKS_PER_WITNESS: usize = 32;
+
+/// What a question was asked for.
+#[derive(Clone, Copy, Debug)]
+enum Purpose {
+    /// The owner in the record at this place.
+    Owner(usize),
+    /// What names the metadata.
+    Naming,
+}
+
+/// Finds the strongest evidence for what is known of the subjects at these places, and
+/// keeps what it can be checked with.
+pub(super) async fn strengthen(
+    line: &mut Line,
+    library: &Library,
+    subjects: &mut [Subject],
+    places: &[usize],
+) -> io::Result<()> {
+    let mut asked: Vec<(usize, Purpose, Question)> = Vec::new();
+    for place in places {
+        let Some(facts) = &subjects[*place].token else { continue };
+        asked.extend(questions(facts).map(|(purpose, question)| (*place, purpose, question)));
+    }
+    let calls: Vec<(Address, Bytes)> = asked.iter().map(|(.., question)| question.call()).collect();
+    let mut parts: BTreeMap<usize, Parts> = BTreeMap::new();
+    let dissent = line.dissent();
+    for ((place, purpose, question), strong) in asked.into_iter().zip(line.ask(&calls).await) {
+        let subject = &mut subjects[place];
+        let Some(facts) = &mut subject.token else { continue };
+        if let Some(proof) = &strong.proof {
+            parts.entry(place).or_default().add(proof);
+        }
+        for note in strong.notes.iter().chain(&dissent) {
+            if !facts.notes.contains(note) {
+                facts.notes.push(note.clone());
+            }
+        }
+        match purpose {
+            Purpose::Owner(record) => settle_owner(facts, record, &question, strong),
+            Purpose::Naming => settle_naming(facts, &mut subject.strong, &question, strong),
+        }
+    }
+    for place in places {
+        let Some(facts) = &mut subjects[*place].token else { continue };
+        // A record whose question the contract refused has nothing to stand on.
+        let gone = AccountId::evm(facts.token.chain.clone(), Address::ZERO);
+        facts.owners.retain(|record| record.owner != gone);
+    }
+    keep(line, library, subjects, &parts)
+}
+
+/// Takes over what an earlier lock has of a work, where it speaks of the same block.
+pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library) -> bool {
+    let Some(facts) = &mut subject.token else { return false };
+    let known = |work: &&LockedWork| work.token.as_ref() == Some(&facts.token);
+    let Some(work) = earlier.works.iter().find(known) else { return false };
+    let block = |record: &OwnershipRecord| record.evidence.block().map(|block| block.hash);
+    let of_chain: Vec<&OwnershipRecord> =
+        work.ownership.iter().filter(|record| block(record).is_some()).collect();
+    let same = of_chain.len() == facts.owners.len()
+        && of_chain.iter().zip(&facts.owners).all(|(old, new)| block(old) == block(new));
+    let named = work.naming.as_ref().and_then(|naming| naming.block());
+    let fits = same && named.is_none_or(|named| named.number == facts.said.block);
+    let there = |hash: BlobHash| library.blobs().read_whole(&hash).is_some();
+    if !fits || work.proof.is_none() || !work.proof.iter().flat_map(Proof::blobs).all(there) {
+        return false;
+    }
+    facts.owners = of_chain.into_iter().cloned().collect();
+    subject.strong = Strength {
+        naming: work.naming.clone(),
+        rights: work.rights.clone(),
+        proof: work.proof.clone(),
+    };
+    for note in &work.notes {
+        if note.kind.is_about_evidence() && !facts.notes.contains(note) {
+            facts.notes.push(note.clone());
+        }
+    }
+    true
+}
+
+/// What is asked again about a token.
+fn questions(facts: &TokenFacts) -> impl Iterator<Item = (Purpose, Question)> + use<'_> {
+    let owner = |(place, record): (usize, &OwnershipRecord)| {
+        let holder = record.owner.evm_address()?;
+        let question = Question::about_owner(&facts.token, holder, record.editions.is_some())?;
+        Some((Purpose::Owner(place), question))
+    };
+    let named = facts.token.evm().filter(|_| matches!(facts.uri, Some(Ok(_))));
+    let naming = named.map(|token: EvmToken| {
+        let many = facts.owners.iter().any(|record| record.editions.is_some());
+        let question = match token.standard {
+            EvmStandard::Erc721 if !many => Question::TokenUri(token),
+            _ => Question::Uri(token),
+        };
+        (Purpose::Naming, question)
+    });
+    facts.owners.iter().enumerate().filter_map(owner).chain(naming)
+}
+
+/// Puts a record on its strongest evidence, and right where that says otherwise.
+fn settle_owner(facts: &mut TokenFacts, record: usize, question: &Question, strong: Strong) {
+    let chain = facts.token.chain.clone();
+    let Some(record) = facts.owners.get_mut(record) else { return };
+    let contradicted = |record: &OwnershipRecord, says: String| {
+        let by = record.evidence.sources().join(", ");
+        let detail = format!("{by} named {}; {says}", record.owner);
+        Problem::new(ProblemKind::OwnerContradicted, detail)
+    };
+    let note = match (&strong.answer, question) {
+        (Answer::Data(data), Question::BalanceOf(..)) => match read_number(data) {
+            Some(editions) if Some(editions) == record.editions => None,
+            Some(editions) => {
+                let note = contradicted(record, format!("{editions} editions are held"));
+                record.editions = Some(editions);
+                Some(note)
+            }
+            None => return,
+        },
+        (Answer::Data(data), _) => {
+            let owner = read_address(data).unwrap_or_default();
+            let owner = AccountId::evm(chain, owner);
+            if owner == record.owner {
+                None
+            } else {
+                let note = contradicted(record, format!("the owner is {owner}"));
+                record.owner = owner;
+                Some(note)
+            }
+        }
+        (Answer::Reverted(said), _) => {
+            let note = contradicted(record, format!("the contract refuses: {said}"));
+            record.owner = AccountId::evm(chain, Address::ZERO);
+            Some(note)
+        }
+        // It stays with whoever said it first.
+        (Answer::Refused(_), _) => return,
+    };
+    record.evidence = strong.evidence;
+    facts.notes.extend(note);
+}
+
+/// Puts the name of the metadata on its evidence. What is proven replaces what was
+/// reported, before anything is fetched by it.
+fn settle_naming(
+    facts: &mut TokenFacts,
+    strength: &mut Strength,
+    question: &Question,
+    strong: Strong,
+) {
+    let (Question::TokenUri(token) | Question::Uri(token)) = question else { return };
+    let Answer::Data(data) = &strong.answer else { return };
+    let Some(text) = text_of_answer(data).filter(|text| !text.trim().is_empty()) else { return };
+    let named = fill_in_uri(&text, token.number);
+    let known = matches!(&facts.uri, Some(Ok(uri)) if *uri == named);
+    if known {
+        strength.naming = Some(strong.evidence);
+    } else if strong.proof.is_some() && facts.said.content.is_none() {
+        let detail = format!("the contract names {}", named.chars().take(200).collect::<String>());
+        facts.notes.push(Problem::new(ProblemKind::OwnerContradicted, detail));
+        facts.uri = Some(Ok(named));
+        strength.naming = Some(strong.evidence);
+    }
+}
+
+/// Writes the witnesses of a few works each, and the codes that they run.
+fn keep(
+    line: &Line,
+    library: &Library,
+    subjects: &mut [Subject],
+    parts: &BTreeMap<usize, Parts>,
+) -> io::Result<()> {
+    let Some(witness) = &line.witness else { return Ok(()) };
+    let parts: Vec<(&usize, &Parts)> = parts.iter().collect();
+    for group in parts.chunks(WORKS_PER_WITNESS) {
+        let nodes: BTreeSet<_> =
+            group.iter().flat_map(|(_, parts)| parts.nodes.iter().copied()).collect();
+        let hash = library.blobs().keep(&witness.write(&nodes))?;
+        for (place, parts) in group {
+            let mut codes = Vec::new();
+            for code in parts.codes.iter().filter_map(|code| witness.code(code)) {
+                codes.push(library.blobs().keep(&code.original_bytes())?);
+            }
+            subjects[**place].strong.proof = Some(Proof { witness: hash, codes });
+        }
+    }
+    Ok(())
+}

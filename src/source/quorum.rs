@@ -1,0 +1,179 @@
+//! Several endpoints of one chain that agree on a block: which block is asked at, who
+//! stands behind it, and who says otherwise.
+
+use alloy_primitives::U64;
+use futures::future::join_all;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::rpc::failure;
+use super::{Door, Endpoint, RpcError};
+use crate::ownership::BlockRef;
+use crate::ownership::proof::BlockHeader;
+use crate::token::ChainId;
+
+/// Endpoints that have the same block under the same hash.
+#[derive(Debug)]
+pub struct Quorum {
+    /// Those that agree, in the order in which the exhibition names them; never none.
+    pub endpoints: Vec<Endpoint>,
+    /// How many were asked.
+    pub asked: u32,
+    /// How many must agree.
+    pub needed: u32,
+    /// The block's header, where its fields hash to what all say.
+    pub header: Option<BlockHeader>,
+    /// Endpoints that are not among them, and why.
+    pub others: Vec<Other>,
+}
+
+/// An endpoint that does not stand behind the block.
+#[derive(Debug)]
+pub enum Other {
+    /// It does not answer, or not as one of this chain.
+    Failed(RpcError),
+    /// It has another block at that number, or none.
+    Disagrees { endpoint: String, says: String },
+}
+
+/// What is asked for: the chain, the block, and how many must agree on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    pub chain: &'a ChainId,
+    /// A number, `latest`, `safe` or `finalized`.
+    pub block: &'a str,
+    /// A block that was asked at before, taken once more if it is still there.
+    pub again: Option<&'a BlockRef>,
+    /// More than half of those that are named, where the exhibition does not say.
+    pub needed: Option<u32>,
+}
+
+/// An endpoint of the right chain, at the newest block that it has of the kind asked for.
+struct Ready {
+    endpoint: Endpoint,
+    at: Option<BlockHeader>,
+}
+
+impl Quorum {
+    /// Asks all endpoints at once. Whoever cannot be asked is left out; where nobody can
+    /// be, the answer is why.
+    pub async fn gather(
+        door: &Door,
+        urls: &[Url],
+        terms: Terms<'_>,
+    ) -> Result<Self, Vec<RpcError>> {
+        let asked = u32::try_from(urls.len()).unwrap_or(u32::MAX);
+        let needed = terms.needed.unwrap_or(asked / 2 + 1).clamp(1, asked.max(1));
+        let came = urls.iter().map(|url| Ready::connect(door, url, terms));
+        let mut others = Vec::new();
+        let mut ready = Vec::new();
+        for one in join_all(came).await {
+            match one {
+                Ok(one) => ready.push(one),
+                Err(error) => others.push(Other::Failed(error)),
+            }
+        }
+        if ready.is_empty() {
+            let failed = others.into_iter().filter_map(|other| match other {
+                Other::Failed(error) => Some(error),
+                Other::Disagrees { .. } => None,
+            });
+            return Err(failed.collect());
+        }
+        // The newest block that enough of them have.
+        let mut heights: Vec<u64> = ready.iter().map(|one| one.endpoint.block().number).collect();
+        heights.sort_unstable_by(|one, other| other.cmp(one));
+        let enough = (needed as usize).min(heights.len()) - 1;
+        let number = heights[enough];
+        let at_number = ready.into_iter().map(|one| one.at(number));
+        let mut groups: Vec<Vec<Ready>> = Vec::new();
+        for one in join_all(at_number).await {
+            match one {
+                Ok(one) => {
+                    let hash = one.endpoint.block().hash;
+                    match groups.iter_mut().find(|group| group[0].endpoint.block().hash == hash) {
+                        Some(group) => group.push(one),
+                        None => groups.push(vec![one]),
+                    }
+                }
+                Err(other) => others.push(other),
+            }
+        }
+        // The largest group, and of two that are as large the one named first.
+        let largest = groups.iter().map(Vec::len).max().unwrap_or_default();
+        let Some(best) = groups.iter().position(|group| group.len() == largest) else {
+            return Err(vec![RpcError::NoBlock {
+                endpoint: terms.chain.to_string(),
+                block: number.to_string(),
+            }]);
+        };
+        let group = groups.remove(best);
+        for one in groups.into_iter().flatten() {
+            let block = one.endpoint.block();
+            others.push(Other::Disagrees {
+                endpoint: one.endpoint.name().to_owned(),
+                says: format!("block {} is {}", block.number, block.hash),
+            });
+        }
+        let header = group.iter().find_map(|one| one.at.clone());
+        let endpoints = group.into_iter().map(|one| one.endpoint).collect();
+        Ok(Self { endpoints, asked, needed, header, others })
+    }
+
+    /// The endpoint that is asked first.
+    pub fn first(&self) -> &Endpoint {
+        &self.endpoints[0]
+    }
+
+    pub fn block(&self) -> &BlockRef {
+        self.first().block()
+    }
+
+    /// The names of those that stand behind the block.
+    pub fn names(&self) -> Vec<String> {
+        self.endpoints.iter().map(|endpoint| endpoint.name().to_owned()).collect()
+    }
+
+    /// Whether as many agree as must.
+    pub fn is_reached(&self) -> bool {
+        self.endpoints.len() >= self.needed as usize
+    }
+}
+
+impl Ready {
+    async fn connect(door: &Door, url: &Url, terms: Terms<'_>) -> Result<Self, RpcError> {
+        let endpoint = Endpoint::connect(door, url, terms.chain, terms.block, terms.again).await?;
+        Ok(Self { endpoint, at: None })
+    }
+
+    /// Moves to the block with this number, with its header.
+    async fn at(mut self, number: u64) -> Result<Self, Other> {
+        let name = self.endpoint.name().to_owned();
+        let disagrees = |says: String| Other::Disagrees { endpoint: name.clone(), says };
+        let block = self.endpoint.raw_block(number).await.map_err(Other::Failed)?;
+        if block.is_null() {
+            return Err(disagrees(format!("it has no block {number}")));
+        }
+        match BlockHeader::from_json(&block) {
+            Ok(header) if header.number() == number => {
+                self.endpoint.move_to(header.block());
+                self.at = Some(header);
+            }
+            Ok(header) => return Err(disagrees(format!("it gave block {}", header.number()))),
+            // The fields of some chains' blocks are not Ethereum's: asked, but not proven.
+            Err(problem) if self.endpoint.block().number == number => {
+                tracing::info!("{name}: {problem}");
+            }
+            Err(problem) => return Err(disagrees(problem.to_string())),
+        }
+        Ok(self)
+    }
+}
+
+impl Endpoint {
+    /// A block as the endpoint writes it, without its transactions.
+    pub(super) async fn raw_block(&self, number: u64) -> Result<Value, RpcError> {
+        let answer = self.client.request("eth_getBlockByNumber", (json!(U64::from(number)), false));
+        answer.await.map_err(|error| failure(self.name(), &error))
+    }
+}
