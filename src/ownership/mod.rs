@@ -1,6 +1,7 @@
 //! Who owns a token: records, and the ladder of evidence they stand on.
 
 mod evidence;
+pub mod live;
 #[cfg(feature = "verify")]
 pub mod proof;
 mod provenance;
@@ -9,10 +10,12 @@ mod record;
 mod rights;
 mod terms;
 mod timestamp;
+#[cfg(feature = "verify")]
+pub mod watch;
 
 pub use evidence::{BlockRef, Evidence, Level};
 pub use provenance::{Price, Provenance, Step};
-pub use question::{PUNKS_LEDGER, Question, input, read_address, read_number};
+pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};
 pub use record::{OwnershipRecord, Staleness};
 pub use rights::{Right, RightKind};
 pub use terms::{Binding, ROYALTY_PRICE, Royalty, read_royalty, read_yes_or_no};
