@@ -2,11 +2,22 @@
 //! endpoint says of them now. Orders go one way and news come the other, as JSON where
 //! the watching is done elsewhere.
 
+use std::collections::BTreeMap;
+
 use alloy_primitives::{Address, U256};
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Question, Timestamp};
+use super::{Evidence, OwnershipRecord, Question, Timestamp, WorkChecked};
 use crate::token::{AccountId, AssetId, ChainId};
+
+/// Through which endpoints works may be watched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Endpoints {
+    /// Those that the exhibition names, by chain.
+    pub named: BTreeMap<ChainId, Vec<String>>,
+    /// The visitor's own, which stands for all of its chain.
+    pub own: Option<String>,
+}
 
 /// What is to be watched from now on, in place of what was watched before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +90,8 @@ pub struct Change {
 #[serde(rename_all = "lowercase")]
 pub enum News {
     Work(LiveRecord),
+    /// A stored proof was checked here.
+    Checked(WorkChecked),
     /// A chain cannot be watched as it should; none where it can be again.
     Line {
         chain: ChainId,
@@ -127,6 +140,18 @@ impl Trouble {
 }
 
 impl Watched {
+    /// What can be watched of a work: the holder in the strongest record. None where no
+    /// contract of the EVM can be asked about one.
+    pub fn of(work: String, token: &AssetId, records: &[OwnershipRecord]) -> Option<Self> {
+        let record = records.iter().max_by_key(|record| record.evidence.level())?;
+        let holding = match record.editions {
+            Some(count) => Holding::Editions { holder: record.owner.clone(), count },
+            None => Holding::Owner(record.owner.clone()),
+        };
+        let watched = Self { work, token: token.clone(), holding };
+        watched.question().is_some().then_some(watched)
+    }
+
     /// How its contract is asked; none where no EVM contract can be.
     pub fn question(&self) -> Option<Question> {
         let (holder, many) = match &self.holding {

@@ -1,5 +1,6 @@
 //! Who owns a token: records, and the ladder of evidence they stand on.
 
+mod checked;
 mod evidence;
 pub mod live;
 #[cfg(feature = "verify")]
@@ -13,6 +14,7 @@ mod timestamp;
 #[cfg(feature = "verify")]
 pub mod watch;
 
+pub use checked::{Checked, Said, Stored, Verdict, WorkChecked};
 pub use evidence::{BlockRef, Evidence, Level};
 pub use provenance::{Price, Provenance, Step};
 pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};

@@ -177,7 +177,7 @@ fn watch_of(works: &[Watched]) -> Watch {
 fn records(news: Vec<News>) -> Vec<LiveRecord> {
     let works = news.into_iter().filter_map(|news| match news {
         News::Work(record) => Some(record),
-        News::Line { .. } => None,
+        News::Line { .. } | News::Checked(_) => None,
     });
     works.collect()
 }
@@ -185,7 +185,7 @@ fn records(news: Vec<News>) -> Vec<LiveRecord> {
 fn troubles(news: Vec<News>) -> Vec<Option<Trouble>> {
     let lines = news.into_iter().filter_map(|news| match news {
         News::Line { trouble, .. } => Some(trouble),
-        News::Work(_) => None,
+        News::Work(_) | News::Checked(_) => None,
     });
     lines.collect()
 }
