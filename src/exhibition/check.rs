@@ -66,6 +66,14 @@ pub enum Finding {
     FromTheFuture { owner: String, as_of: Timestamp },
     #[error("the record of {owner} speaks of another chain than the token")]
     OtherChain { owner: String },
+    #[error(
+        "something is called proven or agreed, and nothing to check it with is kept; run `enfilade resolve --refresh`"
+    )]
+    NoProof,
+    #[error("{what} does not stand on its proof: {problem}")]
+    Unproven { what: String, problem: String },
+    #[error("the record of {owner} names other endpoints than its level needs")]
+    Incoherent { owner: String },
     #[error("the record of {owner} says that none of the editions is held")]
     NoEditions { owner: String },
 }
@@ -82,11 +90,19 @@ pub enum Severity {
 
 /// Checks every work of a lock. Asks nothing but `blobs`; `now` judges what is stale.
 pub fn check(lock: &Lock, blobs: &dyn BlobStore, now: Timestamp) -> CheckReport {
-    let works = lock.works.iter().map(|work| check_work(lock, work, blobs, now)).collect();
-    CheckReport { checked: now, works }
+    #[cfg(feature = "verify")]
+    let mut witnesses = super::Witnesses::default();
+    let work = |work: &LockedWork| {
+        let checked = check_work(lock, work, blobs, now);
+        #[cfg(feature = "verify")]
+        let checked = checked.with(witnesses.check(work, blobs));
+        checked
+    };
+    CheckReport { checked: now, works: lock.works.iter().map(work).collect() }
 }
 
-/// Checks one work of a lock.
+/// Checks one work of a lock: its files and its dates. What is proven of it is checked by
+/// `Witnesses`, which works share.
 pub fn check_work(
     lock: &Lock,
     work: &LockedWork,
@@ -133,6 +149,13 @@ impl CheckReport {
 }
 
 impl WorkCheck {
+    /// The same with more that was found.
+    #[cfg(feature = "verify")]
+    pub fn with(mut self, findings: Vec<Finding>) -> Self {
+        self.findings.extend(findings);
+        self
+    }
+
     /// The worst that was found.
     pub fn severity(&self) -> Option<Severity> {
         self.findings.iter().map(Finding::severity).max()
@@ -153,6 +176,9 @@ impl Finding {
             | Self::Pixels { .. }
             | Self::Undrawable { .. }
             | Self::Ladder
+            | Self::NoProof
+            | Self::Unproven { .. }
+            | Self::Incoherent { .. }
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,
         }

@@ -11,6 +11,8 @@ mod new;
 mod problem;
 mod proof;
 mod read;
+#[cfg(feature = "verify")]
+mod reprove;
 mod salvage;
 mod schema;
 mod text;
@@ -30,8 +32,10 @@ pub use new::{
     Listed, NewError, file_from_contract, file_from_listing, file_from_manifests, file_from_tokens,
 };
 pub use problem::{Problem, ProblemKind};
-pub use proof::Proof;
+pub use proof::{Naming, Proof};
 pub use read::{FileError, FileProblem, WorkLines, parse_file};
+#[cfg(feature = "verify")]
+pub use reprove::Witnesses;
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
 pub use text::{Language, Text};

@@ -12,6 +12,7 @@ mod header;
 mod prover;
 mod state;
 mod trie;
+mod verify;
 mod witness;
 
 pub use answers::Lie;
@@ -20,4 +21,5 @@ pub use header::{BlockHeader, HeaderError};
 pub use prover::{Proven, Prover, Request, Unanswered};
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
+pub use verify::{Refusal, verify_block, verify_naming, verify_owner};
 pub use witness::{Witness, WitnessError};
