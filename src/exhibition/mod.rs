@@ -4,6 +4,7 @@
 mod blobs;
 mod check;
 mod credits;
+mod diff;
 mod file;
 mod lock;
 mod near;
@@ -20,8 +21,9 @@ mod validate;
 mod write;
 
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
-pub use check::{CheckReport, Finding, Severity, WorkCheck, check, check_work};
+pub use check::{CheckReport, Checker, Finding, Severity, WorkCheck, check};
 pub use credits::Credits;
+pub use diff::{Change, Holding, WorkChange, diff};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
 pub use lock::{
     ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media, MediaKind,

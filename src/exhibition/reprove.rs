@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{BlobHash, BlobStore, Finding, LockedWork, Proof};
+use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, Proof};
 use crate::ownership::proof::{Refusal, Witness, verify_block, verify_naming, verify_owner};
-use crate::ownership::{Evidence, Level};
+use crate::ownership::{Evidence, Level, OwnershipRecord};
+use crate::token::AssetId;
 
 /// Witnesses that were read for one work after the other: neighbours share them.
 #[derive(Debug, Default)]
@@ -24,50 +25,46 @@ struct Held {
 const HELD_MAX: usize = 4;
 
 impl Witnesses {
-    /// Holds every agreed and proven statement of a work to what is kept with it.
-    pub fn check(&mut self, work: &LockedWork, blobs: &dyn BlobStore) -> Vec<Finding> {
-        let stands_on_it = |evidence: &Evidence| {
-            matches!(evidence.level(), Level::Agreed | Level::Proven | Level::Final)
-        };
-        let records: Vec<_> =
-            work.ownership.iter().filter(|record| stands_on_it(&record.evidence)).collect();
-        let naming = work.naming.as_ref().filter(|naming| stands_on_it(&naming.evidence));
-        if records.is_empty() && naming.is_none() {
-            return Vec::new();
+    /// Holds every agreed and proven statement of a work to what is kept with it, and says
+    /// how many stand.
+    pub fn check(
+        &mut self,
+        work: &LockedWork,
+        blobs: &dyn BlobStore,
+        findings: &mut Vec<Finding>,
+    ) -> usize {
+        let statements = statements(work);
+        if statements.is_empty() {
+            return 0;
         }
+        for statement in &statements {
+            if !statement.evidence().is_coherent() {
+                findings.push(Finding::Incoherent { what: statement.what() });
+            }
+        }
+        let proven = statements.iter().any(|statement| statement.is_proven());
         let (Some(token), Some(proof)) = (&work.token, &work.proof) else {
-            return vec![Finding::NoProof];
+            // What is only agreed on some chains has no header that could be kept.
+            if proven {
+                findings.push(Finding::NoProof);
+            }
+            return 0;
         };
         let witness = match self.witness(proof, blobs) {
             Ok(witness) => witness,
-            Err(finding) => return vec![finding],
+            Err(finding) => {
+                findings.push(finding);
+                return 0;
+            }
         };
-        let mut findings = Vec::new();
-        for record in records {
-            let held = match record.evidence.level() {
-                Level::Agreed => verify_block(witness, &record.evidence),
-                _ => verify_owner(witness, token, record),
-            };
-            if let Err(problem) = held {
-                findings.push(unproven(&format!("the record of {}", record.owner), &problem));
-            }
-            if !record.evidence.is_coherent() {
-                findings.push(Finding::Incoherent { owner: record.owner.to_string() });
+        let mut held = 0;
+        for statement in &statements {
+            match statement.verify(witness, token, blobs) {
+                Ok(()) => held += 1,
+                Err(problem) => findings.push(unproven(&statement.what(), &problem)),
             }
         }
-        if let Some(naming) = naming {
-            let held = match naming.evidence.level() {
-                Level::Agreed => verify_block(witness, &naming.evidence),
-                _ => match text_of(blobs, naming.text) {
-                    Some(text) => verify_naming(witness, token, &naming.evidence, &text),
-                    None => Err(Refusal::OtherMetadata),
-                },
-            };
-            if let Err(problem) = held {
-                findings.push(unproven("what names the metadata", &problem));
-            }
-        }
-        findings
+        held
     }
 
     fn witness(&mut self, proof: &Proof, blobs: &dyn BlobStore) -> Result<&Witness, Finding> {
@@ -81,6 +78,56 @@ impl Witnesses {
             held.add_code(*code, blobs)?;
         }
         Ok(&held.witness)
+    }
+}
+
+/// Something that a lock calls agreed or proven.
+enum Statement<'a> {
+    Owner(&'a OwnershipRecord),
+    Naming(&'a Naming),
+}
+
+fn statements(work: &LockedWork) -> Vec<Statement<'_>> {
+    let owners = work.ownership.iter().map(Statement::Owner);
+    let all = owners.chain(work.naming.iter().map(Statement::Naming));
+    all.filter(|statement| statement.evidence().level() >= Level::Agreed).collect()
+}
+
+impl Statement<'_> {
+    fn evidence(&self) -> &Evidence {
+        match self {
+            Self::Owner(record) => &record.evidence,
+            Self::Naming(naming) => &naming.evidence,
+        }
+    }
+
+    fn is_proven(&self) -> bool {
+        self.evidence().level() >= Level::Proven
+    }
+
+    fn what(&self) -> String {
+        match self {
+            Self::Owner(record) => format!("the record of {}", record.owner),
+            Self::Naming(_) => "what names the metadata".to_owned(),
+        }
+    }
+
+    fn verify(
+        &self,
+        witness: &Witness,
+        token: &AssetId,
+        blobs: &dyn BlobStore,
+    ) -> Result<(), Refusal> {
+        if !self.is_proven() {
+            return verify_block(witness, self.evidence());
+        }
+        match self {
+            Self::Owner(record) => verify_owner(witness, token, record),
+            Self::Naming(naming) => {
+                let text = text_of(blobs, naming.text).ok_or(Refusal::OtherMetadata)?;
+                verify_naming(witness, token, &naming.evidence, &text)
+            }
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use alloy_primitives::{Address, Bytes};
 use super::line::{Line, Proof as Parts, Strong};
 use super::work::{Strength, Subject, TokenFacts};
 use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
-use crate::ownership::{OwnershipRecord, Question, read_address, read_number};
+use crate::ownership::proof::Witness;
+use crate::ownership::{Level, OwnershipRecord, Question, read_address, read_number};
 use crate::source::{Answer, Library};
 use crate::token::{AccountId, EvmStandard, EvmToken, fill_in_uri, text_of_answer};
 
@@ -46,8 +47,13 @@ pub(super) async fn strengthen(
     for ((place, purpose, question), strong) in asked.into_iter().zip(line.ask(&calls).await) {
         let subject = &mut subjects[place];
         let Some(facts) = &mut subject.token else { continue };
-        if let Some(proof) = &strong.proof {
-            parts.entry(place).or_default().add(proof);
+        match &strong.proof {
+            Some(proof) => parts.entry(place).or_default().add(proof),
+            // The block's header is kept for what is agreed, too.
+            None if strong.evidence.level() == Level::Agreed => {
+                parts.entry(place).or_default();
+            }
+            None => {}
         }
         for note in strong.notes.iter().chain(&dissent) {
             if !facts.notes.contains(note) {
@@ -196,7 +202,8 @@ fn keep(
     subjects: &mut [Subject],
     parts: &BTreeMap<usize, Parts>,
 ) -> io::Result<()> {
-    let Some(witness) = &line.witness else { return Ok(()) };
+    let header = || line.quorum.header.clone().map(Witness::new);
+    let Some(witness) = line.witness.clone().or_else(header) else { return Ok(()) };
     let parts: Vec<(&usize, &Parts)> = parts.iter().collect();
     for group in parts.chunks(WORKS_PER_WITNESS) {
         let nodes: BTreeSet<_> =
