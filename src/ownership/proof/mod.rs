@@ -23,3 +23,6 @@ pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
 pub use verify::{Refusal, verify_block, verify_naming, verify_owner};
 pub use witness::{Witness, WitnessError};
+
+#[cfg(test)]
+mod tests;
