@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, Proof};
 use crate::ownership::proof::{
-    Refusal, Witness, verify_binding, verify_block, verify_naming, verify_owner, verify_royalty,
+    Refusal, Witness, verify_binding, verify_block, verify_naming, verify_owner, verify_right,
+    verify_royalty,
 };
-use crate::ownership::{Binding, Evidence, Level, OwnershipRecord, Royalty};
+use crate::ownership::{Binding, Evidence, Level, OwnershipRecord, Right, Royalty};
 use crate::token::AssetId;
 
 /// Witnesses that were read for one work after the other: neighbours share them.
@@ -89,12 +90,14 @@ enum Statement<'a> {
     Naming(&'a Naming),
     Royalty(&'a Royalty),
     Binding(&'a Binding),
+    Right(&'a Right),
 }
 
 fn statements(work: &LockedWork) -> Vec<Statement<'_>> {
     let owners = work.ownership.iter().map(Statement::Owner);
     let terms = work.royalty.iter().map(Statement::Royalty);
     let terms = terms.chain(work.binding.iter().map(Statement::Binding));
+    let terms = terms.chain(work.rights.iter().map(Statement::Right));
     let all = owners.chain(work.naming.iter().map(Statement::Naming)).chain(terms);
     all.filter(|statement| statement.evidence().level() >= Level::Agreed).collect()
 }
@@ -106,6 +109,7 @@ impl Statement<'_> {
             Self::Naming(naming) => &naming.evidence,
             Self::Royalty(royalty) => &royalty.evidence,
             Self::Binding(binding) => &binding.evidence,
+            Self::Right(right) => &right.evidence,
         }
     }
 
@@ -119,6 +123,7 @@ impl Statement<'_> {
             Self::Naming(_) => "what names the metadata".to_owned(),
             Self::Royalty(_) => "the royalty".to_owned(),
             Self::Binding(_) => "whether it is bound".to_owned(),
+            Self::Right(_) => "a right beside the owner".to_owned(),
         }
     }
 
@@ -139,6 +144,7 @@ impl Statement<'_> {
             }
             Self::Royalty(royalty) => verify_royalty(witness, token, royalty),
             Self::Binding(binding) => verify_binding(witness, token, binding),
+            Self::Right(right) => verify_right(witness, token, right),
         }
     }
 }

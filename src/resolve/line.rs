@@ -120,6 +120,22 @@ impl Line {
         (found, notes)
     }
 
+    /// Runs calls over proven state for what they bring into the witness.
+    pub async fn prove_more(&mut self, calls: &[(Address, Bytes)]) {
+        if self.proofs && !calls.is_empty() {
+            self.prove(calls).await;
+        }
+    }
+
+    /// What stands behind everything that the witness says.
+    pub fn proven_evidence(&self) -> Evidence {
+        Evidence::Proven {
+            endpoints: self.quorum.names(),
+            asked: self.quorum.asked,
+            block: self.block().clone(),
+        }
+    }
+
     /// Runs calls over proven state. What one endpoint does not prove another may.
     async fn prove(&mut self, calls: &[(Address, Bytes)]) -> Vec<Result<Proven, Option<Problem>>> {
         let nothing = |_: &_| Err(None);
@@ -189,11 +205,7 @@ impl Line {
             Outcome::Reverted(reason) => Answer::Reverted(reverted(&reason)),
             Outcome::Halted(reason) => Answer::Reverted(reason),
         };
-        let evidence = Evidence::Proven {
-            endpoints: self.quorum.names(),
-            asked: self.quorum.asked,
-            block: self.block().clone(),
-        };
+        let evidence = self.proven_evidence();
         Strong { answer, evidence, proof: Some(Proof { nodes, codes }), notes: Vec::new() }
     }
 

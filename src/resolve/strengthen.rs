@@ -8,6 +8,7 @@ use std::io;
 use alloy_primitives::{Address, Bytes};
 
 use super::line::{Line, Proof as Parts, Strong};
+use super::rights::find_rights;
 use super::work::{Strength, Subject, TokenFacts};
 use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
 use crate::ownership::proof::Witness;
@@ -91,6 +92,7 @@ pub(super) async fn strengthen(
         let gone = AccountId::evm(facts.token.chain.clone(), Address::ZERO);
         facts.owners.retain(|record| record.owner != gone);
     }
+    find_rights(line, subjects, places, &mut parts).await;
     keep(line, library, subjects, &parts)
 }
 

@@ -52,6 +52,16 @@ pub enum Reply<T> {
     Refused(String),
 }
 
+impl<T> Reply<T> {
+    /// The answer, where there is one.
+    pub fn data(self) -> Option<T> {
+        match self {
+            Self::Data(data) => Some(data),
+            Self::Reverted(_) | Self::Refused(_) => None,
+        }
+    }
+}
+
 /// What a call is answered with.
 pub type Answer = Reply<Bytes>;
 

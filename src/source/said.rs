@@ -23,6 +23,8 @@ pub struct Said {
     pub collection_uri: Option<BlobHash>,
     pub royalty: Option<Royalty>,
     pub binding: Option<Binding>,
+    /// Whether the contract lends its tokens (ERC-4907).
+    pub lends: bool,
     /// Whether the contract tells when metadata changes (ERC-4906).
     pub tells_updates: bool,
     /// The number of the block at which all this was said.

@@ -9,6 +9,7 @@ mod answers;
 mod execute;
 mod fork;
 mod header;
+mod over;
 mod prover;
 mod state;
 mod trie;
@@ -18,11 +19,13 @@ mod witness;
 pub use answers::Lie;
 pub use execute::{Outcome, call};
 pub use header::{BlockHeader, HeaderError};
+pub use over::Over;
 pub use prover::{Proven, Prover, Request, Unanswered};
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
 pub use verify::{
-    Refusal, verify_binding, verify_block, verify_naming, verify_owner, verify_royalty,
+    Refusal, verify_binding, verify_block, verify_naming, verify_owner, verify_right,
+    verify_royalty,
 };
 pub use witness::{Witness, WitnessError};
 

@@ -4,13 +4,14 @@ use alloy_primitives::{Address, U256};
 use thiserror::Error;
 
 use super::execute::{Outcome, call};
+use super::over::Over;
 use super::state::StateError;
 use super::witness::Witness;
 use crate::ownership::{
-    Binding, Evidence, OwnershipRecord, Question, Royalty, read_address, read_number, read_royalty,
-    read_yes_or_no,
+    Binding, Evidence, OwnershipRecord, Question, Right, Royalty, Search, read_address,
+    read_number, read_royalty, read_yes_or_no,
 };
-use crate::token::{AccountId, AssetId, fill_in_uri, text_of_answer};
+use crate::token::{AccountId, AssetId, fill_in_uri, normalised_name, text_of_answer};
 
 /// Why a statement does not stand on its proof.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -96,6 +97,18 @@ pub fn verify_binding(
         return Ok(());
     }
     Err(Refusal::OtherTerms)
+}
+
+/// Looks for the right again, over the witness alone.
+pub fn verify_right(witness: &Witness, token: &AssetId, right: &Right) -> Result<(), Refusal> {
+    verify_block(witness, &right.evidence)?;
+    let chain = token.chain.evm_number().ok_or(Refusal::NotEvm)?;
+    let search =
+        Search { token, owners: &[], lends: true, has_editions: true, normalise: &normalised_name };
+    match search.says(&right.right, &mut Over::new(witness, chain)) {
+        true => Ok(()),
+        false => Err(Refusal::OtherTerms),
+    }
 }
 
 /// Asks the contract again which text names the token's metadata.

@@ -95,6 +95,7 @@ impl Told {
             collection_uri: facts.said.collection_uri,
             royalty: self.terms.royalty.map(royalty),
             binding: self.terms.locked.map(|locked| Binding { locked, evidence: evidence.clone() }),
+            lends: asked.survey.lends,
             tells_updates: asked.survey.tells_updates,
             block: asked.block,
         };
