@@ -44,16 +44,25 @@ const blob = async (hash) =>
   new Uint8Array(await (await file(`blobs/${hash.slice(0, 2)}/${hash}`)).arrayBuffer());
 
 /** What is said of a work, as the module takes it. */
-const stored = ({ token, ownership, naming, metadata }) =>
-  JSON.stringify({ token, ownership, naming: naming ?? null, uri: metadata?.uri ?? null });
+const stored = ({ token, ownership, royalty, binding, rights }, naming) =>
+  JSON.stringify({ token, ownership, naming, royalty, binding, rights });
+
+/** The text that names the metadata, with who says so. */
+async function namingOf({ naming }) {
+  if (!naming) return null;
+  const text = new TextDecoder().decode(await blob(naming.text));
+  return { text, evidence: naming.evidence };
+}
 
 async function check(id) {
   const work = (await works()).get(id);
   if (!work?.proof) throw new Error(`${id} has no proof`);
-  const [witness, ...codes] = await Promise.all([work.proof.witness, ...(work.proof.codes ?? [])].map(blob));
+  const [naming, witness, ...codes] = await Promise.all([
+    namingOf(work), ...[work.proof.witness, ...(work.proof.codes ?? [])].map(blob),
+  ]);
   await ready;
   const begun = performance.now();
-  const checks = JSON.parse(check_stored(stored(work), witness, codes));
+  const checks = JSON.parse(check_stored(stored(work, naming), witness, codes));
   const took = performance.now() - begun;
   const at = `${new Date().toISOString().slice(0, 19)}Z`;
   return { checked: { work: id, at, checks }, took };

@@ -222,6 +222,7 @@ mod tests {
             chains: [(
                 "eip155:1".to_owned(),
                 ChainSettings {
+                    endpoints: vec!["https://a.example".into(), "https://b.example".into()],
                     agree: Some(2),
                     proof: false,
                     live: vec!["https://live.example".into()],

@@ -141,17 +141,25 @@ fn check(show: &Show, line: &Line, index: usize) {
 
 #[cfg(feature = "verify")]
 fn check(show: &Show, line: &Line, index: usize) {
-    use crate::ownership::{Stored, Timestamp};
+    use crate::ownership::{Named, Stored, Timestamp};
     use crate::platform::net::unix_now;
     let (show, tell) = (show.clone(), line.teller());
     let checking = async move {
         let work = &show.lock.works[index];
         let (Some(proof), Some(token)) = (&work.proof, &work.token) else { return };
+        let mut named = None;
+        if let Some(naming) = &work.naming {
+            let text = show.read(&naming.text).await.unwrap_or_default();
+            let text = String::from_utf8_lossy(&text).into_owned();
+            named = Some(Named { text, evidence: naming.evidence.clone() });
+        }
         let stored = Stored {
             token: token.clone(),
             ownership: work.ownership.clone(),
-            naming: work.naming.clone(),
-            uri: work.metadata.as_ref().map(|metadata| metadata.uri.clone()),
+            naming: named,
+            royalty: work.royalty.clone(),
+            binding: work.binding.clone(),
+            rights: work.rights.clone(),
         };
         // A blob that cannot be read proves nothing, and the check says so.
         let witness = show.read(&proof.witness).await.unwrap_or_default();

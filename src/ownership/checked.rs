@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, OwnershipRecord, Timestamp};
+use super::{Binding, Evidence, OwnershipRecord, Right, Royalty, Timestamp};
 use crate::token::AssetId;
 
 /// What a work's proof is held against.
@@ -11,11 +11,22 @@ use crate::token::AssetId;
 pub struct Stored {
     pub token: AssetId,
     pub ownership: Vec<OwnershipRecord>,
-    /// Who says which metadata the token names, and its address.
     #[serde(default)]
-    pub naming: Option<Evidence>,
+    pub naming: Option<Named>,
     #[serde(default)]
-    pub uri: Option<String>,
+    pub royalty: Option<Royalty>,
+    #[serde(default)]
+    pub binding: Option<Binding>,
+    #[serde(default)]
+    pub rights: Vec<Right>,
+}
+
+/// The contract's own text that names the metadata, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    pub text: String,
+    pub evidence: Evidence,
 }
 
 /// What came of checking one work, and when.
@@ -43,6 +54,12 @@ pub enum Said {
     Owner(String),
     /// The token names its metadata.
     Metadata,
+    /// Somebody is to have a share of a sale.
+    Royalty,
+    /// The token can change hands, or cannot.
+    Binding,
+    /// Somebody has a right beside the owner.
+    Right,
 }
 
 /// What came of it.

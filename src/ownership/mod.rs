@@ -14,11 +14,11 @@ mod timestamp;
 #[cfg(feature = "verify")]
 pub mod watch;
 
-pub use checked::{Checked, Said, Stored, Verdict, WorkChecked};
+pub use checked::{Checked, Named, Said, Stored, Verdict, WorkChecked};
 pub use evidence::{BlockRef, Evidence, Level};
 pub use provenance::{Price, Provenance, Step};
 pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};
 pub use record::{OwnershipRecord, Staleness};
-pub use rights::{Right, RightKind};
+pub use rights::{Found, Oracle, Right, RightKind, Search};
 pub use terms::{Binding, ROYALTY_PRICE, Royalty, read_royalty, read_yes_or_no};
 pub use timestamp::{Timestamp, TimestampError};

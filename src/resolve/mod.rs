@@ -16,6 +16,7 @@ mod others;
 mod owners;
 mod progress;
 mod report;
+mod rights;
 mod rounds;
 mod run;
 mod size;

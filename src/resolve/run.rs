@@ -44,6 +44,9 @@ pub struct ResolveOptions {
     pub patience: Patience,
     /// The folder of the cache that all exhibitions of the machine share; none without.
     pub cache: Option<PathBuf>,
+    /// The blocks to ask at, in place of what the exhibition says: of a chain, or of the
+    /// only one that there is.
+    pub at: Vec<(Option<String>, u64)>,
 }
 
 /// Works that are on their way at once; each holds a piece of its file in memory, or
@@ -63,6 +66,7 @@ pub fn resolve(
     progress: &dyn Progress,
 ) -> Result<Report, ResolveError> {
     let (mut file, text) = read_file(dir)?;
+    go_back(&mut file, &options.at)?;
     let missing = missing_files(dir, &file, &text);
     let earlier = Earlier::read(dir).map_err(ResolveError::disk)?;
     let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
@@ -84,10 +88,10 @@ pub fn resolve(
     let run = async {
         settle_standards(&library, &file, &mut subjects).await;
         let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
-        ask_chains(&library, &file, earlier.lock(), &mut subjects, progress).await?;
-        Ok((updates, resolve_works(&workshop, subjects, progress).await?))
+        let unproven = ask_chains(&library, &file, earlier.lock(), &mut subjects, progress).await?;
+        Ok((updates, unproven, resolve_works(&workshop, subjects, progress).await?))
     };
-    let (updates, mut works) = net::block_on(run).map_err(ResolveError::disk)?;
+    let (updates, unproven, mut works) = net::block_on(run).map_err(ResolveError::disk)?;
     let chosen: Vec<bool> = file.works.iter().map(|entry| entry.id.is_some()).collect();
     earlier.settle(&mut works, &chosen);
     let lock = lock_of(file, works, options.now);
@@ -103,6 +107,7 @@ pub fn resolve(
     let mut warnings: Vec<String> = missing.into_iter().map(|file| file.warning).collect();
     warnings.extend(earlier.loss());
     warnings.extend(updates.warnings);
+    warnings.extend(unproven);
     warnings.extend(library.cache().trouble());
     Ok(Report {
         fetched,
@@ -132,6 +137,27 @@ fn read_file(dir: &Path) -> Result<(ExhibitionFile, String), ResolveError> {
         String::from_utf8(bytes).map_err(|_| ResolveError::NoText(path.display().to_string()))?;
     let file = parse_file(&text)?;
     Ok((file, text))
+}
+
+/// Sets the blocks that chains are asked at.
+fn go_back(file: &mut ExhibitionFile, at: &[(Option<String>, u64)]) -> Result<(), ResolveError> {
+    for (chain, number) in at {
+        let named: Vec<String> = file.chains.keys().cloned().collect();
+        let is_evm = |chain: &&String| chain.starts_with("eip155:");
+        let chain = match chain {
+            Some(chain) => Some(chain),
+            None => {
+                let mut evm = named.iter().filter(is_evm);
+                evm.next().filter(|_| evm.next().is_none())
+            }
+        };
+        let settings = chain.and_then(|chain| file.chains.get_mut(chain));
+        let Some(settings) = settings else {
+            return Err(ResolveError::At { number: *number, chains: named.join(", ") });
+        };
+        settings.block = number.to_string();
+    }
+    Ok(())
 }
 
 /// A file that a work names and the folder does not hold.

@@ -8,9 +8,14 @@ use std::io;
 use alloy_primitives::{Address, Bytes};
 
 use super::line::{Line, Proof as Parts, Strong};
+use super::rights::find_rights;
 use super::work::{Strength, Subject, TokenFacts};
-use crate::exhibition::{BlobHash, Lock, LockedWork, Problem, ProblemKind, Proof};
-use crate::ownership::{OwnershipRecord, Question, read_address, read_number};
+use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
+use crate::ownership::proof::Witness;
+use crate::ownership::{
+    Binding, Level, OwnershipRecord, Question, Royalty, read_address, read_number, read_royalty,
+    read_yes_or_no,
+};
 use crate::source::{Answer, Library};
 use crate::token::{AccountId, EvmStandard, EvmToken, fill_in_uri, text_of_answer};
 
@@ -25,6 +30,10 @@ enum Purpose {
     Owner(usize),
     /// What names the metadata.
     Naming,
+    /// Who is to have a share of a sale.
+    Royalty,
+    /// Whether it can change hands.
+    Binding,
 }
 
 /// Finds the strongest evidence for what is known of the subjects at these places, and
@@ -43,20 +52,38 @@ pub(super) async fn strengthen(
     let calls: Vec<(Address, Bytes)> = asked.iter().map(|(.., question)| question.call()).collect();
     let mut parts: BTreeMap<usize, Parts> = BTreeMap::new();
     let dissent = line.dissent();
-    for ((place, purpose, question), strong) in asked.into_iter().zip(line.ask(&calls).await) {
+    for place in places {
+        if let Some(facts) = &mut subjects[*place].token {
+            facts.note(&dissent);
+        }
+    }
+    for ((place, purpose, question), strong) in asked.into_iter().zip(line.ask_again(&calls).await)
+    {
         let subject = &mut subjects[place];
         let Some(facts) = &mut subject.token else { continue };
-        if let Some(proof) = &strong.proof {
-            parts.entry(place).or_default().add(proof);
-        }
-        for note in strong.notes.iter().chain(&dissent) {
-            if !facts.notes.contains(note) {
-                facts.notes.push(note.clone());
+        let strong = match strong {
+            Ok(strong) => strong,
+            Err(notes) => {
+                facts.note(&notes);
+                continue;
             }
+        };
+        match &strong.proof {
+            Some(proof) => parts.entry(place).or_default().add(proof),
+            // The block's header is kept for what is agreed, too.
+            None if strong.evidence.level() == Level::Agreed => {
+                parts.entry(place).or_default();
+            }
+            None => {}
         }
+        facts.note(&strong.notes);
         match purpose {
             Purpose::Owner(record) => settle_owner(facts, record, &question, strong),
-            Purpose::Naming => settle_naming(facts, &mut subject.strong, &question, strong),
+            Purpose::Naming => {
+                settle_naming(facts, &mut subject.strong, &question, strong, library)?;
+            }
+            Purpose::Royalty => settle_royalty(facts, strong),
+            Purpose::Binding => settle_binding(facts, strong),
         }
     }
     for place in places {
@@ -65,6 +92,7 @@ pub(super) async fn strengthen(
         let gone = AccountId::evm(facts.token.chain.clone(), Address::ZERO);
         facts.owners.retain(|record| record.owner != gone);
     }
+    find_rights(line, subjects, places, &mut parts).await;
     keep(line, library, subjects, &parts)
 }
 
@@ -78,23 +106,23 @@ pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library
         work.ownership.iter().filter(|record| block(record).is_some()).collect();
     let same = of_chain.len() == facts.owners.len()
         && of_chain.iter().zip(&facts.owners).all(|(old, new)| block(old) == block(new));
-    let named = work.naming.as_ref().and_then(|naming| naming.block());
+    let named = work.naming.as_ref().and_then(|naming| naming.evidence.block());
     let fits = same && named.is_none_or(|named| named.number == facts.said.block);
     let there = |hash: BlobHash| library.blobs().read_whole(&hash).is_some();
-    if !fits || work.proof.is_none() || !work.proof.iter().flat_map(Proof::blobs).all(there) {
+    if !fits || !work.proof.iter().flat_map(Proof::blobs).all(there) {
         return false;
     }
+    facts.said.royalty = work.royalty.clone();
+    facts.said.binding = work.binding.clone();
     facts.owners = of_chain.into_iter().cloned().collect();
     subject.strong = Strength {
         naming: work.naming.clone(),
         rights: work.rights.clone(),
         proof: work.proof.clone(),
     };
-    for note in &work.notes {
-        if note.kind.is_about_evidence() && !facts.notes.contains(note) {
-            facts.notes.push(note.clone());
-        }
-    }
+    let about_evidence: Vec<Problem> =
+        work.notes.iter().filter(|note| note.kind.is_about_evidence()).cloned().collect();
+    facts.note(&about_evidence);
     true
 }
 
@@ -105,7 +133,8 @@ fn questions(facts: &TokenFacts) -> impl Iterator<Item = (Purpose, Question)> + 
         let question = Question::about_owner(&facts.token, holder, record.editions.is_some())?;
         Some((Purpose::Owner(place), question))
     };
-    let named = facts.token.evm().filter(|_| matches!(facts.uri, Some(Ok(_))));
+    let named = facts.said.by_standard && matches!(facts.uri, Some(Ok(_)));
+    let named = facts.token.evm().filter(|_| named);
     let naming = named.map(|token: EvmToken| {
         let many = facts.owners.iter().any(|record| record.editions.is_some());
         let question = match token.standard {
@@ -114,7 +143,29 @@ fn questions(facts: &TokenFacts) -> impl Iterator<Item = (Purpose, Question)> + 
         };
         (Purpose::Naming, question)
     });
-    facts.owners.iter().enumerate().filter_map(owner).chain(naming)
+    let terms = facts.token.evm().into_iter().flat_map(|token| {
+        let royalty = facts.said.royalty.as_ref();
+        let binding = facts.said.binding.as_ref();
+        let royalty = royalty.map(|_| (Purpose::Royalty, Question::RoyaltyInfo(token)));
+        royalty.into_iter().chain(binding.map(|_| (Purpose::Binding, Question::Locked(token))))
+    });
+    facts.owners.iter().enumerate().filter_map(owner).chain(naming).chain(terms)
+}
+
+fn settle_royalty(facts: &mut TokenFacts, strong: Strong) {
+    let chain = facts.token.chain.clone();
+    let Answer::Data(data) = &strong.answer else { return };
+    facts.said.royalty = read_royalty(data).map(|(receiver, basis_points)| Royalty {
+        receiver: AccountId::evm(chain, receiver),
+        basis_points,
+        evidence: strong.evidence,
+    });
+}
+
+fn settle_binding(facts: &mut TokenFacts, strong: Strong) {
+    let Answer::Data(data) = &strong.answer else { return };
+    let locked = read_yes_or_no(data);
+    facts.said.binding = locked.map(|locked| Binding { locked, evidence: strong.evidence });
 }
 
 /// Puts a record on its strongest evidence, and right where that says otherwise.
@@ -166,20 +217,25 @@ fn settle_naming(
     strength: &mut Strength,
     question: &Question,
     strong: Strong,
-) {
-    let (Question::TokenUri(token) | Question::Uri(token)) = question else { return };
-    let Answer::Data(data) = &strong.answer else { return };
-    let Some(text) = text_of_answer(data).filter(|text| !text.trim().is_empty()) else { return };
+    library: &Library,
+) -> io::Result<()> {
+    let (Question::TokenUri(token) | Question::Uri(token)) = question else { return Ok(()) };
+    let Answer::Data(data) = &strong.answer else { return Ok(()) };
+    let Some(text) = text_of_answer(data).filter(|text| !text.trim().is_empty()) else {
+        return Ok(());
+    };
     let named = fill_in_uri(&text, token.number);
     let known = matches!(&facts.uri, Some(Ok(uri)) if *uri == named);
+    let text = library.blobs().keep(named.as_bytes())?;
     if known {
-        strength.naming = Some(strong.evidence);
-    } else if strong.proof.is_some() && facts.said.content.is_none() {
+        strength.naming = Some(Naming { text, evidence: strong.evidence });
+    } else if strong.proof.is_some() {
         let detail = format!("the contract names {}", named.chars().take(200).collect::<String>());
         facts.notes.push(Problem::new(ProblemKind::OwnerContradicted, detail));
         facts.uri = Some(Ok(named));
-        strength.naming = Some(strong.evidence);
+        strength.naming = Some(Naming { text, evidence: strong.evidence });
     }
+    Ok(())
 }
 
 /// Writes the witnesses of a few works each, and the codes that they run.
@@ -189,7 +245,8 @@ fn keep(
     subjects: &mut [Subject],
     parts: &BTreeMap<usize, Parts>,
 ) -> io::Result<()> {
-    let Some(witness) = &line.witness else { return Ok(()) };
+    let header = || line.quorum.header.clone().map(Witness::new);
+    let Some(witness) = line.witness.clone().or_else(header) else { return Ok(()) };
     let parts: Vec<(&usize, &Parts)> = parts.iter().collect();
     for group in parts.chunks(WORKS_PER_WITNESS) {
         let nodes: BTreeSet<_> =

@@ -1,7 +1,8 @@
 //! Calls that are run here over state that an endpoint proves: the prover says what to
 //! ask, and this sends it, many questions in one round trip.
 
-use serde_json::Value;
+use alloy_primitives::{Address, B256, Bytes, U256};
+use serde_json::{Value, json};
 
 use super::{Endpoint, Reply, RpcError};
 use crate::ownership::proof::{Prover, Request};
@@ -39,6 +40,24 @@ impl Endpoint {
                 }
             }
         }
+    }
+}
+
+impl Endpoint {
+    /// The codes at these addresses; none where it does not say.
+    pub async fn codes(&self, of: &[Address]) -> Result<Vec<Option<Bytes>>, RpcError> {
+        let at = self.block_parameter();
+        let asked: Vec<Value> = of.iter().map(|of| json!([of, at])).collect();
+        let answers = self.ask::<Bytes>("eth_getCode", &asked).await?;
+        Ok(answers.into_iter().map(Reply::data).collect())
+    }
+
+    /// Slots of contracts; none where it does not say.
+    pub async fn slots(&self, of: &[(Address, B256)]) -> Result<Vec<Option<U256>>, RpcError> {
+        let at = self.block_parameter();
+        let asked: Vec<Value> = of.iter().map(|(of, slot)| json!([of, slot, at])).collect();
+        let answers = self.ask::<U256>("eth_getStorageAt", &asked).await?;
+        Ok(answers.into_iter().map(Reply::data).collect())
     }
 }
 

@@ -17,8 +17,10 @@ use url::Url;
 
 use super::door_error::host_of;
 use super::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
+use super::multicall::MULTICALL;
 use super::rpc_transport::{DoorTransport, TripError, trip_error};
 use super::{Door, DoorError};
+use crate::ownership::proof::BlockHeader;
 use crate::ownership::{BlockRef, Timestamp, is_revert};
 use crate::platform::net;
 use crate::token::ChainId;
@@ -29,8 +31,12 @@ pub struct Endpoint {
     pub(super) client: RpcClient,
     pub(super) name: String,
     block: BlockRef,
+    /// The block's header, where its fields hash to what the endpoint says.
+    header: Option<BlockHeader>,
     /// Whether it takes the block by its hash (EIP-1898); by its number otherwise.
     by_hash: bool,
+    /// Whether the chain has the contract through which many calls are one.
+    has_multicall: bool,
     /// Calls that it takes in one batch, as far as is known; clones share it.
     batch_max: Arc<AtomicUsize>,
     pub(super) backoff: Duration,
@@ -44,6 +50,16 @@ pub enum Reply<T> {
     Reverted(String),
     /// The endpoint does not answer; another one may.
     Refused(String),
+}
+
+impl<T> Reply<T> {
+    /// The answer, where there is one.
+    pub fn data(self) -> Option<T> {
+        match self {
+            Self::Data(data) => Some(data),
+            Self::Reverted(_) | Self::Refused(_) => None,
+        }
+    }
 }
 
 /// What a call is answered with.
@@ -85,17 +101,19 @@ impl Endpoint {
         if said != asked {
             return Err(RpcError::WrongChain { endpoint: name, said, asked });
         }
-        let endpoint = |block| Self {
+        let endpoint = |(block, header)| Self {
             client: client.clone(),
             name: name.clone(),
             block,
+            header,
             by_hash: true,
+            has_multicall: false,
             batch_max: Arc::new(CALLS_PER_BATCH_MAX.into()),
             backoff: door.patience().backoff,
         };
         if let Some(again) = again
             && let Ok(found) = block_at(&client, &name, &again.number.to_string()).await
-            && found == *again
+            && found.0 == *again
         {
             return Ok(endpoint(found));
         }
@@ -111,9 +129,17 @@ impl Endpoint {
         &self.block
     }
 
-    /// Asks at another block from here on.
-    pub(super) fn move_to(&mut self, block: BlockRef) {
-        self.block = block;
+    pub fn header(&self) -> Option<&BlockHeader> {
+        self.header.as_ref()
+    }
+
+    /// Asks at the block with this number from here on.
+    pub(super) async fn move_to(&mut self, number: u64) -> Result<(), RpcError> {
+        if self.block.number != number {
+            let found = block_at(&self.client, &self.name, &number.to_string()).await?;
+            (self.block, self.header) = found;
+        }
+        Ok(())
     }
 
     /// The code at each address; none for an account without. The first question to
@@ -124,7 +150,9 @@ impl Endpoint {
             // What was refused for the block's sake was no matter of size.
             self.batch_max = Arc::new(CALLS_PER_BATCH_MAX.into());
             let at = self.block_parameter();
-            let asked: Vec<Value> = addresses.iter().map(|a| json!([a, at])).collect();
+            let multicall = std::iter::once(&MULTICALL);
+            let asked: Vec<Value> =
+                addresses.iter().chain(multicall).map(|a| json!([a, at])).collect();
             let answers = self.ask::<Bytes>("eth_getCode", &asked).await?;
             let codes: Option<Vec<Bytes>> = answers
                 .iter()
@@ -134,7 +162,10 @@ impl Endpoint {
                 })
                 .collect();
             match (codes, by_hash) {
-                (Some(codes), _) => return Ok(codes),
+                (Some(mut codes), _) => {
+                    self.has_multicall = codes.pop().is_some_and(|code| !code.is_empty());
+                    return Ok(codes);
+                }
                 (None, true) => {}
                 (None, false) => {
                     let refused = answers.into_iter().find_map(|answer| match answer {
@@ -155,6 +186,17 @@ impl Endpoint {
 
     /// Calls contracts at the block, as many calls in one round trip as it takes.
     pub async fn call(&self, calls: &[(Address, Vec<u8>)]) -> Result<Vec<Answer>, RpcError> {
+        match self.has_multicall && calls.len() > 1 {
+            true => self.call_together(calls).await,
+            false => self.call_each(calls).await,
+        }
+    }
+
+    /// Calls contracts, each by a call of its own.
+    pub(super) async fn call_each(
+        &self,
+        calls: &[(Address, Vec<u8>)],
+    ) -> Result<Vec<Answer>, RpcError> {
         let at = self.block_parameter();
         let asked: Vec<Value> = calls
             .iter()
@@ -163,7 +205,7 @@ impl Endpoint {
         self.ask("eth_call", &asked).await
     }
 
-    fn block_parameter(&self) -> Value {
+    pub(super) fn block_parameter(&self) -> Value {
         match self.by_hash {
             true => json!({ "blockHash": self.block.hash }),
             false => json!(U64::from(self.block.number)),
@@ -306,30 +348,42 @@ fn is_about_one_call(error: &DoorError) -> bool {
     }
 }
 
-async fn block_at(client: &RpcClient, name: &str, block: &str) -> Result<BlockRef, RpcError> {
+/// A block by its number or its name, with its header where that can be held to its hash.
+async fn block_at(
+    client: &RpcClient,
+    name: &str,
+    block: &str,
+) -> Result<(BlockRef, Option<BlockHeader>), RpcError> {
     /// The parts of a block that name it.
     #[derive(Clone, Debug, Deserialize)]
-    struct Header {
+    struct Named {
         number: U64,
         hash: B256,
         timestamp: U64,
     }
     let asked = block.parse::<u64>().ok().map(U64::from);
     let tag = asked.map_or_else(|| json!(block), |number| json!(number));
-    let header: Option<Header> = client
+    let whole: Value = client
         .request("eth_getBlockByNumber", (tag, false))
         .await
         .map_err(|error| failure(name, &error))?;
     // Another block than the one that was asked for is none.
-    let header = header
-        .filter(|header| asked.is_none_or(|number| number == header.number))
+    let named: Named = serde_json::from_value(whole.clone())
+        .ok()
+        .filter(|named: &Named| asked.is_none_or(|number| number == named.number))
         .ok_or_else(|| RpcError::NoBlock { endpoint: name.to_owned(), block: block.to_owned() })?;
-    let seconds = i64::try_from(header.timestamp.to::<u64>()).unwrap_or(i64::MAX);
-    Ok(BlockRef {
-        number: header.number.to::<u64>(),
-        hash: header.hash,
+    let header = BlockHeader::from_json(&whole);
+    if let Err(problem) = &header {
+        // The fields of some chains' blocks are not Ethereum's: asked, but not proven.
+        tracing::info!("{name}: {problem}");
+    }
+    let seconds = i64::try_from(named.timestamp.to::<u64>()).unwrap_or(i64::MAX);
+    let block = BlockRef {
+        number: named.number.to::<u64>(),
+        hash: named.hash,
         time: Timestamp::from_unix(seconds),
-    })
+    };
+    Ok((block, header.ok()))
 }
 
 /// Whether an endpoint only asks for a slower pace, or forgot a call among many.

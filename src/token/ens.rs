@@ -34,6 +34,12 @@ pub fn label_of(dns_name: &[u8], label_hash: U256) -> Option<String> {
     (!label.is_empty()).then_some(label)
 }
 
+/// A name in its one form (ENSIP-15), or none where it has none.
+#[cfg(feature = "verify")]
+pub fn normalised_name(name: &str) -> Option<String> {
+    ens_normalize_rs::normalize(name).ok()
+}
+
 /// What stands for a label that is not known: the first digits of its hash in brackets.
 pub fn unknown_label(label_hash: U256) -> String {
     let digits = format!("{label_hash:064x}");
@@ -46,6 +52,21 @@ mod tests {
 
     fn hash(label: &str) -> U256 {
         U256::from_be_bytes(keccak256(label).0)
+    }
+
+    #[cfg(feature = "verify")]
+    #[test]
+    fn a_name_has_one_form() {
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(normalised_name(name).as_deref(), expected, "{name}");
+        };
+        check("gallery.eth", Some("gallery.eth"));
+        check("Gallery.ETH", Some("gallery.eth"));
+        check("画廊.eth", Some("画廊.eth"));
+        // Cyrillic among Latin, a joiner, and what no name may hold.
+        check("g\u{430}llery.eth", None);
+        check("gal\u{200d}lery.eth", None);
+        check("gal lery.eth", None);
     }
 
     #[test]

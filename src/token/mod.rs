@@ -17,6 +17,8 @@ mod update;
 
 pub use answer::text_of_answer;
 pub use autoglyph::{GLYPH_CELLS_MAX, autoglyph_svg};
+#[cfg(feature = "verify")]
+pub use ens::normalised_name;
 pub use ens::{eth_node, label_of, unknown_label};
 pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,

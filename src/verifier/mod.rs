@@ -6,4 +6,4 @@
 mod exports;
 mod stored;
 
-pub use stored::{Refused, check};
+pub use stored::check;

@@ -8,8 +8,9 @@ use alloy_trie::nodes::LeafNode;
 use alloy_trie::{EMPTY_ROOT_HASH, Nibbles, TrieAccount};
 
 use super::*;
+use crate::ownership::OwnershipRecord;
 use crate::ownership::proof::BlockHeader;
-use crate::token::{AssetId, ChainId, EvmToken};
+use crate::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
 
 const CONTRACT: Address = Address::repeat_byte(0xcc);
 
@@ -71,7 +72,9 @@ fn kept(word: B256, owner: Address, editions: Option<u64>) -> Kept {
         token: AssetId::of_evm(chain, token),
         ownership: vec![record],
         naming: None,
-        uri: None,
+        royalty: None,
+        binding: None,
+        rights: Vec::new(),
     };
     Kept { stored, witness, codes: vec![code] }
 }
@@ -113,12 +116,12 @@ fn a_proof_holds_for_what_it_proves_and_nothing_else() {
         kept.stored.token = AssetId::of_evm(ChainId::evm(31_337), evm);
     };
     check(&|_| {}, None);
-    check(&other_owner, Some("names eip155:31337:0x"));
-    check(&other_block, Some("is of the block"));
-    check(&other_time, Some("is of the block"));
-    check(&other_contract, Some("names"));
-    check(&|kept| kept.codes.clear(), Some("leaves out"));
-    check(&|kept| kept.codes[0] = code(who(0xb1).into_word()), Some("leaves out"));
+    check(&other_owner, Some("and the contract names eip155:31337:0x"));
+    check(&other_block, Some("has another hash or time"));
+    check(&other_time, Some("has another hash or time"));
+    check(&other_contract, Some("the contract names eip155:31337:0x0000"));
+    check(&|kept| kept.codes.clear(), Some("does not hold"));
+    check(&|kept| kept.codes[0] = code(who(0xb1).into_word()), Some("does not hold"));
     check(&|kept| kept.codes[0] = vec![0; 600_000], Some("the code has 600000 bytes"));
     check(&|kept| kept.witness.clear(), Some("no list"));
     check(&|kept| kept.witness.truncate(40), Some("no list"));

@@ -9,15 +9,25 @@ mod answers;
 mod execute;
 mod fork;
 mod header;
+mod over;
 mod prover;
 mod state;
 mod trie;
+mod verify;
 mod witness;
 
 pub use answers::Lie;
 pub use execute::{Outcome, call};
 pub use header::{BlockHeader, HeaderError};
+pub use over::Over;
 pub use prover::{Proven, Prover, Request, Unanswered};
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
+pub use verify::{
+    Refusal, verify_binding, verify_block, verify_naming, verify_owner, verify_right,
+    verify_royalty,
+};
 pub use witness::{Witness, WitnessError};
+
+#[cfg(test)]
+mod tests;

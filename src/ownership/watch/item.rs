@@ -33,6 +33,8 @@ pub(super) struct Item {
     pub before: bool,
     /// The block at which it was last asked about.
     pub looked_at: Option<u64>,
+    /// Whether it is to be asked about again, whatever the block.
+    pub due: bool,
     /// What was seen, the newest last: how it is held, and since which block.
     seen: Vec<(Holding, u64)>,
     metadata_in: Option<u64>,
@@ -71,6 +73,7 @@ impl Item {
             in_sight: true,
             before: false,
             looked_at: None,
+            due: true,
             seen: Vec::new(),
             metadata_in: None,
             taken_back_from: None,
@@ -102,6 +105,7 @@ impl Item {
         }
         let first = self.looked_at.is_none();
         self.looked_at = Some(at.number);
+        self.due = false;
         if *self.holding() != holding || first {
             let other = *self.holding() != holding;
             self.seen.push((holding, moved_in.unwrap_or(at.number)));
@@ -121,6 +125,7 @@ impl Item {
         }
         if self.seen.len() < before || of_metadata.is_some() {
             self.taken_back_from = Some(first_gone);
+            self.due = true;
             self.proof = Proof::NotTried;
         }
         if matches!(&self.proof, Proof::Proven(block) if block.number >= first_gone) {

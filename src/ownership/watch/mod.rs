@@ -291,7 +291,7 @@ impl Watch {
     fn look(&mut self) {
         let Some(head) = &self.head else { return };
         let at = head.block.number;
-        let due = |item: &Item| item.in_sight && item.looked_at != Some(at);
+        let due = |item: &Item| item.in_sight && (item.due || item.looked_at != Some(at));
         let asked: Vec<usize> = (0..self.items.len()).filter(|i| due(&self.items[*i])).collect();
         if asked.is_empty() {
             return self.prove();

@@ -321,8 +321,7 @@ fn an_endpoint_that_goes_back_is_believed_only_after_a_while() {
     let (_, news) = ahead.round(&mut watch);
     assert_eq!(troubles(news), [None]);
     for round in 1..=BEHIND_MAX {
-        let news = chain.round(&mut watch).1;
-        let found = records(news);
+        let found = records(chain.round(&mut watch).1);
         assert_eq!(found.len(), usize::from(round == BEHIND_MAX), "round {round}");
         if let [record] = &found[..] {
             assert_eq!((&record.holding, &record.change), (&holding(0xa1), &None));

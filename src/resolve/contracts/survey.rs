@@ -31,6 +31,8 @@ pub struct Survey {
     pub royalties: bool,
     /// It tells which tokens are bound to their owners (ERC-5192).
     pub bindings: bool,
+    /// It lends its tokens (ERC-4907).
+    pub lends: bool,
     /// It tells when metadata changes (ERC-4906).
     pub tells_updates: bool,
     /// What names its own document, or is it.
@@ -41,13 +43,14 @@ pub struct Survey {
 
 /// The interfaces that are asked for, by their ids of ERC-165. No contract may say that
 /// it has the first: one that does says yes to everything.
-const INTERFACES: [FixedBytes<4>; 6] = [
+const INTERFACES: [FixedBytes<4>; 7] = [
     fixed_bytes!("ffffffff"),
     fixed_bytes!("80ac58cd"), // ERC-721
     fixed_bytes!("d9b67a26"), // ERC-1155
     fixed_bytes!("2a55205a"), // ERC-2981
     fixed_bytes!("b45a3c0e"), // ERC-5192
     fixed_bytes!("49064906"), // ERC-4906
+    fixed_bytes!("ad092b5c"), // ERC-4907
 ];
 
 /// The longest name that a label takes over from a contract, in characters.
@@ -91,6 +94,7 @@ pub fn read_survey(answers: &[Answer]) -> Survey {
         royalties: honest && says(3),
         bindings: honest && says(4),
         tells_updates: honest && says(5),
+        lends: honest && says(6),
         uri: text(0),
         name: name(1).or_else(|| name(2)),
     }

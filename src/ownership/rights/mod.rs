@@ -1,11 +1,22 @@
 //! What others than the owner may do with a token, and who stands behind an owner: each
 //! with evidence of its own.
 
+mod accounts;
+mod delegates;
+mod find;
+mod names;
+mod oracle;
+mod upgrades;
+mod users;
+
 use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 
 use super::{Evidence, Timestamp};
 use crate::token::{AccountId, AssetId};
+
+pub use find::{Found, Search};
+pub use oracle::Oracle;
 
 /// One right or relation beside the owner, and who says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,3 +44,6 @@ pub enum RightKind {
     /// The contract's code can be replaced, and by whom (ERC-1967 and kin).
     Upgradeable { implementation: AccountId, by: Option<AccountId> },
 }
+
+#[cfg(test)]
+mod tests;

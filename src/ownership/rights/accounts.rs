@@ -1,0 +1,73 @@
+//! Accounts of tokens (ERC-6551), followed to the account that controls them in the end.
+
+use alloy_primitives::{Address, Bytes, U256};
+
+use super::RightKind;
+use super::oracle::Oracle;
+use crate::ownership::{input, read_address, read_number};
+use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
+
+const TOKEN: [u8; 4] = [0xfc, 0x0c, 0x54, 0x6a];
+const OWNER_OF: [u8; 4] = [0x63, 0x52, 0x21, 0x1e];
+
+/// Accounts that are followed, one inside the other.
+const DEPTH_MAX: usize = 8;
+
+/// The code of a minimal clone (ERC-1167), before and behind what it stands for.
+const CLONE_HEAD: [u8; 10] = [0x36, 0x3d, 0x3d, 0x37, 0x3d, 0x3d, 0x3d, 0x36, 0x3d, 0x73];
+const CLONE_TAIL: [u8; 15] =
+    [0x5a, 0xf4, 0x3d, 0x82, 0x80, 0x3e, 0x90, 0x3d, 0x91, 0x60, 0x2b, 0x57, 0xfd, 0x5b, 0xf3];
+/// The clone, and behind it salt, chain, contract and number.
+const ACCOUNT_BYTES: usize = CLONE_HEAD.len() + 20 + CLONE_TAIL.len() + 4 * 32;
+
+/// Who controls an owner that is an account of a token. None where it is no such account,
+/// or where its accounts lead in a circle or too deep.
+pub(super) fn controller(
+    asset: &AssetId,
+    owner: Address,
+    oracle: &mut dyn Oracle,
+) -> Option<RightKind> {
+    let mut through: Vec<AssetId> = Vec::new();
+    let mut holder = owner;
+    while let Some(token) = token_of(asset, holder, oracle) {
+        let id = AssetId::of_evm(asset.chain.clone(), token);
+        if through.len() == DEPTH_MAX || through.contains(&id) {
+            return None;
+        }
+        through.push(id);
+        let answer = oracle.call(token.contract, input(OWNER_OF, &[token.number]))?;
+        holder = read_address(&answer)?;
+    }
+    let of = |address| AccountId::evm(asset.chain.clone(), address);
+    (!through.is_empty()).then(|| RightKind::Controller {
+        owner: of(owner),
+        account: of(holder),
+        through,
+    })
+}
+
+/// The token whose account stands at an address, as its code has it and as it says.
+fn token_of(asset: &AssetId, address: Address, oracle: &mut dyn Oracle) -> Option<EvmToken> {
+    let code = oracle.code(address)?;
+    let token = read_footer(asset.chain.evm_number()?, &code)?;
+    // Asked as well, so that the code is among what is proven.
+    let said = oracle.call(address, Bytes::from_static(&TOKEN))?;
+    let same = read_address(said.get(32..64)?) == Some(token.contract)
+        && read_number(said.get(64..)?) == Some(token.number);
+    same.then_some(token)
+}
+
+fn read_footer(chain: u64, code: &[u8]) -> Option<EvmToken> {
+    if code.len() != ACCOUNT_BYTES {
+        return None;
+    }
+    let (head, rest) = code.split_at(CLONE_HEAD.len());
+    let (tail, footer) = rest[20..].split_at(CLONE_TAIL.len());
+    if head != CLONE_HEAD || tail != CLONE_TAIL {
+        return None;
+    }
+    let word = |n: usize| &footer[n * 32..(n + 1) * 32];
+    let here = read_number(word(1))? == U256::from(chain);
+    let contract = read_address(word(2)).filter(|_| here)?;
+    Some(EvmToken { standard: EvmStandard::Erc721, contract, number: read_number(word(3))? })
+}

@@ -1,0 +1,102 @@
+//! Finding rights: one question after the other, to whoever answers. The same search over
+//! proven state is how a right is checked again.
+
+use alloy_primitives::Address;
+
+use super::oracle::Oracle;
+use super::{RightKind, accounts, delegates, names, upgrades, users};
+use crate::token::{AssetId, EvmToken};
+
+/// What is searched for, and by which rules.
+#[derive(Clone, Copy)]
+pub struct Search<'a> {
+    pub token: &'a AssetId,
+    /// Those who hold it.
+    pub owners: &'a [Address],
+    /// Whether its contract says that it lends (ERC-4907).
+    pub lends: bool,
+    /// Whether the token has editions (ERC-1155).
+    pub has_editions: bool,
+    /// ENSIP-15: a name in its one form, or none where it has none.
+    pub normalise: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub rights: Vec<RightKind>,
+    /// Names that accounts chose and that do not lead back to them.
+    pub misleading: Vec<String>,
+}
+
+impl Search<'_> {
+    /// Everything that the oracle's answers tell.
+    pub fn run(&self, oracle: &mut dyn Oracle) -> Found {
+        let Some(token) = self.token.evm() else { return Found::default() };
+        let mut found = Found::default();
+        if self.lends {
+            found.rights.extend(users::user(self.token, token, oracle));
+        }
+        if self.has_editions {
+            found.rights.extend(users::supply(token, oracle));
+        }
+        for owner in self.owners {
+            self.about_owner(token, *owner, oracle, &mut found);
+        }
+        found.rights.extend(upgrades::upgradeable(self.token, token.contract, oracle));
+        found
+    }
+
+    /// Whether the oracle's answers say just this.
+    pub fn says(&self, right: &RightKind, oracle: &mut dyn Oracle) -> bool {
+        let Some(token) = self.token.evm() else { return false };
+        match right {
+            RightKind::User { .. } => {
+                users::user(self.token, token, oracle).as_ref() == Some(right)
+            }
+            RightKind::Supply { .. } => users::supply(token, oracle).as_ref() == Some(right),
+            RightKind::Delegate { owner, .. } => owner.evm_address().is_some_and(|owner| {
+                delegates::delegates(self.token, token, owner, oracle).contains(right)
+            }),
+            RightKind::Controller { owner, .. } => owner.evm_address().is_some_and(|owner| {
+                accounts::controller(self.token, owner, oracle).as_ref() == Some(right)
+            }),
+            RightKind::Name { account, .. } => account.evm_address().is_some_and(|account| {
+                let named = names::name(&self.token.chain, account, self.normalise, oracle);
+                matches!(named, names::Named::Rightly(found) if found == *right)
+            }),
+            RightKind::Upgradeable { .. } => {
+                upgrades::upgradeable(self.token, token.contract, oracle).as_ref() == Some(right)
+            }
+        }
+    }
+
+    fn about_owner(
+        &self,
+        token: EvmToken,
+        owner: Address,
+        oracle: &mut dyn Oracle,
+        found: &mut Found,
+    ) {
+        let controller = accounts::controller(self.token, owner, oracle);
+        let behind = controller.as_ref().and_then(|right| match right {
+            RightKind::Controller { account, .. } => account.evm_address(),
+            _ => None,
+        });
+        found.rights.extend(controller);
+        found.rights.extend(delegates::delegates(self.token, token, owner, oracle));
+        for account in std::iter::once(owner).chain(behind) {
+            match names::name(&self.token.chain, account, self.normalise, oracle) {
+                names::Named::Rightly(right) => found.rights.push(right),
+                names::Named::Misleadingly(name) => found.misleading.push(name),
+                names::Named::NotAtAll => {}
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Search<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Search").field("token", self.token).finish_non_exhaustive()
+    }
+}

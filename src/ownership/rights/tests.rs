@@ -1,0 +1,271 @@
+//! Rights as contracts tell them, from answers that are written down here.
+
+use std::collections::HashMap;
+
+use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
+
+use super::{Oracle, RightKind, Search, accounts, delegates, names, upgrades, users};
+use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
+
+#[derive(Default)]
+struct Written {
+    calls: HashMap<(Address, Bytes), Bytes>,
+    codes: HashMap<Address, Bytes>,
+    slots: HashMap<(Address, B256), U256>,
+}
+
+impl Oracle for Written {
+    fn call(&mut self, to: Address, input: Bytes) -> Option<Bytes> {
+        self.calls.get(&(to, input)).cloned()
+    }
+
+    fn code(&mut self, of: Address) -> Option<Bytes> {
+        Some(self.codes.get(&of).cloned().unwrap_or_default())
+    }
+
+    fn slot(&mut self, of: Address, slot: B256) -> Option<U256> {
+        Some(self.slots.get(&(of, slot)).copied().unwrap_or_default())
+    }
+}
+
+const CONTRACT: Address = Address::repeat_byte(0xc0);
+const OWNER: Address = Address::repeat_byte(0x11);
+
+fn asset(number: u64) -> AssetId {
+    AssetId::of_evm("eip155:1".parse().unwrap(), token(number))
+}
+
+fn token(number: u64) -> EvmToken {
+    EvmToken { standard: EvmStandard::Erc721, contract: CONTRACT, number: U256::from(number) }
+}
+
+fn account(address: Address) -> AccountId {
+    AccountId::evm("eip155:1".parse().unwrap(), address)
+}
+
+/// The input of a call, by its signature.
+fn input(signature: &str, words: &[U256]) -> Bytes {
+    let mut input = keccak256(signature)[..4].to_vec();
+    input.extend(words.iter().flat_map(|word| word.to_be_bytes::<32>()));
+    input.into()
+}
+
+fn word(address: Address) -> U256 {
+    U256::from_be_slice(address.as_slice())
+}
+
+fn answer(words: &[U256]) -> Bytes {
+    words.iter().flat_map(|word| word.to_be_bytes::<32>()).collect::<Vec<u8>>().into()
+}
+
+#[test]
+fn users_and_supplies_are_read() {
+    let mut written = Written::default();
+    let seven = [U256::from(7)];
+    let user = Address::repeat_byte(0x22);
+    written.calls.insert((CONTRACT, input("userOf(uint256)", &seven)), answer(&[word(user)]));
+    written.calls.insert(
+        (CONTRACT, input("userExpires(uint256)", &seven)),
+        answer(&[U256::from(1_800_000_000)]),
+    );
+    written
+        .calls
+        .insert((CONTRACT, input("totalSupply(uint256)", &seven)), answer(&[U256::from(30)]));
+    let expected = RightKind::User {
+        account: account(user),
+        expires: "2027-01-15T08:00:00Z".parse().unwrap(),
+    };
+    assert_eq!(users::user(&asset(7), token(7), &mut written), Some(expected));
+    assert_eq!(users::user(&asset(8), token(8), &mut written), None);
+    let expected = RightKind::Supply { editions: U256::from(30) };
+    assert_eq!(users::supply(token(7), &mut written), Some(expected));
+    // Nobody's address is no user.
+    written.calls.insert((CONTRACT, input("userOf(uint256)", &seven)), answer(&[U256::ZERO]));
+    assert_eq!(users::user(&asset(7), token(7), &mut written), None);
+}
+
+#[test]
+fn delegations_count_where_they_cover_the_token() {
+    let registry: Address = "0x00000000000000447e69651d841bD8D104Bed493".parse().unwrap();
+    let to = Address::repeat_byte(0x33);
+    let number = |n: u64| U256::from(n);
+    // Kind, to, from, rights, contract, token, amount.
+    let row = |kind, from, rights, contract: Address, id, amount| {
+        [
+            number(kind),
+            word(to),
+            word(from),
+            number(rights),
+            word(contract),
+            number(id),
+            number(amount),
+        ]
+    };
+    let check = |row: [U256; 7], expected: bool| {
+        let mut written = Written::default();
+        let listed = [&[number(32), number(1)], row.as_slice()].concat();
+        let call = input("getOutgoingDelegations(address)", &[word(OWNER)]);
+        written.calls.insert((registry, call), answer(&listed));
+        let found = delegates::delegates(&asset(7), token(7), OWNER, &mut written);
+        assert_eq!(!found.is_empty(), expected, "{row:?}");
+    };
+    let other = Address::repeat_byte(0x99);
+    check(row(1, OWNER, 0, Address::ZERO, 0, 1), true);
+    check(row(2, OWNER, 0, CONTRACT, 0, 1), true);
+    check(row(2, OWNER, 0, other, 0, 1), false);
+    check(row(3, OWNER, 0, CONTRACT, 7, 1), true);
+    check(row(3, OWNER, 0, CONTRACT, 8, 1), false);
+    // Editions are another standard's, rights may be partial, and others delegate, too.
+    check(row(5, OWNER, 0, CONTRACT, 7, 1), false);
+    check(row(1, OWNER, 9, Address::ZERO, 0, 1), false);
+    check(row(1, other, 0, Address::ZERO, 0, 1), false);
+    // What is no array is nothing.
+    let mut written = Written::default();
+    let call = input("getOutgoingDelegations(address)", &[word(OWNER)]);
+    for nonsense in [vec![], vec![number(32)], vec![number(32), U256::MAX], vec![U256::MAX; 9]] {
+        written.calls.insert((registry, call.clone()), answer(&nonsense));
+        assert!(delegates::delegates(&asset(7), token(7), OWNER, &mut written).is_empty());
+    }
+}
+
+/// The code of an account of a token, as ERC-6551 lays it out.
+fn account_code(chain: u64, token: EvmToken) -> Bytes {
+    let mut code = vec![0x36, 0x3d, 0x3d, 0x37, 0x3d, 0x3d, 0x3d, 0x36, 0x3d, 0x73];
+    code.extend([0xab; 20]);
+    code.extend([
+        0x5a, 0xf4, 0x3d, 0x82, 0x80, 0x3e, 0x90, 0x3d, 0x91, 0x60, 0x2b, 0x57, 0xfd, 0x5b, 0xf3,
+    ]);
+    code.extend(answer(&[U256::ZERO, U256::from(chain), word(token.contract), token.number]));
+    code.into()
+}
+
+#[test]
+fn accounts_of_tokens_lead_to_whoever_controls_them() {
+    let mut written = Written::default();
+    let place = |written: &mut Written, at: Address, of: u64, held_by: Address| {
+        written.codes.insert(at, account_code(1, token(of)));
+        let said = answer(&[U256::from(1), word(CONTRACT), U256::from(of)]);
+        written.calls.insert((at, input("token()", &[])), said);
+        let asked = input("ownerOf(uint256)", &[U256::from(of)]);
+        written.calls.insert((CONTRACT, asked), answer(&[word(held_by)]));
+    };
+    let (first, second) = (Address::repeat_byte(0xa1), Address::repeat_byte(0xa2));
+    place(&mut written, first, 1, second);
+    place(&mut written, second, 2, OWNER);
+    let expected = RightKind::Controller {
+        owner: account(first),
+        account: account(OWNER),
+        through: vec![asset(1), asset(2)],
+    };
+    assert_eq!(accounts::controller(&asset(7), first, &mut written), Some(expected));
+    assert_eq!(accounts::controller(&asset(7), OWNER, &mut written), None);
+    // In a circle nobody controls anything.
+    place(&mut written, second, 2, first);
+    assert_eq!(accounts::controller(&asset(7), first, &mut written), None);
+    // An account of another chain's token, and one that says otherwise than its code.
+    written.codes.insert(first, account_code(10, token(1)));
+    assert_eq!(accounts::controller(&asset(7), first, &mut written), None);
+    written.codes.insert(first, account_code(1, token(3)));
+    assert_eq!(accounts::controller(&asset(7), first, &mut written), None);
+}
+
+#[test]
+fn a_name_must_lead_back_and_be_written_in_its_one_form() {
+    let registry: Address = "0x00000000000C2E074eC69A0dFb2997BA6C7d2e1e".parse().unwrap();
+    let resolver = Address::repeat_byte(0x55);
+    let hash = |name: &str| {
+        name.split('.').rev().fold(B256::ZERO, |node, label| {
+            keccak256([node.as_slice(), keccak256(label).as_slice()].concat())
+        })
+    };
+    let text = |text: &str| {
+        let mut answer = answer(&[U256::from(32), U256::from(text.len())]).to_vec();
+        answer.extend(text.as_bytes());
+        Bytes::from(answer)
+    };
+    let check = |chosen: &str, leads_to: Address, expected: &str| {
+        let mut written = Written::default();
+        let reverse = format!("{}.addr.reverse", "11".repeat(20));
+        for (node, signature, said) in [
+            (hash(&reverse), "name(bytes32)", text(chosen)),
+            (hash(chosen), "addr(bytes32)", answer(&[word(leads_to)])),
+        ] {
+            let node = U256::from_be_bytes(node.0);
+            let asked = input("resolver(bytes32)", &[node]);
+            written.calls.insert((registry, asked), answer(&[word(resolver)]));
+            written.calls.insert((resolver, input(signature, &[node])), said);
+        }
+        let lowercase = |name: &str| Some(name.to_lowercase());
+        let chain = "eip155:1".parse().unwrap();
+        let said = match names::name(&chain, OWNER, &lowercase, &mut written) {
+            names::Named::NotAtAll => String::new(),
+            names::Named::Rightly(RightKind::Name { name, .. }) => name,
+            names::Named::Rightly(other) => panic!("{other:?}"),
+            names::Named::Misleadingly(name) => format!("not {name}"),
+        };
+        assert_eq!(said, expected);
+    };
+    check("gallery.eth", OWNER, "gallery.eth");
+    check("gallery.eth", Address::repeat_byte(0x77), "not gallery.eth");
+    check("Gallery.eth", OWNER, "not Gallery.eth");
+    check("", OWNER, "");
+}
+
+#[test]
+fn code_that_can_be_replaced_is_named_with_who_may() {
+    let slot = |name: &str| {
+        let before = U256::from_be_bytes(keccak256(name).0) - U256::from(1);
+        B256::from(before)
+    };
+    let (implementation, admin, boss) =
+        (Address::repeat_byte(0xe1), Address::repeat_byte(0xe2), Address::repeat_byte(0xe3));
+    let owner = input("owner()", &[]);
+    let check = |written: &mut Written, expected: Option<Option<Address>>| {
+        let expected = expected.map(|by| RightKind::Upgradeable {
+            implementation: account(implementation),
+            by: by.map(account),
+        });
+        assert_eq!(upgrades::upgradeable(&asset(7), CONTRACT, written), expected);
+    };
+    check(&mut Written::default(), None);
+    let mut plain = Written::default();
+    plain.slots.insert((CONTRACT, slot("eip1967.proxy.implementation")), word(implementation));
+    check(&mut plain, Some(None));
+    plain.calls.insert((CONTRACT, owner.clone()), answer(&[word(boss)]));
+    check(&mut plain, Some(Some(boss)));
+    plain.slots.insert((CONTRACT, slot("eip1967.proxy.admin")), word(admin));
+    check(&mut plain, Some(Some(admin)));
+    plain.calls.insert((admin, owner.clone()), answer(&[word(boss)]));
+    check(&mut plain, Some(Some(boss)));
+    let mut beacon = Written::default();
+    beacon.slots.insert((CONTRACT, slot("eip1967.proxy.beacon")), word(admin));
+    beacon.calls.insert((admin, input("implementation()", &[])), answer(&[word(implementation)]));
+    beacon.calls.insert((admin, owner), answer(&[word(boss)]));
+    check(&mut beacon, Some(Some(boss)));
+    let mut diamond = Written::default();
+    let selector = U256::from_be_slice(&keccak256("ownerOf(uint256)")[..4]) << 224;
+    let asked = input("facetAddress(bytes4)", &[selector]);
+    diamond.calls.insert((CONTRACT, asked), answer(&[word(implementation)]));
+    check(&mut diamond, Some(None));
+}
+
+#[test]
+fn what_is_found_is_found_again() {
+    let mut written = Written::default();
+    written.calls.insert(
+        (CONTRACT, input("totalSupply(uint256)", &[U256::from(7)])),
+        answer(&[U256::from(3)]),
+    );
+    let (asset, owners) = (asset(7), [OWNER]);
+    let search = Search {
+        token: &asset,
+        owners: &owners,
+        lends: true,
+        has_editions: true,
+        normalise: &|name| Some(name.to_owned()),
+    };
+    let found = search.run(&mut written);
+    assert_eq!(found.rights, [RightKind::Supply { editions: U256::from(3) }]);
+    assert!(search.says(&found.rights[0], &mut written));
+    assert!(!search.says(&RightKind::Supply { editions: U256::from(4) }, &mut written));
+}

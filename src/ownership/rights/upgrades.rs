@@ -1,0 +1,61 @@
+//! Whether a contract's code can be replaced, and by whom: proxies that name what they
+//! stand for in slots of their own (ERC-1967), through a beacon, or by facets (EIP-2535).
+
+use alloy_primitives::{Address, B256, Bytes, U256, b256};
+
+use super::RightKind;
+use super::oracle::Oracle;
+use crate::ownership::{input, read_address};
+use crate::token::{AccountId, AssetId};
+
+const IMPLEMENTATION_SLOT: B256 =
+    b256!("360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc");
+const ADMIN_SLOT: B256 = b256!("b53127684a568b3173ae13b9f8a6016e243e63b6e8ee1178d6a717850b5d6103");
+const BEACON_SLOT: B256 = b256!("a3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6cb3582b35133d50");
+
+const IMPLEMENTATION: [u8; 4] = [0x5c, 0x60, 0xda, 0x1b];
+const OWNER: [u8; 4] = [0x8d, 0xa5, 0xcb, 0x5b];
+/// `facetAddress(bytes4)`, which every diamond has.
+const FACET: [u8; 4] = [0xcd, 0xff, 0xac, 0xc6];
+
+/// Who owns a contract (ERC-173), through one that manages another.
+fn owner_of(contract: Address, oracle: &mut dyn Oracle) -> Option<Address> {
+    read_address(&oracle.call(contract, Bytes::from_static(&OWNER))?)
+}
+
+pub(super) fn upgradeable(
+    asset: &AssetId,
+    contract: Address,
+    oracle: &mut dyn Oracle,
+) -> Option<RightKind> {
+    let (implementation, by) =
+        by_slots(contract, oracle).or_else(|| by_facets(contract, oracle))?;
+    let of = |address| AccountId::evm(asset.chain.clone(), address);
+    Some(RightKind::Upgradeable { implementation: of(implementation), by: by.map(of) })
+}
+
+fn by_slots(contract: Address, oracle: &mut dyn Oracle) -> Option<(Address, Option<Address>)> {
+    let slot = |oracle: &mut dyn Oracle, slot| {
+        let value = oracle.slot(contract, slot)?;
+        read_address(&value.to_be_bytes::<32>())
+    };
+    if let Some(implementation) = slot(oracle, IMPLEMENTATION_SLOT) {
+        let by = match slot(oracle, ADMIN_SLOT) {
+            // An admin is a contract of its own as a rule, and has an owner.
+            Some(admin) => Some(owner_of(admin, oracle).unwrap_or(admin)),
+            None => owner_of(contract, oracle),
+        };
+        return Some((implementation, by));
+    }
+    let beacon = slot(oracle, BEACON_SLOT)?;
+    let implementation = oracle.call(beacon, Bytes::from_static(&IMPLEMENTATION))?;
+    Some((read_address(&implementation)?, owner_of(beacon, oracle)))
+}
+
+/// A diamond: the facet that answers for `ownerOf`.
+fn by_facets(contract: Address, oracle: &mut dyn Oracle) -> Option<(Address, Option<Address>)> {
+    let owner_of_selector = U256::from(0x6352_211e_u64) << 224;
+    let facet = read_address(&oracle.call(contract, input(FACET, &[owner_of_selector]))?)?;
+    // A facet that is the contract itself is part of it for good.
+    (facet != contract).then(|| (facet, owner_of(contract, oracle)))
+}
