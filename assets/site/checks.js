@@ -97,9 +97,10 @@ export function checks(page, words, gallery) {
       : ["live-same", { block: evidence.block.number }]);
     if (change && kind !== "count") sentences.push(["live-was", { owner: nameOf(change.was) }]);
     if (change) sentences.push([kind === "count" ? "live-counted" : "live-is", { owner: nameOf(holding) }]);
-    sentences.push([`says-${evidence.level}`, {
-      endpoint: evidence.endpoint ?? "", endpoints: (evidence.endpoints ?? []).join(", "),
-    }]);
+    const by = evidence.endpoint ?? evidence.endpoints.join(", ");
+    const { number, time } = evidence.block;
+    sentences.push([`evidence-${evidence.level}-says`, { by, block: number, date: time.slice(0, 10) }]);
+    if (evidence.level !== "reported") sentences.push(["live-through", { endpoint: by }]);
     if (metadata_in !== undefined) sentences.push(["live-metadata", { block: metadata_in }]);
     if (unproven !== undefined) sentences.push(["live-unproven", { reason: bare(unproven) }]);
     return { mark: Boolean(change || metadata_in !== undefined), level: evidence.level, sentences };

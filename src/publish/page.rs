@@ -284,7 +284,7 @@ fn footer(words: &Words, lock: &Lock, beside: Beside) -> String {
 
 /// What `gallery.js` reads: sentences with their blanks left open, titles, sizes.
 fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
-    const SENTENCES: [&str; 13] = [
+    const SENTENCES: [&str; 11] = [
         "page-loading",
         "page-preparing",
         "page-ready",
@@ -296,8 +296,6 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
         "page-at-room",
         "page-code-touch",
         "page-code-leave",
-        "page-says-reported",
-        "page-says-proven",
     ];
     let blanks: Vec<(&str, &str)> = [
         ("done", "{done}"),
@@ -309,7 +307,8 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
         ("owner", "{owner}"),
         ("time", "{time}"),
         ("endpoint", "{endpoint}"),
-        ("endpoints", "{endpoints}"),
+        ("by", "{by}"),
+        ("date", "{date}"),
         ("chain", "{chain}"),
         ("detail", "{detail}"),
     ]

@@ -11,12 +11,15 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 25] = [
+pub(super) const CHECKS: [&str; 28] = [
     "check-going",
     "check-holds",
     "check-refused",
     "check-nothing",
     "check-failed",
+    "evidence-reported-says",
+    "evidence-proven-says",
+    "live-through",
     "live-held-now",
     "live-held-since",
     "live-gone-now",
