@@ -53,10 +53,10 @@ impl Line {
             // Who does not listen any more needs no order.
             let _ = orders.unbounded_send(order);
         });
-        // A sender may be used by one thread at a time.
-        let tell = Mutex::new(line.teller());
+        let teller = line.teller();
         let tell = move |news| {
-            let _ = tell.lock().unwrap_or_else(PoisonError::into_inner).send(news);
+            // A gallery that is closing listens no more.
+            let _ = teller.send(news);
         };
         crate::platform::net::spawn(crate::source::watch(endpoints.clone(), taken, tell));
         line

@@ -54,7 +54,7 @@ impl Live {
         }
     }
 
-    fn take(&mut self, show: &Show, news: News) {
+    fn note(&mut self, show: &Show, news: News) {
         let find = |id: &str| show.lock.works.iter().position(|work| work.id.as_str() == id);
         match news {
             News::Work(record) => {
@@ -79,7 +79,7 @@ impl Live {
 
 fn hear(show: Res<Show>, line: Res<Line>, mut live: ResMut<Live>) {
     for news in line.heard() {
-        live.take(&show, news);
+        live.note(&show, news);
     }
 }
 

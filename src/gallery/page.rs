@@ -27,7 +27,7 @@ static ASKED: Mutex<Vec<Asked>> = Mutex::new(Vec::new());
 static PLACE: Mutex<String> = Mutex::new(String::new());
 
 /// Where news for the gallery go.
-static TELL: OnceLock<Mutex<Sender<News>>> = OnceLock::new();
+static TELL: OnceLock<Sender<News>> = OnceLock::new();
 
 enum Asked {
     GoTo(String),
@@ -75,7 +75,6 @@ pub fn set_language(tag: String) {
 pub fn told(news: &str) {
     // The worker is of the same build; what cannot be read is of no use.
     if let (Ok(news), Some(tell)) = (serde_json::from_str::<News>(news), TELL.get()) {
-        let tell = tell.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = tell.send(news);
     }
 }
@@ -91,7 +90,7 @@ fn line_to_the_page() -> Line {
         Ask::Check(work) => platform::check_proof(&work),
     });
     // A page has one gallery.
-    let _ = TELL.set(Mutex::new(line.teller()));
+    let _ = TELL.set(line.teller());
     line
 }
 
