@@ -4,5 +4,6 @@
 
 mod chain;
 mod kinds;
+mod live;
 #[path = "../local/mod.rs"]
 mod local;
