@@ -169,7 +169,8 @@ fn the_verifier_is_published_where_the_build_has_it() {
         }
         let folder = tempfile::tempdir().unwrap();
         for file in files {
-            std::fs::write(folder.path().join(file), file).unwrap();
+            // Long enough that a compressed twin is worth its place.
+            std::fs::write(folder.path().join(file), file.repeat(500)).unwrap();
         }
         let options = PublishOptions {
             browser_build: Some(folder.path().to_owned()),
