@@ -40,6 +40,28 @@ binding = Transfer
 binding-locked = Bound to its owner: the contract lets nobody pass it on.
 binding-free = The contract lets its owner pass it on.
 
+right-user = In use
+right-user-says = Until { $date } it may be used by
+right-delegate = Delegated
+right-delegate-says = The owner lets somebody act in their place:
+right-controller = Who controls the owner
+right-controller-says = The owner is the account of another token. Through { $count ->
+    [one] one such account
+   *[other] { $count } such accounts
+} it is controlled by
+right-supply = Editions
+right-supply-says = { $count ->
+    [one] There is one edition.
+   *[other] There are { $count } editions.
+}
+right-name = Name
+right-name-says = { $name }, a name that leads back to
+right-upgradeable = The contract’s code
+right-upgradeable-says = The contract’s code can be replaced, and with it everything that it says, by
+right-upgradeable-unknown-says = The contract’s code can be replaced, and with it everything that it says. By whom is not known.
+naming = The metadata
+naming-says = The contract itself names the metadata that is shown here.
+
 ## Evidence: who says so, how strongly, as of when
 
 evidence = Evidence
@@ -58,9 +80,9 @@ evidence-final-meaning = Proven in the same way, under a header that the chain i
 evidence-claimed-says = { $by } says so, as of { $date }. Nothing else supports it.
 evidence-claimed-undated-says = { $by } says so and gives no date. Nothing else supports it.
 evidence-attested-says = { $by } signed a record that says so on { $date }.
-evidence-reported-says = { $by } said so at block { $block }, on { $date }. No other endpoint was asked.
+evidence-reported-says = { $by } said so at block { $block }, on { $date }. No other endpoint has confirmed it.
 evidence-agreed-says = { $count } of { $asked } independent endpoints said the same at block { $block }, on { $date }.
-evidence-proven-says = The contract’s own code says so, run by this program over the state proven at block { $block }, on { $date }.
+evidence-proven-says = The contract’s own code says so, run by this program over the state proven at block { $block }, on { $date }. That this is the chain’s block is the word of { $count } of { $asked } endpoints: { $by }.
 evidence-final-says = The contract’s own code says so, run by this program over the state of block { $block }, which the chain finalized, on { $date }.
 evidence-stale = This record is { $days } days old; ownership may have changed since.
 evidence-as-of = { $level }, { $date }
@@ -276,7 +298,7 @@ page-says-claimed = { $by } says so, without a signature
 page-says-attested = a record signed by { $issuer } says so
 page-says-reported = one endpoint, { $endpoint }, said so
 page-says-agreed = { $agreed } of { $asked } endpoints said so at one block: { $endpoints }
-page-says-proven = the contract’s own code says so, run over proven state under a header of { $endpoints }
+page-says-proven = the contract’s own code says so, run over proven state; the block’s header is the word of { $agreed } of { $asked } endpoints: { $endpoints }
 page-says-final = the contract’s own code says so, run over proven state under a finalized header
 page-at-block = block { $number }
 page-stale = this record was { $days } days old when the exhibition was put together

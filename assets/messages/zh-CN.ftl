@@ -33,6 +33,22 @@ binding-free = 合约允许持有人转让。
 
 ## Evidence: who says so, how strongly, as of when
 
+right-user = 使用权
+right-user-says = 至 { $date } 止，可由以下账户使用：
+right-delegate = 委托
+right-delegate-says = 持有者允许以下账户代其行事：
+right-controller = 持有账户的控制者
+right-controller-says = 持有者是另一代币的账户。经 { $count } 层此类账户，最终控制者为：
+right-supply = 版数
+right-supply-says = 共 { $count } 版。
+right-name = 名称
+right-name-says = { $name }，此名称可反查至：
+right-upgradeable = 合约代码
+right-upgradeable-says = 合约代码可被替换，其所述一切亦随之可变；有权替换者：
+right-upgradeable-unknown-says = 合约代码可被替换，其所述一切亦随之可变；由谁替换不得而知。
+naming = 元数据
+naming-says = 此处所示的元数据由合约自身指明。
+
 evidence = 证据
 evidence-claimed = 声称
 evidence-attested = 签证
@@ -49,9 +65,9 @@ evidence-final-meaning = 以同样方式证明，且所依区块头已由该链�
 evidence-claimed-says = 据 { $by }，截至 { $date }。别无佐证。
 evidence-claimed-undated-says = 据 { $by }，未注明日期。别无佐证。
 evidence-attested-says = { $by } 于 { $date } 签署的记录为证。
-evidence-reported-says = { $by } 于区块 { $block }（{ $date }）如此回报，未询问其他节点。
+evidence-reported-says = { $by } 于区块 { $block }（{ $date }）如此回报，尚无其他节点证实。
 evidence-agreed-says = { $asked } 个独立节点中有 { $count } 个于区块 { $block }（{ $date }）给出相同回答。
-evidence-proven-says = 本程序在区块 { $block }（{ $date }）经证明的状态中运行合约自身的代码而得出。
+evidence-proven-says = 本程序在区块 { $block }（{ $date }）经证明的状态中运行合约自身的代码而得出。该区块属于此链，依据的是 { $asked } 个节点中 { $count } 个的陈述：{ $by }。
 evidence-final-says = 本程序在已最终确定的区块 { $block }（{ $date }）的状态中运行合约自身的代码而得出。
 evidence-stale = 此记录距今已 { $days } 天，持有情况或已变更。
 evidence-as-of = { $level }，{ $date }
@@ -248,7 +264,7 @@ page-says-claimed = { $by } 如此声称，未经签名
 page-says-attested = 由 { $issuer } 签名的记录如此声明
 page-says-reported = 一个节点（{ $endpoint }）如此报告
 page-says-agreed = { $asked } 个节点中有 { $agreed } 个在同一区块上一致：{ $endpoints }
-page-says-proven = 合约自身代码在经证明的状态上运行得出，区块头来自 { $endpoints }
+page-says-proven = 合约自身代码在经证明的状态上运行得出；区块头依据 { $asked } 个节点中 { $agreed } 个的陈述：{ $endpoints }
 page-says-final = 合约自身代码在经证明的状态上运行得出，区块头已终局
 page-at-block = 区块 { $number }
 page-stale = 编制展览时，此记录已有 { $days } 天

@@ -5,8 +5,8 @@ use super::surface::Surface;
 use crate::exhibition::{ByteStrength, Lock, LockedWork, Media, Problem};
 use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Paragraph};
-use crate::messages::Messages;
-use crate::ownership::{Evidence, OwnershipRecord, Staleness};
+use crate::messages::{Messages, beside_owner};
+use crate::ownership::{OwnershipRecord, Staleness};
 
 /// The whole panel but its links and buttons.
 pub(super) fn panel(
@@ -174,22 +174,21 @@ fn owners(
     }
 }
 
-/// What the contract says beside the owner: royalties, and whether it may be passed on.
+/// What is said beside the owner, each with evidence of its own.
 fn terms(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Messages) {
-    let mut term = |key: &str, words: String, evidence: &Evidence| {
-        block.push(set.heading(messages.get(key)));
+    for one in beside_owner(work) {
+        block.push(set.heading(messages.get(one.heading)));
+        let values: Vec<(&str, &str)> =
+            one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let words = messages.format(one.says, &values);
         let line = Paragraph::new(style(set.surface, Face::Sans, 14.5, INK), words);
         block.push(line.leading(1.42).above(set.px(3.0)));
-        let seen = labels::evidence_style(evidence.level(), 13.5 * set.surface.scale);
-        block.push(Paragraph::new(seen, labels::short(messages, evidence)).above(set.px(2.0)));
-    };
-    if let Some(royalty) = &work.royalty {
-        let says = messages.format("royalty-says", &[("percent", &royalty.percent())]);
-        term("royalty", format!("{says} {}", royalty.receiver), &royalty.evidence);
-    }
-    if let Some(binding) = &work.binding {
-        let key = if binding.locked { "binding-locked" } else { "binding-free" };
-        term("binding", messages.get(key), &binding.evidence);
+        if let Some(subject) = one.subject {
+            let mono = style(set.surface, Face::Mono, 12.5, INK);
+            block.push(Paragraph::new(mono, subject).leading(1.4).above(set.px(2.0)));
+        }
+        let seen = labels::evidence_style(one.evidence.level(), 13.5 * set.surface.scale);
+        block.push(Paragraph::new(seen, labels::short(messages, one.evidence)).above(set.px(2.0)));
     }
 }
 
