@@ -3,9 +3,8 @@
 mod evidence;
 mod record;
 mod terms;
-mod timestamp;
 
+pub use crate::token::{Timestamp, TimestampError};
 pub use evidence::{BlockRef, Evidence, Level};
 pub use record::{OwnershipRecord, Staleness};
 pub use terms::{Binding, ROYALTY_PRICE, Royalty, read_royalty, read_yes_or_no};
-pub use timestamp::{Timestamp, TimestampError};
