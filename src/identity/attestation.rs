@@ -216,6 +216,10 @@ impl Attestation {
         if self.owner.is_none() && self.author.is_none() {
             return Err(ClaimsError::SaysNothing);
         }
+        let editions = self.owner.as_ref().and_then(|holding| holding.editions);
+        if editions.is_some_and(|editions| editions.is_zero()) {
+            return Err(ClaimsError::Editions("0".to_owned()));
+        }
         let fits = |id: &String| {
             !id.is_empty() && id.chars().count() <= RECORD_ID_CHARS_MAX && clean_text(id) == *id
         };
@@ -299,7 +303,7 @@ fn read_name(who: &'static str, text: &str) -> Result<Name, ClaimsError> {
 fn read_editions(text: String) -> Result<U256, ClaimsError> {
     let number = U256::from_str_radix(&text, 10).ok();
     number
-        .filter(|number| !number.is_zero() && number.to_string() == text)
+        .filter(|number| number.to_string() == text)
         .ok_or_else(|| ClaimsError::Editions(quoted(&text)))
 }
 

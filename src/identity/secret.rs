@@ -16,6 +16,7 @@ use thiserror::Error;
 use super::did::{Did, DidError, Method};
 use super::json::{JsonError, present, read_json};
 use super::jws::address_of;
+use crate::token::ChainId;
 
 /// A private key.
 #[derive(Clone)]
@@ -113,6 +114,14 @@ impl Secret {
                 let point = key.verifying_key().to_encoded_point(true);
                 Did::of_secp256k1(point.as_bytes().try_into().map_err(|_| DidError::BadKey)?)
             }
+        }
+    }
+
+    /// The `did:pkh` of this key's account on an EVM chain; none of an Ed25519 key.
+    pub fn did_of_account(&self, chain: ChainId) -> Option<Did> {
+        match &self.0 {
+            Key::Secp256k1(key) => Did::of_evm(chain, address_of(key.verifying_key())).ok(),
+            Key::Ed25519(_) => None,
         }
     }
 

@@ -139,7 +139,8 @@ impl StatusRef {
 }
 
 impl Status {
-    pub(super) fn from_number(number: u8) -> Self {
+    /// A status by its number in the standard.
+    pub fn from_number(number: u8) -> Self {
         match number {
             0 => Self::Valid,
             1 => Self::Invalid,
@@ -148,7 +149,8 @@ impl Status {
         }
     }
 
-    pub(super) fn number(self) -> u8 {
+    /// Its number in the standard.
+    pub fn number(self) -> u8 {
         match self {
             Self::Valid => 0,
             Self::Invalid => 1,

@@ -34,13 +34,7 @@ fn secret(kind: KeyKind, seed: u8) -> Secret {
 /// An issuer of each kind, with the key that signs for it.
 fn issuers() -> [(Secret, Did); 3] {
     let (ed25519, secp256k1) = (secret(KeyKind::Ed25519, 1), secret(KeyKind::Secp256k1, 1));
-    let address = match secp256k1.did().unwrap().method() {
-        did::Method::Secp256k1(key) => {
-            jws::address_of(&k256::ecdsa::VerifyingKey::from_sec1_bytes(key).unwrap())
-        }
-        _ => unreachable!("the key is of secp256k1"),
-    };
-    let pkh = Did::of_evm(ChainId::evm(1), address).unwrap();
+    let pkh = secp256k1.did_of_account(ChainId::evm(1)).unwrap();
     [
         (ed25519.clone(), ed25519.did().unwrap()),
         (secp256k1.clone(), secp256k1.did().unwrap()),

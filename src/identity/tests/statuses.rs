@@ -33,19 +33,68 @@ fn vectors_of_the_draft_are_read() {
     };
     check(1, "eNrbuRgAAhcBXQ", &[1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1]);
     check(2, "eNo76fITAAPfAgc", &[1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]);
-    let long = concat!(
-        "eNrt3AENwCAMAEGogklACtKQPg9LugC9k_ACvreiogEAAKkeCQAAAAAAAAAAAAAAAAAAAIBylgQAAAAAAAAAAAAAAAAA",
-        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "AAAAAAAAAAAAAAAAAXG9IAAAAAAAAAPwsJAAAAAAAAAAAAAAAvhsSAAAAAAAAAAAA7KpLAAAAAAAAAAAAAAAAAAAAAJsL",
-        "CQAAAAAAAAAAADjelAAAAAAAAAAAKjDMAQAAAACAZC8L2AEb",
+}
+
+/// Appendix C of the draft: a row of 2^20 records, as its CBOR holds it.
+#[test]
+fn long_vectors_of_the_draft_are_read() {
+    let check = |bits: u64, packed: &str, expected: &[(u64, u8)]| {
+        let packed = alloy_primitives::hex::decode(packed).unwrap();
+        let list = read(bits, &URL_SAFE_NO_PAD.encode(packed)).unwrap();
+        assert_eq!(list.length(), 1 << 20);
+        let statuses = (0..list.length()).map(|index| (index, list.get(index).unwrap().number()));
+        let found: Vec<(u64, u8)> = statuses.filter(|(_, status)| *status != 0).collect();
+        assert_eq!(found, expected);
+    };
+    check(
+        1,
+        concat!(
+            "78daeddc010dc0200c0041a88249400ad2903e0f4bba00bd93f002beb7a2a2010000a91e0900000000000000",
+            "0000000000000000807296040000000000000000000000000000000000000000000000000000000000000000",
+            "00000000000000000000005c6f4800000000000000fc2c240000000000000000000000be1b12000000000000",
+            "000000ecaa4b000000000000000000000000000000009b0b0900000000000000000038de9400000000000000",
+            "002a30cc010000000080642f0bd8011b",
+        ),
+        &[
+            (0, 1),
+            (1_993, 1),
+            (25_460, 1),
+            (159_495, 1),
+            (495_669, 1),
+            (554_353, 1),
+            (645_645, 1),
+            (723_232, 1),
+            (854_545, 1),
+            (934_534, 1),
+            (1_000_345, 1),
+        ],
     );
-    let list = read(1, long).unwrap();
-    assert_eq!(list.length(), 1 << 20);
-    let invalid: Vec<u64> =
-        (0..list.length()).filter(|index| list.get(*index) == Ok(Status::Invalid)).collect();
-    let expected =
-        [0, 1993, 25460, 159495, 495669, 554353, 645645, 723232, 854545, 934534, 1004534];
-    assert_eq!(invalid, expected);
+    check(
+        2,
+        concat!(
+            "78daeddb310d00211000412ea1a04004fe5520ed357c28c81d3312b6df68bc65480000000000406e21010000",
+            "0000000000000000000000000000000000000000000000000000000000000040795b02000000000000000000",
+            "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+            "0000000000000000000000000000000000000000000000000000000000000000000080f4ba04000000000000",
+            "00000000000000406d764a000000000000000000000000000000000000000000e09221010000000000000000",
+            "00000000000000000000fc131200000000000000000000000000000000000000000000000000000000000000",
+            "c0912e01000000000000000000000000000000000000c07d4b02000000000000000000000000000000a8614a",
+            "0000000000000000000000406a1fcd60010c",
+        ),
+        &[
+            (0, 1),
+            (1_993, 2),
+            (25_460, 1),
+            (159_495, 3),
+            (495_669, 1),
+            (554_353, 1),
+            (645_645, 2),
+            (723_232, 1),
+            (854_545, 1),
+            (934_534, 2),
+            (1_000_345, 3),
+        ],
+    );
 }
 
 #[test]
