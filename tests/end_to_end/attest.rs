@@ -25,8 +25,11 @@ fn a_record_is_signed_taken_back_and_given_again() {
     let dir = tempfile::tempdir().unwrap();
     let at = |name: &str| dir.path().join(name);
     for curve in ["ed25519", "secp256k1"] {
-        let (key, record, list) =
-            (at(&format!("{curve}.jwk")), at(&format!("{curve}.jwt")), at(&format!("{curve}.list")));
+        let (key, record, list) = (
+            at(&format!("{curve}.jwk")),
+            at(&format!("{curve}.jwt")),
+            at(&format!("{curve}.list")),
+        );
         let drawn = enfilade(&["attest", "--new-key", arg(&key), "--curve", curve, "--json"]);
         let drawn = drawn.json();
         let own = drawn["did"].as_str().unwrap().to_owned();
@@ -55,8 +58,13 @@ fn a_record_is_signed_taken_back_and_given_again() {
         ];
         let said = enfilade(&[&signs[..], &says[..]].concat());
         let said = said.fine();
-        assert!(said.contains("belongs to 湖州市博物馆, 3 of its editions and was made by Shen Yu"));
-        assert!(said.contains(&format!("signed by {issuer}, until 2999-01-01T00:00:00Z.")), "{said}");
+        assert!(
+            said.contains("belongs to 湖州市博物馆, 3 of its editions and was made by Shen Yu")
+        );
+        assert!(
+            said.contains(&format!("signed by {issuer}, until 2999-01-01T00:00:00Z.")),
+            "{said}"
+        );
 
         let subject: Subject = TOKEN.parse().unwrap();
         let attested = judged(&record, None, &subject).unwrap();
