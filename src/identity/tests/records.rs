@@ -192,3 +192,25 @@ fn nobody_signs_for_another() {
     check(&secret(KeyKind::Secp256k1, 2), &secp256k1_did);
     check(&secret(KeyKind::Secp256k1, 2), &account);
 }
+
+#[test]
+fn records_and_lists_of_another_program_are_read() {
+    // Made with the cryptography of Node.js, each with its list on the second line.
+    let check = |text: &str, issuer: &str, revocation: fn(Timestamp) -> Revocation| {
+        let (record, list) = text.split_once('\n').unwrap();
+        let at = Timestamp::from_unix(1_900_000_000);
+        let found = verify(record.as_bytes(), Some(list.as_bytes()), &token(), at).unwrap();
+        assert!(found.attestation.issuer.to_string().starts_with(issuer));
+        assert_eq!(found.revocation, revocation(Timestamp::from_unix(1_890_000_000)));
+    };
+    check(
+        include_str!("../../../fuzz/corpus/attestations/ed25519-good"),
+        "did:key:z6Mk",
+        |as_of| Revocation::Good { as_of },
+    );
+    check(
+        include_str!("../../../fuzz/corpus/attestations/es256k-revoked"),
+        "did:key:zQ3s",
+        |as_of| Revocation::Revoked { as_of },
+    );
+}
