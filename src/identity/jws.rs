@@ -44,7 +44,7 @@ pub enum JwsError {
     #[error("it is signed by “{0}”; EdDSA and ES256K are read")]
     Algorithm(String),
     #[error("it says to be signed by {algorithm}, which the key of {issuer} cannot do")]
-    Confused { algorithm: &'static str, issuer: Did },
+    Confused { algorithm: &'static str, issuer: Box<Did> },
     #[error("its header asks for extensions (crit) that are not understood here")]
     Critical,
     #[error("its header asks for a payload that is not encoded (b64), which is not read")]
@@ -52,7 +52,7 @@ pub enum JwsError {
     #[error("its header names the key “{0}”, which is not its issuer's")]
     Key(String),
     #[error("its signature is not {0}'s for these words")]
-    Signature(Did),
+    Signature(Box<Did>),
 }
 
 /// How something is signed.
@@ -154,12 +154,12 @@ impl<'a> Jws<'a> {
             (Algorithm::Es256k, Method::Address { address, .. }) => self.is_by_address(*address),
             (algorithm, _) => {
                 let algorithm = algorithm.name();
-                return Err(JwsError::Confused { algorithm, issuer: issuer.clone() });
+                return Err(JwsError::Confused { algorithm, issuer: Box::new(issuer.clone()) });
             }
         };
         match holds {
             Some(true) => Ok(()),
-            Some(false) | None => Err(JwsError::Signature(issuer.clone())),
+            Some(false) | None => Err(JwsError::Signature(Box::new(issuer.clone()))),
         }
     }
 

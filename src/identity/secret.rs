@@ -49,7 +49,7 @@ pub enum SecretError {
     #[error("the public part in the key file belongs to another key")]
     OtherPublicPart,
     #[error("this key does not sign for {0}")]
-    OtherIssuer(Did),
+    OtherIssuer(Box<Did>),
     #[error("{0}")]
     Did(#[from] DidError),
 }
@@ -143,7 +143,7 @@ impl Secret {
         claims: &impl Serialize,
     ) -> Result<String, SecretError> {
         if !self.signs_for(issuer) {
-            return Err(SecretError::OtherIssuer(issuer.clone()));
+            return Err(SecretError::OtherIssuer(Box::new(issuer.clone())));
         }
         let alg = match &self.0 {
             Key::Ed25519(_) => "EdDSA",

@@ -54,7 +54,7 @@ pub enum Refusal {
     #[error("{0}")]
     Claims(#[from] ClaimsError),
     #[error("the record speaks of {found}, and not of {asked}")]
-    OtherSubject { asked: Subject, found: Subject },
+    OtherSubject { asked: Box<Subject>, found: Box<Subject> },
     #[error("the record was signed in the future, at {0}")]
     Future(Timestamp),
     #[error("the record holds from {0} on, which is not yet")]
@@ -87,8 +87,8 @@ pub fn verify(
     let attestation = Attestation::from_claims(jws.payload())?;
     jws.verify(&attestation.issuer)?;
     if attestation.subject != *subject {
-        let found = attestation.subject;
-        return Err(Refusal::OtherSubject { asked: subject.clone(), found });
+        let (asked, found) = (Box::new(subject.clone()), Box::new(attestation.subject));
+        return Err(Refusal::OtherSubject { asked, found });
     }
     if is_future(attestation.issued, now) {
         return Err(Refusal::Future(attestation.issued));
