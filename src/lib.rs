@@ -9,6 +9,9 @@ pub mod media;
 
 pub mod ownership;
 
+#[cfg(feature = "verify")]
+pub mod identity;
+
 pub mod exhibition;
 
 pub mod hang;

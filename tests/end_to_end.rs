@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
 
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/attest.rs"]
+mod attest;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/broken_off.rs"]
 mod broken_off;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]

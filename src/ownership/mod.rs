@@ -8,12 +8,11 @@ mod question;
 mod record;
 mod rights;
 mod terms;
-mod timestamp;
 
+pub use crate::token::{Timestamp, TimestampError};
 pub use evidence::{BlockRef, Evidence, Level};
 pub use provenance::{Price, Provenance, Step};
 pub use question::{PUNKS_LEDGER, Question, input, read_address, read_number};
 pub use record::{OwnershipRecord, Staleness};
 pub use rights::{Found, Oracle, Right, RightKind, Search};
 pub use terms::{Binding, ROYALTY_PRICE, Royalty, read_royalty, read_yes_or_no};
-pub use timestamp::{Timestamp, TimestampError};

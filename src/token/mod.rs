@@ -13,6 +13,7 @@ mod scripts;
 mod solana;
 mod template;
 mod text;
+mod timestamp;
 mod update;
 
 pub use answer::text_of_answer;
@@ -35,4 +36,5 @@ pub use solana::{
 };
 pub use template::fill_in_uri;
 pub use text::clean_text;
+pub use timestamp::{Timestamp, TimestampError};
 pub use update::{TokenRange, read_update, update_topics};
