@@ -28,6 +28,8 @@ pub mod publish;
 #[cfg(feature = "host")]
 pub mod host;
 
+pub mod limits;
+
 pub mod messages;
 
 pub mod platform;

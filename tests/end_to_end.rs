@@ -40,6 +40,8 @@ mod endpoint;
 mod files;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
+#[path = "end_to_end/limits.rs"]
+mod limits;
 #[path = "end_to_end/manifests.rs"]
 mod manifests;
 #[path = "end_to_end/media.rs"]

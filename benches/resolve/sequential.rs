@@ -8,7 +8,7 @@ use alloy_primitives::hex;
 use alloy_sol_types::SolValue;
 use enfilade::media::{Fonts, examine};
 use enfilade::platform::net::block_on;
-use enfilade::source::limits::Patience;
+use enfilade::source::Patience;
 use enfilade::source::{Allowed, Door, Want};
 use serde_json::{Value, json};
 use url::Url;

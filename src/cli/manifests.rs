@@ -4,11 +4,10 @@ use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use enfilade::exhibition::{ExhibitionFile, file_from_manifests};
+use enfilade::limits::{CANVASES_PER_ENTRY_MAX, MANIFESTS_MAX, METADATA_BYTES_MAX};
 use enfilade::platform::files::write_aside;
 use enfilade::platform::net::block_on;
-use enfilade::source::limits::{
-    CANVASES_PER_ENTRY_MAX, MANIFESTS_MAX, METADATA_BYTES_MAX, Patience,
-};
+use enfilade::source::Patience;
 use enfilade::source::{Allowed, Door, Folder, Want, cannot_write};
 use enfilade::token::iiif::{Iiif, Manifest, parse_iiif};
 use url::Url;

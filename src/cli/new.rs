@@ -6,8 +6,8 @@ use clap::Args;
 use enfilade::exhibition::{
     ExhibitionFile, Listed, did_you_mean, file_from_contract, file_from_listing, file_from_tokens,
 };
+use enfilade::limits::METADATA_BYTES_MAX;
 use enfilade::platform::files::write_aside;
-use enfilade::source::limits::METADATA_BYTES_MAX;
 use enfilade::source::near::near_name;
 use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
 use enfilade::token::Pasted;

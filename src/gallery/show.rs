@@ -11,7 +11,7 @@ use crate::exhibition::{
 use crate::hang::{Plan, hang};
 use crate::platform::film::PLAYS_FILMS;
 use crate::platform::net::reach;
-use crate::source::limits::Patience;
+use crate::source::Patience;
 use crate::source::{Allowed, Door, Want};
 
 /// An exhibition, ready to be walked.

@@ -1,7 +1,8 @@
 //! HTML with a program in it: read as text, never run here.
 
 use super::error::at_most;
-use super::{MediaError, MediaType, limits};
+use super::{MediaError, MediaType};
+use crate::limits;
 
 /// What an HTML document says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

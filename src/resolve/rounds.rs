@@ -16,8 +16,8 @@ use super::contracts::{
 };
 use super::work::TokenFacts;
 use crate::exhibition::{BlobHash, Problem, ProblemKind};
+use crate::limits::CALLS_PER_BATCH_MAX;
 use crate::ownership::Evidence;
-use crate::source::limits::CALLS_PER_BATCH_MAX;
 use crate::source::{Answer, Endpoint, Library, RpcError};
 use crate::token::ChainId;
 

@@ -14,9 +14,10 @@ use url::{Host, Url};
 use super::address::is_public;
 use super::door_error::{DoorError, host_of, place};
 use super::host::{Host as AskedHost, backoff, retry_after};
-use super::limits::{CONNECT_TIMEOUT, Patience, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX};
 use super::want::Want;
+use crate::limits::{CONNECT_TIMEOUT, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX};
 use crate::platform::net::{self, AddressRefused, Incoming, Pass, Sleep};
+use crate::source::Patience;
 
 /// The door. Clones share their connections and their patience with each host.
 #[derive(Clone, Debug)]

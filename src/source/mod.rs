@@ -1,5 +1,5 @@
 //! Where bytes come from: files, data URIs, gateways, RPC endpoints, a cache; every
-//! limit and every refusal of the network is here.
+//! refusal of the network is here.
 
 mod address;
 #[cfg(feature = "resolve")]
@@ -16,6 +16,8 @@ mod door;
 mod door_error;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 mod folder;
+#[cfg(feature = "resolve")]
+pub mod gateways;
 mod host;
 #[cfg(feature = "resolve")]
 mod ipfs;
@@ -23,9 +25,9 @@ mod ipfs;
 mod journal;
 #[cfg(feature = "resolve")]
 mod library;
-pub mod limits;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 pub mod near;
+mod patience;
 mod problem;
 #[cfg(feature = "resolve")]
 mod race;
@@ -67,6 +69,7 @@ pub use ipfs::{GatewayError, Ipfs, IpfsError};
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
 #[cfg(feature = "resolve")]
 pub use library::{FetchError, Found, Library};
+pub use patience::Patience;
 #[cfg(feature = "resolve")]
 pub use rpc::{Answer, Endpoint, RpcError};
 #[cfg(feature = "resolve")]

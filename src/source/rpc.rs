@@ -16,9 +16,9 @@ use thiserror::Error;
 use url::Url;
 
 use super::door_error::host_of;
-use super::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
 use super::rpc_transport::{DoorTransport, TripError, trip_error};
 use super::{Door, DoorError};
+use crate::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
 use crate::ownership::{BlockRef, Timestamp};
 use crate::platform::net;
 use crate::token::ChainId;

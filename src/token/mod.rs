@@ -6,7 +6,6 @@ mod autoglyph;
 mod ens;
 mod id;
 pub mod iiif;
-pub mod limits;
 pub mod metadata;
 mod pasted;
 mod scripts;
@@ -16,7 +15,7 @@ mod text;
 mod update;
 
 pub use answer::text_of_answer;
-pub use autoglyph::{GLYPH_CELLS_MAX, autoglyph_svg};
+pub use autoglyph::autoglyph_svg;
 pub use ens::{eth_node, label_of, unknown_label};
 pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::limits::{MARKS_PER_LETTER_MAX, TEXT_CHARS_MAX};
+use crate::limits::{MARKS_PER_LETTER_MAX, TEXT_CHARS_MAX};
 
 /// A text that was cleaned, and what that took.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -133,7 +133,7 @@ impl Packed {
 
 /// Posts JSON to an address on loopback.
 pub fn post(url: &str, body: &Value) -> Value {
-    use enfilade::source::limits::Patience;
+    use enfilade::source::Patience;
     use enfilade::source::{Allowed, Door, Want};
     let url: url::Url = url.parse().unwrap();
     let mut allowed = Allowed::default();

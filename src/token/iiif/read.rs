@@ -8,7 +8,7 @@ use super::model::{
 };
 use super::service::ImageService;
 use super::version_2::{is_version_2, to_version_3};
-use crate::token::limits::{CANVASES_MAX, CHOICES_MAX};
+use crate::limits::{CANVASES_MAX, CHOICES_MAX};
 use crate::token::metadata::fields::whole_of;
 use crate::token::metadata::json::{Json, Object};
 use crate::token::metadata::note::{NoteKind, Notes};

@@ -1,8 +1,8 @@
 //! What is asked of image services, and how many canvases and choices there may be.
 
 use super::*;
+use crate::limits::{CANVASES_MAX, CHOICES_MAX};
 use crate::token::MetadataError;
-use crate::token::limits::{CANVASES_MAX, CHOICES_MAX};
 
 fn manifest(document: &str) -> Manifest {
     match parse_iiif(document.as_bytes()).unwrap() {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::json::{Json, Object};
 use super::note::{NoteKind, Notes};
 use super::words::Words;
-use crate::token::limits::NAMES_MAX;
+use crate::limits::NAMES_MAX;
 use crate::token::text;
 
 /// The fields of one document.

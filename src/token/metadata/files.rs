@@ -5,7 +5,7 @@ use super::integrity::{HashFunction, Integrity};
 use super::json::{Json, Object};
 use super::model::{FileRole, MediaFile};
 use super::note::NoteKind;
-use crate::token::limits::FILES_MAX;
+use crate::limits::FILES_MAX;
 
 /// What there is to see, by the document.
 #[derive(Debug, Default)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::token::limits::NOTES_MAX;
+use crate::limits::NOTES_MAX;
 
 /// One thing that a document's reader had to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

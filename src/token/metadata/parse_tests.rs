@@ -36,7 +36,7 @@ fn sides_are_ordered_by_the_picture_where_they_have_its_proportions() {
 
 #[test]
 fn what_comes_in_numbers_has_its_limit() {
-    use crate::token::limits::{FILES_MAX, NAMES_MAX, NOTES_MAX, TRAITS_MAX};
+    use crate::limits::{FILES_MAX, NAMES_MAX, NOTES_MAX, TRAITS_MAX};
     let list = |entry: &str, count: usize| {
         let entries: Vec<_> = (0..count).map(|i| entry.replace("{i}", &i.to_string())).collect();
         entries.join(",")
