@@ -185,23 +185,28 @@ fn copy(source: &Folder, listed: &[Listed], target: &Folder) -> Result<Vec<PathB
         bar.at(index, &file.path);
         let bytes = source.read_named(&file.path)?;
         let path = target.dir().join(&file.path);
-        match std::fs::read(&path) {
-            Ok(there) if there == bytes => {}
-            // Somebody's own file of that name is not the program's to replace.
-            Ok(_) => {
-                return Err(Failure::failed(format!(
-                    "{} is there already and is another file; name another folder",
-                    path.display()
-                )));
-            }
-            Err(_) => {
-                write_aside(&path, &bytes).map_err(|problem| cannot_write(&path, problem))?;
-                written.push(path);
-            }
+        if put(&path, &bytes)? {
+            written.push(path);
         }
     }
     bar.clear();
     Ok(written)
+}
+
+/// Puts a file into an exhibition; says whether it was not there before. Somebody's own
+/// file of that name is not the program's to replace.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
+    match std::fs::read(path) {
+        Ok(there) if there == bytes => Ok(false),
+        Ok(_) => Err(Failure::failed(format!(
+            "{} is there already and is another file; name another folder",
+            path.display()
+        ))),
+        Err(_) => {
+            write_aside(path, bytes).map_err(|problem| cannot_write(path, problem))?;
+            Ok(true)
+        }
+    }
 }
 
 fn title_of(dir: &Path) -> String {

@@ -14,7 +14,7 @@ use super::error::ResolveError;
 use super::examine::Examiner;
 use super::finish::Earlier;
 use super::manifests::{CanvasFacts, expand};
-use super::standard::settle_standards;
+use super::standard::recall_standards;
 use super::updates::hear_updates;
 use super::work::{Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
@@ -83,7 +83,7 @@ pub fn resolve(
     progress.begin(file.works.len());
     let mut subjects = subjects(&file, expanded.canvases);
     let run = async {
-        settle_standards(&library, &file, &mut subjects).await;
+        recall_standards(library.journal(), &file, &mut subjects);
         let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
         ask_chains(&library, &file, &mut subjects, progress).await?;
         Ok((updates, resolve_works(&workshop, subjects, progress).await?))

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::Patience;
 use super::door_error::{DoorError, host_of};
 use crate::limits::{PER_HOST_MAX, RESTS_MAX, RETRY_AFTER_MAX};
 use crate::platform::net::{self, Gate, Pass};
-use crate::source::Patience;
 
 /// One host and its port; clones are the same host.
 #[derive(Clone, Debug)]

@@ -12,9 +12,8 @@ use crate::limits::{
     BLOCK_BYTES_MAX, BLOCKS_MAX, CAR_HEADER_BYTES_MAX, CID_BYTES_MAX, DAG_DEPTH_MAX, SHARDS_MAX,
 };
 use crate::platform::net::block_on;
-use crate::source::Patience;
 use crate::source::car::{CarReader, NoCar};
-use crate::source::{Allowed, Base, Door, Uri};
+use crate::source::{Allowed, Base, Door, Patience, Uri};
 
 const RAW_CODEC: u64 = 0x55;
 const DAG_PB_CODEC: u64 = 0x70;

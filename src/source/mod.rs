@@ -13,6 +13,7 @@ mod car;
 #[cfg(feature = "resolve")]
 mod chain_error;
 mod door;
+mod door_answer;
 mod door_error;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 mod folder;

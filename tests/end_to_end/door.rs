@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use enfilade::limits::{HOST_FAILURES_MAX, REDIRECTS_MAX, RETRIES_MAX};
 use enfilade::platform::net::block_on;
-use enfilade::source::Patience;
-use enfilade::source::{Allowed, Door, DoorError, Want};
+use enfilade::source::{Allowed, Door, DoorError, Patience, Want};
 use url::Url;
 
 use crate::server::{Reply, Server};

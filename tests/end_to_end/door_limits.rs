@@ -11,8 +11,7 @@ use enfilade::limits::{
 };
 use enfilade::limits::{MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 use enfilade::platform::net::{block_on, sleep};
-use enfilade::source::Patience;
-use enfilade::source::{Door, DoorError, Want};
+use enfilade::source::{Door, DoorError, Patience, Want};
 use futures::future::join_all;
 
 use crate::door::{allowed, door, get, url};
