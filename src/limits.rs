@@ -30,6 +30,11 @@ pub const NAMES_MAX: usize = 64;
 pub const FILES_MAX: usize = 256;
 /// The most notes that are kept of one document; who reads so many reads no more.
 pub const NOTES_MAX: usize = 64;
+/// The most languages that a document may say it exists in.
+pub const LOCALES_MAX: usize = 200;
+/// The longest that a document may say its film lasts, in seconds: four months, for loops
+/// that are meant to have no end.
+pub const CLAIMED_SECS_MAX: f64 = 1e7;
 /// The longest detail of a problem, in characters; a server may have much to say.
 pub const DETAIL_CHARS_MAX: usize = 400;
 
@@ -39,6 +44,10 @@ pub const DETAIL_CHARS_MAX: usize = 400;
 pub const CANVASES_MAX: usize = 10_000;
 /// The most bodies that one annotation may offer.
 pub const CHOICES_MAX: usize = 64;
+/// The most lines of `metadata`, providers and services that one resource may have.
+pub const LINES_MAX: usize = 256;
+/// The most ready sizes that an image service may list.
+pub const IMAGE_SIZES_MAX: usize = 64;
 /// The most works that one entry of an exhibition, or one `enfilade new`, takes from
 /// manifests: more would be hung by nobody's choice.
 pub const CANVASES_PER_ENTRY_MAX: usize = 1_000;
@@ -51,6 +60,10 @@ pub const MANIFESTS_MAX: usize = 100;
 pub const PASTED_BYTES_MAX: usize = 2_000;
 /// The longest name of ENS in the form of DNS, in bytes (RFC 1035).
 pub const ENS_NAME_BYTES_MAX: usize = 255;
+/// The longest name that a label takes over from a contract, in characters.
+pub const CONTRACT_NAME_CHARS_MAX: usize = 200;
+/// The most holders that a lock names of one token, those with the most editions.
+pub const HOLDERS_MAX: usize = 50;
 /// The most cells that a side of an Autoglyph may have; they have 64.
 pub const GLYPH_CELLS_MAX: usize = 128;
 /// The longest name of a metadata account of Solana, in bytes with its padding, as the
@@ -84,6 +97,10 @@ pub const FILM_BYTES_MAX: u64 = 300 * MEGABYTE;
 pub const SOUND_BYTES_MAX: u64 = 100 * MEGABYTE;
 /// The longest HTML document, in bytes.
 pub const PAGE_BYTES_MAX: u64 = 16 * MEGABYTE;
+/// The most addresses that a page is said to ask for in vain; a label has no room for more.
+pub const PAGE_ADDRESSES_MAX: usize = 8;
+/// The longest of these addresses, in bytes; longer ones are cut.
+pub const PAGE_ADDRESS_BYTES_MAX: usize = 120;
 /// The longest SVG text, in bytes; its tree takes many times that in memory.
 pub const SVG_BYTES_MAX: u64 = 8 * MEGABYTE;
 /// The longest JSON chunk of a model, in bytes; its tree takes many times that in memory.
