@@ -58,12 +58,36 @@ const FILES: Met = Met {
 };
 
 const OTHERS: &[Met] = &[
-    Met { limits: &["CLAIMED_SECS_MAX"], file: "src/token/metadata/files.rs", test: "durations_are_seconds_or_a_clock" },
-    Met { limits: &["LINES_MAX"], file: "src/token/iiif/tests.rs", test: "a_resource_has_so_many_lines_and_no_more" },
-    Met { limits: &["IMAGE_SIZES_MAX"], file: "src/token/iiif/tests.rs", test: "a_service_has_so_many_sizes_and_no_more" },
-    Met { limits: &["CONTRACT_NAME_CHARS_MAX"], file: "src/resolve/contracts/tests.rs", test: "a_contract_has_a_name_or_a_symbol" },
-    Met { limits: &["HOLDERS_MAX"], file: "src/resolve/tezos.rs", test: "so_many_holders_are_named_and_no_more" },
-    Met { limits: &["PAGE_ADDRESSES_MAX", "PAGE_ADDRESS_BYTES_MAX"], file: "src/media/code.rs", test: "so_many_addresses_are_listed_and_none_at_length" },
+    Met {
+        limits: &["CLAIMED_SECS_MAX"],
+        file: "src/token/metadata/files.rs",
+        test: "durations_are_seconds_or_a_clock",
+    },
+    Met {
+        limits: &["LINES_MAX"],
+        file: "src/token/iiif/tests.rs",
+        test: "a_resource_has_so_many_lines_and_no_more",
+    },
+    Met {
+        limits: &["IMAGE_SIZES_MAX"],
+        file: "src/token/iiif/tests.rs",
+        test: "a_service_has_so_many_sizes_and_no_more",
+    },
+    Met {
+        limits: &["CONTRACT_NAME_CHARS_MAX"],
+        file: "src/resolve/contracts/tests.rs",
+        test: "a_contract_has_a_name_or_a_symbol",
+    },
+    Met {
+        limits: &["HOLDERS_MAX"],
+        file: "src/resolve/tezos.rs",
+        test: "so_many_holders_are_named_and_no_more",
+    },
+    Met {
+        limits: &["PAGE_ADDRESSES_MAX", "PAGE_ADDRESS_BYTES_MAX"],
+        file: "src/media/code.rs",
+        test: "so_many_addresses_are_listed_and_none_at_length",
+    },
     Met {
         limits: &["METADATA_BYTES_MAX"],
         file: "src/token/metadata/bytes.rs",
