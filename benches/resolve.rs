@@ -27,7 +27,7 @@ use std::time::Instant;
 use enfilade::media::Fonts;
 use enfilade::platform::peak_memory_bytes;
 use enfilade::resolve::{ResolveOptions, Silent, resolve};
-use enfilade::source::limits::Patience;
+use enfilade::source::Patience;
 use serde_json::{Value, json};
 
 const WORKS: u32 = 1_000;

@@ -31,6 +31,8 @@ pub mod publish;
 #[cfg(feature = "host")]
 pub mod host;
 
+pub mod limits;
+
 pub mod messages;
 
 pub mod platform;

@@ -43,6 +43,8 @@ mod endpoint;
 mod files;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
+#[path = "end_to_end/limits.rs"]
+mod limits;
 #[path = "local/mod.rs"]
 #[expect(dead_code, reason = "the proofs' tests use more of it")]
 mod local;

@@ -4,7 +4,7 @@
 use enfilade::exhibition::{parse_file, read_lock, salvage, write_file, write_lock};
 use enfilade::identity::{Attestation, Did, StatusList, Subject, verify};
 use enfilade::media::{
-    Fonts, MediaType, ModelAnimation, check_claim, examine, inspect_glb, inspect_page,
+    Fonts, MediaType, ModelAnimation, check_claim, decode, examine, inspect_glb, inspect_page,
     inspect_recording, is_animated, picture_size, sniff,
 };
 use enfilade::source::{Base, Uri};
@@ -35,8 +35,9 @@ pub const TARGETS: [Target; 14] = [
     ("lock", lock),
 ];
 
-/// The longest input that is worth decoding whole: large ones only take longer.
-const DECODED_PIXELS_MAX: u64 = 1 << 20;
+/// The largest picture that is worth decoding whole: as many pixels as two steps of the
+/// ladder ask for. Larger ones only take longer.
+const DECODED_PIXELS_MAX: u64 = 320 * 320;
 
 /// An id that exists prints as it parses.
 pub fn ids(bytes: &[u8]) {
@@ -170,10 +171,10 @@ pub fn pictures(bytes: &[u8]) {
     }
 }
 
-/// SVG, drawn.
+/// SVG, drawn. What is made of the pixels afterwards is met by `pictures`.
 pub fn drawings(bytes: &[u8]) {
     if sniff(bytes) == Some(MediaType::Svg) {
-        let _ = examine(bytes, &Fonts::default());
+        let _ = decode(bytes, &Fonts::default());
     }
 }
 

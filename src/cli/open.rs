@@ -40,7 +40,7 @@ pub fn open_built_in(_: Language) -> Outcome {
 }
 
 #[cfg(feature = "gallery")]
-pub use walk::{built_in, find, open_built_in, run, show};
+pub use walk::{find, open_built_in, run, show_or_built_in};
 
 #[cfg(feature = "gallery")]
 mod walk {
@@ -79,8 +79,13 @@ mod walk {
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
+    /// An exhibition's folder, hung, or the built-in exhibition.
+    pub fn show_or_built_in(dir: Option<&Path>) -> Result<Show, Failure> {
+        dir.map_or_else(built_in, show)
+    }
+
     /// The built-in exhibition, hung.
-    pub fn built_in() -> Result<Show, Failure> {
+    fn built_in() -> Result<Show, Failure> {
         #[cfg(feature = "built-in")]
         return Ok(Show::new(built_in_lock()?, Blobs::Here(Arc::new(BuiltIn))));
         #[cfg(not(feature = "built-in"))]
@@ -88,7 +93,7 @@ mod walk {
     }
 
     /// An exhibition's folder, hung.
-    pub fn show(dir: &Path) -> Result<Show, Failure> {
+    fn show(dir: &Path) -> Result<Show, Failure> {
         let folder = Folder::open(dir)?;
         let lock = folder.read_lock()?;
         Ok(Show::new(lock, Blobs::Here(Arc::new(folder))))

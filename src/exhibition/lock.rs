@@ -9,14 +9,12 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{BlobHash, Credits, Naming, Problem, Proof, Text};
+use crate::limits::WORKS_MAX;
 use crate::ownership::{Binding, OwnershipRecord, Provenance, Right, Royalty, Timestamp};
 use crate::token::{AssetId, Trait};
 
 /// The version of the lock's form that this program reads and writes.
 pub const LOCK_VERSION: u32 = 1;
-
-/// The most works that one lock may hold.
-pub const WORKS_MAX: usize = 20_000;
 
 /// A whole exhibition, resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

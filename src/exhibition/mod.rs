@@ -41,5 +41,5 @@ pub use reprove::Witnesses;
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
 pub use text::{Language, Text};
-pub use validate::{SIZE_MM_MAX, path_stays_inside};
+pub use validate::path_stays_inside;
 pub use write::write_file;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::DETAIL_CHARS_MAX;
 use crate::media::{MediaError, MediaType, Remark, is_recording};
 use crate::token::clean_text;
 
@@ -85,13 +86,10 @@ pub enum ProblemKind {
 }
 
 impl Problem {
-    /// The longest detail, in characters; a server may have much to say.
-    pub const DETAIL_CHARS_MAX: usize = 400;
-
     /// A problem with its particulars, cleaned of control characters and cut.
     pub fn new(kind: ProblemKind, detail: impl fmt::Display) -> Self {
         let detail = clean_text(&detail.to_string());
-        let detail = match detail.char_indices().nth(Self::DETAIL_CHARS_MAX) {
+        let detail = match detail.char_indices().nth(DETAIL_CHARS_MAX) {
             Some((end, _)) => format!("{}…", detail[..end].trim_end()),
             None => detail,
         };
@@ -327,8 +325,12 @@ mod tests {
         };
         check("host: \u{202e}gone\u{7}", "host: gone");
         check("", "");
-        let long = Problem::new(ProblemKind::Unreachable, "好".repeat(4_000));
-        assert_eq!(long.detail.chars().count(), Problem::DETAIL_CHARS_MAX + 1);
+        let long = |chars| {
+            Problem::new(ProblemKind::Unreachable, "好".repeat(chars)).detail.chars().count()
+        };
+        assert_eq!(long(DETAIL_CHARS_MAX), DETAIL_CHARS_MAX);
+        assert_eq!(long(DETAIL_CHARS_MAX + 1), DETAIL_CHARS_MAX + 1, "cut, with an ellipsis");
+        assert_eq!(long(DETAIL_CHARS_MAX * 9), DETAIL_CHARS_MAX + 1);
     }
 
     #[test]

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::canvas::{Blend, Canvas, Dispose, Patch};
 use super::error::at_most;
 use super::picture::{check_size, decoder_error};
-use super::{MediaError, MediaType, Picture, limits, sniff};
+use super::{MediaError, MediaType, Picture, sniff};
+use crate::limits;
 
 /// One frame of an animation, and how long it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! The boxes of ISO base media files (ISO/IEC 14496-12): MP4, QuickTime and AVIF.
 
 use super::error::at_most;
-use super::{MediaError, MediaType, limits};
+use super::{MediaError, MediaType};
+use crate::limits;
 
 /// One box: its kind, and the bytes within it.
 #[derive(Clone, Copy, Debug)]

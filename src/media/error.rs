@@ -24,7 +24,7 @@ pub enum MediaError {
     Truncated(MediaType),
     #[error("the file is {media}, but it is damaged: {problem}")]
     Damaged { media: MediaType, problem: String },
-    /// A limit of [`super::limits`]; `limit_name` is its name there.
+    /// A limit of [`crate::limits`]; `limit_name` is its name there.
     #[error("the file has {found} {unit}, and the limit is {limit} ({limit_name})")]
     TooLarge { found: u64, limit: u64, unit: &'static str, limit_name: &'static str },
     /// Something that is never done for a stranger's file, such as running its scripts.

@@ -5,8 +5,9 @@ use super::picture::{decode_with_remarks, profile};
 use super::{
     Animation, BoundsMm, EncodedRung, Fonts, MediaError, MediaType, Picture, Playback, Remark,
     average, colour, inspect_glb, inspect_page, inspect_recording, is_animated, is_recording,
-    ladder, limits, sniff,
+    ladder, sniff,
 };
+use crate::limits;
 
 /// What there is to know of a file, and its pictures at growing sizes.
 #[derive(Clone, Debug, PartialEq)]

@@ -14,7 +14,6 @@ mod examine;
 mod film;
 mod glb;
 mod ladder;
-pub mod limits;
 mod picture;
 mod recording;
 mod remark;

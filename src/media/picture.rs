@@ -6,7 +6,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::error::at_most;
-use super::{Fonts, MediaError, MediaType, Remark, avif, limits, sniff, svg};
+use super::{Fonts, MediaError, MediaType, Remark, avif, sniff, svg};
+use crate::limits;
 
 /// A picture: rows from the top, four bytes (sRGB and straight alpha) a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]

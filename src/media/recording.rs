@@ -2,7 +2,8 @@
 //! decoded; whoever plays it does that.
 
 use super::error::at_most;
-use super::{MediaError, MediaType, film, limits, sniff, sound};
+use super::{MediaError, MediaType, film, sniff, sound};
+use crate::limits;
 
 /// A film or a sound, as its container describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]

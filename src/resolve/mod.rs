@@ -4,6 +4,7 @@
 mod chains;
 mod collection;
 mod contracts;
+mod describe;
 mod document;
 mod error;
 mod examine;

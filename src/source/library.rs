@@ -13,11 +13,12 @@ use url::Url;
 use super::blob_folder::{BlobFolder, BlobWriter, Kept, hash_of};
 use super::cache::Cache;
 use super::journal::{Fetched, Journal};
-use super::limits::{ARWEAVE_GATEWAYS, HEAD_START};
 use super::race::race;
 use super::{Door, DoorError, Ipfs, IpfsError, Uri, Want};
 use crate::exhibition::BlobHash;
+use crate::limits::HEAD_START;
 use crate::platform::net::{self, Gate};
+use crate::source::gateways::ARWEAVE_GATEWAYS;
 
 /// Bytes for one exhibition: its folder, its blobs, the shared cache, gateways and
 /// servers.

@@ -6,10 +6,10 @@ use alloy_primitives::{Address, B256, Bytes, U64};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::limits::{LOG_REQUESTS_MAX, RETRIES_MAX};
 use super::rpc::{failure, in_haste};
 use super::rpc_transport::trip_error;
 use super::{Endpoint, RpcError};
+use crate::limits::{LOG_REQUESTS_MAX, RETRIES_MAX};
 use crate::platform::net;
 
 /// One event.

@@ -6,7 +6,6 @@ mod autoglyph;
 mod ens;
 mod id;
 pub mod iiif;
-pub mod limits;
 pub mod metadata;
 mod pasted;
 mod scripts;
@@ -17,7 +16,7 @@ mod timestamp;
 mod update;
 
 pub use answer::text_of_answer;
-pub use autoglyph::{GLYPH_CELLS_MAX, autoglyph_svg};
+pub use autoglyph::autoglyph_svg;
 #[cfg(feature = "verify")]
 pub use ens::normalised_name;
 pub use ens::{eth_node, label_of, unknown_label};

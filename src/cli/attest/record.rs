@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use enfilade::identity::{
     Attestation, Author, Did, Holding, Name, Owner, Revocation, StatusRef, Subject, verify,
 };
-use enfilade::media::limits::FILM_BYTES_MAX;
+use enfilade::limits::FILM_BYTES_MAX;
 use enfilade::platform::chance::random_bytes;
 use enfilade::platform::clock::unix_now;
 use enfilade::platform::files::write_aside;

@@ -1,8 +1,9 @@
 //! The items of an AVIF, and how they hang together (ISO/IEC 23008-12).
 
+use crate::limits;
 use crate::media::boxes::{Box, Boxes, be16, be32, be64};
 use crate::media::error::at_most;
-use crate::media::{MediaError, MediaType, limits};
+use crate::media::{MediaError, MediaType};
 
 /// The still that an AVIF shows; of one that moves, its first frame.
 #[derive(Debug)]

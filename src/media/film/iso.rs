@@ -1,10 +1,11 @@
 //! MP4, QuickTime and M4A: what the boxes of tracks say (ISO/IEC 14496-12).
 
 use super::codecs;
+use crate::limits;
 use crate::media::boxes::{Boxes, be16, be32, be64};
 use crate::media::error::at_most;
 use crate::media::recording::{Recording, in_ms};
-use crate::media::{MediaError, MediaType, limits};
+use crate::media::{MediaError, MediaType};
 
 /// Reads an MP4's tracks. `media` is how the file was sniffed.
 pub(in crate::media) fn inspect_iso(

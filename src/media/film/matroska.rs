@@ -5,9 +5,10 @@
 //! know their own length, are read as any other.
 
 use super::codecs;
+use crate::limits;
 use crate::media::error::at_most;
 use crate::media::recording::{Recording, in_ms};
-use crate::media::{MediaError, MediaType, limits};
+use crate::media::{MediaError, MediaType};
 
 const EBML: u32 = 0x1a45_dfa3;
 const SEGMENT: u32 = 0x1853_8067;

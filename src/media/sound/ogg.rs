@@ -1,9 +1,10 @@
 //! Ogg (RFC 3533) with Vorbis, Opus or FLAC in it.
 
 use super::sound;
+use crate::limits;
 use crate::media::error::at_most;
 use crate::media::recording::Recording;
-use crate::media::{MediaError, MediaType, limits};
+use crate::media::{MediaError, MediaType};
 
 /// Reads an Ogg's pages.
 pub(in crate::media) fn inspect_ogg(bytes: &[u8]) -> Result<Recording, MediaError> {
