@@ -11,6 +11,7 @@ use super::{
 };
 use crate::media::{MediaError, inspect_glb, inspect_page, inspect_recording, picture_size, sniff};
 use crate::ownership::{Level, Staleness, Timestamp};
+use crate::token::AssetId;
 
 /// What came of checking a whole lock.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +138,8 @@ impl<'a> Checker<'a> {
         };
         desk.records(work, self.lock.stale_after_days, self.now);
         #[cfg(feature = "verify")]
-        let held = self.witnesses.check(work, self.blobs, &mut desk.findings);
+        let held = self.witnesses.check(work, self.blobs, &mut desk.findings)
+            + super::check_signed(work, self.blobs, self.now, &mut desk.findings);
         #[cfg(not(feature = "verify"))]
         let held = 0;
         WorkCheck {
@@ -331,7 +333,10 @@ impl Desk<'_> {
             if let Some(as_of) = record.evidence.as_of().filter(|as_of| *as_of > latest) {
                 self.findings.push(Finding::FromTheFuture { owner: owner.clone(), as_of });
             }
-            if work.token.as_ref().is_some_and(|token| token.chain != record.owner.chain) {
+            let of_other_chain = |token: &AssetId| {
+                record.owner.account().is_some_and(|account| account.chain != token.chain)
+            };
+            if work.token.as_ref().is_some_and(of_other_chain) {
                 self.findings.push(Finding::OtherChain { owner: owner.clone() });
             }
             if record.editions.is_some_and(|editions| editions.is_zero()) {

@@ -67,6 +67,8 @@ fn show() -> (Lock, MemoryBlobs) {
         royalty: None,
         binding: None,
         naming: None,
+        authorship: Vec::new(),
+        signed: Vec::new(),
         rights: Vec::new(),
         provenance: None,
         proof: None,

@@ -1,6 +1,8 @@
 //! The exhibition: what the curator wrote (`exhibition.toml`) and what it resolved
 //! to (`exhibition.lock`); types, reading, writing, checking.
 
+#[cfg(feature = "verify")]
+mod attested;
 mod blobs;
 mod check;
 mod credits;
@@ -16,10 +18,15 @@ mod read;
 mod reprove;
 mod salvage;
 mod schema;
+mod signed;
 mod text;
 mod validate;
 mod write;
 
+#[cfg(feature = "verify")]
+use attested::check_signed;
+#[cfg(feature = "verify")]
+pub use attested::{RecordProblem, Told, read_record, subject_of};
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
 pub use check::{CheckReport, Checker, Finding, Severity, WorkCheck, check};
 pub use credits::Credits;
@@ -40,6 +47,7 @@ pub use read::{FileError, FileProblem, WorkLines, parse_file};
 pub use reprove::Witnesses;
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
+pub use signed::{Authorship, SignedRecord};
 pub use text::{Language, Text};
 pub use validate::path_stays_inside;
 pub use write::write_file;

@@ -45,6 +45,7 @@ pub enum ProblemKind {
     NotProven,
     OwnerContradicted,
     AttestationRefused,
+    StatusUnchecked,
     ProvenanceBroken,
     ProvenanceUnread,
     NameUnverified,
@@ -121,7 +122,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 53] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -140,6 +141,7 @@ impl ProblemKind {
         Self::NotProven,
         Self::OwnerContradicted,
         Self::AttestationRefused,
+        Self::StatusUnchecked,
         Self::ProvenanceBroken,
         Self::ProvenanceUnread,
         Self::NameUnverified,
@@ -197,6 +199,7 @@ impl ProblemKind {
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
             Self::AttestationRefused => "attestation-refused",
+            Self::StatusUnchecked => "status-unchecked",
             Self::ProvenanceBroken => "provenance-broken",
             Self::ProvenanceUnread => "provenance-unread",
             Self::NameUnverified => "name-unverified",

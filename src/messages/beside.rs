@@ -20,6 +20,13 @@ pub struct Beside<'a> {
 /// Everything that is said of a work beside its owners, in the order in which it is read.
 pub fn beside_owner(work: &LockedWork) -> Vec<Beside<'_>> {
     let mut all = Vec::new();
+    for author in &work.authorship {
+        all.push(Beside {
+            values: vec![("name", author.name.clone())],
+            subject: author.did.clone(),
+            ..plain("authorship", "authorship-says", &author.evidence)
+        });
+    }
     for right in &work.rights {
         all.push(of_right(&right.right, &right.evidence));
     }

@@ -1,6 +1,7 @@
 //! Who owns a token: records, and the ladder of evidence they stand on.
 
 mod evidence;
+mod owner;
 #[cfg(feature = "verify")]
 pub mod proof;
 mod provenance;
@@ -10,7 +11,8 @@ mod rights;
 mod terms;
 
 pub use crate::token::{Timestamp, TimestampError};
-pub use evidence::{BlockRef, Evidence, Level};
+pub use evidence::{BlockRef, Evidence, Level, Standing};
+pub use owner::Owner;
 pub use provenance::{Price, Provenance, Step};
 pub use question::{PUNKS_LEDGER, Question, input, read_address, read_number};
 pub use record::{OwnershipRecord, Staleness};

@@ -210,6 +210,12 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
         if let Some(naming) = &work.naming {
             need(naming.text, true);
         }
+        for signed in &work.signed {
+            need(signed.record, true);
+            if let Some(status) = signed.status {
+                need(status, true);
+            }
+        }
         for blob in work.proof.iter().flat_map(Proof::blobs) {
             need(blob, true);
         }

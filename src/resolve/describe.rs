@@ -65,6 +65,8 @@ pub(super) fn describe(
         royalty: said.royalty,
         binding: said.binding,
         naming: strong.naming,
+        authorship: Vec::new(),
+        signed: Vec::new(),
         rights: strong.rights,
         provenance: None,
         proof: strong.proof,

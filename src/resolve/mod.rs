@@ -1,6 +1,7 @@
 //! From `exhibition.toml` to `exhibition.lock`: asks the chains, fetches and checks the
 //! bytes, and writes down what was found. It is the only station that asks the network.
 
+mod attestations;
 mod chains;
 mod collection;
 mod contracts;

@@ -13,8 +13,8 @@ use super::work::{Strength, Subject, TokenFacts};
 use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
 use crate::ownership::proof::Witness;
 use crate::ownership::{
-    Binding, Level, OwnershipRecord, Question, Royalty, read_address, read_number, read_royalty,
-    read_yes_or_no,
+    Binding, Level, Owner, OwnershipRecord, Question, Royalty, read_address, read_number,
+    read_royalty, read_yes_or_no,
 };
 use crate::source::{Answer, Library};
 use crate::token::{AccountId, EvmStandard, EvmToken, fill_in_uri, text_of_answer};
@@ -89,7 +89,7 @@ pub(super) async fn strengthen(
     for place in places {
         let Some(facts) = &mut subjects[*place].token else { continue };
         // A record whose question the contract refused has nothing to stand on.
-        let gone = AccountId::evm(facts.token.chain.clone(), Address::ZERO);
+        let gone = Owner::evm(facts.token.chain.clone(), Address::ZERO);
         facts.owners.retain(|record| record.owner != gone);
     }
     find_rights(line, subjects, places, &mut parts).await;
@@ -189,7 +189,7 @@ fn settle_owner(facts: &mut TokenFacts, record: usize, question: &Question, stro
         },
         (Answer::Data(data), _) => {
             let owner = read_address(data).unwrap_or_default();
-            let owner = AccountId::evm(chain, owner);
+            let owner = Owner::evm(chain, owner);
             if owner == record.owner {
                 None
             } else {
@@ -200,7 +200,7 @@ fn settle_owner(facts: &mut TokenFacts, record: usize, question: &Question, stro
         }
         (Answer::Reverted(said), _) => {
             let note = contradicted(record, format!("the contract refuses: {said}"));
-            record.owner = AccountId::evm(chain, Address::ZERO);
+            record.owner = Owner::evm(chain, Address::ZERO);
             Some(note)
         }
         // It stays with whoever said it first.

@@ -160,7 +160,7 @@ fn note_holders(
 ) {
     let block = tezos.block();
     let record = |(holder, editions): (TezosAddress, U256), alone: bool| OwnershipRecord {
-        owner: AccountId::tezos(asking.chain.clone(), holder),
+        owner: AccountId::tezos(asking.chain.clone(), holder).into(),
         editions: (!alone).then_some(editions),
         evidence: Evidence::Reported { endpoint: tezos.name().to_owned(), block: block.clone() },
     };

@@ -1,5 +1,6 @@
 //! One work: its document, its picture, and what went wrong.
 
+use super::attestations::add_attestations;
 use super::collection::Collections;
 use super::describe::describe;
 use super::document::{notes_of, read_document};
@@ -13,7 +14,7 @@ use crate::exhibition::{
     ByteStrength, Bytes, LockedWork, MediaKind, Naming, Problem, ProblemKind, Proof, Visual,
     WorkEntry,
 };
-use crate::ownership::{OwnershipRecord, Right};
+use crate::ownership::{OwnershipRecord, Right, Timestamp};
 use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
 use crate::token::{AssetId, TokenMetadata};
@@ -73,6 +74,8 @@ pub(super) struct Workshop {
     pub library: Library,
     pub examiner: Examiner,
     pub collections: Collections,
+    /// The moment that signed records are judged at.
+    pub now: Timestamp,
 }
 
 /// What was found of a work, as far as it went.
@@ -118,7 +121,10 @@ impl Workshop {
                 Stop::Work(problem) => std::io::Error::other(problem.to_string()),
             })?;
         }
-        Ok(describe(subject, findings, shown, owners))
+        let paths = subject.entry.attestations.clone();
+        let mut work = describe(subject, findings, shown, owners);
+        add_attestations(&self.library, &mut work, &paths, self.now).await?;
+        Ok(work)
     }
 
     /// Finds what there is to see, and on the way what the document says.
