@@ -11,6 +11,10 @@ use crate::local::codes::second_chain;
 use crate::local::hex;
 use crate::local::http::post;
 
+/// How often what is missing is fetched: more than any call here needs without an access
+/// list.
+const ROUNDS_MAX: usize = 40;
+
 /// What came of a piece of evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -18,6 +22,8 @@ pub enum Verdict {
     Answers(Bytes),
     /// The contract reverts with these bytes.
     Reverts(Bytes),
+    /// An account, or a slot of it, must be proven as well.
+    Missing(Address, Option<U256>),
     /// The evidence proves nothing, for this reason.
     Refused(String),
 }
@@ -55,7 +61,26 @@ impl Opinion {
         if let Some(answer) = bytes(&said["reverted"]) {
             return Verdict::Reverts(answer);
         }
+        if let Some(account) = said["missing"]["account"].as_str() {
+            let slot = said["missing"]["slot"].as_str().map(|slot| slot.parse().unwrap());
+            return Verdict::Missing(account.parse().unwrap(), slot);
+        }
         Verdict::Refused(said["refused"].as_str().unwrap().to_owned())
+    }
+
+    /// What it says of a call when it gets all that it misses, be it with an access list
+    /// to begin with or without.
+    pub fn settled(&mut self, url: &str, to: Address, data: &[u8]) -> Verdict {
+        let mut evidence = gather(url, &touched(url, to, data), to, data);
+        for _ in 0..ROUNDS_MAX {
+            let Verdict::Missing(account, slot) = self.of(&evidence) else { break };
+            let slots = slot.into_iter().collect();
+            let more = prove(url, &evidence["header"]["number"], account, slots);
+            for (kind, one) in ["proofs", "codes"].into_iter().zip(more) {
+                evidence[kind].as_array_mut().unwrap().push(one);
+            }
+        }
+        self.of(&evidence)
     }
 }
 
@@ -67,29 +92,58 @@ impl Drop for Opinion {
 }
 
 /// Asks an endpoint for all that proves a call at its latest block, where the call
-/// touches these slots of these accounts.
+/// touches these slots of these accounts; whoever asks is nobody, and touched, too.
 pub fn gather(url: &str, touched: &[(Address, Vec<U256>)], to: Address, data: &[u8]) -> Value {
-    let ask = |method: &str, params: Value| {
-        let call = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
-        post(url, &call)["result"].clone()
-    };
-    let header = ask("eth_getBlockByNumber", json!(["latest", false]));
-    let number = &header["number"];
-    let mut proofs = Vec::new();
-    let mut codes = Vec::new();
-    for (account, slots) in touched {
-        let slots: Vec<String> = slots.iter().map(|slot| format!("{slot:#066x}")).collect();
-        proofs.push(ask("eth_getProof", json!([account, slots, number])));
-        codes.push(ask("eth_getCode", json!([account, number])));
-    }
+    let header = ask(url, "eth_getBlockByNumber", json!(["latest", false]));
+    let nobody = (Address::ZERO, Vec::new());
+    let (proofs, codes): (Vec<Value>, Vec<Value>) = touched
+        .iter()
+        .chain([&nobody])
+        .map(|(account, slots)| -> (Value, Value) {
+            prove(url, &header["number"], *account, slots.clone()).into()
+        })
+        .unzip();
     json!({
         "header": header,
         "chainId": 31_337,
         "hardFork": "osaka",
         "proofs": proofs,
         "codes": codes,
-        "call": { "to": to, "data": format!("0x{}", hex(data)) },
+        "call": call(to, data),
     })
+}
+
+/// What a call touches, as the endpoint's access list has it; the contract alone where it
+/// makes none.
+fn touched(url: &str, to: Address, data: &[u8]) -> Vec<(Address, Vec<U256>)> {
+    let listed = ask(url, "eth_createAccessList", json!([call(to, data), "latest"]));
+    let read = |text: &Value| text.as_str().unwrap().to_owned();
+    let mut touched = vec![(to, Vec::new())];
+    for account in listed["accessList"].as_array().into_iter().flatten() {
+        let slots = account["storageKeys"].as_array().unwrap();
+        let slots = slots.iter().map(|slot| read(slot).parse().unwrap()).collect();
+        touched.push((read(&account["address"]).parse().unwrap(), slots));
+    }
+    touched
+}
+
+/// An account's proof with its slots, and its code.
+fn prove(url: &str, block: &Value, account: Address, slots: Vec<U256>) -> [Value; 2] {
+    let slots: Vec<String> = slots.iter().map(|slot| format!("{slot:#066x}")).collect();
+    [
+        ask(url, "eth_getProof", json!([account, slots, block])),
+        ask(url, "eth_getCode", json!([account, block])),
+    ]
+}
+
+fn call(to: Address, data: &[u8]) -> Value {
+    json!({ "to": to, "data": format!("0x{}", hex(data)) })
+}
+
+/// What is answered; null where an error is.
+fn ask(url: &str, method: &str, params: Value) -> Value {
+    let call = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+    post(url, &call)["result"].clone()
 }
 
 /// The slot of an entry in a mapping that lies at a place of its own, as Solidity has it.

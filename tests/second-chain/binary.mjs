@@ -1,5 +1,7 @@
 // Which of EDR's binaries is this machine's: `node binary.mjs` prints what npm is to
 // install. The package that names them all brings all seven.
+import { fileURLToPath } from "node:url";
+
 const builds = {
   "linux-x64": "linux-x64-gnu",
   "linux-arm64": "linux-arm64-gnu",
@@ -14,6 +16,6 @@ export const name = `@nomicfoundation/edr-${build}`;
 // The last that runs on Node 20.
 export const version = "0.13.0";
 
-if (import.meta.url.endsWith("/binary.mjs") && process.argv[1]?.endsWith("binary.mjs")) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log(`${name}@${version}`);
 }

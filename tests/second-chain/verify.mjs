@@ -1,6 +1,7 @@
 // A second opinion on evidence, by ethereumjs alone: `node verify.mjs` reads one piece of
 // evidence a line, as {header, chainId, hardFork, proofs, codes, call}, and writes a line
-// each: {"answer": "0x…"}, {"reverted": "0x…"} or {"refused": "why"}.
+// each: {"answer": "0x…"}, {"reverted": "0x…"} or {"refused": "why"}, with {"missing":
+// {account, slot}} where more must be proven.
 import { createInterface } from "node:readline";
 import { createBlockHeaderFromRPC } from "@ethereumjs/block";
 import { createCustomCommon, Hardfork, Mainnet } from "@ethereumjs/common";
@@ -16,15 +17,21 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 
 const empty = new Uint8Array();
 
-class Refused extends Error {}
-const refuse = (why) => {
-  throw new Refused(why);
+class Refused extends Error {
+  /// What was asked for and not proven, where that is the reason.
+  constructor(why, missing) {
+    super(why);
+    this.missing = missing;
+  }
+}
+const refuse = (why, missing) => {
+  throw new Refused(why, missing);
 };
 
 /// What a trie with this root has at a key; null is a proven absence.
 async function proven(root, key, nodes, what) {
   // Of an empty trie there is nothing to show.
-  if (nodes.length === 0 && equalsBytes(root, KECCAK256_RLP)) return null;
+  if (equalsBytes(root, KECCAK256_RLP)) return null;
   try {
     return await verifyMerkleProof(keccak_256(key), nodes.map(hexToBytes), { root, useKeyHashing: false });
   } catch (error) {
@@ -32,19 +39,24 @@ async function proven(root, key, nodes, what) {
   }
 }
 
-/// A state that knows what was proven, and throws at everything else.
+/// A state that knows what was proven and what the call itself wrote, and throws at
+/// everything else.
 class ProvenState extends SimpleStateManager {
-  accounts = new Map();
-  slots = new Map();
+  codes = new Map();
 
   async getAccount(address) {
-    const known = this.accounts.get(address.toString());
-    return known === undefined ? refuse(`account ${address} was not proven`) : (known ?? undefined);
+    if (!this.topAccountStack().has(address.toString())) {
+      refuse(`account ${address} was not proven`, { account: address.toString() });
+    }
+    return super.getAccount(address);
   }
 
   async getStorage(address, key) {
-    const name = `${address}/${bytesToHex(key)}`;
-    return this.slots.get(name) ?? refuse(`slot ${name} was not proven`);
+    const slot = bytesToHex(key);
+    if (!this.topStorageStack().has(`${address}_${slot}`)) {
+      refuse(`slot ${slot} of ${address} was not proven`, { account: address.toString(), slot });
+    }
+    return super.getStorage(address, key);
   }
 
   async getCode(address) {
@@ -53,11 +65,10 @@ class ProvenState extends SimpleStateManager {
     return this.codes.get(bytesToHex(account.codeHash)) ?? refuse(`the code of ${address} is not there`);
   }
 
-  async getCodeSize(address) {
-    return (await this.getCode(address)).length;
+  async putCode(address, code) {
+    this.codes.set(bytesToHex(keccak_256(code)), code);
+    return super.putCode(address, code);
   }
-
-  async putAccount() {}
 }
 
 async function learn(state, root, proof) {
@@ -65,17 +76,17 @@ async function learn(state, root, proof) {
   const name = `the account ${address}`;
   const found = await proven(root, address.bytes, proof.accountProof, name);
   const fields = found ? RLP.decode(found) : [empty, empty, KECCAK256_RLP, KECCAK256_NULL];
-  const said = [proof.nonce, proof.balance].map(BigInt);
-  const [nonce, balance] = fields.slice(0, 2).map(bytesToBigInt);
+  const said = [BigInt(proof.nonce), BigInt(proof.balance)];
+  const [nonce, balance] = fields.slice(0, 2).map((field) => bytesToBigInt(field));
   if (nonce !== said[0] || balance !== said[1]) refuse(`${name} is said to be another than it is`);
   if (found && bytesToHex(fields[3]) !== proof.codeHash) refuse(`${name} is said to have another code`);
-  state.accounts.set(address.toString(), found ? new Account(nonce, balance, fields[2], fields[3]) : null);
+  await state.putAccount(address, found ? new Account(nonce, balance, fields[2], fields[3]) : undefined);
   for (const slot of proof.storageProof) {
     const key = setLengthLeft(hexToBytes(`0x${BigInt(slot.key).toString(16).padStart(64, "0")}`), 32);
     const value = await proven(fields[2], key, slot.proof, `slot ${slot.key} of ${address}`);
     const bytes = value ? RLP.decode(value) : empty;
     if (bytesToBigInt(bytes) !== BigInt(slot.value)) refuse(`slot ${slot.key} is said to hold another value`);
-    state.slots.set(`${address}/${bytesToHex(key)}`, unpadBytes(bytes));
+    await state.putStorage(address, key, unpadBytes(bytes));
   }
 }
 
@@ -87,22 +98,13 @@ async function verify({ header, chainId, hardFork, proofs, codes, call }) {
   state.codes = new Map(codes.map((code) => [bytesToHex(keccak_256(hexToBytes(code))), hexToBytes(code)]));
   for (const proof of proofs) await learn(state, parsed.stateRoot, proof);
   const evm = await createEVM({ common, stateManager: state });
-  let refused;
-  // Whoever asks is nobody, and is not looked up.
-  const nobody = new Address(new Uint8Array(20)).toString();
-  if (!state.accounts.has(nobody)) state.accounts.set(nobody, null);
   const { execResult } = await evm.runCall({
     to: new Address(hexToBytes(call.to)),
     data: hexToBytes(call.data),
     gasLimit: 30_000_000n,
-    isStatic: false,
     skipBalance: true,
     block: { header: parsed },
-  }).catch((error) => {
-    refused = error;
-    return {};
   });
-  if (refused) throw refused;
   const error = execResult.exceptionError;
   if (error && error.error !== "revert") refuse(`the call fails: ${error.error}`);
   const said = bytesToHex(execResult.returnValue);
@@ -110,6 +112,6 @@ async function verify({ header, chainId, hardFork, proofs, codes, call }) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const verdict = await verify(JSON.parse(line)).catch((error) => ({ refused: error.message }));
+  const verdict = await verify(JSON.parse(line)).catch((error) => ({ refused: error.message, missing: error.missing }));
   console.log(JSON.stringify(verdict));
 }

@@ -99,7 +99,7 @@ fn each_lie_changes_what_it_says_and_nothing_else() {
     }
     check(
         Lie::OtherSlot,
-        &[&format!("{slot}/proof"), &value, &format!("{proof}/storageProof/1/proof")],
+        &[&format!("{slot}/proof"), &value, &format!("{proof}/storageProof/1/proof/1")],
     );
     let last = |kind: &str| format!("{proof}/{kind}");
     let account = last("accountProof");
