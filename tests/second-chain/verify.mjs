@@ -90,6 +90,15 @@ async function learn(state, root, proof) {
   }
 }
 
+/// The blocks before this one, of which its header proves the hash of the last.
+function before(header) {
+  const getBlock = async (number) =>
+    BigInt(number) === header.number - 1n
+      ? { hash: () => header.parentHash }
+      : refuse(`the hash of block ${number} is not proven`);
+  return { getBlock };
+}
+
 async function verify({ header, chainId, hardFork, proofs, codes, call }) {
   const common = createCustomCommon({ chainId }, Mainnet, { hardfork: hardFork ?? Hardfork.Osaka });
   const parsed = createBlockHeaderFromRPC(header, { common, setHardfork: false });
@@ -97,7 +106,7 @@ async function verify({ header, chainId, hardFork, proofs, codes, call }) {
   const state = new ProvenState({ common });
   state.codes = new Map(codes.map((code) => [bytesToHex(keccak_256(hexToBytes(code))), hexToBytes(code)]));
   for (const proof of proofs) await learn(state, parsed.stateRoot, proof);
-  const evm = await createEVM({ common, stateManager: state });
+  const evm = await createEVM({ common, stateManager: state, blockchain: before(parsed) });
   const { execResult } = await evm.runCall({
     to: new Address(hexToBytes(call.to)),
     data: hexToBytes(call.data),
