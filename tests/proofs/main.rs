@@ -4,5 +4,12 @@
 
 mod chain;
 mod kinds;
+mod liar;
 #[path = "../local/mod.rs"]
 mod local;
+mod opinion;
+mod scene;
+mod second;
+#[path = "../end_to_end/server.rs"]
+#[expect(dead_code, reason = "other tests need servers with worse manners")]
+mod server;
