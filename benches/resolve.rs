@@ -59,9 +59,11 @@ fn resolved(dir: &Path) -> Result<Value, Box<dyn Error>> {
     let start = Instant::now();
     let report = resolve(dir, &options, &Silent)?;
     let seconds = start.elapsed().as_secs_f64();
+    let processor_seconds = processor_seconds();
     assert_eq!(report.shown, WORKS as usize, "{:?}", report.missing.first());
     Ok(json!({
         "seconds": seconds,
+        "processor_seconds": processor_seconds,
         "peak_mebibytes": peak_mebibytes(),
         "fetched": report.fetched,
         "fetched_bytes": report.fetched_bytes,
@@ -70,6 +72,17 @@ fn resolved(dir: &Path) -> Result<Value, Box<dyn Error>> {
 
 fn peak_mebibytes() -> u64 {
     peak_memory_bytes().map_or(0, |bytes| bytes >> 20)
+}
+
+/// How long processors have worked for this process, where Linux says so: in its own
+/// code and for it in the kernel.
+fn processor_seconds() -> Option<f64> {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // Behind the program's name, which may hold anything, the twelfth and the next.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let mut ticks = || fields.next()?.parse::<f64>().ok();
+    Some((ticks()? + ticks()?) / TICKS_PER_SECOND)
 }
 
 /// The figures of this same program in a process of its own.

@@ -83,6 +83,17 @@ impl BlobFolder {
         (BlobHash::of(&bytes) == *hash).then_some(bytes)
     }
 
+    /// A blob that is read where it lies.
+    ///
+    /// # Errors
+    /// The disk's own, and where the blob is gone or damaged.
+    pub fn open(&self, kept: Kept) -> io::Result<File> {
+        if !self.holds(&kept.hash, kept.length) {
+            return Err(damaged(&kept.hash));
+        }
+        File::open(self.path(&kept.hash))
+    }
+
     /// As many of a blob's first bytes as there are, up to `bytes_max`; none where it is
     /// not there. They are not checked.
     pub fn head(&self, hash: &BlobHash, bytes_max: u64) -> Option<Vec<u8>> {
@@ -185,6 +196,11 @@ impl Stamp {
         let modified_ns = since.and_then(|since| u64::try_from(since.as_nanos()).ok());
         Self { length: found.len(), modified_ns: modified_ns.unwrap_or(0) }
     }
+}
+
+/// What is said of a blob that is not what its name says any more.
+pub(super) fn damaged(hash: &BlobHash) -> io::Error {
+    io::Error::other(format!("the blob {hash} was damaged while it was read"))
 }
 
 /// The hash of a file's bytes, read in pieces.

@@ -26,7 +26,7 @@ impl Survey {
     /// What the label has to say, now that the drawing is drawn. One that shows nothing
     /// since only its script would draw is refused.
     pub fn remarks(self, picture: &Picture) -> Result<Vec<Remark>, MediaError> {
-        let empty = is_empty(picture);
+        let empty = (self.runs || self.moves) && is_empty(picture);
         if empty && self.runs {
             return Err(refused("nothing but what a script would draw, and scripts are never run"));
         }

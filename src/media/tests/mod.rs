@@ -12,3 +12,4 @@ mod recordings;
 mod samples;
 mod stills;
 mod strangers;
+mod windows;

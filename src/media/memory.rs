@@ -1,0 +1,126 @@
+//! How much memory a file will take while it is examined, as its header promises: whoever
+//! examines several at once asks here first.
+
+use std::io::{Read, Seek};
+
+use super::animation::moves;
+use super::picture::header;
+use super::window::{WINDOW_BYTES, Window};
+use super::{MediaError, MediaType, avif, is_recording, limits, sniff};
+
+/// The bytes of memory that examining a file takes at its height, with the file's own where
+/// it is read whole: an upper bound for what keeps its header's promises, from which what
+/// is refused is not known yet.
+pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> {
+    let file = &mut Window::new(&mut file)?;
+    let length = file.length();
+    let Some(media) = sniff(file.head()?) else { return Ok(PLACES_BYTES) };
+    Ok(match media {
+        media if is_recording(media) => PLACES_BYTES,
+        MediaType::Jpeg => {
+            let frame = jpeg_frame(file)?;
+            let pixels = pixels(frame.width, frame.height);
+            let samples = pixels * frame.components;
+            // A decoder of progressive ones holds all coefficients, of two bytes each.
+            let coefficients = if frame.is_progressive { 2 * samples } else { 0 };
+            (length + samples + coefficients).max(RGBA_BYTES * pixels) + rung_bytes(pixels)
+        }
+        MediaType::Png | MediaType::WebP | MediaType::Gif => {
+            let header = header(file, media)?;
+            let pixels = pixels(header.width, header.height);
+            file.rewind()?;
+            if moves(&mut *file, media) {
+                // The file twice on its way to its decoder; then a canvas, the frame that
+                // is laid on it, the frame as it is shown, and what stood there before.
+                (2 * length).max(length + 5 * RGBA_BYTES * pixels) + rung_bytes(pixels)
+            } else {
+                // Three bytes a pixel grow to four where they are, other forms are copied.
+                let copied = if header.bytes_per_pixel == 3 { 0 } else { RGBA_BYTES };
+                let decoder = if media == MediaType::Png { 0 } else { length + 2 * pixels };
+                let decoded = header.bytes_per_pixel * pixels + decoder;
+                decoded + copied * pixels + rung_bytes(pixels)
+            }
+        }
+        MediaType::Avif => {
+            let (width, height) = avif::shown_size(file.get(0, WINDOW_BYTES)?).unwrap_or((0, 0));
+            let pixels = pixels(width, height);
+            length + 2 * RGBA_BYTES * pixels + AVIF_BYTES * pixels + rung_bytes(pixels)
+        }
+        MediaType::Svg => SVG_BYTES + SVG_TIMES * length,
+        MediaType::Glb => length + JSON_TIMES * length.min(limits::MODEL_JSON_BYTES_MAX),
+        MediaType::GltfJson => JSON_TIMES * length,
+        MediaType::Html => 2 * length,
+        _ => PLACES_BYTES,
+    })
+}
+
+/// A window, and the places of the most boxes that a film may have.
+const PLACES_BYTES: u64 = 8 << 20;
+
+/// A picture as everything here has it: four bytes a pixel.
+const RGBA_BYTES: u64 = 4;
+
+/// The frames of an AVIF's decoder, with ten bits and no colours halved.
+const AVIF_BYTES: u64 = 6;
+
+/// A drawing at the largest size that one is drawn at, on layers of its own.
+const SVG_BYTES: u64 = 3 * RGBA_BYTES * (limits::SVG_SIDE_PX_MAX as u64).pow(2);
+
+/// How much more than its text a drawing's tree takes, and the pictures in it.
+const SVG_TIMES: u64 = 20;
+
+/// How much more than its text JSON takes when it is read.
+const JSON_TIMES: u64 = 5;
+
+/// The pixels of a picture that is not refused; one whose header says nothing may have as
+/// many as any.
+fn pixels(width: u32, height: u32) -> u64 {
+    match u64::from(width) * u64::from(height) {
+        0 => limits::PICTURE_PIXELS_MAX,
+        pixels => pixels.min(limits::PICTURE_PIXELS_MAX),
+    }
+}
+
+/// The largest rung below a picture of so many pixels, with what its encoders take, and the
+/// band that it is scaled in.
+fn rung_bytes(pixels: u64) -> u64 {
+    const SMALL: u64 = 1 << 20;
+    const LARGE: u64 = 16 << 20;
+    let rung = if pixels > LARGE { LARGE } else { pixels.min(SMALL) };
+    4 * RGBA_BYTES * rung + (8 << 20)
+}
+
+/// What the frame of a JPEG says (ITU-T T.81, section B.2.2).
+#[derive(Default)]
+struct JpegFrame {
+    width: u32,
+    height: u32,
+    components: u64,
+    is_progressive: bool,
+}
+
+/// The first frame that is found; zeros where there is none.
+fn jpeg_frame(file: &mut Window) -> Result<JpegFrame, MediaError> {
+    let mut at = 2;
+    while let &[0xff, marker, high, low, ref rest @ ..] = file.get(at, 10)? {
+        match (marker, rest) {
+            (0xff, _) => {
+                at += 1;
+                continue;
+            }
+            // All that begin with SOF; among them stand tables that do not.
+            (0xc0..=0xcf, &[_, y, lower_y, x, lower_x, components])
+                if !matches!(marker, 0xc4 | 0xc8 | 0xcc) =>
+            {
+                return Ok(JpegFrame {
+                    width: u16::from_be_bytes([x, lower_x]).into(),
+                    height: u16::from_be_bytes([y, lower_y]).into(),
+                    components: components.into(),
+                    is_progressive: marker == 0xc2,
+                });
+            }
+            _ => at += 2 + u64::from(u16::from_be_bytes([high, low])),
+        }
+    }
+    Ok(JpegFrame { components: 3, is_progressive: true, ..JpegFrame::default() })
+}
