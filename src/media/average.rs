@@ -10,19 +10,19 @@ pub(super) fn average(picture: &Picture) -> [u8; 3] {
     let linear: [u64; 256] = std::array::from_fn(|value| {
         (linear_from_srgb(value as f64 / 255.0) * f64::from(ONE)).round() as u64
     });
-    let mut sums = [0; 3];
-    let mut weights = 0;
+    let (mut reds, mut greens, mut blues, mut weights) = (0, 0, 0, 0);
     for [red, green, blue, alpha] in picture.rgba.as_chunks().0 {
         let alpha = u64::from(*alpha);
-        for (sum, value) in sums.iter_mut().zip([red, green, blue]) {
-            *sum += alpha * linear[usize::from(*value)];
-        }
+        reds += alpha * linear[usize::from(*red)];
+        greens += alpha * linear[usize::from(*green)];
+        blues += alpha * linear[usize::from(*blue)];
         weights += alpha;
     }
     if weights == 0 {
         return [128; 3];
     }
-    sums.map(|sum| srgb_byte_from_linear(sum as f64 / (weights as f64 * f64::from(ONE))))
+    [reds, greens, blues]
+        .map(|sum| srgb_byte_from_linear(sum as f64 / (weights as f64 * f64::from(ONE))))
 }
 
 /// The whole light of a channel.

@@ -84,7 +84,7 @@ pub(super) fn ladder(
 const REACH_PX: f64 = 3.0;
 
 /// How much of a picture is in linear light at once while it is scaled, in bytes.
-const BAND_BYTES: u32 = 4 << 20;
+const BAND_BYTES: u32 = 12 << 20;
 
 /// Bytes of a pixel in linear light.
 const LINEAR_BYTES: u32 = 8;

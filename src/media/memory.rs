@@ -23,7 +23,7 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             let samples = pixels * frame.components;
             // A decoder of progressive ones holds all coefficients, of two bytes each.
             let coefficients = if frame.is_progressive { 2 * samples } else { 0 };
-            (length + samples + coefficients).max(RGBA_BYTES * pixels) + rung_bytes(pixels)
+            with_rungs(length + samples + coefficients, pixels, !frame.has_profile)
         }
         MediaType::Png | MediaType::WebP | MediaType::Gif => {
             let header = header(file, media)?;
@@ -32,19 +32,19 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             if moves(&mut *file, media) {
                 // The file twice on its way to its decoder; then a canvas, the frame that
                 // is laid on it, the frame as it is shown, and what stood there before.
-                (2 * length).max(length + 5 * RGBA_BYTES * pixels) + rung_bytes(pixels)
+                let decoding = (2 * length).max(length + 5 * RGBA_BYTES * pixels);
+                with_rungs(decoding, pixels, false)
             } else {
-                // Three bytes a pixel grow to four where they are, other forms are copied.
-                let copied = if header.bytes_per_pixel == 3 { 0 } else { RGBA_BYTES };
+                let copied = if header.is_copied { RGBA_BYTES } else { 0 };
                 let decoder = if media == MediaType::Png { 0 } else { length + 2 * pixels };
-                let decoded = header.bytes_per_pixel * pixels + decoder;
-                decoded + copied * pixels + rung_bytes(pixels)
+                let decoding = (header.bytes_per_pixel + copied) * pixels + decoder;
+                with_rungs(decoding, pixels, media != MediaType::Gif && !header.has_profile)
             }
         }
         MediaType::Avif => {
             let (width, height) = avif::shown_size(file.get(0, WINDOW_BYTES)?).unwrap_or((0, 0));
             let pixels = pixels(width, height);
-            length + 2 * RGBA_BYTES * pixels + AVIF_BYTES * pixels + rung_bytes(pixels)
+            with_rungs(length + (2 * RGBA_BYTES + AVIF_BYTES) * pixels, pixels, false)
         }
         MediaType::Svg => SVG_BYTES + SVG_TIMES * length,
         MediaType::Glb => length + JSON_TIMES * length.min(limits::MODEL_JSON_BYTES_MAX),
@@ -81,13 +81,18 @@ fn pixels(width: u32, height: u32) -> u64 {
     }
 }
 
-/// The largest rung below a picture of so many pixels, with what its encoders take, and the
-/// band that it is scaled in.
-fn rung_bytes(pixels: u64) -> u64 {
+/// What a picture takes that takes so much until it is decoded: then itself, the largest
+/// rung and the band that this is made in; then that rung with what its encoders take.
+/// One that `stands` as its own rung is not encoded.
+fn with_rungs(decoding: u64, pixels: u64, stands: bool) -> u64 {
     const SMALL: u64 = 1 << 20;
     const LARGE: u64 = 16 << 20;
+    const BANDS_BYTES: u64 = 24 << 20;
+    const ENCODERS: u64 = 4;
     let rung = if pixels > LARGE { LARGE } else { pixels.min(SMALL) };
-    4 * RGBA_BYTES * rung + (8 << 20)
+    let encoded = if stands || pixels > LARGE { rung } else { pixels };
+    let scaling = RGBA_BYTES * (pixels + rung) + BANDS_BYTES;
+    decoding.max(scaling).max(ENCODERS * RGBA_BYTES * encoded)
 }
 
 /// What the frame of a JPEG says (ITU-T T.81, section B.2.2).
@@ -97,10 +102,15 @@ struct JpegFrame {
     height: u32,
     components: u64,
     is_progressive: bool,
+    /// Whether its colours may have to be turned.
+    has_profile: bool,
 }
 
-/// The first frame that is found; zeros where there is none.
+/// The first frame that is found; where there is none, what takes the most.
 fn jpeg_frame(file: &mut Window) -> Result<JpegFrame, MediaError> {
+    let mut frame =
+        JpegFrame { components: 3, is_progressive: true, has_profile: true, ..Default::default() };
+    let mut has_profile = false;
     let mut at = 2;
     while let &[0xff, marker, high, low, ref rest @ ..] = file.get(at, 10)? {
         match (marker, rest) {
@@ -112,15 +122,19 @@ fn jpeg_frame(file: &mut Window) -> Result<JpegFrame, MediaError> {
             (0xc0..=0xcf, &[_, y, lower_y, x, lower_x, components])
                 if !matches!(marker, 0xc4 | 0xc8 | 0xcc) =>
             {
-                return Ok(JpegFrame {
+                frame = JpegFrame {
                     width: u16::from_be_bytes([x, lower_x]).into(),
                     height: u16::from_be_bytes([y, lower_y]).into(),
                     components: components.into(),
                     is_progressive: marker == 0xc2,
-                });
+                    has_profile,
+                };
+                break;
             }
-            _ => at += 2 + u64::from(u16::from_be_bytes([high, low])),
+            (0xe2, about) => has_profile = has_profile || about.starts_with(b"ICC_PR"),
+            _ => {}
         }
+        at += 2 + u64::from(u16::from_be_bytes([high, low]));
     }
-    Ok(JpegFrame { components: 3, is_progressive: true, ..JpegFrame::default() })
+    Ok(frame)
 }

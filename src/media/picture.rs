@@ -3,7 +3,7 @@
 use std::io::{Cursor, Seek};
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::error::at_most;
 use super::window::{WINDOW_BYTES, Window};
@@ -172,17 +172,32 @@ pub(super) struct Header {
     pub height: u32,
     /// As its decoder gives them.
     pub bytes_per_pixel: u64,
+    /// Whether these are copied to make a picture of them.
+    pub is_copied: bool,
+    /// Whether its colours may have to be turned.
+    pub has_profile: bool,
 }
 
 /// Reads a header, whatever it promises; zeros where it cannot be read.
 pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, MediaError> {
     file.rewind()?;
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
-    let decoder = ImageReader::with_format(file, format).into_decoder();
-    let size = decoder.as_ref().map_or((0, 0), ImageDecoder::dimensions);
-    // Eight, where nothing is known: red, green, blue and alpha in two bytes each.
-    let bytes = decoder.map_or(8, |decoder| decoder.color_type().bytes_per_pixel());
-    Ok(Header { width: size.0, height: size.1, bytes_per_pixel: bytes.into() })
+    let mut reader = ImageReader::with_format(file, format);
+    reader.no_limits();
+    let Ok(mut decoder) = reader.into_decoder() else {
+        // Red, green, blue and alpha in two bytes each.
+        let (bytes_per_pixel, is_copied, has_profile) = (8, true, true);
+        return Ok(Header { width: 0, height: 0, bytes_per_pixel, is_copied, has_profile });
+    };
+    let (width, height) = decoder.dimensions();
+    let colours = decoder.color_type();
+    Ok(Header {
+        width,
+        height,
+        bytes_per_pixel: colours.bytes_per_pixel().into(),
+        is_copied: !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8),
+        has_profile: decoder.icc_profile().is_ok_and(|profile| profile.is_some()),
+    })
 }
 
 /// A decoder whose header was read and found within the limits.

@@ -8,6 +8,7 @@ mod containers;
 mod drawings;
 mod ladders;
 mod limits;
+mod memory;
 mod recordings;
 mod samples;
 mod stills;
