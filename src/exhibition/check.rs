@@ -1,6 +1,7 @@
 //! Checking a lock against its blobs and records, offline.
 
 use std::collections::HashMap;
+use std::io;
 
 use serde::Serialize;
 use thiserror::Error;
@@ -9,7 +10,10 @@ use super::{
     BlobHash, BlobStore, ByteStrength, Bytes, Lock, LockedWork, Media, MediaKind, Problem, Text,
     Visual, WorkId,
 };
-use crate::media::{MediaError, inspect_glb, inspect_page, inspect_recording, picture_size, sniff};
+use crate::media::{
+    MediaError, MediaType, Source, inspect_glb, inspect_page, inspect_recording_file, picture_size,
+    sniff,
+};
 use crate::ownership::{Level, Staleness, Timestamp};
 use crate::token::AssetId;
 
@@ -219,30 +223,51 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// Reads a blob and holds it to its hash and length; none if it fails.
     fn blob(&mut self, what: &str, hash: &BlobHash, stated: u64) -> Option<Vec<u8>> {
-        let what = what.to_owned();
-        let first = !self.read.contains_key(hash);
-        let bytes = match self.blobs.read(hash) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                let problem = problem.to_string();
-                self.findings.push(Finding::Absent { what, hash: *hash, problem });
-                return None;
+        match self.blobs.read(hash) {
+            Ok(bytes) => {
+                let found = (BlobHash::of(&bytes), bytes.len() as u64);
+                self.holds(what, (hash, stated), found).then_some(bytes)
             }
-        };
-        if first {
-            self.bytes += bytes.len() as u64;
+            Err(problem) => self.absent(what, hash, problem),
         }
-        let found = BlobHash::of(&bytes);
-        self.read.insert(*hash, found == *hash);
-        if found != *hash {
-            self.findings.push(Finding::Damaged { what, hash: *hash, found });
-            return None;
+    }
+
+    /// The same for what may be long: it is read in pieces, and stays where it lies.
+    fn long_blob(&mut self, what: &str, hash: &BlobHash, stated: u64) -> Option<Box<dyn Source>> {
+        let opened = self.blobs.open(hash).and_then(|mut file| {
+            let found = BlobHash::of_pieces(&mut file, |_| Ok(()))?;
+            Ok((file, found))
+        });
+        match opened {
+            Ok((file, found)) => self.holds(what, (hash, stated), found).then_some(file),
+            Err(problem) => self.absent(what, hash, problem),
         }
-        if bytes.len() as u64 != stated {
-            let found = bytes.len() as u64;
+    }
+
+    fn absent<T>(&mut self, what: &str, hash: &BlobHash, problem: io::Error) -> Option<T> {
+        let (what, problem) = (what.to_owned(), problem.to_string());
+        self.findings.push(Finding::Absent { what, hash: *hash, problem });
+        None
+    }
+
+    /// Whether a blob has the hash that names it; its length is noted where it is another.
+    fn holds(
+        &mut self,
+        what: &str,
+        (hash, stated): (&BlobHash, u64),
+        (found_hash, found): (BlobHash, u64),
+    ) -> bool {
+        let what = what.to_owned();
+        let whole = found_hash == *hash;
+        if self.read.insert(*hash, whole).is_none() {
+            self.bytes += found;
+        }
+        if !whole {
+            self.findings.push(Finding::Damaged { what, hash: *hash, found: found_hash });
+        } else if found != stated {
             self.findings.push(Finding::Length { what, stated, found });
         }
-        Some(bytes)
+        whole
     }
 
     fn visual(&mut self, visual: &Visual) {
@@ -262,6 +287,12 @@ impl Desk<'_> {
 
     fn original(&mut self, visual: &Visual, original: &Bytes) {
         let what = "the work's own file";
+        if matches!(visual.kind, MediaKind::Film | MediaKind::Sound) {
+            if let Some(file) = self.long_blob(what, &original.hash, original.length) {
+                self.recording(what, file, visual);
+            }
+            return;
+        }
         let Some(bytes) = self.blob(what, &original.hash, original.length) else { return };
         self.kind(what, &bytes, &visual.mime);
         match visual.kind {
@@ -273,14 +304,8 @@ impl Desk<'_> {
                     self.undrawable(what, problem);
                 }
             }
-            MediaKind::Film | MediaKind::Sound => match inspect_recording(&bytes) {
-                Ok(found) if found.size_px.is_none() => {}
-                Ok(found) => {
-                    let (stated, found) = ((visual.width_px, visual.height_px), found.size_px);
-                    self.same_pixels(what, found.unwrap_or_default(), stated);
-                }
-                Err(problem) => self.undrawable(what, problem),
-            },
+            // Read where they lie, above.
+            MediaKind::Film | MediaKind::Sound => {}
             MediaKind::Code => {
                 if let Err(problem) = inspect_page(&bytes) {
                     self.undrawable(what, problem);
@@ -289,8 +314,22 @@ impl Desk<'_> {
         }
     }
 
+    fn recording(&mut self, what: &str, file: Box<dyn Source>, visual: &Visual) {
+        let found = match inspect_recording_file(file) {
+            Ok(found) => found,
+            Err(problem) => return self.undrawable(what, problem),
+        };
+        self.same_kind(what, found.media.mime(), &visual.mime);
+        if let Some(size_px) = found.size_px {
+            self.same_pixels(what, size_px, (visual.width_px, visual.height_px));
+        }
+    }
+
     fn kind(&mut self, what: &str, bytes: &[u8], stated: &str) {
-        let found = sniff(bytes).map_or("of no known kind", |media| media.mime());
+        self.same_kind(what, sniff(bytes).map_or("of no known kind", MediaType::mime), stated);
+    }
+
+    fn same_kind(&mut self, what: &str, found: &str, stated: &str) {
         if found != stated {
             self.findings.push(Finding::Type {
                 what: what.to_owned(),

@@ -283,6 +283,7 @@ impl From<MediaError> for Problem {
             MediaError::Damaged { media, problem } => {
                 Self::new(ProblemKind::Damaged, format!("{}: {problem}", media.mime()))
             }
+            MediaError::Unreadable(problem) => Self::new(ProblemKind::Damaged, problem),
             MediaError::TooLarge { found, limit, unit, limit_name } => {
                 let detail = format!("{found} {unit}; the limit is {limit} ({limit_name})");
                 Self::new(ProblemKind::TooLarge, detail)

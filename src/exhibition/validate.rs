@@ -33,11 +33,11 @@ pub(super) fn validate(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileE
             return Err(FileError { line: line("section"), problem });
         }
         for path in work.attestations.iter().filter(|path| !path_stays_inside(path)) {
-        let problem =
-            format!("“{path}” leads out of the exhibition's folder; copy the file into it");
-        return Err(value(line("attestations"), problem));
-    }
-    if let Some(id) = &work.id {
+            let problem =
+                format!("“{path}” leads out of the exhibition's folder; copy the file into it");
+            return Err(value(line("attestations"), problem));
+        }
+        if let Some(id) = &work.id {
             only_once(&mut ids, "id", id, line("id"))?;
         }
     }

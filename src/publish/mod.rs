@@ -135,19 +135,20 @@ pub fn publish(
     for (index, (hash, blob)) in needed.iter().enumerate() {
         let path = hash.path();
         progress(PublishProgress { done: texts.len() + FONTS.len() + index, all, file: &path });
-        let bytes = blobs.read(hash).map_err(|problem| PublishError::Blob {
-            work: blob.work.clone(),
-            hash: *hash,
-            problem,
-        })?;
-        let found = BlobHash::of(&bytes);
-        if found != *hash {
-            return Err(PublishError::Damaged { work: blob.work.clone(), hash: *hash, found });
-        }
+        let unreadable =
+            |problem| PublishError::Blob { work: blob.work.clone(), hash: *hash, problem };
+        let is_whole = |found: BlobHash| match found == *hash {
+            true => Ok(()),
+            false => Err(PublishError::Damaged { work: blob.work.clone(), hash: *hash, found }),
+        };
         if blob.compressible {
+            let bytes = blobs.read(hash).map_err(unreadable)?;
+            is_whole(BlobHash::of(&bytes))?;
             folder.write_compressed(&path, &bytes)?;
         } else {
-            folder.write(&path, &bytes)?;
+            // A film may be long: it is copied in pieces, and its hash taken on the way.
+            let file = blobs.open(hash).map_err(unreadable)?;
+            is_whole(folder.copy(&path, file)?)?;
         }
     }
     let (files, bytes) = (folder.files, folder.bytes);

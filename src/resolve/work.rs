@@ -214,8 +214,12 @@ impl Workshop {
         notes: &mut Vec<Problem>,
     ) {
         let Some(integrity) = metadata.integrity_of(text).cloned() else { return };
-        let (library, hash) = (self.library.clone(), original.hash);
-        let holds = move || library.blobs().read_whole(&hash).is_some_and(|b| integrity.holds(&b));
+        let library = self.library.clone();
+        let kept = Kept { hash: original.hash, length: original.length };
+        let holds = move || {
+            let file = library.blobs().open(kept);
+            file.and_then(|file| integrity.holds_for(file)).unwrap_or(false)
+        };
         if net::on_a_thread(holds).await.unwrap_or(false) {
             original.strength = original.strength.max(tied.min(ByteStrength::Hashed));
         } else {

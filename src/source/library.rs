@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 use url::Url;
 
-use super::blob_folder::{BlobFolder, BlobWriter, Kept, hash_of};
+use super::blob_folder::{BlobFolder, BlobWriter, Kept, damaged, hash_of};
 use super::cache::Cache;
 use super::journal::{Fetched, Journal};
 use super::race::race;
@@ -136,10 +136,8 @@ impl Library {
     /// # Errors
     /// [`FetchError::Disk`] where it is gone or damaged since it was kept.
     pub fn read(&self, kept: Kept) -> Result<Found, FetchError> {
-        let bytes = self.blobs().read_whole(&kept.hash).ok_or_else(|| {
-            let gone = format!("the blob {} was damaged while it was read", kept.hash);
-            FetchError::Disk(io::Error::other(gone))
-        })?;
+        let bytes = self.blobs().read_whole(&kept.hash);
+        let bytes = bytes.ok_or_else(|| FetchError::Disk(damaged(&kept.hash)))?;
         Ok(Found { hash: kept.hash, bytes: bytes.into() })
     }
 

@@ -147,7 +147,11 @@ pub fn scene(chain: &Chain) -> Vec<Asked> {
     chain.tell(bound, &Numbered::mintCall { to: holder, number: n(1) });
     ask("locked", bound, Rights::lockedCall { number: n(1) }.abi_encode());
     let rights = B256::ZERO;
-    chain.tell_as(holder, DELEGATES, &Delegates::delegateAllCall { to: other, rights, enable: true });
+    chain.tell_as(
+        holder,
+        DELEGATES,
+        &Delegates::delegateAllCall { to: other, rights, enable: true },
+    );
     for (name, to) in [("delegate", other), ("no delegate", holder)] {
         let (from, contract_, token_id) = (holder, lent, n(1));
         let check = Delegates::checkDelegateForERC721Call {

@@ -70,7 +70,9 @@ fn what_a_node_answers_is_what_its_proofs_say() {
             Ok(answer) => assert_eq!(verdict, Verdict::Answers(answer), "{name}"),
             // Hardhat's node has the bytes of a revert a level deeper.
             Err(error) => match error["data"].as_str().or(error["data"]["data"].as_str()) {
-                Some(data) => assert_eq!(verdict, Verdict::Reverts(data.parse().unwrap()), "{name}"),
+                Some(data) => {
+                    assert_eq!(verdict, Verdict::Reverts(data.parse().unwrap()), "{name}")
+                }
                 None => {
                     assert!(matches!(verdict, Verdict::Refused(_)), "{name}: {error}, {verdict:?}");
                 }
@@ -113,11 +115,9 @@ fn what_was_changed_on_the_way_is_refused() {
         };
         let fewer = verdict(&Lie::SlotsFewer);
         assert_eq!(fewer, Verdict::Missing(stage.works, Some(mapped(U256::ONE, 7))));
-        let mut check = |lie: Lie, expected: &str| {
-            match verdict(&lie) {
-                Verdict::Refused(why) => assert!(why.contains(expected), "{node:?}, {lie:?}: {why}"),
-                other => panic!("{node:?}, {lie:?}: {other:?}"),
-            }
+        let mut check = |lie: Lie, expected: &str| match verdict(&lie) {
+            Verdict::Refused(why) => assert!(why.contains(expected), "{node:?}, {lie:?}: {why}"),
+            other => panic!("{node:?}, {lie:?}: {other:?}"),
         };
         let word = |byte: &str| json!(format!("0x{}", byte.repeat(32)));
         check(Lie::Value(U256::from(5)), "is said to hold another value");

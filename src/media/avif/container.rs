@@ -53,7 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still, MediaError> {
         .property(primary, b"ispe")
         .and_then(|body| Some((be32(body, 4)?, be32(body, 8)?)))
         .ok_or_else(|| damaged("it does not say how large it is"))?;
-    crate::media::picture::check_size(size.0, size.1, bytes.len())?;
+    crate::media::picture::check_size(size.0, size.1, bytes.len() as u64)?;
     if size.0 == 0 || size.1 == 0 {
         return Err(damaged("it has no pixels"));
     }

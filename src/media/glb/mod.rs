@@ -11,8 +11,8 @@ mod motion;
 mod raw;
 mod scene;
 
-use super::average::srgb_byte_from_linear;
 use super::error::at_most;
+use super::light::srgb_byte_from_linear;
 use super::{MediaError, MediaType, picture_size};
 use crate::limits;
 pub use embed::as_glb;
