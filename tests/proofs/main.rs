@@ -8,8 +8,13 @@ mod liar;
 #[path = "../local/mod.rs"]
 mod local;
 mod opinion;
+mod ours;
 mod scene;
 mod second;
 #[path = "../end_to_end/server.rs"]
 #[expect(dead_code, reason = "other tests need servers with worse manners")]
 mod server;
+#[path = "../end_to_end/show.rs"]
+#[expect(dead_code, reason = "other tests look at what hangs, too")]
+mod show;
+mod shows;
