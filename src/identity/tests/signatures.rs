@@ -106,7 +106,10 @@ fn a_header_brings_no_key_of_its_own() {
     let jwk: Value = serde_json::from_str(&stranger.to_jwk()).unwrap();
     let header = json!({ "alg": "EdDSA", "jwk": jwk, "jku": "https://a.example/keys" });
     let text = signed(&stranger, &header.to_string(), "{}");
-    assert_eq!(read(&text).unwrap().verify(&issuer), Err(JwsError::Signature(Box::new(issuer.clone()))));
+    assert_eq!(
+        read(&text).unwrap().verify(&issuer),
+        Err(JwsError::Signature(Box::new(issuer.clone())))
+    );
     let kid = stranger.did().unwrap().key_id();
     let header = json!({ "alg": "EdDSA", "kid": kid });
     let text = signed(&stranger, &header.to_string(), "{}");
