@@ -132,7 +132,7 @@ fn a_lock_that_says_more_than_its_proof_is_refused() {
     check(
         "/works/0/token",
         json!(format!("{}/erc721:{}/9", Chain::CHAIN, stage.works)),
-        "not proven",
+        "does not stand on its proof",
     );
     check("/works/0/proof/codes", json!([]), "is not at hand");
     check("/works/0/proof", Value::Null, "nothing to check it with");
@@ -330,9 +330,9 @@ fn many_works_take_few_requests() {
     show.resolve();
     assert_eq!(level(&show.work("w1")), Some(Level::Proven));
     let asked = counting.asked();
-    // Nothing is asked again.
+    // Nothing is asked again but whether metadata changed since (ERC-4906).
     show.resolve();
-    assert_eq!(counting.asked(), asked);
+    assert!(counting.asked() <= asked + 2, "{} {asked}", counting.asked());
 }
 
 #[test]
