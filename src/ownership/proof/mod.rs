@@ -3,13 +3,15 @@
 //! A [`Witness`] holds a block's header and the nodes of its state trie that some calls
 //! touch. [`call`] runs a contract over it; whatever was not proven is an error that
 //! names it, never a zero. [`Prover`] says what to ask an endpoint for until a call can
-//! be run, and asks nothing itself.
+//! be run, and asks nothing itself. [`ReceiptsProof`] holds receipts of a block, with which
+//! [`verify_step`] checks a change of hands.
 
 mod answers;
 mod execute;
 mod fork;
 mod header;
 mod prover;
+mod receipts;
 mod state;
 mod trie;
 mod witness;
@@ -18,6 +20,9 @@ pub use answers::Lie;
 pub use execute::{Outcome, call};
 pub use header::{BlockHeader, HeaderError};
 pub use prover::{Proven, Prover, Request, Unanswered};
+pub use receipts::{
+    BlockReceipts, Listed, RECEIPTS_MAX, ReceiptsError, ReceiptsProof, Unheld, verify_step,
+};
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
 pub use witness::{Witness, WitnessError};
