@@ -55,6 +55,7 @@ fn resolved(dir: &Path) -> Result<Value, Box<dyn Error>> {
         fonts: Fonts::default(),
         patience: Patience::RESOLVE,
         cache: None,
+        at: Vec::new(),
     };
     let start = Instant::now();
     let report = resolve(dir, &options, &Silent)?;

@@ -40,6 +40,9 @@ mod endpoint;
 mod files;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
+#[path = "local/mod.rs"]
+#[expect(dead_code, reason = "the proofs' tests use more of it")]
+mod local;
 #[path = "end_to_end/manifests.rs"]
 mod manifests;
 #[path = "end_to_end/media.rs"]

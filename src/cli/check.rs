@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use enfilade::exhibition::{
-    ByteStrength, CheckReport, Finding, Language, Lock, Severity, WorkCheck, check_work,
+    ByteStrength, CheckReport, Checker, Finding, Language, Lock, Severity, WorkCheck,
 };
 use enfilade::messages::Messages;
 use enfilade::ownership::Timestamp;
@@ -25,7 +25,8 @@ pub struct Arguments {
 }
 
 const EXAMPLES: &str = "\
-Asks no network. Ends with exit code 1 if anything is not what exhibition.lock says;
+Asks no network. What is called agreed or proven is held to its proof again: the
+contract's code runs here over the state that was kept. Ends with exit code 1 if anything is not what exhibition.lock says;
 what is merely stale or missing is told and passes.
 
 Examples:
@@ -37,10 +38,11 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     let lock = folder.read_lock()?;
     let now = Timestamp::from_unix(unix_now());
     let bar = Bar::new(lock.works.len());
+    let mut checker = Checker::new(&lock, &folder, now);
     let check = |(index, work)| {
         let work: &enfilade::exhibition::LockedWork = work;
         bar.at(index, work.title.get(language));
-        check_work(&lock, work, &folder, now)
+        checker.check(work)
     };
     let works = lock.works.iter().enumerate().map(check).collect();
     bar.clear();
@@ -57,8 +59,11 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
 const TITLE_COLUMNS: usize = 32;
 
 fn tell(report: &CheckReport, lock: &Lock, language: Language) {
-    let mut rows =
-        vec![["", "work", "title", "file", "owner", "blobs", "bytes"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        ["", "work", "title", "file", "owner", "held", "blobs", "bytes"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     rows.extend(report.works.iter().map(|work| row(work, language)));
     output::table(&rows);
     for work in &report.works {
@@ -90,6 +95,7 @@ fn row(work: &WorkCheck, language: Language) -> Vec<String> {
         output::cut(work.title.get(language), TITLE_COLUMNS),
         work.strength.map_or("missing", strength).to_owned(),
         work.evidence.map_or("unknown", |level| level.key()).to_owned(),
+        work.held.to_string(),
         work.blobs.to_string(),
         output::bytes(work.bytes),
     ]
@@ -138,6 +144,7 @@ fn as_json(report: &CheckReport, language: Language) -> Value {
                 "title": work.title.get(language),
                 "file": work.strength,
                 "owner": work.evidence.map(|level| level.key()),
+                "held": work.held,
                 "blobs": work.blobs,
                 "bytes": work.bytes,
                 "findings": findings,

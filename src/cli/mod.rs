@@ -2,6 +2,7 @@
 
 mod bar;
 mod check;
+mod diff;
 mod host;
 mod manifests;
 mod measure;
@@ -60,6 +61,8 @@ enum Command {
     Resolve(resolve::Arguments),
     /// Check every hash and record again, offline, and say what is stale
     Check(check::Arguments),
+    /// Say what changed owner or content between two locks
+    Diff(diff::Arguments),
     /// Draw the floor plan with every work, as SVG
     Plan(plan::Arguments),
     /// Open an exhibition in a window
@@ -103,6 +106,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Resolve(arguments)) => resolve::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments, language),
+        Some(Command::Diff(arguments)) => diff::run(&arguments),
         Some(Command::Plan(arguments)) => plan::run(&arguments, language),
         Some(Command::Open(arguments)) => open::run(&arguments, language),
         Some(Command::Shoot(arguments)) => shoot::run(&arguments, language),
@@ -153,6 +157,12 @@ mod tests {
         check("enfilade publish show --out site --address a.example", false);
         check("enfilade publish show --out site --address ftp://a.example/", false);
         check("enfilade publish show --out site --address https://a.example/?a=b", false);
+        check("enfilade diff old new --json", true);
+        check("enfilade diff old", false);
+        check("enfilade resolve show --at 19000000", true);
+        check("enfilade resolve show --at eip155:1=19000000 --at eip155:10=7", true);
+        check("enfilade resolve show --at latest", false);
+        check("enfilade resolve show --at eip155:1=x", false);
         check("enfilade fly", false);
     }
 

@@ -14,6 +14,10 @@ pub struct Arguments {
     /// Ask again for everything that can have changed: owners, and files on plain servers
     #[arg(long)]
     refresh: bool,
+    /// Hang the show as it stood at a block of its chain; with several chains, one
+    /// CHAIN=BLOCK each
+    #[arg(long, value_name = "BLOCK", value_parser = at)]
+    at: Vec<At>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -36,7 +40,20 @@ the folder that ENFILADE_CACHE names (none, if that is empty) or else the user's
 Examples:
   enfilade resolve show
   enfilade resolve show --refresh
+  enfilade resolve show --at 19000000
   enfilade resolve show --json | jq .missing";
+
+/// A block, of the one chain that there is or of a named one.
+type At = (Option<String>, u64);
+
+fn at(text: &str) -> Result<At, String> {
+    let (chain, number) = match text.split_once('=') {
+        Some((chain, number)) => (Some(chain.to_owned()), number),
+        None => (None, text),
+    };
+    let number = number.parse().map_err(|_| format!("“{number}” is no number of a block"))?;
+    Ok((chain, number))
+}
 
 #[cfg(not(feature = "resolve"))]
 pub fn run(_: &Arguments) -> Outcome {
@@ -55,6 +72,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         fonts: own_fonts(),
         patience: enfilade::source::limits::Patience::RESOLVE,
         cache: arguments.cache_folder(),
+        at: arguments.at.clone(),
     };
     let watcher = watch::Watcher::new();
     let report = resolve(&arguments.dir, &options, &watcher);

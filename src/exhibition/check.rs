@@ -29,6 +29,8 @@ pub struct WorkCheck {
     pub strength: Option<ByteStrength>,
     /// The strongest evidence for an owner; none where there is no record.
     pub evidence: Option<Level>,
+    /// Statements that are called agreed or proven and were held to their proof again.
+    pub held: usize,
     /// Blobs that were read, and their bytes.
     pub blobs: usize,
     pub bytes: u64,
@@ -66,6 +68,14 @@ pub enum Finding {
     FromTheFuture { owner: String, as_of: Timestamp },
     #[error("the record of {owner} speaks of another chain than the token")]
     OtherChain { owner: String },
+    #[error(
+        "something is called proven or agreed, and nothing to check it with is kept; run `enfilade resolve --refresh`"
+    )]
+    NoProof,
+    #[error("{what} does not stand on its proof: {problem}")]
+    Unproven { what: String, problem: String },
+    #[error("{what} names other endpoints than its level needs")]
+    Incoherent { what: String },
     #[error("the record of {owner} says that none of the editions is held")]
     NoEditions { owner: String },
 }
@@ -82,40 +92,70 @@ pub enum Severity {
 
 /// Checks every work of a lock. Asks nothing but `blobs`; `now` judges what is stale.
 pub fn check(lock: &Lock, blobs: &dyn BlobStore, now: Timestamp) -> CheckReport {
-    let works = lock.works.iter().map(|work| check_work(lock, work, blobs, now)).collect();
+    let mut checker = Checker::new(lock, blobs, now);
+    let works = lock.works.iter().map(|work| checker.check(work)).collect();
     CheckReport { checked: now, works }
 }
 
-/// Checks one work of a lock.
-pub fn check_work(
-    lock: &Lock,
-    work: &LockedWork,
-    blobs: &dyn BlobStore,
+/// Checks the works of a lock one by one, best in the lock's order, in which works that
+/// share a proof stand together.
+pub struct Checker<'a> {
+    lock: &'a Lock,
+    blobs: &'a dyn BlobStore,
     now: Timestamp,
-) -> WorkCheck {
-    let mut desk = Desk { blobs, read: HashMap::new(), bytes: 0, findings: Vec::new() };
-    if let Some(metadata) = &work.metadata {
-        desk.blob("the metadata", &metadata.hash, metadata.length);
+    #[cfg(feature = "verify")]
+    witnesses: super::Witnesses,
+}
+
+impl<'a> Checker<'a> {
+    pub fn new(lock: &'a Lock, blobs: &'a dyn BlobStore, now: Timestamp) -> Self {
+        Self {
+            lock,
+            blobs,
+            now,
+            #[cfg(feature = "verify")]
+            witnesses: super::Witnesses::default(),
+        }
     }
-    let strength = match &work.media {
-        Media::Shown(visual) => {
-            desk.visual(visual);
-            Some(visual.original.strength)
+
+    /// Checks one work: its files, its dates, and what is proven of it.
+    pub fn check(&mut self, work: &LockedWork) -> WorkCheck {
+        let mut desk =
+            Desk { blobs: self.blobs, read: HashMap::new(), bytes: 0, findings: Vec::new() };
+        if let Some(metadata) = &work.metadata {
+            desk.blob("the metadata", &metadata.hash, metadata.length);
         }
-        Media::Missing(problem) => {
-            desk.findings.push(Finding::Missing(problem.clone()));
-            None
+        let strength = match &work.media {
+            Media::Shown(visual) => {
+                desk.visual(visual);
+                Some(visual.original.strength)
+            }
+            Media::Missing(problem) => {
+                desk.findings.push(Finding::Missing(problem.clone()));
+                None
+            }
+        };
+        desk.records(work, self.lock.stale_after_days, self.now);
+        #[cfg(feature = "verify")]
+        let held = self.witnesses.check(work, self.blobs, &mut desk.findings);
+        #[cfg(not(feature = "verify"))]
+        let held = 0;
+        WorkCheck {
+            id: work.id.clone(),
+            title: work.title.clone(),
+            strength,
+            evidence: work.ownership.iter().map(|record| record.evidence.level()).max(),
+            held,
+            blobs: desk.read.len(),
+            bytes: desk.bytes,
+            findings: desk.findings,
         }
-    };
-    desk.records(work, lock.stale_after_days, now);
-    WorkCheck {
-        id: work.id.clone(),
-        title: work.title.clone(),
-        strength,
-        evidence: work.ownership.iter().map(|record| record.evidence.level()).max(),
-        blobs: desk.read.len(),
-        bytes: desk.bytes,
-        findings: desk.findings,
+    }
+}
+
+impl std::fmt::Debug for Checker<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Checker").field("now", &self.now).finish_non_exhaustive()
     }
 }
 
@@ -153,6 +193,9 @@ impl Finding {
             | Self::Pixels { .. }
             | Self::Undrawable { .. }
             | Self::Ladder
+            | Self::NoProof
+            | Self::Unproven { .. }
+            | Self::Incoherent { .. }
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,
         }

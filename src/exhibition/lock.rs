@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{BlobHash, Credits, Problem, Proof, Text};
-use crate::ownership::{Binding, Evidence, OwnershipRecord, Provenance, Right, Royalty, Timestamp};
+use super::{BlobHash, Credits, Naming, Problem, Proof, Text};
+use crate::ownership::{Binding, OwnershipRecord, Provenance, Right, Royalty, Timestamp};
 use crate::token::{AssetId, Trait};
 
 /// The version of the lock's form that this program reads and writes.
@@ -86,7 +86,7 @@ pub struct LockedWork {
     pub binding: Option<Binding>,
     /// Who says that this is the metadata which the token names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub naming: Option<Evidence>,
+    pub naming: Option<Naming>,
     /// What others may do with it, and who stands behind its owner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rights: Vec<Right>,

@@ -4,6 +4,7 @@
 mod blobs;
 mod check;
 mod credits;
+mod diff;
 mod file;
 mod lock;
 mod near;
@@ -11,6 +12,8 @@ mod new;
 mod problem;
 mod proof;
 mod read;
+#[cfg(feature = "verify")]
+mod reprove;
 mod salvage;
 mod schema;
 mod text;
@@ -18,8 +21,9 @@ mod validate;
 mod write;
 
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
-pub use check::{CheckReport, Finding, Severity, WorkCheck, check, check_work};
+pub use check::{CheckReport, Checker, Finding, Severity, WorkCheck, check};
 pub use credits::Credits;
+pub use diff::{Change, Holding, WorkChange, diff};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
 pub use lock::{
     ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media, MediaKind,
@@ -30,8 +34,10 @@ pub use new::{
     Listed, NewError, file_from_contract, file_from_listing, file_from_manifests, file_from_tokens,
 };
 pub use problem::{Problem, ProblemKind};
-pub use proof::Proof;
+pub use proof::{Naming, Proof};
 pub use read::{FileError, FileProblem, WorkLines, parse_file};
+#[cfg(feature = "verify")]
+pub use reprove::Witnesses;
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
 pub use text::{Language, Text};

@@ -1,18 +1,29 @@
-//! What a lock keeps of proofs: which blobs they lie in, and checking them again.
+//! What a lock keeps of proofs: which blobs they lie in, and what they say.
 
 use serde::{Deserialize, Serialize};
 
 use super::BlobHash;
+use crate::ownership::Evidence;
 
 /// The blobs with which what is proven of a work can be checked again, offline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proof {
-    /// A block's header with nodes of its state; works of one block share it.
+    /// A block's header with nodes of its state; works of one block share it. What is
+    /// agreed and not proven has the header alone.
     pub witness: BlobHash,
     /// Codes of the contracts that were run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<BlobHash>,
+}
+
+/// What names a token's metadata, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Naming {
+    /// The contract's own text: a URI, or the document itself.
+    pub text: BlobHash,
+    pub evidence: Evidence,
 }
 
 impl Proof {

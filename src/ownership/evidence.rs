@@ -90,6 +90,20 @@ impl Evidence {
         }
     }
 
+    /// Whether it names as many sources as its level needs, each of them once.
+    pub fn is_coherent(&self) -> bool {
+        let (least, asked) = match self {
+            Self::Agreed { asked, .. } => (2, *asked),
+            Self::Proven { asked, .. } | Self::Final { asked, .. } => (1, *asked),
+            _ => return true,
+        };
+        let sources = self.sources();
+        let once = |(place, source): (usize, &String)| !sources[..place].contains(source);
+        sources.len() >= least
+            && sources.len() <= asked as usize
+            && sources.iter().enumerate().all(once)
+    }
+
     /// Who says so, by name: a file, an issuer, endpoints.
     pub fn sources(&self) -> &[String] {
         match self {

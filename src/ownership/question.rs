@@ -42,7 +42,7 @@ impl Question {
         let holder = |address: Address| U256::from_be_slice(address.as_slice());
         let (token, selector, words) = match self {
             Self::OwnerOf(token) => (token, [0x63, 0x52, 0x21, 0x1e], vec![token.number]),
-            Self::PunkOwner(token) => (token, [0x58, 0x17, 0x8a, 0x16], vec![token.number]),
+            Self::PunkOwner(token) => (token, [0x58, 0x17, 0x81, 0x68], vec![token.number]),
             Self::BalanceOf(token, account) => {
                 (token, [0x00, 0xfd, 0xd5, 0x8e], vec![holder(*account), token.number])
             }

@@ -207,6 +207,9 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
         if let Some(metadata) = &work.metadata {
             need(metadata.hash, true);
         }
+        if let Some(naming) = &work.naming {
+            need(naming.text, true);
+        }
         for blob in work.proof.iter().flat_map(Proof::blobs) {
             need(blob, true);
         }

@@ -36,6 +36,10 @@ pub enum ResolveError {
     #[error("exhibition.toml: “{0}” is no address such as https://host")]
     Address(String),
     #[error(
+        "it is not clear which chain's block {number} is meant; say --at CHAIN={number} with a chain of exhibition.toml ({chains})"
+    )]
+    At { number: u64, chains: String },
+    #[error(
         "the exhibition's folder cannot be written: {problem}{}; what was there is unharmed, and the next `enfilade resolve` goes on from here",
         remedy(problem)
     )]

@@ -44,6 +44,9 @@ pub struct ResolveOptions {
     pub patience: Patience,
     /// The folder of the cache that all exhibitions of the machine share; none without.
     pub cache: Option<PathBuf>,
+    /// The blocks to ask at, in place of what the exhibition says: of a chain, or of the
+    /// only one that there is.
+    pub at: Vec<(Option<String>, u64)>,
 }
 
 /// Works that are on their way at once; each holds a piece of its file in memory, or
@@ -63,6 +66,7 @@ pub fn resolve(
     progress: &dyn Progress,
 ) -> Result<Report, ResolveError> {
     let (mut file, text) = read_file(dir)?;
+    go_back(&mut file, &options.at)?;
     let missing = missing_files(dir, &file, &text);
     let earlier = Earlier::read(dir).map_err(ResolveError::disk)?;
     let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
@@ -132,6 +136,27 @@ fn read_file(dir: &Path) -> Result<(ExhibitionFile, String), ResolveError> {
         String::from_utf8(bytes).map_err(|_| ResolveError::NoText(path.display().to_string()))?;
     let file = parse_file(&text)?;
     Ok((file, text))
+}
+
+/// Sets the blocks that chains are asked at.
+fn go_back(file: &mut ExhibitionFile, at: &[(Option<String>, u64)]) -> Result<(), ResolveError> {
+    for (chain, number) in at {
+        let named: Vec<String> = file.chains.keys().cloned().collect();
+        let is_evm = |chain: &&String| chain.starts_with("eip155:");
+        let chain = match chain {
+            Some(chain) => Some(chain),
+            None => {
+                let mut evm = named.iter().filter(is_evm);
+                evm.next().filter(|_| evm.next().is_none())
+            }
+        };
+        let settings = chain.and_then(|chain| file.chains.get_mut(chain));
+        let Some(settings) = settings else {
+            return Err(ResolveError::At { number: *number, chains: named.join(", ") });
+        };
+        settings.block = number.to_string();
+    }
+    Ok(())
 }
 
 /// A file that a work names and the folder does not hold.

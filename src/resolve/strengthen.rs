@@ -9,8 +9,9 @@ use alloy_primitives::{Address, Bytes};
 
 use super::line::{Line, Proof as Parts, Strong};
 use super::work::{Strength, Subject, TokenFacts};
-use crate::exhibition::{BlobHash, Lock, LockedWork, Problem, ProblemKind, Proof};
-use crate::ownership::{OwnershipRecord, Question, read_address, read_number};
+use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
+use crate::ownership::proof::Witness;
+use crate::ownership::{Level, OwnershipRecord, Question, read_address, read_number};
 use crate::source::{Answer, Library};
 use crate::token::{AccountId, EvmStandard, EvmToken, fill_in_uri, text_of_answer};
 
@@ -46,8 +47,13 @@ pub(super) async fn strengthen(
     for ((place, purpose, question), strong) in asked.into_iter().zip(line.ask(&calls).await) {
         let subject = &mut subjects[place];
         let Some(facts) = &mut subject.token else { continue };
-        if let Some(proof) = &strong.proof {
-            parts.entry(place).or_default().add(proof);
+        match &strong.proof {
+            Some(proof) => parts.entry(place).or_default().add(proof),
+            // The block's header is kept for what is agreed, too.
+            None if strong.evidence.level() == Level::Agreed => {
+                parts.entry(place).or_default();
+            }
+            None => {}
         }
         for note in strong.notes.iter().chain(&dissent) {
             if !facts.notes.contains(note) {
@@ -56,7 +62,9 @@ pub(super) async fn strengthen(
         }
         match purpose {
             Purpose::Owner(record) => settle_owner(facts, record, &question, strong),
-            Purpose::Naming => settle_naming(facts, &mut subject.strong, &question, strong),
+            Purpose::Naming => {
+                settle_naming(facts, &mut subject.strong, &question, strong, library)?;
+            }
         }
     }
     for place in places {
@@ -78,7 +86,7 @@ pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library
         work.ownership.iter().filter(|record| block(record).is_some()).collect();
     let same = of_chain.len() == facts.owners.len()
         && of_chain.iter().zip(&facts.owners).all(|(old, new)| block(old) == block(new));
-    let named = work.naming.as_ref().and_then(|naming| naming.block());
+    let named = work.naming.as_ref().and_then(|naming| naming.evidence.block());
     let fits = same && named.is_none_or(|named| named.number == facts.said.block);
     let there = |hash: BlobHash| library.blobs().read_whole(&hash).is_some();
     if !fits || work.proof.is_none() || !work.proof.iter().flat_map(Proof::blobs).all(there) {
@@ -166,20 +174,25 @@ fn settle_naming(
     strength: &mut Strength,
     question: &Question,
     strong: Strong,
-) {
-    let (Question::TokenUri(token) | Question::Uri(token)) = question else { return };
-    let Answer::Data(data) = &strong.answer else { return };
-    let Some(text) = text_of_answer(data).filter(|text| !text.trim().is_empty()) else { return };
+    library: &Library,
+) -> io::Result<()> {
+    let (Question::TokenUri(token) | Question::Uri(token)) = question else { return Ok(()) };
+    let Answer::Data(data) = &strong.answer else { return Ok(()) };
+    let Some(text) = text_of_answer(data).filter(|text| !text.trim().is_empty()) else {
+        return Ok(());
+    };
     let named = fill_in_uri(&text, token.number);
     let known = matches!(&facts.uri, Some(Ok(uri)) if *uri == named);
+    let text = library.blobs().keep(named.as_bytes())?;
     if known {
-        strength.naming = Some(strong.evidence);
+        strength.naming = Some(Naming { text, evidence: strong.evidence });
     } else if strong.proof.is_some() && facts.said.content.is_none() {
         let detail = format!("the contract names {}", named.chars().take(200).collect::<String>());
         facts.notes.push(Problem::new(ProblemKind::OwnerContradicted, detail));
         facts.uri = Some(Ok(named));
-        strength.naming = Some(strong.evidence);
+        strength.naming = Some(Naming { text, evidence: strong.evidence });
     }
+    Ok(())
 }
 
 /// Writes the witnesses of a few works each, and the codes that they run.
@@ -189,7 +202,8 @@ fn keep(
     subjects: &mut [Subject],
     parts: &BTreeMap<usize, Parts>,
 ) -> io::Result<()> {
-    let Some(witness) = &line.witness else { return Ok(()) };
+    let header = || line.quorum.header.clone().map(Witness::new);
+    let Some(witness) = line.witness.clone().or_else(header) else { return Ok(()) };
     let parts: Vec<(&usize, &Parts)> = parts.iter().collect();
     for group in parts.chunks(WORKS_PER_WITNESS) {
         let nodes: BTreeSet<_> =

@@ -9,10 +9,10 @@ use super::manifests::CanvasFacts;
 use super::owners::read_owners;
 use super::size::{self, Proportions};
 use crate::exhibition::{
-    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Problem, ProblemKind, Proof, Text,
-    Visual, WorkEntry, WorkId,
+    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Naming, Problem, ProblemKind,
+    Proof, Text, Visual, WorkEntry, WorkId,
 };
-use crate::ownership::{Evidence, OwnershipRecord, Right};
+use crate::ownership::{OwnershipRecord, Right};
 use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
 use crate::token::metadata::CreditRole;
@@ -46,7 +46,7 @@ pub(super) struct TokenFacts {
 /// How strongly it is known what a chain said of a token, beside its owners.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Strength {
-    pub naming: Option<Evidence>,
+    pub naming: Option<Naming>,
     pub rights: Vec<Right>,
     pub proof: Option<Proof>,
 }

@@ -6,15 +6,6 @@ import {ERC2981} from "@openzeppelin/contracts/token/common/ERC2981.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 
-/// A ledger as CryptoPunks have it, without any standard.
-contract PunksLedger {
-    mapping(uint256 => address) public punkIndexToAddress;
-
-    function assign(address to, uint256 index) external {
-        punkIndexToAddress[index] = to;
-    }
-}
-
 /// Pictures and attributes as CryptopunksData has them.
 contract PunksData {
     function punkImageSvg(uint16 index) external pure returns (string memory) {

@@ -1,11 +1,11 @@
 // Compiles the contracts with solc-js: `node build.mjs OUT.json` writes each one's code.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import solc from "solc";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const names = ["Works.sol", "Strange.sol"];
+const names = readdirSync(here).filter((name) => name.endsWith(".sol")).sort();
 const input = {
   language: "Solidity",
   sources: Object.fromEntries(
@@ -13,7 +13,8 @@ const input = {
   settings: {
     evmVersion: "cancun",
     optimizer: { enabled: true },
-    outputSelection: Object.fromEntries(names.map((name) => [name, { "*": ["evm.bytecode.object"] }])),
+    // Of the libraries, too: proxies are used as they come.
+    outputSelection: { "*": { "*": ["evm.bytecode.object"] } },
   },
 };
 const find = (path) => ({ contents: readFileSync(join(here, "node_modules", path), "utf8") });
@@ -23,6 +24,9 @@ if (errors.length > 0) {
   console.error(errors.map((error) => error.formattedMessage).join("\n"));
   process.exit(1);
 }
-const codes = names.flatMap((name) => Object.entries(output.contracts[name]))
-  .map(([name, contract]) => [name, `0x${contract.evm.bytecode.object}`]);
+// What has no code is an interface or abstract; our own names come last and win.
+const files = Object.keys(output.contracts).sort((a, b) => names.includes(a) - names.includes(b));
+const codes = files.flatMap((file) => Object.entries(output.contracts[file]))
+  .map(([name, contract]) => [name, `0x${contract.evm.bytecode.object}`])
+  .filter(([, code]) => code !== "0x");
 writeFileSync(process.argv[2], JSON.stringify(Object.fromEntries(codes)));

@@ -13,7 +13,8 @@ use enfilade::resolve::{Progress, resolve};
 use serde_json::json;
 
 use crate::gateway::{self, Mood};
-use crate::node::{Anvil, Packed};
+use crate::local::Chain;
+use crate::node::Packed;
 use crate::server::{Reply, Server};
 use crate::show::{Show, options, png};
 
@@ -58,7 +59,7 @@ fn metadata_of_the_large() -> Vec<u8> {
     br#"{"name":"Large","image":"../p/large.png"}"#.to_vec()
 }
 
-fn mint(anvil: &Anvil, contract: Address, number: u64, uri: &str) {
+fn mint(anvil: &Chain, contract: Address, number: u64, uri: &str) {
     let to = anvil.account(1);
     let call = Paintings::mintCall { to, number: U256::from(number), uri: uri.to_owned() };
     anvil.transact(contract, &call.abi_encode());
@@ -77,7 +78,7 @@ fn token(contract: Address, number: u64, id: &str) -> String {
 }
 
 fn token_of(kind: &str, contract: Address, number: u64, id: &str) -> String {
-    format!("[[work]]\ntoken = \"{}/{kind}:{contract}/{number}\"\nid = \"{id}\"\n", Anvil::CHAIN)
+    format!("[[work]]\ntoken = \"{}/{kind}:{contract}/{number}\"\nid = \"{id}\"\n", Chain::CHAIN)
 }
 
 #[test]
@@ -91,7 +92,7 @@ fn tokens_of_every_kind() {
         "/1.png" => Reply::ok(served.clone()),
         _ => Reply::status(404, ""),
     });
-    let anvil = Anvil::start();
+    let anvil = Chain::start();
     let paintings = anvil.deploy("Paintings", &[]);
     mint(&anvil, paintings, 1, &format!("ipfs://{}/m/1", packed.root));
     mint(&anvil, paintings, 2, &format!("ipfs://{}/m/large", packed.root));
@@ -116,7 +117,7 @@ fn tokens_of_every_kind() {
     let nobody = anvil.account(3);
 
     let toml = [
-        head(Anvil::CHAIN, &[&anvil.url], &[&gateway.url()])
+        head(Chain::CHAIN, &[&anvil.url], &[&gateway.url()])
             .replace("[gateways]", &format!("[gateways]\nown_hosts = [\"{}\"]", server.address)),
         token(paintings, 1, "painting"),
         token(paintings, 2, "large"),
@@ -173,7 +174,7 @@ fn tokens_of_every_kind() {
     };
     check("nameless", ProblemKind::NoMetadataNamed, String::new());
     check("unminted", ProblemKind::NoSuchToken, format!("{paintings}, token 6"));
-    let nowhere = format!("{nobody}, {}, block {}", Anvil::CHAIN, block.number);
+    let nowhere = format!("{nobody}, {}, block {}", Chain::CHAIN, block.number);
     check("no-contract", ProblemKind::NoContract, nowhere);
 
     // A second run fetches nothing that is there, and says the same.
@@ -190,7 +191,7 @@ fn tokens_of_every_kind() {
 fn a_gateway_that_fails_is_passed_over() {
     let packed = packed();
     let honest = gateway::start(packed.clone(), Mood::Honest);
-    let anvil = Anvil::start();
+    let anvil = Chain::start();
     let paintings = anvil.deploy("Paintings", &[]);
     mint(&anvil, paintings, 1, &format!("ipfs://{}/m/large", packed.root));
     for mood in [
@@ -205,7 +206,7 @@ fn a_gateway_that_fails_is_passed_over() {
         let first = gateway::start(packed.clone(), mood);
         let show = Show::new(
             &[
-                head(Anvil::CHAIN, &[&anvil.url], &[&first.url(), &honest.url()]),
+                head(Chain::CHAIN, &[&anvil.url], &[&first.url(), &honest.url()]),
                 token(paintings, 1, "w"),
             ]
             .concat(),
@@ -224,7 +225,7 @@ fn a_gateway_that_fails_is_passed_over() {
     // Alone, the liar is named.
     let liar = gateway::start(packed.clone(), Mood::OtherBytes);
     let show = Show::new(
-        &[head(Anvil::CHAIN, &[&anvil.url], &[&liar.url()]), token(paintings, 1, "w")].concat(),
+        &[head(Chain::CHAIN, &[&anvil.url], &[&liar.url()]), token(paintings, 1, "w")].concat(),
     );
     show.resolve();
     let problem = show.problem("w");
@@ -235,7 +236,7 @@ fn a_gateway_that_fails_is_passed_over() {
 
 #[test]
 fn an_endpoint_that_fails_is_named_and_the_next_is_asked() {
-    let anvil = Anvil::start();
+    let anvil = Chain::start();
     let paintings = anvil.deploy("Paintings", &[]);
     mint(
         &anvil,
@@ -253,7 +254,7 @@ fn an_endpoint_that_fails_is_named_and_the_next_is_asked() {
     let busy = Server::start(|_, _| Reply::status(429, "").with("retry-after", 3_600));
 
     let alone = |url: &str| {
-        let show = Show::new(&[head(Anvil::CHAIN, &[url], &[]), work.clone()].concat());
+        let show = Show::new(&[head(Chain::CHAIN, &[url], &[]), work.clone()].concat());
         show.resolve();
         show.problem("w")
     };
@@ -280,7 +281,7 @@ fn an_endpoint_that_fails_is_named_and_the_next_is_asked() {
 
     let all = [other_chain.url(), busy.url(), down, anvil.url.clone()];
     let all = all.each_ref().map(String::as_str);
-    let show = Show::new(&[head(Anvil::CHAIN, &all, &[]), work.clone()].concat());
+    let show = Show::new(&[head(Chain::CHAIN, &all, &[]), work.clone()].concat());
     assert_eq!(show.resolve().shown, 1);
 
     let show = Show::new(&work);
@@ -311,9 +312,9 @@ impl Progress for BreakOff {
 fn a_resolve_that_is_broken_off_goes_on_where_it_stopped() {
     let packed = packed();
     let gateway = gateway::start(packed.clone(), Mood::Honest);
-    let anvil = Anvil::start();
+    let anvil = Chain::start();
     let paintings = anvil.deploy("Paintings", &[]);
-    let mut toml = head(Anvil::CHAIN, &[&anvil.url], &[&gateway.url()]);
+    let mut toml = head(Chain::CHAIN, &[&anvil.url], &[&gateway.url()]);
     for number in 0..WORKS as u64 {
         mint(&anvil, paintings, number, &format!("ipfs://{}/m/{number}", packed.root));
         toml.push_str(&token(paintings, number, &format!("w{number}")));

@@ -10,7 +10,7 @@ use enfilade::exhibition::{ByteStrength, ProblemKind};
 use enfilade::ownership::Level;
 use serde_json::json;
 
-use crate::node::Anvil;
+use crate::local::Chain;
 use crate::server::{Reply, Server};
 use crate::show::{Show, png};
 
@@ -43,7 +43,7 @@ fn work(chain: &str, kind: &str, contract: Address, number: impl ToString, id: &
     format!("[[work]]\ntoken = \"{chain}/{kind}:{contract}/{number}\"\nid = \"{id}\"\n")
 }
 
-fn head(chain: &str, anvil: &Anvil, server: &Server) -> String {
+fn head(chain: &str, anvil: &Chain, server: &Server) -> String {
     format!(
         "[gateways]\nown_hosts = [\"{}\"]\n[chains.\"{chain}\"]\nendpoints = {}\n",
         server.address,
@@ -64,7 +64,7 @@ fn contracts_that_are_older_than_the_standards() {
         "/media.png" => Reply::ok(served.clone()),
         _ => Reply::status(404, ""),
     });
-    let anvil = Anvil::start_as(1);
+    let anvil = Chain::start_as(1);
     for (address, contract) in [
         (PUNKS, "PunksLedger"),
         (PUNKS_DATA, "PunksData"),
@@ -146,8 +146,8 @@ fn contracts_that_do_not_keep_to_their_standard() {
             _ => Reply::status(404, ""),
         }
     });
-    let anvil = Anvil::start();
-    let chain = Anvil::CHAIN;
+    let anvil = Chain::start();
+    let chain = Chain::CHAIN;
     let template = format!("{}/t/0x{{id}}.json", server.url()).abi_encode();
     let template = anvil.deploy("Template", &template);
     let base = anvil.deploy("Reverting", &format!("{}/b/", server.url()).abi_encode());
@@ -190,8 +190,8 @@ fn contracts_that_do_not_keep_to_their_standard() {
 #[test]
 fn what_contracts_tell_of_sales_and_of_themselves() {
     let server = whole_server();
-    let anvil = Anvil::start();
-    let chain = Anvil::CHAIN;
+    let anvil = Chain::start();
+    let chain = Chain::CHAIN;
     let receiver = anvil.account(5);
     let whole = deploy_whole(&anvil, &server.0, receiver);
     let show = Show::new(
@@ -220,8 +220,8 @@ fn what_contracts_tell_of_sales_and_of_themselves() {
 #[test]
 fn what_contracts_tell_of_is_fetched_anew_and_nothing_else() {
     let server = whole_server();
-    let anvil = Anvil::start();
-    let chain = Anvil::CHAIN;
+    let anvil = Chain::start();
+    let chain = Chain::CHAIN;
     let whole = deploy_whole(&anvil, &server.0, anvil.account(5));
     let works: Vec<String> =
         (1..=6).map(|number| work(chain, "erc721", whole, number, &format!("w{number}"))).collect();
@@ -286,7 +286,7 @@ fn whole_server() -> Counting {
     Counting(server, counts)
 }
 
-fn deploy_whole(anvil: &Anvil, server: &Server, receiver: Address) -> Address {
+fn deploy_whole(anvil: &Chain, server: &Server, receiver: Address) -> Address {
     let base = format!("{}/m/", server.url());
     let contract_uri = format!("{}/c.json", server.url());
     anvil.deploy("Whole", &(base, contract_uri, receiver).abi_encode_params())

@@ -97,7 +97,14 @@ impl Show {
 
 pub fn options(refresh: bool) -> ResolveOptions {
     let now = "2026-03-01T12:00:00Z".parse().unwrap();
-    ResolveOptions { now, refresh, fonts: Fonts::default(), patience: PATIENCE, cache: None }
+    ResolveOptions {
+        now,
+        refresh,
+        fonts: Fonts::default(),
+        patience: PATIENCE,
+        cache: None,
+        at: Vec::new(),
+    }
 }
 
 /// A PNG of one colour and some grain.

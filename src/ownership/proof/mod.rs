@@ -14,6 +14,7 @@ mod prover;
 mod receipts;
 mod state;
 mod trie;
+mod verify;
 mod witness;
 
 pub use answers::Lie;
@@ -25,4 +26,8 @@ pub use receipts::{
 };
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
+pub use verify::{Refusal, verify_block, verify_naming, verify_owner};
 pub use witness::{Witness, WitnessError};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Checking again, offline, what a lock calls agreed or proven.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, Proof};
+use crate::ownership::proof::{Refusal, Witness, verify_block, verify_naming, verify_owner};
+use crate::ownership::{Evidence, Level, OwnershipRecord};
+use crate::token::AssetId;
+
+/// Witnesses that were read for one work after the other: neighbours share them.
+#[derive(Debug, Default)]
+pub struct Witnesses {
+    read: HashMap<BlobHash, Result<Held, Finding>>,
+}
+
+/// A witness, and the blobs of the codes that it knows.
+#[derive(Debug)]
+struct Held {
+    witness: Witness,
+    codes: HashSet<BlobHash>,
+}
+
+/// Witnesses that are held at once; a show is checked in its own order, in which works
+/// that share one stand together.
+const HELD_MAX: usize = 4;
+
+impl Witnesses {
+    /// Holds every agreed and proven statement of a work to what is kept with it, and says
+    /// how many stand.
+    pub fn check(
+        &mut self,
+        work: &LockedWork,
+        blobs: &dyn BlobStore,
+        findings: &mut Vec<Finding>,
+    ) -> usize {
+        let statements = statements(work);
+        if statements.is_empty() {
+            return 0;
+        }
+        for statement in &statements {
+            if !statement.evidence().is_coherent() {
+                findings.push(Finding::Incoherent { what: statement.what() });
+            }
+        }
+        let proven = statements.iter().any(|statement| statement.is_proven());
+        let (Some(token), Some(proof)) = (&work.token, &work.proof) else {
+            // What is only agreed on some chains has no header that could be kept.
+            if proven {
+                findings.push(Finding::NoProof);
+            }
+            return 0;
+        };
+        let witness = match self.witness(proof, blobs) {
+            Ok(witness) => witness,
+            Err(finding) => {
+                findings.push(finding);
+                return 0;
+            }
+        };
+        let mut held = 0;
+        for statement in &statements {
+            match statement.verify(witness, token, blobs) {
+                Ok(()) => held += 1,
+                Err(problem) => findings.push(unproven(&statement.what(), &problem)),
+            }
+        }
+        held
+    }
+
+    fn witness(&mut self, proof: &Proof, blobs: &dyn BlobStore) -> Result<&Witness, Finding> {
+        if self.read.len() >= HELD_MAX && !self.read.contains_key(&proof.witness) {
+            self.read.clear();
+        }
+        let held = self.read.entry(proof.witness);
+        let held = held.or_insert_with(|| Held::read(proof.witness, blobs));
+        let held = held.as_mut().map_err(|finding| finding.clone())?;
+        for code in &proof.codes {
+            held.add_code(*code, blobs)?;
+        }
+        Ok(&held.witness)
+    }
+}
+
+/// Something that a lock calls agreed or proven.
+enum Statement<'a> {
+    Owner(&'a OwnershipRecord),
+    Naming(&'a Naming),
+}
+
+fn statements(work: &LockedWork) -> Vec<Statement<'_>> {
+    let owners = work.ownership.iter().map(Statement::Owner);
+    let all = owners.chain(work.naming.iter().map(Statement::Naming));
+    all.filter(|statement| statement.evidence().level() >= Level::Agreed).collect()
+}
+
+impl Statement<'_> {
+    fn evidence(&self) -> &Evidence {
+        match self {
+            Self::Owner(record) => &record.evidence,
+            Self::Naming(naming) => &naming.evidence,
+        }
+    }
+
+    fn is_proven(&self) -> bool {
+        self.evidence().level() >= Level::Proven
+    }
+
+    fn what(&self) -> String {
+        match self {
+            Self::Owner(record) => format!("the record of {}", record.owner),
+            Self::Naming(_) => "what names the metadata".to_owned(),
+        }
+    }
+
+    fn verify(
+        &self,
+        witness: &Witness,
+        token: &AssetId,
+        blobs: &dyn BlobStore,
+    ) -> Result<(), Refusal> {
+        if !self.is_proven() {
+            return verify_block(witness, self.evidence());
+        }
+        match self {
+            Self::Owner(record) => verify_owner(witness, token, record),
+            Self::Naming(naming) => {
+                let text = text_of(blobs, naming.text).ok_or(Refusal::OtherMetadata)?;
+                verify_naming(witness, token, &naming.evidence, &text)
+            }
+        }
+    }
+}
+
+impl Held {
+    fn read(hash: BlobHash, blobs: &dyn BlobStore) -> Result<Self, Finding> {
+        let bytes = whole("the proof", hash, blobs)?;
+        let witness = Witness::read(&bytes).map_err(|problem| unproven("the proof", &problem))?;
+        Ok(Self { witness, codes: HashSet::new() })
+    }
+
+    fn add_code(&mut self, hash: BlobHash, blobs: &dyn BlobStore) -> Result<(), Finding> {
+        if self.codes.contains(&hash) {
+            return Ok(());
+        }
+        let what = "the contract's code";
+        let bytes = whole(what, hash, blobs)?;
+        self.witness.add_code(bytes.into()).map_err(|problem| unproven(what, &problem))?;
+        self.codes.insert(hash);
+        Ok(())
+    }
+}
+
+fn unproven(what: &str, problem: &dyn std::fmt::Display) -> Finding {
+    Finding::Unproven { what: what.to_owned(), problem: problem.to_string() }
+}
+
+fn whole(what: &str, hash: BlobHash, blobs: &dyn BlobStore) -> Result<Vec<u8>, Finding> {
+    let what = what.to_owned();
+    let bytes = blobs.read(&hash).map_err(|problem| Finding::Absent {
+        what: what.clone(),
+        hash,
+        problem: problem.to_string(),
+    })?;
+    let found = BlobHash::of(&bytes);
+    if found == hash { Ok(bytes) } else { Err(Finding::Damaged { what, hash, found }) }
+}
+
+fn text_of(blobs: &dyn BlobStore, hash: BlobHash) -> Option<String> {
+    let bytes = whole("what names the metadata", hash, blobs).ok()?;
+    String::from_utf8(bytes).ok()
+}

@@ -1,0 +1,5 @@
+//! Tests of proofs over a small world of a few accounts, whose tries are real.
+
+mod prover;
+mod stored;
+mod world;

@@ -1,0 +1,99 @@
+//! Statements of a lock, held to the proof that is kept with them.
+
+use alloy_primitives::{Address, U256};
+use thiserror::Error;
+
+use super::execute::{Outcome, call};
+use super::state::StateError;
+use super::witness::Witness;
+use crate::ownership::{Evidence, OwnershipRecord, Question, read_address, read_number};
+use crate::token::{AccountId, AssetId, fill_in_uri, text_of_answer};
+
+/// Why a statement does not stand on its proof.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("it speaks of block {said}, and the proof is of block {proven}")]
+    OtherBlock { said: u64, proven: u64 },
+    #[error("its block {0} has another hash or time than the header that is kept")]
+    OtherHeader(u64),
+    #[error("the proof does not hold: {0}")]
+    State(#[from] StateError),
+    #[error("it names {said}, and the contract names {proven}")]
+    OtherOwner { said: AccountId, proven: AccountId },
+    #[error("it says {said} editions, and the contract says {proven}")]
+    OtherEditions { said: U256, proven: U256 },
+    #[error("the contract refuses to answer")]
+    Refused,
+    #[error("the contract's answer is none")]
+    NoAnswer,
+    #[error("the contract names other metadata")]
+    OtherMetadata,
+    #[error("it is no token of an EVM chain")]
+    NotEvm,
+}
+
+/// Whether evidence speaks of the block that the witness is of.
+pub fn verify_block(witness: &Witness, evidence: &Evidence) -> Result<(), Refusal> {
+    let Some(said) = evidence.block() else { return Ok(()) };
+    let proven = witness.header().block();
+    if said.number != proven.number {
+        return Err(Refusal::OtherBlock { said: said.number, proven: proven.number });
+    }
+    if *said == proven { Ok(()) } else { Err(Refusal::OtherHeader(said.number)) }
+}
+
+/// Asks the contract again, over the witness alone, who owns the token.
+pub fn verify_owner(
+    witness: &Witness,
+    token: &AssetId,
+    record: &OwnershipRecord,
+) -> Result<(), Refusal> {
+    verify_block(witness, &record.evidence)?;
+    let holder = record.owner.evm_address().ok_or(Refusal::NotEvm)?;
+    let question = Question::about_owner(token, holder, record.editions.is_some());
+    let question = question.ok_or(Refusal::NotEvm)?;
+    let answer = ask(witness, token, &question)?;
+    if let Some(said) = record.editions {
+        let proven = read_number(&answer).ok_or(Refusal::NoAnswer)?;
+        return if said == proven { Ok(()) } else { Err(Refusal::OtherEditions { said, proven }) };
+    }
+    let owner = read_address(&answer).unwrap_or(Address::ZERO);
+    let proven = AccountId::evm(token.chain.clone(), owner);
+    if proven == record.owner {
+        return Ok(());
+    }
+    Err(Refusal::OtherOwner { said: record.owner.clone(), proven })
+}
+
+/// Asks the contract again which text names the token's metadata.
+pub fn verify_naming(
+    witness: &Witness,
+    token: &AssetId,
+    evidence: &Evidence,
+    text: &str,
+) -> Result<(), Refusal> {
+    verify_block(witness, evidence)?;
+    let evm = token.evm().ok_or(Refusal::NotEvm)?;
+    // A contract may follow the other standard than its token's id says.
+    for question in [Question::TokenUri(evm), Question::Uri(evm)] {
+        if let Ok(answer) = ask(witness, token, &question)
+            && text_of_answer(&answer).is_some_and(|said| fill_in_uri(&said, evm.number) == text)
+        {
+            return Ok(());
+        }
+    }
+    Err(Refusal::OtherMetadata)
+}
+
+fn ask(
+    witness: &Witness,
+    token: &AssetId,
+    question: &Question,
+) -> Result<alloy_primitives::Bytes, Refusal> {
+    let chain = token.chain.evm_number().ok_or(Refusal::NotEvm)?;
+    let (to, input) = question.call();
+    match call(witness, chain, to, &input)? {
+        Outcome::Returned(answer) => Ok(answer),
+        Outcome::Reverted(_) | Outcome::Halted(_) => Err(Refusal::Refused),
+    }
+}

@@ -1,0 +1,55 @@
+//! The contracts' codes, compiled when a source or the compiler changed.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::hex;
+
+/// The code that makes a contract, as `0x…`, without its arguments.
+pub fn code(contract: &str) -> &'static str {
+    static CODES: OnceLock<Value> = OnceLock::new();
+    let codes = CODES.get_or_init(compiled);
+    codes[contract].as_str().unwrap_or_else(|| panic!("there is no contract {contract}"))
+}
+
+/// Runs a script of `tests/contracts`.
+pub fn run_node(script: &str, arguments: &[&Path]) {
+    let run = Command::new("node").arg(contracts().join(script)).args(arguments).output();
+    let run = run.expect("node starts; `scripts/test` installs it");
+    assert!(run.status.success(), "{script}: {}", String::from_utf8_lossy(&run.stderr));
+}
+
+pub(super) fn contracts() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts")
+}
+
+fn compiled() -> Value {
+    let mut sources: Vec<PathBuf> = fs::read_dir(contracts())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            let ending = path.extension().and_then(OsStr::to_str);
+            ending == Some("sol") || path.ends_with("build.mjs") || path.ends_with("package.json")
+        })
+        .collect();
+    sources.sort();
+    let mut digest = Sha256::new();
+    for path in sources {
+        digest.update(fs::read(path).unwrap());
+    }
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let out = folder.join(format!("contracts-{}.json", &hex(&digest.finalize())[..16]));
+    if !out.exists() {
+        // Several tests may compile at once, each beside the others.
+        let own = tempfile::NamedTempFile::new_in(folder).unwrap();
+        run_node("build.mjs", &[own.path()]);
+        own.persist(&out).unwrap();
+    }
+    serde_json::from_slice(&fs::read(out).unwrap()).unwrap()
+}
