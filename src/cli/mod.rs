@@ -11,6 +11,7 @@ mod open;
 mod outcome;
 mod output;
 mod plan;
+mod provenance;
 mod publish;
 mod resolve;
 mod schema;
@@ -65,6 +66,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Draw the floor plan with every work, as SVG
     Plan(plan::Arguments),
+    /// Write how a work came to its owner: as CSV, JSON, or a timeline picture
+    Provenance(provenance::Arguments),
     /// Open an exhibition in a window
     Open(open::Arguments),
     /// Render pictures of an exhibition, without a window
@@ -108,6 +111,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(&arguments, language),
         Some(Command::Diff(arguments)) => diff::run(&arguments),
         Some(Command::Plan(arguments)) => plan::run(&arguments, language),
+        Some(Command::Provenance(arguments)) => provenance::run(&arguments, language),
         Some(Command::Open(arguments)) => open::run(&arguments, language),
         Some(Command::Shoot(arguments)) => shoot::run(&arguments, language),
         Some(Command::Publish(arguments)) => publish::run(&arguments, language),
@@ -163,6 +167,9 @@ mod tests {
         check("enfilade resolve show --at eip155:1=19000000 --at eip155:10=7", true);
         check("enfilade resolve show --at latest", false);
         check("enfilade resolve show --at eip155:1=x", false);
+        check("enfilade provenance show --work blue --format svg --out blue.svg", true);
+        check("enfilade provenance show", false);
+        check("enfilade provenance show --work blue --format pdf", false);
         check("enfilade fly", false);
     }
 

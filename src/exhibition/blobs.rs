@@ -31,6 +31,10 @@ impl BlobHash {
         Self(bytes)
     }
 
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// The blob's path below an exhibition's folder: `blobs/ab/abcd…`.
     pub fn path(&self) -> String {
         let name = self.to_string();

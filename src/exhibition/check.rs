@@ -10,7 +10,7 @@ use super::{
     Visual, WorkId,
 };
 use crate::media::{MediaError, inspect_glb, inspect_page, inspect_recording, picture_size, sniff};
-use crate::ownership::{Level, Staleness, Timestamp};
+use crate::ownership::{Break, Level, Staleness, Timestamp};
 
 /// What came of checking a whole lock.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +74,8 @@ pub enum Finding {
     NoProof,
     #[error("{what} does not stand on its proof: {problem}")]
     Unproven { what: String, problem: String },
+    #[error("the hands that it went through do not lead to its owner: {problem}")]
+    OtherHands { problem: Break },
     #[error("{what} names other endpoints than its level needs")]
     Incoherent { what: String },
     #[error("the record of {owner} says that none of the editions is held")]
@@ -105,6 +107,8 @@ pub struct Checker<'a> {
     now: Timestamp,
     #[cfg(feature = "verify")]
     witnesses: super::Witnesses,
+    #[cfg(feature = "verify")]
+    receipts: super::Receipts,
 }
 
 impl<'a> Checker<'a> {
@@ -115,6 +119,8 @@ impl<'a> Checker<'a> {
             now,
             #[cfg(feature = "verify")]
             witnesses: super::Witnesses::default(),
+            #[cfg(feature = "verify")]
+            receipts: super::Receipts::default(),
         }
     }
 
@@ -137,7 +143,8 @@ impl<'a> Checker<'a> {
         };
         desk.records(work, self.lock.stale_after_days, self.now);
         #[cfg(feature = "verify")]
-        let held = self.witnesses.check(work, self.blobs, &mut desk.findings);
+        let held = self.witnesses.check(work, self.blobs, &mut desk.findings)
+            + self.receipts.check(work, self.blobs, &mut desk.findings);
         #[cfg(not(feature = "verify"))]
         let held = 0;
         WorkCheck {
@@ -196,6 +203,7 @@ impl Finding {
             | Self::NoProof
             | Self::Unproven { .. }
             | Self::Incoherent { .. }
+            | Self::OtherHands { .. }
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,
         }

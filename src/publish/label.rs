@@ -1,6 +1,6 @@
 //! One work in the catalogue: its picture, its label, its record.
 
-use super::evidence;
+use super::{evidence, provenance};
 use super::html::{escape, https, line, paragraphs};
 use super::words::Words;
 use crate::exhibition::{
@@ -222,6 +222,7 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     }
     rows += &evidence::rows(words, lock, work);
     rows += &evidence::terms(words, work);
+    rows += &provenance::rows(words, work);
     format!(
         "<details><summary>{}</summary><dl>\n{rows}</dl></details>",
         words.both("page-more", &[])

@@ -8,6 +8,7 @@ use alloy_primitives::Address;
 use url::Url;
 
 use super::line::Line;
+use super::provenance::trace;
 use super::rounds::Rounds;
 use super::strengthen::{strengthen, take_over};
 use super::work::{Subject, TokenFacts};
@@ -77,7 +78,9 @@ impl Asking<'_> {
                     subjects[index].token = Some(facts);
                     let earlier = self.earlier;
                     let subject = &mut subjects[index];
-                    if !earlier.is_some_and(|lock| take_over(subject, lock, self.library)) {
+                    let traced = self.settings.provenance;
+                    let known = |lock| take_over(subject, lock, self.library, traced);
+                    if !earlier.is_some_and(known) {
                         weak.push(index);
                     }
                 }
@@ -104,6 +107,10 @@ impl Asking<'_> {
                     weak.sort_unstable();
                     let mut line = Line::new(self.chain.clone(), quorum, &self.settings);
                     strengthen(&mut line, self.library, subjects, &weak).await?;
+                    if self.settings.provenance {
+                        let (earlier, progress) = (self.earlier, self.progress);
+                        trace(&line, self.library, earlier, subjects, &weak, progress).await?;
+                    }
                 }
                 Err(errors) => problems.extend(errors.into_iter().map(Problem::from)),
             }

@@ -54,6 +54,11 @@ impl Line {
         Self { chain, quorum, proofs: settings.proof, witness: None }
     }
 
+    /// Whether proofs are asked for.
+    pub fn wants_proofs(&self) -> bool {
+        self.proofs
+    }
+
     pub fn block(&self) -> &BlockRef {
         self.quorum.block()
     }

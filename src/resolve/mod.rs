@@ -15,6 +15,7 @@ mod manifests;
 mod others;
 mod owners;
 mod progress;
+mod provenance;
 mod report;
 mod rounds;
 mod run;

@@ -5,13 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use alloy_primitives::{Address, Bytes};
+use alloy_primitives::{Address, B256, Bytes};
 
 use super::line::{Line, Proof as Parts, Strong};
 use super::work::{Strength, Subject, TokenFacts};
 use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
 use crate::ownership::proof::Witness;
-use crate::ownership::{Level, OwnershipRecord, Question, read_address, read_number};
+use crate::ownership::{Evidence, Level, OwnershipRecord, Question, read_address, read_number};
 use crate::source::{Answer, Library};
 use crate::token::{AccountId, EvmStandard, EvmToken, fill_in_uri, text_of_answer};
 
@@ -77,7 +77,12 @@ pub(super) async fn strengthen(
 }
 
 /// Takes over what an earlier lock has of a work, where it speaks of the same block.
-pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library) -> bool {
+pub(super) fn take_over(
+    subject: &mut Subject,
+    earlier: &Lock,
+    library: &Library,
+    traced: bool,
+) -> bool {
     let Some(facts) = &mut subject.token else { return false };
     let known = |work: &&LockedWork| work.token.as_ref() == Some(&facts.token);
     let Some(work) = earlier.works.iter().find(known) else { return false };
@@ -89,6 +94,9 @@ pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library
     let named = work.naming.as_ref().and_then(|naming| naming.evidence.block());
     let fits = same && named.is_none_or(|named| named.number == facts.said.block);
     let there = |hash: BlobHash| library.blobs().read_whole(&hash).is_some();
+    if traced && !is_traced(work, library) {
+        return false;
+    }
     if !fits || work.proof.is_none() || !work.proof.iter().flat_map(Proof::blobs).all(there) {
         return false;
     }
@@ -96,6 +104,7 @@ pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library
     subject.strong = Strength {
         naming: work.naming.clone(),
         rights: work.rights.clone(),
+        provenance: work.provenance.clone().filter(|_| traced),
         proof: work.proof.clone(),
     };
     for note in &work.notes {
@@ -104,6 +113,20 @@ pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library
         }
     }
     true
+}
+
+/// Whether a work was followed to the block of its records as far as it goes, and what
+/// proves that is still there.
+fn is_traced(work: &LockedWork, library: &Library) -> bool {
+    let Some(provenance) = &work.provenance else {
+        // Nothing was found, and there was nothing to ask again.
+        return work.notes.iter().any(|note| note.kind == ProblemKind::ProvenanceBroken);
+    };
+    let block = |evidence: &Evidence| evidence.block().map(|block| block.number);
+    let heard = block(&provenance.evidence);
+    let there = |blob: B256| library.blobs().read_whole(&BlobHash::from_bytes(blob.0)).is_some();
+    work.ownership.iter().all(|record| block(&record.evidence) <= heard)
+        && provenance.blobs().all(there)
 }
 
 /// What is asked again about a token.

@@ -12,7 +12,7 @@ use crate::exhibition::{
     ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Naming, Problem, ProblemKind,
     Proof, Text, Visual, WorkEntry, WorkId,
 };
-use crate::ownership::{OwnershipRecord, Right};
+use crate::ownership::{OwnershipRecord, Provenance, Right};
 use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
 use crate::token::metadata::CreditRole;
@@ -48,6 +48,7 @@ pub(super) struct TokenFacts {
 pub(super) struct Strength {
     pub naming: Option<Naming>,
     pub rights: Vec<Right>,
+    pub provenance: Option<Provenance>,
     pub proof: Option<Proof>,
 }
 
@@ -413,7 +414,7 @@ fn describe(
         binding: said.binding,
         naming: strong.naming,
         rights: strong.rights,
-        provenance: None,
+        provenance: strong.provenance,
         proof: strong.proof,
         credits,
         notes,

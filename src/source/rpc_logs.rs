@@ -6,7 +6,7 @@ use alloy_primitives::{Address, B256, Bytes, U64};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::limits::{LOG_REQUESTS_MAX, RETRIES_MAX};
+use super::limits::{LOG_REQUESTS_MAX, LOGS_MAX, RETRIES_MAX};
 use super::rpc::{failure, in_haste};
 use super::rpc_transport::trip_error;
 use super::{Endpoint, RpcError};
@@ -20,6 +20,10 @@ pub struct Log {
     pub topics: Vec<B256>,
     pub data: Bytes,
     pub block_number: U64,
+    pub block_hash: B256,
+    pub transaction_hash: B256,
+    /// Its number within its block.
+    pub log_index: U64,
 }
 
 /// The events of a range of blocks, as far as they were heard.
@@ -39,18 +43,30 @@ impl Endpoint {
         first_topics: &[B256],
         blocks: RangeInclusive<u64>,
     ) -> Result<Heard, RpcError> {
+        let (heard, trouble) = self.hear(contracts, &json!([first_topics]), blocks).await;
+        trouble.map_or(Ok(heard), Err)
+    }
+
+    /// The events of these contracts whose topics are among those that are named for each
+    /// place, as far as they were to be had, and what ended the search early.
+    pub async fn hear(
+        &self,
+        contracts: &[Address],
+        topics: &Value,
+        blocks: RangeInclusive<u64>,
+    ) -> (Heard, Option<RpcError>) {
         let (first, last) = (*blocks.start(), *blocks.end());
         let mut heard = Heard { logs: Vec::new(), through: first.saturating_sub(1) };
         let mut step = (last.saturating_sub(first)).saturating_add(1);
         let (mut haste, mut from) = (0, first);
         for _ in 0..LOG_REQUESTS_MAX {
-            if from > last {
+            if from > last || heard.logs.len() > LOGS_MAX {
                 break;
             }
             let to = from.saturating_add(step - 1).min(last);
             let filter: Value = json!({
                 "address": contracts,
-                "topics": [first_topics],
+                "topics": topics,
                 "fromBlock": U64::from(from),
                 "toBlock": U64::from(to),
             });
@@ -79,9 +95,9 @@ impl Endpoint {
             if about_size && to > from {
                 step = (to - from).div_ceil(2);
             } else if !hurried {
-                return Err(failure(&self.name, &error));
+                return (heard, Some(failure(&self.name, &error)));
             }
         }
-        Ok(heard)
+        (heard, None)
     }
 }

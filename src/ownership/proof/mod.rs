@@ -22,7 +22,8 @@ pub use execute::{Outcome, call};
 pub use header::{BlockHeader, HeaderError};
 pub use prover::{Proven, Prover, Request, Unanswered};
 pub use receipts::{
-    BlockReceipts, Listed, RECEIPTS_MAX, ReceiptsError, ReceiptsProof, Unheld, verify_step,
+    BlockReceipts, Listed, RECEIPTS_MAX, ReceiptsError, ReceiptsProof, Unheld, events_of,
+    verify_step,
 };
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};

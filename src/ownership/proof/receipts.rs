@@ -188,6 +188,13 @@ pub fn verify_step(step: &Step, traced: &Traced, proof: &ReceiptsProof) -> Resul
     if is_it { Ok(()) } else { Err(Unheld::OtherStep { block, transaction, log }) }
 }
 
+/// The events of a receipt as an endpoint gives it, which proves nothing; none where it is
+/// no receipt.
+pub fn events_of(receipt: &Value) -> Option<Vec<Event>> {
+    let receipt = RawReceipt::deserialize(receipt).ok()?;
+    Some(receipt.logs.into_iter().map(RawLog::event).collect())
+}
+
 /// The key of a receipt: the RLP of its transaction's place.
 fn key(place: usize) -> Nibbles {
     Nibbles::unpack(alloy_rlp::encode(place))

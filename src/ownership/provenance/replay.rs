@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use alloy_primitives::{Address, U256};
 use thiserror::Error;
 
-use super::{Provenance, Step};
+use super::Step;
 
 /// Where a chain of hands breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -23,13 +23,12 @@ pub enum Break {
 }
 
 /// Whether the steps lead from hand to hand to the owner of a single token. A step that
-/// does not start where the last one ended breaks the chain.
-pub fn leads_to(provenance: &Provenance, owner: Address) -> Result<(), Break> {
-    let steps = &provenance.steps;
+/// does not start where the last one ended breaks the chain, but for those that are left
+/// out between the first and the second.
+pub fn leads_to(steps: &[Step], left_out: u64, owner: Address) -> Result<(), Break> {
     let last = steps.last().ok_or(Break::Empty)?;
     for (place, pair) in steps.windows(2).enumerate() {
-        // Between the first and the second some are left out.
-        let gap = place == 0 && provenance.left_out > 0;
+        let gap = place == 0 && left_out > 0;
         if !gap && pair[0].to != pair[1].from {
             return Err(Break::Jump {
                 block: pair[1].block.number,
@@ -81,13 +80,13 @@ mod tests {
     use alloy_primitives::B256;
 
     use super::*;
-    use crate::ownership::{BlockRef, Evidence, Timestamp};
+    use crate::ownership::{BlockRef, Timestamp};
 
     fn party(byte: u8) -> Option<Address> {
         (byte > 0).then(|| Address::repeat_byte(byte))
     }
 
-    fn chain(hands: &[(u8, u8)], left_out: u64) -> Provenance {
+    fn chain(hands: &[(u8, u8)]) -> Vec<Step> {
         let block = |number| BlockRef {
             number,
             hash: B256::ZERO,
@@ -103,19 +102,13 @@ mod tests {
             log_index: 0,
             receipt: None,
         };
-        Provenance {
-            steps: (1..).zip(hands).map(step).collect(),
-            left_out,
-            whole: true,
-            ends_at_owner: true,
-            evidence: Evidence::Reported { endpoint: "a".into(), block: block(9) },
-        }
+        (1..).zip(hands).map(step).collect()
     }
 
     #[test]
     fn a_chain_leads_from_hand_to_hand() {
         let check = |hands: &[(u8, u8)], left_out, expected: &str| {
-            let found = leads_to(&chain(hands, left_out), Address::repeat_byte(3));
+            let found = leads_to(&chain(hands), left_out, Address::repeat_byte(3));
             let said = found.err().map(|found| found.to_string()).unwrap_or_default();
             assert!(said.starts_with(expected), "{hands:?}: {said}");
             assert_eq!(said.is_empty(), expected.is_empty(), "{hands:?}: {said}");
@@ -138,9 +131,9 @@ mod tests {
     #[test]
     fn editions_add_up_or_do_not() {
         let check = |hands: &[(u8, u8, u64)], held: &[(u8, u64)], expected: &str| {
-            let mut steps = chain(&[], 0).steps;
+            let mut steps = Vec::new();
             for (from, to, editions) in hands {
-                let mut step = chain(&[(*from, *to)], 0).steps.remove(0);
+                let mut step = chain(&[(*from, *to)]).remove(0);
                 step.editions = Some(U256::from(*editions));
                 steps.push(step);
             }
