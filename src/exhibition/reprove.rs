@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, Proof};
-use crate::ownership::proof::{Refusal, Witness, verify_block, verify_naming, verify_owner};
-use crate::ownership::{Evidence, Level, OwnershipRecord};
+use crate::ownership::proof::{
+    Refusal, Witness, verify_binding, verify_block, verify_naming, verify_owner, verify_royalty,
+};
+use crate::ownership::{Binding, Evidence, Level, OwnershipRecord, Royalty};
 use crate::token::AssetId;
 
 /// Witnesses that were read for one work after the other: neighbours share them.
@@ -85,11 +87,15 @@ impl Witnesses {
 enum Statement<'a> {
     Owner(&'a OwnershipRecord),
     Naming(&'a Naming),
+    Royalty(&'a Royalty),
+    Binding(&'a Binding),
 }
 
 fn statements(work: &LockedWork) -> Vec<Statement<'_>> {
     let owners = work.ownership.iter().map(Statement::Owner);
-    let all = owners.chain(work.naming.iter().map(Statement::Naming));
+    let terms = work.royalty.iter().map(Statement::Royalty);
+    let terms = terms.chain(work.binding.iter().map(Statement::Binding));
+    let all = owners.chain(work.naming.iter().map(Statement::Naming)).chain(terms);
     all.filter(|statement| statement.evidence().level() >= Level::Agreed).collect()
 }
 
@@ -98,6 +104,8 @@ impl Statement<'_> {
         match self {
             Self::Owner(record) => &record.evidence,
             Self::Naming(naming) => &naming.evidence,
+            Self::Royalty(royalty) => &royalty.evidence,
+            Self::Binding(binding) => &binding.evidence,
         }
     }
 
@@ -109,6 +117,8 @@ impl Statement<'_> {
         match self {
             Self::Owner(record) => format!("the record of {}", record.owner),
             Self::Naming(_) => "what names the metadata".to_owned(),
+            Self::Royalty(_) => "the royalty".to_owned(),
+            Self::Binding(_) => "whether it is bound".to_owned(),
         }
     }
 
@@ -127,6 +137,8 @@ impl Statement<'_> {
                 let text = text_of(blobs, naming.text).ok_or(Refusal::OtherMetadata)?;
                 verify_naming(witness, token, &naming.evidence, &text)
             }
+            Self::Royalty(royalty) => verify_royalty(witness, token, royalty),
+            Self::Binding(binding) => verify_binding(witness, token, binding),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use alloy_primitives::{Address, Bytes, U256, address};
 
+use super::ROYALTY_PRICE;
 use crate::token::{AssetId, EvmToken};
 
 /// The ledger of CryptoPunks on Ethereum, which is older than ERC-721.
@@ -21,6 +22,10 @@ pub enum Question {
     TokenUri(EvmToken),
     /// `uri` of ERC-1155.
     Uri(EvmToken),
+    /// `royaltyInfo` of ERC-2981, for a price of [`super::ROYALTY_PRICE`].
+    RoyaltyInfo(EvmToken),
+    /// `locked` of ERC-5192.
+    Locked(EvmToken),
 }
 
 impl Question {
@@ -48,6 +53,10 @@ impl Question {
             }
             Self::TokenUri(token) => (token, [0xc8, 0x7b, 0x56, 0xdd], vec![token.number]),
             Self::Uri(token) => (token, [0x0e, 0x89, 0x34, 0x1c], vec![token.number]),
+            Self::RoyaltyInfo(token) => {
+                (token, [0x2a, 0x55, 0x20, 0x5a], vec![token.number, U256::from(ROYALTY_PRICE)])
+            }
+            Self::Locked(token) => (token, [0xb4, 0x5a, 0x3c, 0x0e], vec![token.number]),
         };
         (token.contract, input(selector, &words))
     }
@@ -92,13 +101,15 @@ mod tests {
             assert_eq!(to, token.contract);
             assert_eq!(input[..4], keccak256(signature)[..4], "{signature}");
             assert_eq!(input.len(), 4 + 32 * words, "{signature}");
-            assert_eq!(U256::from_be_slice(&input[input.len() - 32..]), U256::from(7));
+            assert!(input[4..].chunks(32).any(|word| U256::from_be_slice(word) == token.number));
         };
         check(Question::OwnerOf(token), "ownerOf(uint256)", 1);
         check(Question::PunkOwner(token), "punkIndexToAddress(uint256)", 1);
         check(Question::BalanceOf(token, Address::repeat_byte(2)), "balanceOf(address,uint256)", 2);
         check(Question::TokenUri(token), "tokenURI(uint256)", 1);
         check(Question::Uri(token), "uri(uint256)", 1);
+        check(Question::RoyaltyInfo(token), "royaltyInfo(uint256,uint256)", 2);
+        check(Question::Locked(token), "locked(uint256)", 1);
     }
 
     #[test]

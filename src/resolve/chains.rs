@@ -18,15 +18,16 @@ use crate::ownership::BlockRef;
 use crate::source::{Answered, Endpoint, Library, Quorum, RpcError, Terms};
 use crate::token::{AccountId, AssetId, ChainId, EvmToken};
 
-/// Fills in what chains say of every subject that is a token. Only a failing disk is
-/// an error.
+/// Fills in what chains say of every subject that is a token, and says what could not be
+/// proven. Only a failing disk is an error.
 pub(super) async fn ask_chains(
     library: &Library,
     file: &ExhibitionFile,
     earlier: Option<&Lock>,
     subjects: &mut [Subject],
     progress: &dyn Progress,
-) -> io::Result<()> {
+) -> io::Result<Vec<String>> {
+    let mut warnings = Vec::new();
     let mut chains: BTreeMap<ChainId, Vec<usize>> = BTreeMap::new();
     for (i, subject) in subjects.iter().enumerate() {
         if let Some(facts) = &subject.token {
@@ -41,9 +42,9 @@ pub(super) async fn ask_chains(
             continue;
         }
         let asking = Asking { library, earlier, chain, settings, progress };
-        asking.ask(subjects, indices).await?;
+        warnings.extend(asking.ask(subjects, indices).await?);
     }
-    Ok(())
+    Ok(warnings)
 }
 
 /// One chain that is being asked.
@@ -69,7 +70,12 @@ pub(super) struct Open {
 }
 
 impl Asking<'_> {
-    async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<()> {
+    /// Asks about the subjects at these places, and says what could not be proven.
+    async fn ask(
+        &self,
+        subjects: &mut [Subject],
+        indices: Vec<usize>,
+    ) -> io::Result<Option<String>> {
         let (mut open, mut weak) = (Vec::new(), Vec::new());
         for index in indices.iter().copied() {
             let asked = asked_for(&self.settings, &subjects[index].entry);
@@ -88,10 +94,10 @@ impl Asking<'_> {
             }
         }
         if open.is_empty() && weak.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         weak.extend(open.iter().map(|open: &Open| open.index));
-        let mut problems = Vec::new();
+        let (mut problems, mut shortfall) = (Vec::new(), None);
         let again = self.library.journal().block(&self.chain, &self.settings.block);
         // The endpoints may have forgotten the block of a resolve that was broken off.
         for again in [again.as_ref(), None] {
@@ -107,9 +113,11 @@ impl Asking<'_> {
                     weak.sort_unstable();
                     let mut line = Line::new(self.chain.clone(), quorum, &self.settings);
                     strengthen(&mut line, self.library, subjects, &weak).await?;
+                    shortfall = line.shortfall();
                     if self.settings.provenance {
                         let (earlier, progress) = (self.earlier, self.progress);
-                        trace(&line, self.library, earlier, subjects, &weak, progress).await?;
+                        let said = trace(&line, self.library, earlier, subjects, &weak, progress);
+                        shortfall = said.await?.or(shortfall);
                     }
                 }
                 Err(errors) => problems.extend(errors.into_iter().map(Problem::from)),
@@ -123,7 +131,7 @@ impl Asking<'_> {
                 facts.uri = Some(Err(nobody_answered(&self.chain, &self.settings, &problems)));
             }
         }
-        Ok(())
+        Ok(shortfall)
     }
 
     /// What an earlier resolve was told, where that is still at hand.
@@ -284,6 +292,13 @@ pub(super) fn nobody_answered(
 /// What is asked for about a work's token, as the journal knows it.
 pub(super) fn asked_for(settings: &ChainSettings, entry: &WorkEntry) -> String {
     let mut asked = settings.block.clone();
+    // Who wants more than before asks again.
+    if !settings.proof {
+        asked.push_str(" unproven");
+    }
+    if let Some(agree) = settings.agree {
+        asked.push_str(&format!(" agree {agree}"));
+    }
     for holder in &entry.holders {
         asked.push(' ');
         asked.push_str(holder);

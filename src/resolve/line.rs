@@ -7,7 +7,7 @@ use alloy_primitives::{Address, B256, Bytes};
 use futures::future::join_all;
 
 use crate::exhibition::{ChainSettings, Problem, ProblemKind};
-use crate::ownership::proof::{Outcome, Proven, Prover, Witness};
+use crate::ownership::proof::{Outcome, Proven, Prover, Unanswered, Witness};
 use crate::ownership::{BlockRef, Evidence};
 use crate::source::{Answer, Endpoint, Other, Quorum};
 use crate::token::ChainId;
@@ -21,6 +21,8 @@ pub(super) struct Line {
     proofs: bool,
     /// All that was proven so far, so that works share it.
     pub witness: Option<Witness>,
+    /// What endpoints said in place of proofs.
+    shortfalls: Vec<String>,
 }
 
 /// What a call was answered with, and how strongly.
@@ -51,7 +53,8 @@ impl Proof {
 
 impl Line {
     pub fn new(chain: ChainId, quorum: Quorum, settings: &ChainSettings) -> Self {
-        Self { chain, quorum, proofs: settings.proof, witness: None }
+        let proofs = settings.proof;
+        Self { chain, quorum, proofs, witness: None, shortfalls: Vec::new() }
     }
 
     /// Whether proofs are asked for.
@@ -63,30 +66,22 @@ impl Line {
         self.quorum.block()
     }
 
-    /// Who does not stand behind the block, as notes.
+    /// Who has another block, as notes. An endpoint that only fails says nothing against
+    /// anybody.
     pub fn dissent(&self) -> Vec<Problem> {
         let said = |other: &Other| match other {
-            Other::Failed(error) => Problem::from_rpc(error),
+            Other::Failed(_) => None,
             Other::Disagrees { endpoint, says } => {
-                Problem::new(ProblemKind::EndpointDisagrees, format!("{endpoint}: {says}"))
+                let detail = format!("{endpoint}: {says}");
+                Some(Problem::new(ProblemKind::EndpointDisagrees, detail))
             }
         };
-        self.quorum.others.iter().map(said).collect()
+        self.quorum.others.iter().filter_map(said).collect()
     }
 
     /// Makes calls, each with the strongest evidence that there is.
     pub async fn ask(&mut self, calls: &[(Address, Bytes)]) -> Vec<Strong> {
-        let mut found: Vec<Option<Strong>> = vec![None; calls.len()];
-        let mut notes: Vec<Vec<Problem>> = vec![Vec::new(); calls.len()];
-        if self.proofs {
-            let proven = self.prove(calls).await;
-            for (place, end) in proven.into_iter().enumerate() {
-                match end {
-                    Ok(proven) => found[place] = Some(self.strong(proven)),
-                    Err(note) => notes[place].extend(note),
-                }
-            }
-        }
+        let (mut found, mut notes) = self.try_to_prove(calls).await;
         let open: Vec<usize> = (0..calls.len()).filter(|place| found[*place].is_none()).collect();
         if !open.is_empty() {
             let asked: Vec<(Address, Vec<u8>)> =
@@ -98,6 +93,36 @@ impl Line {
             }
         }
         found.into_iter().flatten().collect()
+    }
+
+    /// The same for calls that the first endpoint has answered already: where there is no
+    /// other to ask and no proof, nothing is asked and nothing is known better.
+    pub async fn ask_again(
+        &mut self,
+        calls: &[(Address, Bytes)],
+    ) -> Vec<Result<Strong, Vec<Problem>>> {
+        if self.quorum.endpoints.len() > 1 {
+            return self.ask(calls).await.into_iter().map(Ok).collect();
+        }
+        let (found, notes) = self.try_to_prove(calls).await;
+        found.into_iter().zip(notes).map(|(found, notes)| found.ok_or(notes)).collect()
+    }
+
+    async fn try_to_prove(
+        &mut self,
+        calls: &[(Address, Bytes)],
+    ) -> (Vec<Option<Strong>>, Vec<Vec<Problem>>) {
+        let mut found: Vec<Option<Strong>> = vec![None; calls.len()];
+        let mut notes: Vec<Vec<Problem>> = vec![Vec::new(); calls.len()];
+        if self.proofs && !calls.is_empty() {
+            for (place, end) in self.prove(calls).await.into_iter().enumerate() {
+                match end {
+                    Ok(proven) => found[place] = Some(self.strong(proven)),
+                    Err(note) => notes[place].extend(note),
+                }
+            }
+        }
+        (found, notes)
     }
 
     /// Runs calls over proven state. What one endpoint does not prove another may.
@@ -119,7 +144,7 @@ impl Line {
                 prover.try_again();
             }
             if let Err(error) = endpoint.prove(&mut prover).await {
-                caught.push(Problem::from_rpc(&error));
+                self.shortfalls.push(error.to_string());
             }
             caught.extend(prover.take_lies().into_iter().map(|lie| {
                 Problem::new(ProblemKind::ProofRefused, format!("{}: {lie}", endpoint.name()))
@@ -130,15 +155,36 @@ impl Line {
         }
         let (witness, ends) = prover.finish();
         self.witness = Some(witness);
-        let mut caught = caught.into_iter();
-        let end = |end: Result<Proven, _>| {
-            end.map_err(|why| {
-                let detail = format!("{}: {why}", self.quorum.first().name());
-                let told = caught.next();
-                Some(told.unwrap_or_else(|| Problem::new(ProblemKind::NotProven, detail)))
-            })
-        };
-        ends.into_iter().map(end).collect()
+        let mut proven = Vec::with_capacity(ends.len());
+        for end in ends {
+            let why = match end {
+                Ok(end) => {
+                    proven.push(Ok(end));
+                    continue;
+                }
+                Err(why) => why,
+            };
+            // That endpoints give no proofs is said once, and not of every work.
+            let note = match &why {
+                Unanswered::Withheld(_) => {
+                    self.shortfalls.push(format!("{}: {why}", self.quorum.first().name()));
+                    None
+                }
+                Unanswered::Lied(_) => caught.first().cloned(),
+                _ => Some(Problem::new(ProblemKind::NotProven, why)),
+            };
+            proven.push(Err(note));
+        }
+        proven
+    }
+
+    /// Why endpoints proved less than was asked for, if they did.
+    pub fn shortfall(&self) -> Option<String> {
+        let why = self.shortfalls.first()?;
+        Some(format!(
+            "{}: not everything could be proven, and the rest is as strong as the endpoints' word ({why})",
+            self.chain
+        ))
     }
 
     fn strong(&self, proven: Proven) -> Strong {
@@ -204,15 +250,16 @@ impl Line {
             let says = match vote {
                 Answer::Data(data) => format!("answers {}", short(&data)),
                 Answer::Reverted(said) => format!("says that the contract refuses ({said})"),
-                Answer::Refused(said) => format!("does not answer ({said})"),
+                Answer::Refused(_) => return None,
             };
-            Problem::new(ProblemKind::EndpointDisagrees, format!("{} {says}", endpoint.name()))
+            let detail = format!("{} {says}", endpoint.name());
+            Some(Problem::new(ProblemKind::EndpointDisagrees, detail))
         };
         Strong {
             answer,
             evidence,
             proof: None,
-            notes: against.into_iter().map(otherwise).collect(),
+            notes: against.into_iter().filter_map(otherwise).collect(),
         }
     }
 }

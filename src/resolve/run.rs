@@ -88,10 +88,10 @@ pub fn resolve(
     let run = async {
         settle_standards(&library, &file, &mut subjects).await;
         let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
-        ask_chains(&library, &file, earlier.lock(), &mut subjects, progress).await?;
-        Ok((updates, resolve_works(&workshop, subjects, progress).await?))
+        let unproven = ask_chains(&library, &file, earlier.lock(), &mut subjects, progress).await?;
+        Ok((updates, unproven, resolve_works(&workshop, subjects, progress).await?))
     };
-    let (updates, mut works) = net::block_on(run).map_err(ResolveError::disk)?;
+    let (updates, unproven, mut works) = net::block_on(run).map_err(ResolveError::disk)?;
     let chosen: Vec<bool> = file.works.iter().map(|entry| entry.id.is_some()).collect();
     earlier.settle(&mut works, &chosen);
     let lock = lock_of(file, works, options.now);
@@ -107,6 +107,7 @@ pub fn resolve(
     let mut warnings: Vec<String> = missing.into_iter().map(|file| file.warning).collect();
     warnings.extend(earlier.loss());
     warnings.extend(updates.warnings);
+    warnings.extend(unproven);
     warnings.extend(library.cache().trouble());
     Ok(Report {
         fetched,

@@ -11,7 +11,10 @@ use super::line::{Line, Proof as Parts, Strong};
 use super::work::{Strength, Subject, TokenFacts};
 use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
 use crate::ownership::proof::Witness;
-use crate::ownership::{Evidence, Level, OwnershipRecord, Question, read_address, read_number};
+use crate::ownership::{
+    Binding, Evidence, Level, OwnershipRecord, Question, Royalty, read_address, read_number, read_royalty,
+    read_yes_or_no,
+};
 use crate::source::{Answer, Library};
 use crate::token::{AccountId, EvmStandard, EvmToken, fill_in_uri, text_of_answer};
 
@@ -26,6 +29,10 @@ enum Purpose {
     Owner(usize),
     /// What names the metadata.
     Naming,
+    /// Who is to have a share of a sale.
+    Royalty,
+    /// Whether it can change hands.
+    Binding,
 }
 
 /// Finds the strongest evidence for what is known of the subjects at these places, and
@@ -44,9 +51,22 @@ pub(super) async fn strengthen(
     let calls: Vec<(Address, Bytes)> = asked.iter().map(|(.., question)| question.call()).collect();
     let mut parts: BTreeMap<usize, Parts> = BTreeMap::new();
     let dissent = line.dissent();
-    for ((place, purpose, question), strong) in asked.into_iter().zip(line.ask(&calls).await) {
+    for place in places {
+        if let Some(facts) = &mut subjects[*place].token {
+            facts.note(&dissent);
+        }
+    }
+    for ((place, purpose, question), strong) in asked.into_iter().zip(line.ask_again(&calls).await)
+    {
         let subject = &mut subjects[place];
         let Some(facts) = &mut subject.token else { continue };
+        let strong = match strong {
+            Ok(strong) => strong,
+            Err(notes) => {
+                facts.note(&notes);
+                continue;
+            }
+        };
         match &strong.proof {
             Some(proof) => parts.entry(place).or_default().add(proof),
             // The block's header is kept for what is agreed, too.
@@ -55,16 +75,14 @@ pub(super) async fn strengthen(
             }
             None => {}
         }
-        for note in strong.notes.iter().chain(&dissent) {
-            if !facts.notes.contains(note) {
-                facts.notes.push(note.clone());
-            }
-        }
+        facts.note(&strong.notes);
         match purpose {
             Purpose::Owner(record) => settle_owner(facts, record, &question, strong),
             Purpose::Naming => {
                 settle_naming(facts, &mut subject.strong, &question, strong, library)?;
             }
+            Purpose::Royalty => settle_royalty(facts, strong),
+            Purpose::Binding => settle_binding(facts, strong),
         }
     }
     for place in places {
@@ -97,9 +115,11 @@ pub(super) fn take_over(
     if traced && !is_traced(work, library) {
         return false;
     }
-    if !fits || work.proof.is_none() || !work.proof.iter().flat_map(Proof::blobs).all(there) {
+    if !fits || !work.proof.iter().flat_map(Proof::blobs).all(there) {
         return false;
     }
+    facts.said.royalty = work.royalty.clone();
+    facts.said.binding = work.binding.clone();
     facts.owners = of_chain.into_iter().cloned().collect();
     subject.strong = Strength {
         naming: work.naming.clone(),
@@ -107,11 +127,9 @@ pub(super) fn take_over(
         provenance: work.provenance.clone().filter(|_| traced),
         proof: work.proof.clone(),
     };
-    for note in &work.notes {
-        if note.kind.is_about_evidence() && !facts.notes.contains(note) {
-            facts.notes.push(note.clone());
-        }
-    }
+    let about_evidence: Vec<Problem> =
+        work.notes.iter().filter(|note| note.kind.is_about_evidence()).cloned().collect();
+    facts.note(&about_evidence);
     true
 }
 
@@ -136,7 +154,8 @@ fn questions(facts: &TokenFacts) -> impl Iterator<Item = (Purpose, Question)> + 
         let question = Question::about_owner(&facts.token, holder, record.editions.is_some())?;
         Some((Purpose::Owner(place), question))
     };
-    let named = facts.token.evm().filter(|_| matches!(facts.uri, Some(Ok(_))));
+    let named = facts.said.by_standard && matches!(facts.uri, Some(Ok(_)));
+    let named = facts.token.evm().filter(|_| named);
     let naming = named.map(|token: EvmToken| {
         let many = facts.owners.iter().any(|record| record.editions.is_some());
         let question = match token.standard {
@@ -145,7 +164,29 @@ fn questions(facts: &TokenFacts) -> impl Iterator<Item = (Purpose, Question)> + 
         };
         (Purpose::Naming, question)
     });
-    facts.owners.iter().enumerate().filter_map(owner).chain(naming)
+    let terms = facts.token.evm().into_iter().flat_map(|token| {
+        let royalty = facts.said.royalty.as_ref();
+        let binding = facts.said.binding.as_ref();
+        let royalty = royalty.map(|_| (Purpose::Royalty, Question::RoyaltyInfo(token)));
+        royalty.into_iter().chain(binding.map(|_| (Purpose::Binding, Question::Locked(token))))
+    });
+    facts.owners.iter().enumerate().filter_map(owner).chain(naming).chain(terms)
+}
+
+fn settle_royalty(facts: &mut TokenFacts, strong: Strong) {
+    let chain = facts.token.chain.clone();
+    let Answer::Data(data) = &strong.answer else { return };
+    facts.said.royalty = read_royalty(data).map(|(receiver, basis_points)| Royalty {
+        receiver: AccountId::evm(chain, receiver),
+        basis_points,
+        evidence: strong.evidence,
+    });
+}
+
+fn settle_binding(facts: &mut TokenFacts, strong: Strong) {
+    let Answer::Data(data) = &strong.answer else { return };
+    let locked = read_yes_or_no(data);
+    facts.said.binding = locked.map(|locked| Binding { locked, evidence: strong.evidence });
 }
 
 /// Puts a record on its strongest evidence, and right where that says otherwise.
@@ -209,7 +250,7 @@ fn settle_naming(
     let text = library.blobs().keep(named.as_bytes())?;
     if known {
         strength.naming = Some(Naming { text, evidence: strong.evidence });
-    } else if strong.proof.is_some() && facts.said.content.is_none() {
+    } else if strong.proof.is_some() {
         let detail = format!("the contract names {}", named.chars().take(200).collect::<String>());
         facts.notes.push(Problem::new(ProblemKind::OwnerContradicted, detail));
         facts.uri = Some(Ok(named));

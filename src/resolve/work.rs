@@ -57,6 +57,15 @@ impl TokenFacts {
     pub fn unasked(token: AssetId) -> Self {
         Self { token, uri: None, owners: Vec::new(), notes: Vec::new(), said: Said::default() }
     }
+
+    /// Takes notes, each of them once.
+    pub fn note(&mut self, notes: &[Problem]) {
+        for note in notes {
+            if !self.notes.contains(note) {
+                self.notes.push(note.clone());
+            }
+        }
+    }
 }
 
 /// What every work needs.

@@ -1,12 +1,9 @@
 //! Several endpoints of one chain that agree on a block: which block is asked at, who
 //! stands behind it, and who says otherwise.
 
-use alloy_primitives::U64;
 use futures::future::join_all;
-use serde_json::{Value, json};
 use url::Url;
 
-use super::rpc::failure;
 use super::{Door, Endpoint, RpcError};
 use crate::ownership::BlockRef;
 use crate::ownership::proof::BlockHeader;
@@ -48,12 +45,6 @@ pub struct Terms<'a> {
     pub needed: Option<u32>,
 }
 
-/// An endpoint of the right chain, at the newest block that it has of the kind asked for.
-struct Ready {
-    endpoint: Endpoint,
-    at: Option<BlockHeader>,
-}
-
 impl Quorum {
     /// Asks all endpoints at once. Whoever cannot be asked is left out; where nobody can
     /// be, the answer is why.
@@ -64,7 +55,9 @@ impl Quorum {
     ) -> Result<Self, Vec<RpcError>> {
         let asked = u32::try_from(urls.len()).unwrap_or(u32::MAX);
         let needed = terms.needed.unwrap_or(asked / 2 + 1).clamp(1, asked.max(1));
-        let came = urls.iter().map(|url| Ready::connect(door, url, terms));
+        let came = urls
+            .iter()
+            .map(|url| Endpoint::connect(door, url, terms.chain, terms.block, terms.again));
         let mut others = Vec::new();
         let mut ready = Vec::new();
         for one in join_all(came).await {
@@ -81,22 +74,29 @@ impl Quorum {
             return Err(failed.collect());
         }
         // The newest block that enough of them have.
-        let mut heights: Vec<u64> = ready.iter().map(|one| one.endpoint.block().number).collect();
+        let mut heights: Vec<u64> = ready.iter().map(|one| one.block().number).collect();
         heights.sort_unstable_by(|one, other| other.cmp(one));
         let enough = (needed as usize).min(heights.len()) - 1;
         let number = heights[enough];
-        let at_number = ready.into_iter().map(|one| one.at(number));
-        let mut groups: Vec<Vec<Ready>> = Vec::new();
-        for one in join_all(at_number).await {
-            match one {
-                Ok(one) => {
-                    let hash = one.endpoint.block().hash;
-                    match groups.iter_mut().find(|group| group[0].endpoint.block().hash == hash) {
+        let at_number = ready.into_iter().map(async |mut one| {
+            let moved = one.move_to(number).await;
+            (one, moved)
+        });
+        let mut groups: Vec<Vec<Endpoint>> = Vec::new();
+        for (one, moved) in join_all(at_number).await {
+            match moved {
+                Ok(()) => {
+                    let hash = one.block().hash;
+                    match groups.iter_mut().find(|group| group[0].block().hash == hash) {
                         Some(group) => group.push(one),
                         None => groups.push(vec![one]),
                     }
                 }
-                Err(other) => others.push(other),
+                Err(RpcError::NoBlock { endpoint, .. }) => {
+                    let says = format!("it has no block {number}");
+                    others.push(Other::Disagrees { endpoint, says });
+                }
+                Err(error) => others.push(Other::Failed(error)),
             }
         }
         // The largest group, and of two that are as large the one named first.
@@ -109,15 +109,14 @@ impl Quorum {
         };
         let group = groups.remove(best);
         for one in groups.into_iter().flatten() {
-            let block = one.endpoint.block();
+            let block = one.block();
             others.push(Other::Disagrees {
-                endpoint: one.endpoint.name().to_owned(),
+                endpoint: one.name().to_owned(),
                 says: format!("block {} is {}", block.number, block.hash),
             });
         }
-        let header = group.iter().find_map(|one| one.at.clone());
-        let endpoints = group.into_iter().map(|one| one.endpoint).collect();
-        Ok(Self { endpoints, asked, needed, header, others })
+        let header = group.iter().find_map(|one| one.header().cloned());
+        Ok(Self { endpoints: group, asked, needed, header, others })
     }
 
     /// The endpoint that is asked first.
@@ -137,43 +136,5 @@ impl Quorum {
     /// Whether as many agree as must.
     pub fn is_reached(&self) -> bool {
         self.endpoints.len() >= self.needed as usize
-    }
-}
-
-impl Ready {
-    async fn connect(door: &Door, url: &Url, terms: Terms<'_>) -> Result<Self, RpcError> {
-        let endpoint = Endpoint::connect(door, url, terms.chain, terms.block, terms.again).await?;
-        Ok(Self { endpoint, at: None })
-    }
-
-    /// Moves to the block with this number, with its header.
-    async fn at(mut self, number: u64) -> Result<Self, Other> {
-        let name = self.endpoint.name().to_owned();
-        let disagrees = |says: String| Other::Disagrees { endpoint: name.clone(), says };
-        let block = self.endpoint.raw_block(number).await.map_err(Other::Failed)?;
-        if block.is_null() {
-            return Err(disagrees(format!("it has no block {number}")));
-        }
-        match BlockHeader::from_json(&block) {
-            Ok(header) if header.number() == number => {
-                self.endpoint.move_to(header.block());
-                self.at = Some(header);
-            }
-            Ok(header) => return Err(disagrees(format!("it gave block {}", header.number()))),
-            // The fields of some chains' blocks are not Ethereum's: asked, but not proven.
-            Err(problem) if self.endpoint.block().number == number => {
-                tracing::info!("{name}: {problem}");
-            }
-            Err(problem) => return Err(disagrees(problem.to_string())),
-        }
-        Ok(self)
-    }
-}
-
-impl Endpoint {
-    /// A block as the endpoint writes it, without its transactions.
-    pub(super) async fn raw_block(&self, number: u64) -> Result<Value, RpcError> {
-        let answer = self.client.request("eth_getBlockByNumber", (json!(U64::from(number)), false));
-        answer.await.map_err(|error| failure(self.name(), &error))
     }
 }

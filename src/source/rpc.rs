@@ -19,6 +19,7 @@ use super::door_error::host_of;
 use super::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
 use super::rpc_transport::{DoorTransport, TripError, trip_error};
 use super::{Door, DoorError};
+use crate::ownership::proof::BlockHeader;
 use crate::ownership::{BlockRef, Timestamp};
 use crate::platform::net;
 use crate::token::ChainId;
@@ -29,6 +30,8 @@ pub struct Endpoint {
     pub(super) client: RpcClient,
     pub(super) name: String,
     block: BlockRef,
+    /// The block's header, where its fields hash to what the endpoint says.
+    header: Option<BlockHeader>,
     /// Whether it takes the block by its hash (EIP-1898); by its number otherwise.
     by_hash: bool,
     /// Calls that it takes in one batch, as far as is known; clones share it.
@@ -85,17 +88,18 @@ impl Endpoint {
         if said != asked {
             return Err(RpcError::WrongChain { endpoint: name, said, asked });
         }
-        let endpoint = |block| Self {
+        let endpoint = |(block, header)| Self {
             client: client.clone(),
             name: name.clone(),
             block,
+            header,
             by_hash: true,
             batch_max: Arc::new(CALLS_PER_BATCH_MAX.into()),
             backoff: door.patience().backoff,
         };
         if let Some(again) = again
             && let Ok(found) = block_at(&client, &name, &again.number.to_string()).await
-            && found == *again
+            && found.0 == *again
         {
             return Ok(endpoint(found));
         }
@@ -111,9 +115,17 @@ impl Endpoint {
         &self.block
     }
 
-    /// Asks at another block from here on.
-    pub(super) fn move_to(&mut self, block: BlockRef) {
-        self.block = block;
+    pub fn header(&self) -> Option<&BlockHeader> {
+        self.header.as_ref()
+    }
+
+    /// Asks at the block with this number from here on.
+    pub(super) async fn move_to(&mut self, number: u64) -> Result<(), RpcError> {
+        if self.block.number != number {
+            let found = block_at(&self.client, &self.name, &number.to_string()).await?;
+            (self.block, self.header) = found;
+        }
+        Ok(())
     }
 
     /// The code at each address; none for an account without. The first question to
@@ -306,30 +318,42 @@ fn is_about_one_call(error: &DoorError) -> bool {
     }
 }
 
-async fn block_at(client: &RpcClient, name: &str, block: &str) -> Result<BlockRef, RpcError> {
+/// A block by its number or its name, with its header where that can be held to its hash.
+async fn block_at(
+    client: &RpcClient,
+    name: &str,
+    block: &str,
+) -> Result<(BlockRef, Option<BlockHeader>), RpcError> {
     /// The parts of a block that name it.
     #[derive(Clone, Debug, Deserialize)]
-    struct Header {
+    struct Named {
         number: U64,
         hash: B256,
         timestamp: U64,
     }
     let asked = block.parse::<u64>().ok().map(U64::from);
     let tag = asked.map_or_else(|| json!(block), |number| json!(number));
-    let header: Option<Header> = client
+    let whole: Value = client
         .request("eth_getBlockByNumber", (tag, false))
         .await
         .map_err(|error| failure(name, &error))?;
     // Another block than the one that was asked for is none.
-    let header = header
-        .filter(|header| asked.is_none_or(|number| number == header.number))
+    let named: Named = serde_json::from_value(whole.clone())
+        .ok()
+        .filter(|named: &Named| asked.is_none_or(|number| number == named.number))
         .ok_or_else(|| RpcError::NoBlock { endpoint: name.to_owned(), block: block.to_owned() })?;
-    let seconds = i64::try_from(header.timestamp.to::<u64>()).unwrap_or(i64::MAX);
-    Ok(BlockRef {
-        number: header.number.to::<u64>(),
-        hash: header.hash,
+    let header = BlockHeader::from_json(&whole);
+    if let Err(problem) = &header {
+        // The fields of some chains' blocks are not Ethereum's: asked, but not proven.
+        tracing::info!("{name}: {problem}");
+    }
+    let seconds = i64::try_from(named.timestamp.to::<u64>()).unwrap_or(i64::MAX);
+    let block = BlockRef {
+        number: named.number.to::<u64>(),
+        hash: named.hash,
         time: Timestamp::from_unix(seconds),
-    })
+    };
+    Ok((block, header.ok()))
 }
 
 /// Whether an error is the contract's own (Geth's code 3, and what others write).

@@ -12,6 +12,9 @@ use crate::ownership::{Binding, Royalty};
 pub struct Said {
     /// The token's name, where no document can tell it.
     pub title: Option<String>,
+    /// Whether the metadata is what the standard's own question names, and can be asked for
+    /// again by it.
+    pub by_standard: bool,
     /// Where the work lies, where the contract names it beside its metadata.
     pub content: Option<String>,
     /// What the contract calls itself.

@@ -141,10 +141,10 @@ fn tokens_of_every_kind() {
     assert_eq!(show.visual("painting").original.strength, ByteStrength::ContentAddressed);
     let owner = &painting.ownership[0];
     assert_eq!(owner.owner.evm_address(), Some(anvil.account(1)));
-    assert_eq!(owner.evidence.level(), Level::Reported);
+    assert_eq!(owner.evidence.level(), Level::Proven);
     let latest = anvil.ask("eth_getBlockByNumber", json!(["latest", false]));
-    let Evidence::Reported { endpoint, block } = &owner.evidence else { panic!() };
-    assert_eq!(format!("http://{endpoint}"), anvil.url);
+    let Evidence::Proven { endpoints, asked: 1, block } = &owner.evidence else { panic!() };
+    assert_eq!(format!("http://{}", endpoints[0]), anvil.url);
     assert_eq!(block.hash.to_string(), latest["hash"].as_str().unwrap());
 
     assert_eq!(show.original("large"), png(1_800, 1_200, 99));

@@ -58,7 +58,7 @@ fn an_exhibition_goes_its_way_and_every_report_is_json() {
     assert_eq!((&report["sound"], &report["failures"]), (&Value::from(true), &Value::from(0)));
     assert_eq!(
         keys(&report["works"][0]),
-        ["blobs", "bytes", "file", "findings", "id", "owner", "title"]
+        ["blobs", "bytes", "file", "findings", "held", "id", "owner", "title"]
     );
     assert_eq!(keys(&report["works"][1]["findings"][0]), ["says", "severity"]);
 

@@ -106,7 +106,7 @@ fn contracts_that_are_older_than_the_standards() {
         let texts = [&work.title, &work.artist, &work.collection];
         assert_eq!(texts.map(|text| text.get(Default::default())), [title, artist, collection]);
         assert_eq!(show.visual(id).original.strength, strength, "{id}");
-        assert_eq!(work.ownership[0].evidence.level(), Level::Reported, "{id}");
+        assert_eq!(work.ownership[0].evidence.level(), Level::Proven, "{id}");
     };
     let on_chain = ByteStrength::OnChain;
     check("punk", "CryptoPunk #372", "Larva Labs", "CryptoPunks", on_chain);
@@ -212,7 +212,7 @@ fn what_contracts_tell_of_sales_and_of_themselves() {
         assert_eq!((royalty.basis_points, royalty.percent().as_str()), (750, "7.5"));
         assert_eq!(royalty.evidence, work.ownership[0].evidence);
         let binding = work.binding.unwrap();
-        assert_eq!((binding.locked, binding.evidence.level()), (locked, Level::Reported));
+        assert_eq!((binding.locked, binding.evidence.level()), (locked, Level::Proven));
     }
     assert_eq!(server.asked("/c.json"), 1, "a contract's document is fetched once");
 }

@@ -27,7 +27,9 @@ pub use receipts::{
 };
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
-pub use verify::{Refusal, verify_block, verify_naming, verify_owner};
+pub use verify::{
+    Refusal, verify_binding, verify_block, verify_naming, verify_owner, verify_royalty,
+};
 pub use witness::{Witness, WitnessError};
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use thiserror::Error;
 use super::execute::{Outcome, call};
 use super::state::StateError;
 use super::witness::Witness;
-use crate::ownership::{Evidence, OwnershipRecord, Question, read_address, read_number};
+use crate::ownership::{
+    Binding, Evidence, OwnershipRecord, Question, Royalty, read_address, read_number, read_royalty,
+    read_yes_or_no,
+};
 use crate::token::{AccountId, AssetId, fill_in_uri, text_of_answer};
 
 /// Why a statement does not stand on its proof.
@@ -28,6 +31,8 @@ pub enum Refusal {
     NoAnswer,
     #[error("the contract names other metadata")]
     OtherMetadata,
+    #[error("the contract says otherwise")]
+    OtherTerms,
     #[error("it is no token of an EVM chain")]
     NotEvm,
 }
@@ -63,6 +68,34 @@ pub fn verify_owner(
         return Ok(());
     }
     Err(Refusal::OtherOwner { said: record.owner.clone(), proven })
+}
+
+/// Asks the contract again who is to have a share of a sale.
+pub fn verify_royalty(
+    witness: &Witness,
+    token: &AssetId,
+    royalty: &Royalty,
+) -> Result<(), Refusal> {
+    verify_block(witness, &royalty.evidence)?;
+    let evm = token.evm().ok_or(Refusal::NotEvm)?;
+    let answer = ask(witness, token, &Question::RoyaltyInfo(evm))?;
+    let said = royalty.receiver.evm_address().map(|receiver| (receiver, royalty.basis_points));
+    if read_royalty(&answer) == said { Ok(()) } else { Err(Refusal::OtherTerms) }
+}
+
+/// Asks the contract again whether the token can change hands.
+pub fn verify_binding(
+    witness: &Witness,
+    token: &AssetId,
+    binding: &Binding,
+) -> Result<(), Refusal> {
+    verify_block(witness, &binding.evidence)?;
+    let evm = token.evm().ok_or(Refusal::NotEvm)?;
+    let answer = ask(witness, token, &Question::Locked(evm))?;
+    if read_yes_or_no(&answer) == Some(binding.locked) {
+        return Ok(());
+    }
+    Err(Refusal::OtherTerms)
 }
 
 /// Asks the contract again which text names the token's metadata.

@@ -77,6 +77,8 @@ pub(super) trait Handler: Sync {
 pub(super) struct Reading {
     /// What names the metadata, or is the document itself; or why nothing does.
     pub metadata: Result<String, Problem>,
+    /// Whether the metadata is what `tokenURI` or `uri` names, and nothing made of it.
+    pub by_standard: bool,
     /// Where the work lies, where the contract names it beside its metadata.
     pub content: Option<String>,
     /// The token's name, where no document can tell it.
@@ -99,6 +101,7 @@ impl Default for Reading {
     fn default() -> Self {
         Self {
             metadata: Err(ProblemKind::NoMetadataNamed.into()),
+            by_standard: false,
             content: None,
             title: None,
             owners: Vec::new(),

@@ -13,6 +13,7 @@ use crate::token::AccountId;
 pub struct Told {
     readings: usize,
     metadata: Option<Result<String, Problem>>,
+    by_standard: bool,
     content: Option<String>,
     title: Option<String>,
     owners: Vec<Owner>,
@@ -28,6 +29,7 @@ impl Told {
         };
         if self.metadata.is_none() || named(&reading.metadata) {
             self.metadata = Some(reading.metadata);
+            self.by_standard = reading.by_standard;
         }
         if self.readings == 0 || !reading.owners.is_empty() {
             self.notes = reading.notes;
@@ -86,6 +88,7 @@ impl Told {
         };
         facts.said = Said {
             title: self.title,
+            by_standard: self.by_standard,
             content: self.content,
             collection: asked.survey.name.clone(),
             // The text that names it is kept once for all tokens of the contract.

@@ -43,7 +43,8 @@ struct Trace {
 }
 
 /// Follows the works at these places, whose owners are known at the line's block, and
-/// writes down what was found. Only a failing disk is an error.
+/// writes down what was found; says why less could be proven than was asked for. Only a
+/// failing disk is an error.
 pub(super) async fn trace(
     line: &Line,
     library: &Library,
@@ -51,11 +52,11 @@ pub(super) async fn trace(
     subjects: &mut [Subject],
     places: &[usize],
     progress: &dyn Progress,
-) -> io::Result<()> {
+) -> io::Result<Option<String>> {
     let traces = places.iter().filter_map(|place| Trace::of(line, *place, subjects, earlier));
     let mut traces: Vec<Trace> = traces.collect();
     if traces.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let (chain, count) = (&line.chain, traces.len());
     progress.say(&format!("{chain}: how {count} tokens came to their owners"));
@@ -65,15 +66,17 @@ pub(super) async fn trace(
         blocks: Blocks::default(),
         blocks_left: PROVEN_BLOCKS_MAX,
         priced_left: PRICED_TRANSACTIONS_MAX,
+        shortfall: None,
     };
     desk.hold_to_chain(&mut traces).await;
     desk.begin(&mut traces).await?;
     desk.follow(&mut traces).await?;
     desk.date(&mut traces).await;
+    let shortfall = desk.shortfall;
     for trace in traces {
         settle::settle(line, &mut subjects[trace.place], trace);
     }
-    Ok(())
+    Ok(shortfall)
 }
 
 /// What the following of all works of a chain shares.
@@ -85,6 +88,8 @@ struct Desk<'a> {
     blocks_left: usize,
     /// Transactions whose receipts may still be asked for their price.
     priced_left: usize,
+    /// What an endpoint said in place of receipts.
+    shortfall: Option<String>,
 }
 
 impl Desk<'_> {

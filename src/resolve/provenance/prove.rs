@@ -8,10 +8,11 @@ use futures::StreamExt;
 
 use super::hear::of_holders;
 use super::{Desk, Trace};
-use crate::exhibition::{Problem, ProblemKind};
+use crate::exhibition::ProblemKind;
 use crate::ownership::proof::{BlockHeader, BlockReceipts, ReceiptsProof, events_of};
 use crate::ownership::{InReceipt, Step, TracedKind, hands};
 use crate::source::Quorum;
+use crate::source::limits::PROVEN_BLOCKS_MAX;
 
 /// Blocks whose receipts are on their way at once; each may be some megabytes.
 const TOGETHER: usize = 4;
@@ -30,7 +31,7 @@ impl Desk<'_> {
             }
         }
         let mut blocks: Vec<(u64, BlockHeader)> = Vec::new();
-        for (number, of_block) in wanted.iter().rev() {
+        for number in wanted.keys().rev() {
             let known = self.blocks.get(*number).and_then(|known| known.header.clone());
             match known {
                 Some(header) if self.blocks_left > 0 => {
@@ -38,30 +39,37 @@ impl Desk<'_> {
                     blocks.push((*number, header));
                 }
                 Some(_) => {
-                    for place in of_block {
-                        let detail = "more blocks than one resolve proves; the next goes on";
-                        traces[*place].note(ProblemKind::NotProven, detail);
-                    }
+                    self.shortfall = Some(format!(
+                        "{}: works changed hands in more than {PROVEN_BLOCKS_MAX} blocks; the next `enfilade resolve --refresh` proves further ones",
+                        self.line.chain
+                    ));
                 }
                 None => {}
             }
         }
         let quorum = &self.line.quorum;
         let fetched = blocks.into_iter().map(|(number, header)| async move {
-            let (receipts, notes) = receipts_of(quorum, number, header).await;
-            (number, receipts, notes)
+            (number, receipts_of(quorum, number, header).await)
         });
+        let mut shortfall = None;
         let mut coming = futures::stream::iter(fetched).buffered(TOGETHER);
-        while let Some((number, receipts, notes)) = coming.next().await {
+        while let Some((number, came)) = coming.next().await {
             let Some(of_block) = wanted.get(&number) else { continue };
             for place in of_block {
-                for note in &notes {
-                    traces[*place].note(note.kind, &note.detail);
+                for lie in &came.lies {
+                    traces[*place].note(ProblemKind::ProofRefused, lie);
                 }
             }
-            if let Some(receipts) = receipts {
-                self.keep(traces, of_block, &receipts)?;
+            match came.receipts {
+                Some(receipts) => self.keep(traces, of_block, &receipts)?,
+                None => shortfall = shortfall.or(came.withheld),
             }
+        }
+        if let Some(why) = shortfall {
+            self.shortfall = Some(format!(
+                "{}: not every change of hands could be proven, and the rest is as strong as the endpoints' word ({why})",
+                self.line.chain
+            ));
         }
         Ok(())
     }
@@ -159,26 +167,32 @@ fn steps_in(trace: &Trace, receipts: &BlockReceipts) -> Vec<Step> {
     steps
 }
 
-/// The receipts of a block from the first endpoint that gives them as its header has
-/// them, and what the others were caught at.
-async fn receipts_of(
-    quorum: &Quorum,
-    number: u64,
-    header: BlockHeader,
-) -> (Option<BlockReceipts>, Vec<Problem>) {
-    let mut notes = Vec::new();
+/// What came of asking for a block's receipts.
+#[derive(Default)]
+struct Came {
+    receipts: Option<BlockReceipts>,
+    /// What endpoints were caught at.
+    lies: Vec<String>,
+    /// What an endpoint said in their place.
+    withheld: Option<String>,
+}
+
+/// The receipts of a block from the first endpoint that gives them as its header has them.
+async fn receipts_of(quorum: &Quorum, number: u64, header: BlockHeader) -> Came {
+    let mut came = Came::default();
     for endpoint in &quorum.endpoints {
-        let mut note = |kind, problem: &dyn std::fmt::Display| {
-            notes.push(Problem::new(kind, format!("{}: {problem}", endpoint.name())));
-        };
+        let name = endpoint.name();
         match endpoint.block_receipts(number).await {
             Ok(Ok(answer)) => match BlockReceipts::from_json(header.clone(), &answer) {
-                Ok(receipts) => return (Some(receipts), notes),
-                Err(problem) => note(ProblemKind::ProofRefused, &problem),
+                Ok(receipts) => {
+                    came.receipts = Some(receipts);
+                    break;
+                }
+                Err(problem) => came.lies.push(format!("{name}: {problem}")),
             },
-            Ok(Err(said)) => note(ProblemKind::NotProven, &said),
-            Err(error) => note(ProblemKind::NotProven, &error),
+            Ok(Err(said)) => came.withheld = Some(format!("{name}: {said}")),
+            Err(error) => came.withheld = Some(error.to_string()),
         }
     }
-    (None, notes)
+    came
 }
