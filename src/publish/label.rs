@@ -1,8 +1,8 @@
 //! One work in the catalogue: its picture, its label, its record.
 
-use super::{evidence, provenance};
 use super::html::{escape, https, line, paragraphs};
 use super::words::Words;
+use super::{evidence, provenance};
 use crate::exhibition::{
     ByteStrength, Credits, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource, Text,
     Visual,

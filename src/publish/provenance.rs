@@ -27,7 +27,8 @@ pub(super) fn rows(words: &Words, work: &LockedWork) -> String {
     });
     let list = in_each(&|language| {
         let say = |key: &str, values: &[(&str, &str)]| words.say(language, key, values);
-        let items: String = provenance.rows(chain, Addresses::Whole, &say).iter().map(item).collect();
+        let items: String =
+            provenance.rows(chain, Addresses::Whole, &say).iter().map(item).collect();
         let mut said = provenance.remarks(&say);
         said.insert(0, provenance.sentence(&say));
         let said: String = said.iter().map(|words| format!("<p>{}</p>", escape(words))).collect();

@@ -39,8 +39,7 @@ impl Endpoint {
         let hashes: Option<Vec<B256>> =
             transactions.iter().map(|hash| hash.as_str()?.parse().ok()).collect();
         let Some(hashes) = hashes else { return Ok(Err(said)) };
-        let receipts: Option<Vec<Value>> =
-            self.receipts(&hashes).await?.into_iter().collect();
+        let receipts: Option<Vec<Value>> = self.receipts(&hashes).await?.into_iter().collect();
         Ok(receipts.ok_or(said))
     }
 

@@ -52,7 +52,9 @@ pub enum ReceiptsError {
     NoReceipts(String),
     #[error("it gives more than {RECEIPTS_MAX} receipts for one block, the most that are read")]
     TooMany,
-    #[error("its receipts of block {number} have the root {found}, and the block's header says {said}")]
+    #[error(
+        "its receipts of block {number} have the root {found}, and the block's header says {said}"
+    )]
     OtherRoot { number: u64, said: B256, found: B256 },
 }
 
@@ -67,7 +69,9 @@ pub enum Unheld {
     Unproven { block: u64, transaction: u64, problem: TrieError },
     #[error("the receipt {transaction} of block {block} is damaged")]
     Damaged { block: u64, transaction: u64 },
-    #[error("the receipt {transaction} of block {block} has another event at {log} than the step says")]
+    #[error(
+        "the receipt {transaction} of block {block} has another event at {log} than the step says"
+    )]
     OtherStep { block: u64, transaction: u64, log: u64 },
 }
 

@@ -53,7 +53,13 @@ pub fn draw_provenance(
         top = margin + 60.0;
         height = top + STRIP_HEIGHT + ROW * (rows.len() + remarks.len() + 1) as f32 + margin;
         svg.rect([0.0, 0.0, width, height], PAPER);
-        svg.text([margin, margin + 16.0], 20.0, INK, "start", &cut(title, width - 2.0 * margin, 20.0));
+        svg.text(
+            [margin, margin + 16.0],
+            20.0,
+            INK,
+            "start",
+            &cut(title, width - 2.0 * margin, 20.0),
+        );
         let level = say(&format!("evidence-{}", provenance.evidence.level().key()), &[]);
         let under = format!("{} · {level} · {}", say("provenance", &[]), sheet.chain);
         svg.text([margin, margin + 38.0], TYPE, PALE_INK, "start", &under);

@@ -18,25 +18,27 @@ fn provenance() -> Provenance {
         from: party(from),
         to: party(to),
         editions: None,
-        price: (price > 0)
-            .then(|| Price { amount: U256::from(price) * U256::from(10).pow(U256::from(17)), currency: None }),
+        price: (price > 0).then(|| Price {
+            amount: U256::from(price) * U256::from(10).pow(U256::from(17)),
+            currency: None,
+        }),
         block: block(day),
         transaction: B256::repeat_byte(9),
         log_index: 3,
         receipt: Some(InReceipt { blob: B256::ZERO, transaction: 1, log: 0 }),
     };
     Provenance {
-        steps: [
-            (0, 1, "2021-03-01", 0),
-            (1, 2, "2021-03-11", 25),
-            (2, 3, "2023-06-01", 420),
-        ]
-        .map(step)
-        .to_vec(),
+        steps: [(0, 1, "2021-03-01", 0), (1, 2, "2021-03-11", 25), (2, 3, "2023-06-01", 420)]
+            .map(step)
+            .to_vec(),
         left_out: 0,
         whole: true,
         ends_at_owner: true,
-        evidence: Evidence::Proven { endpoints: vec!["a".into()], asked: 1, block: block("2026-01-01") },
+        evidence: Evidence::Proven {
+            endpoints: vec!["a".into()],
+            asked: 1,
+            block: block("2026-01-01"),
+        },
     }
 }
 

@@ -122,10 +122,7 @@ mod tests {
     fn topics_are_those_of_the_chain() {
         let check = |topic: B256, expected: &str| assert_eq!(topic.to_string(), expected);
         let known = topics();
-        check(
-            known.transfer,
-            "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef",
-        );
+        check(known.transfer, "0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef");
         check(known.single, "0xc3d58168c5ae7397731d063d5bbf3d657854427343f4c083240f7aacaa2d0f62");
         check(known.batch, "0x4a39dc06d4c0dbc64b70af90fd698a233a518aa5d07e595d983b8c0526c8f7fb");
         check(

@@ -75,20 +75,16 @@ fn single(traced: &Traced, event: &Event) -> Option<Read> {
     let known = topics();
     let data = Data(&event.data);
     match *event.topics.as_slice() {
-        [topic, from, to, number] if topic == known.transfer => {
-            (U256::from_be_bytes(number.0) == traced.number)
-                .then_some(Read::plain(someone(from)?, someone(to)?))
-        }
+        [topic, from, to, number] if topic == known.transfer => (U256::from_be_bytes(number.0)
+            == traced.number)
+            .then_some(Read::plain(someone(from)?, someone(to)?)),
         // As contracts wrote it before the standard was settled: nothing is indexed.
-        [topic] if topic == known.transfer => {
-            (data.word(2)? == traced.number)
-                .then_some(Read::plain(nobody_is_none(data.address(0)?), nobody_is_none(data.address(1)?)))
-        }
+        [topic] if topic == known.transfer => (data.word(2)? == traced.number).then_some(
+            Read::plain(nobody_is_none(data.address(0)?), nobody_is_none(data.address(1)?)),
+        ),
         [topic, first, from, to] if topic == known.consecutive => {
             let range = U256::from_be_bytes(first.0)..=data.word(0)?;
-            range
-                .contains(&traced.number)
-                .then_some(Read::plain(someone(from)?, someone(to)?))
+            range.contains(&traced.number).then_some(Read::plain(someone(from)?, someone(to)?))
         }
         _ => None,
     }

@@ -170,9 +170,8 @@ fn order(
 
 #[test]
 fn a_sale_of_seaport_tells_its_price() {
-    let moved = |from, to| {
-        event(CONTRACT, &[topics().transfer, party(from), party(to), number(7)], &[])
-    };
+    let moved =
+        |from, to| event(CONTRACT, &[topics().transfer, party(from), party(to), number(7)], &[]);
     let it = (2, CONTRACT, NUMBER, 1);
     let pays = |amount| (NATIVE, Address::ZERO, 0, amount);
     let weth = |amount| (1, MONEY, 0, amount);

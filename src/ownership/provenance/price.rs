@@ -56,9 +56,9 @@ impl Price {
                 (own.map_or_else(|| chain.to_string(), |(_, name)| (*name).to_owned()), 18)
             }
             Some(currency) => {
-                let token = TOKENS.iter().find(|(of, contract, ..)| {
-                    Some(*of) == number && *contract == currency
-                });
+                let token = TOKENS
+                    .iter()
+                    .find(|(of, contract, ..)| Some(*of) == number && *contract == currency);
                 token.map_or_else(
                     || (currency.to_checksum(None), 0),
                     |(_, _, name, decimals)| ((*name).to_owned(), *decimals),

@@ -52,7 +52,8 @@ pub fn balances(steps: &[Step], holders: &[(Address, U256)]) -> Result<(), Break
         holders.iter().map(|(holder, _)| (*holder, U256::ZERO)).collect();
     for step in steps {
         let moved = step.editions.unwrap_or(U256::ONE);
-        if let Some((from, balance)) = step.from.and_then(|from| Some((from, found.get_mut(&from)?)))
+        if let Some((from, balance)) =
+            step.from.and_then(|from| Some((from, found.get_mut(&from)?)))
         {
             let block = step.block.number;
             let rest = balance.checked_sub(moved);

@@ -37,9 +37,8 @@ impl Timeline {
         let latest = times.iter().copied().max()?;
         let last = provenance.evidence.as_of().map_or(latest, |as_of| as_of.max(latest));
         let length = (last.unix() - first.unix()).max(1) as f64;
-        let place = |time: Timestamp| {
-            ((time.unix() - first.unix()) as f64 / length).clamp(0.0, 1.0) as f32
-        };
+        let place =
+            |time: Timestamp| ((time.unix() - first.unix()) as f64 / length).clamp(0.0, 1.0) as f32;
         let custodies = provenance.custodies().into_iter().map(|custody| {
             let span = [place(custody.since), custody.until.map_or(1.0, place)];
             (custody, span)
@@ -105,7 +104,11 @@ mod tests {
         check("2020-03-01", "2023-05-01", &["2021", "2022", "2023"]);
         check("2009-03-01", "2026-05-01", &["2010", "2013", "2016", "2019", "2022", "2025"]);
         check("2025-11-10", "2026-02-03", &["2025-12", "2026-01", "2026-02"]);
-        check("2024-12-31", "2025-12-30", &["2025-01", "2025-03", "2025-05", "2025-07", "2025-09", "2025-11"]);
+        check(
+            "2024-12-31",
+            "2025-12-30",
+            &["2025-01", "2025-03", "2025-05", "2025-07", "2025-09", "2025-11"],
+        );
         check("2025-11-10", "2025-11-20", &[]);
     }
 }

@@ -42,8 +42,7 @@ impl Blocks {
                 join_all(asked).await.into_iter().map(Result::unwrap_or_default).collect();
             for (place, number) in numbers.iter().enumerate() {
                 let each = said.iter().filter_map(|said| said.get(place)?.as_ref());
-                let each: Vec<Said> =
-                    each.filter_map(|block| Said::read(block, *number)).collect();
+                let each: Vec<Said> = each.filter_map(|block| Said::read(block, *number)).collect();
                 let votes = |said: &Said| {
                     each.iter().filter(|other| other.block.hash == said.block.hash).count()
                 };

@@ -6,9 +6,7 @@ use alloy_primitives::{Address, B256, U256};
 use serde_json::{Value, json};
 
 use super::Trace;
-use crate::ownership::{
-    BlockRef, Event, Hand, Step, Traced, TracedKind, hands, topics,
-};
+use crate::ownership::{BlockRef, Event, Hand, Step, Traced, TracedKind, hands, topics};
 use crate::source::limits::{CONTRACTS_PER_LOG_REQUEST_MAX, TOKENS_PER_LOG_REQUEST_MAX};
 use crate::source::{Endpoint, Log};
 
@@ -54,11 +52,7 @@ impl Found {
 }
 
 /// Asks one endpoint about works, each from its first unknown block to the last.
-pub(super) async fn hear(
-    endpoint: &Endpoint,
-    traces: &[(usize, &Trace)],
-    last: u64,
-) -> Heard {
+pub(super) async fn hear(endpoint: &Endpoint, traces: &[(usize, &Trace)], last: u64) -> Heard {
     let mut hearing = Hearing { endpoint, last, heard: Heard::default() };
     let mut kinds: BTreeMap<u8, Vec<(usize, &Trace)>> = BTreeMap::new();
     for (place, trace) in traces {
@@ -100,8 +94,11 @@ impl Hearing<'_> {
             let logs = self.ask(some, &[filter]).await;
             self.take(some, logs);
             // Whole batches may be minted in one event (ERC-2309).
-            let unminted: Vec<(usize, &Trace)> =
-                some.iter().filter(|(place, trace)| self.lacks_mint(*place, trace)).copied().collect();
+            let unminted: Vec<(usize, &Trace)> = some
+                .iter()
+                .filter(|(place, trace)| self.lacks_mint(*place, trace))
+                .copied()
+                .collect();
             if !unminted.is_empty() {
                 let logs = self.ask(&unminted, &[json!([[known.consecutive]])]).await;
                 self.take(&unminted, logs);
@@ -111,7 +108,9 @@ impl Hearing<'_> {
 
     async fn editions(&mut self, traces: &[(usize, &Trace)]) {
         let known = topics();
-        for some in traces.chunk_by(|(_, one), (_, other)| one.traced.contract == other.traced.contract) {
+        for some in
+            traces.chunk_by(|(_, one), (_, other)| one.traced.contract == other.traced.contract)
+        {
             let holders: BTreeSet<B256> = some
                 .iter()
                 .flat_map(|(_, trace)| trace.owners.iter().map(|(owner, _)| owner.into_word()))
@@ -192,7 +191,8 @@ impl Hearing<'_> {
                 logs.iter().map(|(index, log)| (*index, log.block_hash)).collect();
             for (place, trace) in traces.iter().filter(|(_, trace)| trace.from <= block) {
                 let Some(told) = self.heard.told.get_mut(place) else { continue };
-                for hand in of_holders(&trace.traced, &trace.owners, hands(&trace.traced, &events)) {
+                for hand in of_holders(&trace.traced, &trace.owners, hands(&trace.traced, &events))
+                {
                     let (log_index, block_hash) = places[hand.at];
                     let hand = Hand { at: 0, ..hand };
                     let found = Found { block, block_hash, transaction, log_index, hand };

@@ -96,8 +96,7 @@ impl Desk<'_> {
     /// Forgets earlier chains of hands that end in a block which the chain no longer has.
     async fn hold_to_chain(&mut self, traces: &mut [Trace]) {
         let end = |trace: &Trace| trace.earlier.as_ref()?.evidence.block().cloned();
-        let ends: Vec<u64> =
-            traces.iter().filter_map(end).map(|block| block.number).collect();
+        let ends: Vec<u64> = traces.iter().filter_map(end).map(|block| block.number).collect();
         self.blocks.learn(&self.line.quorum, &ends).await;
         for trace in traces {
             let Some(end) = end(trace) else { continue };
@@ -180,7 +179,8 @@ impl Desk<'_> {
         open: &[usize],
         told: &mut Vec<(String, BTreeMap<usize, hear::Told>)>,
     ) {
-        let asked: Vec<(usize, &Trace)> = open.iter().map(|place| (*place, &traces[*place])).collect();
+        let asked: Vec<(usize, &Trace)> =
+            open.iter().map(|place| (*place, &traces[*place])).collect();
         let last = self.line.block().number;
         let hearing = group.iter().map(|endpoint| hear::hear(endpoint, &asked, last));
         let heard: Vec<hear::Heard> = futures::future::join_all(hearing).await;
@@ -220,12 +220,7 @@ impl Desk<'_> {
 }
 
 impl Trace {
-    fn of(
-        line: &Line,
-        place: usize,
-        subjects: &[Subject],
-        earlier: Option<&Lock>,
-    ) -> Option<Self> {
+    fn of(line: &Line, place: usize, subjects: &[Subject], earlier: Option<&Lock>) -> Option<Self> {
         let facts = subjects[place].token.as_ref()?;
         let at = line.block();
         let now = facts.owners.iter().filter(|record| record.evidence.block() == Some(at));
@@ -276,7 +271,10 @@ impl Trace {
                 match blocks.get(found.block).filter(|known| known.block.hash == found.block_hash) {
                     Some(known) => steps.push(found.step(known.block.clone())),
                     None => {
-                        let detail = format!("{name} tells of a block {} that is not the chain’s", found.block);
+                        let detail = format!(
+                            "{name} tells of a block {} that is not the chain’s",
+                            found.block
+                        );
                         self.note(ProblemKind::EndpointDisagrees, &detail);
                     }
                 }

@@ -129,9 +129,8 @@ impl Desk<'_> {
         for (transaction, receipt) in asked.into_iter().zip(receipts) {
             let Some(events) = receipt.as_ref().and_then(events_of) else { continue };
             for trace in traces.iter_mut() {
-                let of_it = |step: &&mut Step| {
-                    step.receipt.is_none() && step.transaction == transaction
-                };
+                let of_it =
+                    |step: &&mut Step| step.receipt.is_none() && step.transaction == transaction;
                 let traced = trace.traced;
                 for step in trace.steps.iter_mut().filter(of_it) {
                     let hand = hands(&traced, &events).into_iter().find(|hand| {

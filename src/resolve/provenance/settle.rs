@@ -5,18 +5,15 @@ use alloy_primitives::{Address, U256};
 
 use super::Trace;
 use crate::exhibition::ProblemKind;
-use crate::ownership::{
-    Break, Evidence, Level, Provenance, Step, TracedKind, balances, leads_to,
-};
+use crate::ownership::{Break, Evidence, Level, Provenance, Step, TracedKind, balances, leads_to};
 use crate::resolve::line::Line;
 use crate::resolve::work::Subject;
 
 /// Whether steps lead to those whom the records name.
 pub(super) fn ends(trace: &Trace, steps: &[Step]) -> Result<(), Break> {
     if trace.traced.kind == TracedKind::Editions {
-        let held = |(owner, editions): &(Address, Option<U256>)| {
-            (*owner, editions.unwrap_or_default())
-        };
+        let held =
+            |(owner, editions): &(Address, Option<U256>)| (*owner, editions.unwrap_or_default());
         return balances(steps, &trace.owners.iter().map(held).collect::<Vec<_>>());
     }
     trace.owners.iter().try_for_each(|(owner, _)| leads_to(steps, trace.left_out(), *owner))
