@@ -136,6 +136,10 @@ fn answer(asked: &Value, root: &str) -> Value {
         "eth_getBlockByNumber" => {
             json!({ "number": "0x10", "hash": format!("0x{}", "22".repeat(32)), "timestamp": "0x69a00000" })
         }
+        // No contract that makes many calls one: the endpoint is asked in batches.
+        "eth_getCode" if asked["params"][0].as_str().is_some_and(|of| of.starts_with("0xca11")) => {
+            json!("0x")
+        }
         "eth_getCode" => json!("0x60"),
         _ => {
             let call = &asked["params"][0];

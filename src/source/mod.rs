@@ -24,6 +24,8 @@ mod journal;
 #[cfg(feature = "resolve")]
 mod library;
 pub mod limits;
+#[cfg(feature = "resolve")]
+mod multicall;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 pub mod near;
 mod problem;

@@ -17,6 +17,7 @@ use url::Url;
 
 use super::door_error::host_of;
 use super::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
+use super::multicall::MULTICALL;
 use super::rpc_transport::{DoorTransport, TripError, trip_error};
 use super::{Door, DoorError};
 use crate::ownership::proof::BlockHeader;
@@ -34,6 +35,8 @@ pub struct Endpoint {
     header: Option<BlockHeader>,
     /// Whether it takes the block by its hash (EIP-1898); by its number otherwise.
     by_hash: bool,
+    /// Whether the chain has the contract through which many calls are one.
+    has_multicall: bool,
     /// Calls that it takes in one batch, as far as is known; clones share it.
     batch_max: Arc<AtomicUsize>,
     pub(super) backoff: Duration,
@@ -94,6 +97,7 @@ impl Endpoint {
             block,
             header,
             by_hash: true,
+            has_multicall: false,
             batch_max: Arc::new(CALLS_PER_BATCH_MAX.into()),
             backoff: door.patience().backoff,
         };
@@ -136,7 +140,9 @@ impl Endpoint {
             // What was refused for the block's sake was no matter of size.
             self.batch_max = Arc::new(CALLS_PER_BATCH_MAX.into());
             let at = self.block_parameter();
-            let asked: Vec<Value> = addresses.iter().map(|a| json!([a, at])).collect();
+            let multicall = std::iter::once(&MULTICALL);
+            let asked: Vec<Value> =
+                addresses.iter().chain(multicall).map(|a| json!([a, at])).collect();
             let answers = self.ask::<Bytes>("eth_getCode", &asked).await?;
             let codes: Option<Vec<Bytes>> = answers
                 .iter()
@@ -146,7 +152,10 @@ impl Endpoint {
                 })
                 .collect();
             match (codes, by_hash) {
-                (Some(codes), _) => return Ok(codes),
+                (Some(mut codes), _) => {
+                    self.has_multicall = codes.pop().is_some_and(|code| !code.is_empty());
+                    return Ok(codes);
+                }
                 (None, true) => {}
                 (None, false) => {
                     let refused = answers.into_iter().find_map(|answer| match answer {
@@ -167,6 +176,17 @@ impl Endpoint {
 
     /// Calls contracts at the block, as many calls in one round trip as it takes.
     pub async fn call(&self, calls: &[(Address, Vec<u8>)]) -> Result<Vec<Answer>, RpcError> {
+        match self.has_multicall && calls.len() > 1 {
+            true => self.call_together(calls).await,
+            false => self.call_each(calls).await,
+        }
+    }
+
+    /// Calls contracts, each by a call of its own.
+    pub(super) async fn call_each(
+        &self,
+        calls: &[(Address, Vec<u8>)],
+    ) -> Result<Vec<Answer>, RpcError> {
         let at = self.block_parameter();
         let asked: Vec<Value> = calls
             .iter()
@@ -175,7 +195,7 @@ impl Endpoint {
         self.ask("eth_call", &asked).await
     }
 
-    fn block_parameter(&self) -> Value {
+    pub(super) fn block_parameter(&self) -> Value {
         match self.by_hash {
             true => json!({ "blockHash": self.block.hash }),
             false => json!(U64::from(self.block.number)),
