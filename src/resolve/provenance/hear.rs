@@ -1,6 +1,6 @@
 //! Events by which tokens change hands, from one endpoint.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use alloy_primitives::{Address, B256, U256};
 use serde_json::{Value, json};
@@ -180,21 +180,20 @@ impl Hearing<'_> {
             let key = (log.block_number.to(), log.transaction_hash);
             by_transaction.entry(key).or_default().insert(log.log_index.to(), log);
         }
-        for ((block, transaction), logs) in by_transaction {
-            let event = |log: &Log| Event {
-                contract: log.address,
-                topics: log.topics.clone(),
-                data: log.data.clone(),
-            };
-            let events: Vec<Event> = logs.values().map(event).collect();
-            let places: Vec<(u64, B256)> =
-                logs.iter().map(|(index, log)| (*index, log.block_hash)).collect();
-            for (place, trace) in traces.iter().filter(|(_, trace)| trace.from <= block) {
-                let Some(told) = self.heard.told.get_mut(place) else { continue };
-                for hand in of_holders(&trace.traced, &trace.owners, hands(&trace.traced, &events))
-                {
+        let transactions: Vec<Transaction> =
+            by_transaction.into_iter().map(|(key, logs)| Transaction::new(key, logs)).collect();
+        let index = Index::of(&transactions);
+        for (place, trace) in traces {
+            let Some(told) = self.heard.told.get_mut(place) else { continue };
+            for transaction in index.about(trace.traced.number) {
+                let Transaction { block, hash, events, places } = &transactions[transaction];
+                if *block < trace.from {
+                    continue;
+                }
+                for hand in of_holders(&trace.traced, &trace.owners, hands(&trace.traced, events)) {
                     let (log_index, block_hash) = places[hand.at];
                     let hand = Hand { at: 0, ..hand };
+                    let (block, transaction) = (*block, *hash);
                     let found = Found { block, block_hash, transaction, log_index, hand };
                     if !told.found.contains(&found) {
                         told.found.push(found);
@@ -219,6 +218,56 @@ impl Hearing<'_> {
     fn note(&mut self, traces: &[(usize, &Trace)], trouble: &str) {
         let each = traces.iter().map(|(place, _)| (*place, trouble.to_owned()));
         self.heard.trouble.extend(each);
+    }
+}
+
+/// The events of one transaction, in their order.
+struct Transaction {
+    block: u64,
+    hash: B256,
+    events: Vec<Event>,
+    /// Each one's number within its block, and the block's hash.
+    places: Vec<(u64, B256)>,
+}
+
+impl Transaction {
+    fn new((block, hash): (u64, B256), logs: BTreeMap<u64, Log>) -> Self {
+        let places = logs.iter().map(|(index, log)| (*index, log.block_hash)).collect();
+        let event = |log: Log| Event { contract: log.address, topics: log.topics, data: log.data };
+        Self { block, hash, events: logs.into_values().map(event).collect(), places }
+    }
+}
+
+/// Which transactions speak of which token, so that large shows are read once.
+#[derive(Default)]
+struct Index {
+    by_number: HashMap<B256, BTreeSet<usize>>,
+    /// Those whose events do not name a single token in a topic.
+    of_any: BTreeSet<usize>,
+}
+
+impl Index {
+    fn of(transactions: &[Transaction]) -> Self {
+        let mut index = Self::default();
+        for (place, transaction) in transactions.iter().enumerate() {
+            for event in &transaction.events {
+                match *event.topics.as_slice() {
+                    [topic, _, _, number] if topic == topics().transfer => {
+                        index.by_number.entry(number).or_default().insert(place);
+                    }
+                    _ => {
+                        index.of_any.insert(place);
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    /// The places of the transactions that may speak of a token.
+    fn about(&self, number: U256) -> BTreeSet<usize> {
+        let named = self.by_number.get(&B256::from(number));
+        named.into_iter().flatten().chain(&self.of_any).copied().collect()
     }
 }
 
