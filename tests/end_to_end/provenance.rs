@@ -372,7 +372,7 @@ fn what_cannot_be_proven_is_as_strong_as_who_says_it() {
         })
     };
     let resolved = |more: &str, endpoints: &[&str]| {
-        let toml = [&head(id, endpoints), more, &work(id, "erc721", paintings, 1, "w")];
+        let toml = [head(id, endpoints), more.to_owned(), work(id, "erc721", paintings, 1, "w")];
         let show = Show::new(&toml.concat());
         show.resolve();
         show
