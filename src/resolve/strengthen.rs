@@ -136,11 +136,13 @@ pub(super) fn take_over(
 /// Whether a work was followed to the block of its records as far as it goes, and what
 /// proves that is still there.
 fn is_traced(work: &LockedWork, library: &Library) -> bool {
-    let Some(provenance) = &work.provenance else {
-        // Nothing was found, and there was nothing to ask again.
-        return work.notes.iter().any(|note| note.kind == ProblemKind::ProvenanceBroken);
-    };
     let block = |evidence: &Evidence| evidence.block().map(|block| block.number);
+    let Some(provenance) = &work.provenance else {
+        // Nothing was found, and who wants to ask once more asks for all.
+        let tried = [ProblemKind::ProvenanceBroken, ProblemKind::ProvenanceUnread];
+        return work.ownership.iter().all(|record| block(&record.evidence).is_none())
+            || work.notes.iter().any(|note| tried.contains(&note.kind));
+    };
     let heard = block(&provenance.evidence);
     let there = |blob: B256| library.blobs().read_whole(&BlobHash::from_bytes(blob.0)).is_some();
     work.ownership.iter().all(|record| block(&record.evidence) <= heard)

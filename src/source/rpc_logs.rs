@@ -34,6 +34,9 @@ pub struct Heard {
     pub through: u64,
 }
 
+/// JSON-RPC's code for a method that is not there.
+const UNKNOWN_METHOD: i64 = -32601;
+
 impl Endpoint {
     /// The events of these contracts whose first topic is one of these. A range that is
     /// too long for the endpoint is halved until it is not, and doubled again after.
@@ -84,6 +87,10 @@ impl Endpoint {
             };
             let said =
                 error.as_error_resp().map(|said| format!("{} ({})", said.message, said.code));
+            // No range is short enough for who does not know the question.
+            if error.as_error_resp().is_some_and(|said| said.code == UNKNOWN_METHOD) {
+                return (heard, Some(failure(&self.name, &error)));
+            }
             // “limit exceeded” may be about the range as well as about haste.
             let hurried = said.as_deref().is_some_and(in_haste) && haste < RETRIES_MAX;
             let about_size =
@@ -99,5 +106,29 @@ impl Endpoint {
             }
         }
         (heard, None)
+    }
+
+    /// Whether it gives events of all blocks up to this one at once. It does not know
+    /// events at all where that is none.
+    pub async fn hears_at_once(
+        &self,
+        contract: Address,
+        topics: &Value,
+        last: u64,
+    ) -> Option<bool> {
+        let filter = json!({
+            "address": contract,
+            "topics": topics,
+            "fromBlock": U64::ZERO,
+            "toBlock": U64::from(last),
+        });
+        let answer: Result<Vec<Log>, _> = self.client.request("eth_getLogs", [filter]).await;
+        match answer {
+            Ok(_) => Some(true),
+            Err(error) => {
+                let unknown = |code| code == UNKNOWN_METHOD;
+                (!error.as_error_resp().is_some_and(|said| unknown(said.code))).then_some(false)
+            }
+        }
     }
 }

@@ -91,8 +91,12 @@ impl Hearing<'_> {
             let (some, after) = rest.split_at(few(rest));
             rest = after;
             let filter = json!([[known.transfer], null, null, numbers(some)]);
+            let troubles = self.heard.trouble.len();
             let logs = self.ask(some, &[filter]).await;
             self.take(some, logs);
+            if self.heard.trouble.len() > troubles {
+                continue;
+            }
             // Whole batches may be minted in one event (ERC-2309).
             let unminted: Vec<(usize, &Trace)> = some
                 .iter()

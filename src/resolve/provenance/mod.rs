@@ -9,7 +9,8 @@ mod settle;
 use std::collections::BTreeMap;
 use std::io;
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::{Address, B256, U256};
+use serde_json::json;
 
 use super::Progress;
 use super::line::Line;
@@ -116,20 +117,37 @@ impl Desk<'_> {
             let contract = trace.traced.contract;
             births.insert(contract, journal.born(chain, contract));
         }
+        let Some((contract, _)) = births.iter().find(|(_, block)| block.is_none()) else {
+            Self::set_out(traces, &births);
+            return Ok(());
+        };
+        // Where all blocks are heard at once it does not matter since when a contract is
+        // there, and whoever tells no events need not be asked either.
+        let first = self.line.quorum.first();
+        let nobody = json!([[B256::ZERO]]);
+        if first.hears_at_once(*contract, &nobody, self.line.block().number).await != Some(false) {
+            Self::set_out(traces, &births);
+            return Ok(());
+        }
         let unknown: Vec<Address> =
             births.iter().filter(|(_, block)| block.is_none()).map(|(c, _)| *c).collect();
         // Whoever does not remember is asked for all blocks.
-        let found = self.line.quorum.first().births(&unknown).await.unwrap_or_default();
+        let found = first.births(&unknown).await.unwrap_or_default();
         for (contract, block) in unknown.into_iter().zip(found) {
             if let Some(block) = block {
                 journal.add_born(chain.clone(), contract, block)?;
                 births.insert(contract, Some(block));
             }
         }
+        Self::set_out(traces, &births);
+        Ok(())
+    }
+
+    /// Sets the first block to ask for where none is known.
+    fn set_out(traces: &mut [Trace], births: &BTreeMap<Address, Option<u64>>) {
         for trace in traces.iter_mut().filter(|trace| trace.earlier.is_none()) {
             trace.from = births.get(&trace.traced.contract).copied().flatten().unwrap_or(0);
         }
-        Ok(())
     }
 
     /// Asks endpoints in turn until nothing is open. With proofs the first may be enough;
