@@ -96,6 +96,34 @@ evidence-as-of = { $level }, { $date }
 evidence-undated = undated
 block = Block { $number }
 
+## Provenance: how a work came to its owner
+
+provenance = Provenance
+provenance-mint = Minted to { $to }
+provenance-transfer = From { $from } to { $to }
+provenance-burn = Burnt by { $from }
+provenance-held-days =
+    { $count ->
+        [one] held { $count } day
+       *[other] held { $count } days
+    }
+provenance-held-months =
+    { $count ->
+        [one] held { $count } month
+       *[other] held { $count } months
+    }
+provenance-held-years = held { $count } years
+provenance-more =
+    { $count ->
+        [one] { $count } further change of hands is not listed here.
+       *[other] { $count } further changes of hands are not listed here.
+    }
+provenance-unwhole = The mint is not among what was found; more may lie before.
+provenance-picture = The hands that this work went through, from { $first } to { $last }, to scale
+provenance-says-reported = { $by } told this, through block { $block }, on { $date }.
+provenance-says-agreed = { $count } of { $asked } endpoints told the same, through block { $block }, on { $date }.
+provenance-says-proven = Every step listed is proven by a receipt in its own block; heard through block { $block }, on { $date }.
+
 ## Bytes: how firmly the picture is tied to the token
 
 bytes = The file

@@ -81,6 +81,22 @@ evidence-as-of = { $level }，{ $date }
 evidence-undated = 未注明日期
 block = 区块 { $number }
 
+## Provenance: how a work came to its owner
+
+provenance = 流传经过
+provenance-mint = 铸造，归 { $to }
+provenance-transfer = 由 { $from } 转至 { $to }
+provenance-burn = 由 { $from } 销毁
+provenance-held-days = 持有 { $count } 天
+provenance-held-months = 持有 { $count } 个月
+provenance-held-years = 持有 { $count } 年
+provenance-more = 另有 { $count } 次易手未列于此。
+provenance-unwhole = 所得记录中没有铸造一项，此前或另有经过。
+provenance-picture = 本作自 { $first } 至 { $last } 历经之手，按时间比例绘制
+provenance-says-reported = 据 { $by } 所述，截至区块 { $block }（{ $date }）。
+provenance-says-agreed = { $asked } 个节点中有 { $count } 个所述相同，截至区块 { $block }（{ $date }）。
+provenance-says-proven = 所列每一步均由其区块中的收据证明；查至区块 { $block }（{ $date }）。
+
 ## Bytes: how firmly the picture is tied to the token
 
 bytes = 文件

@@ -7,6 +7,7 @@ mod html;
 mod label;
 mod page;
 mod poster;
+mod provenance;
 mod words;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use thiserror::Error;
 
 use crate::exhibition::{BlobHash, BlobStore, Lock, Media, MediaKind, Proof, WorkId, write_lock};
 use crate::hang::Plan;
+use crate::ownership::Provenance;
 use crate::platform::files::remedy;
 use folder::Folder;
 pub use page::CONTENT_SECURITY_POLICY;
@@ -219,6 +221,9 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
         }
         for blob in work.proof.iter().flat_map(Proof::blobs) {
             need(blob, true);
+        }
+        for blob in work.provenance.iter().flat_map(Provenance::blobs) {
+            need(BlobHash::from_bytes(blob.0), true);
         }
         let Media::Shown(visual) = &work.media else { continue };
         for rung in &visual.rungs {

@@ -17,6 +17,7 @@ mod manifests;
 mod others;
 mod owners;
 mod progress;
+mod provenance;
 mod report;
 mod rights;
 mod rounds;

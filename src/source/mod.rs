@@ -41,6 +41,8 @@ mod race;
 #[cfg(feature = "resolve")]
 mod rpc;
 #[cfg(feature = "resolve")]
+mod rpc_blocks;
+#[cfg(feature = "resolve")]
 mod rpc_logs;
 #[cfg(feature = "resolve")]
 mod rpc_transport;

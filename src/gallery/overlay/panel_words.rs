@@ -8,7 +8,7 @@ use crate::gallery::lettering::{Block, Face, Paragraph};
 use crate::messages::{Messages, beside_owner};
 use crate::ownership::{OwnershipRecord, Staleness};
 
-/// The whole panel but its links and buttons.
+/// The whole panel but its provenance, its links and its buttons.
 pub(super) fn panel(
     lock: &Lock,
     work: &LockedWork,
@@ -76,24 +76,31 @@ pub(super) fn panel(
         }
     }
     token(&mut block, &set, work, messages);
-    if !work.links.is_empty() {
-        block.push(set.heading(messages.get("links")));
-    }
     block
 }
 
+/// What stands above the links, if there are any.
+pub(super) fn links(work: &LockedWork, messages: &Messages, surface: &Surface) -> Option<Block> {
+    if work.links.is_empty() {
+        return None;
+    }
+    let mut block = Block::new(messages.language());
+    block.push(Setting { surface, inset: 0.0 }.heading(messages.get("links")));
+    Some(block)
+}
+
 /// Sizes that all parts share.
-struct Setting<'a> {
-    surface: &'a Surface,
-    inset: f32,
+pub(super) struct Setting<'a> {
+    pub surface: &'a Surface,
+    pub inset: f32,
 }
 
 impl Setting<'_> {
-    fn px(&self, length: f32) -> f32 {
+    pub fn px(&self, length: f32) -> f32 {
         length * self.surface.scale
     }
 
-    fn heading(&self, words: String) -> Paragraph {
+    pub fn heading(&self, words: String) -> Paragraph {
         Paragraph::new(style(self.surface, Face::SansBold, 13.0, INK).tracked(0.02), words)
             .above(self.px(20.0))
             .rule(HAIR)
