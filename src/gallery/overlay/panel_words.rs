@@ -5,6 +5,7 @@ use super::surface::Surface;
 use crate::exhibition::{ByteStrength, Lock, LockedWork, Media, Problem};
 use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Paragraph};
+use crate::gallery::live::Heard;
 use crate::messages::{Messages, beside_owner};
 use crate::ownership::{OwnershipRecord, Staleness};
 
@@ -12,6 +13,7 @@ use crate::ownership::{OwnershipRecord, Staleness};
 pub(super) fn panel(
     lock: &Lock,
     work: &LockedWork,
+    heard: &Heard,
     messages: &Messages,
     surface: &Surface,
     width: f32,
@@ -61,6 +63,7 @@ pub(super) fn panel(
         block.push(Paragraph::new(small, words).leading(1.42).above(set.px(8.0)));
     }
     owners(&mut block, &set, lock, work, messages);
+    heard_now(&mut block, &set, heard, messages);
     terms(&mut block, &set, work, messages);
     bytes(&mut block, &set, work, messages);
     if !work.notes.is_empty() {
@@ -178,6 +181,29 @@ fn owners(
         block.push(
             Paragraph::new(style(set.surface, Face::Sans, 13.5, SOFT), words).above(set.px(8.0)),
         );
+    }
+}
+
+/// What was checked and seen here: the stored proof, the holder now, the endpoint.
+fn heard_now(block: &mut Block, set: &Setting<'_>, heard: &Heard, messages: &Messages) {
+    if let Some(checked) = &heard.checked {
+        let words = labels::checked(messages, checked);
+        let small = style(set.surface, Face::Sans, 13.5, INK);
+        block.push(Paragraph::new(small, words).leading(1.42).above(set.px(6.0)));
+    }
+    if heard.record.is_none() && heard.trouble.is_none() {
+        return;
+    }
+    block.push(set.heading(messages.get("live")));
+    let mut ink = INK;
+    let seen = heard.record.iter().flat_map(|record| labels::sentences(messages, record));
+    let trouble = heard.trouble.as_ref();
+    let trouble = trouble.map(|(endpoint, is)| labels::trouble(messages, endpoint, is));
+    for words in seen.chain(trouble) {
+        let size = if ink == INK { 14.5 } else { 13.5 };
+        let line = Paragraph::new(style(set.surface, Face::Sans, size, ink), words);
+        block.push(line.leading(1.42).above(set.px(3.0)));
+        ink = SOFT;
     }
 }
 
