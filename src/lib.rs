@@ -10,6 +10,7 @@ pub mod media;
 pub mod ownership;
 
 #[cfg(feature = "verify")]
+pub mod identity;
 pub mod verifier;
 
 pub mod exhibition;
@@ -30,6 +31,8 @@ pub mod publish;
 
 #[cfg(feature = "host")]
 pub mod host;
+
+pub mod limits;
 
 pub mod messages;
 

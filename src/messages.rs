@@ -1,11 +1,15 @@
 //! The words of the interface: one catalogue per language (Fluent), the same keys in
 //! each.
 
+mod beside;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
 use crate::exhibition::{Language, Problem};
+
+pub use beside::{Beside, beside_owner};
 
 /// One language's catalogue.
 pub struct Messages {

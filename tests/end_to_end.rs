@@ -4,6 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
 
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/attest.rs"]
+mod attest;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/broken_off.rs"]
 mod broken_off;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
@@ -40,6 +43,8 @@ mod endpoint;
 mod files;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
+#[path = "end_to_end/limits.rs"]
+mod limits;
 #[path = "local/mod.rs"]
 #[expect(dead_code, reason = "the proofs' tests use more of it")]
 mod local;
@@ -49,6 +54,8 @@ mod manifests;
 mod media;
 #[path = "end_to_end/node.rs"]
 mod node;
+#[path = "end_to_end/provenance.rs"]
+mod provenance;
 #[path = "end_to_end/rpc.rs"]
 mod rpc;
 #[path = "end_to_end/server.rs"]

@@ -40,6 +40,28 @@ binding = Transfer
 binding-locked = Bound to its owner: the contract lets nobody pass it on.
 binding-free = The contract lets its owner pass it on.
 
+right-user = In use
+right-user-says = Until { $date } it may be used by
+right-delegate = Delegated
+right-delegate-says = The owner lets somebody act in their place:
+right-controller = Who controls the owner
+right-controller-says = The owner is the account of another token. Through { $count ->
+    [one] one such account
+   *[other] { $count } such accounts
+} it is controlled by
+right-supply = Editions
+right-supply-says = { $count ->
+    [one] There is one edition.
+   *[other] There are { $count } editions.
+}
+right-name = Name
+right-name-says = { $name }, a name that leads back to
+right-upgradeable = The contract’s code
+right-upgradeable-says = The contract’s code can be replaced, and with it everything that it says, by
+right-upgradeable-unknown-says = The contract’s code can be replaced, and with it everything that it says. By whom is not known.
+naming = The metadata
+naming-says = The contract itself names the metadata that is shown here.
+
 ## Evidence: who says so, how strongly, as of when
 
 evidence = Evidence
@@ -58,14 +80,49 @@ evidence-final-meaning = Proven in the same way, under a header that the chain i
 evidence-claimed-says = { $by } says so, as of { $date }. Nothing else supports it.
 evidence-claimed-undated-says = { $by } says so and gives no date. Nothing else supports it.
 evidence-attested-says = { $by } signed a record that says so on { $date }.
-evidence-reported-says = { $by } said so at block { $block }, on { $date }. No other endpoint was asked.
+evidence-standing-until-it-ends = The record names no list of what its issuer has taken back.
+evidence-standing-unchecked = Whether its issuer has taken it back was not to be found out.
+evidence-standing-stands = By its issuer’s list of { $date } it has not been taken back.
+evidence-standing-stood = By its issuer’s list of { $date }, which is out of date, it had not been taken back.
+evidence-expires = It holds until { $date }.
+authorship = Author
+authorship-says = { $name } is named as the author.
+evidence-reported-says = { $by } said so at block { $block }, on { $date }. No other endpoint has confirmed it.
 evidence-agreed-says = { $count } of { $asked } independent endpoints said the same at block { $block }, on { $date }.
-evidence-proven-says = The contract’s own code says so, run by this program over the state proven at block { $block }, on { $date }.
+evidence-proven-says = The contract’s own code says so, run by this program over the state proven at block { $block }, on { $date }. That this is the chain’s block is the word of { $count } of { $asked } endpoints: { $by }.
 evidence-final-says = The contract’s own code says so, run by this program over the state of block { $block }, which the chain finalized, on { $date }.
 evidence-stale = This record is { $days } days old; ownership may have changed since.
 evidence-as-of = { $level }, { $date }
 evidence-undated = undated
 block = Block { $number }
+
+## Provenance: how a work came to its owner
+
+provenance = Provenance
+provenance-mint = Minted to { $to }
+provenance-transfer = From { $from } to { $to }
+provenance-burn = Burnt by { $from }
+provenance-held-days =
+    { $count ->
+        [one] held { $count } day
+       *[other] held { $count } days
+    }
+provenance-held-months =
+    { $count ->
+        [one] held { $count } month
+       *[other] held { $count } months
+    }
+provenance-held-years = held { $count } years
+provenance-more =
+    { $count ->
+        [one] { $count } further change of hands is not listed here.
+       *[other] { $count } further changes of hands are not listed here.
+    }
+provenance-unwhole = The mint is not among what was found; more may lie before.
+provenance-picture = The hands that this work went through, from { $first } to { $last }, to scale
+provenance-says-reported = { $by } told this, through block { $block }, on { $date }.
+provenance-says-agreed = { $count } of { $asked } endpoints told the same, through block { $block }, on { $date }.
+provenance-says-proven = Every step listed is proven by a receipt in its own block; heard through block { $block }, on { $date }.
 
 ## Bytes: how firmly the picture is tied to the token
 
@@ -206,6 +263,7 @@ problem-proof-refused = An endpoint gave a proof that does not hold; it was not 
 problem-not-proven = No endpoint gave a proof of this; it is as strong as the endpoints’ word.
 problem-owner-contradicted = An endpoint named another owner than the one that is proven; the proven one is shown.
 problem-attestation-refused = A signed record about this work does not hold, and nothing is taken from it.
+problem-status-unchecked = Whether an issuer has taken a signed record back could not be found out.
 problem-provenance-broken = The transfers that were found do not lead to the owner who is named here.
 problem-provenance-unread = How the work came to its owner could not be read in full.
 problem-name-unverified = The owner’s name does not lead back to the owner’s address, and is not shown.
@@ -276,7 +334,7 @@ page-says-claimed = { $by } says so, without a signature
 page-says-attested = a record signed by { $issuer } says so
 page-says-reported = one endpoint, { $endpoint }, said so
 page-says-agreed = { $agreed } of { $asked } endpoints said so at one block: { $endpoints }
-page-says-proven = the contract’s own code says so, run over proven state under a header of { $endpoints }
+page-says-proven = the contract’s own code says so, run over proven state; the block’s header is the word of { $agreed } of { $asked } endpoints: { $endpoints }
 page-says-final = the contract’s own code says so, run over proven state under a finalized header
 page-at-block = block { $number }
 page-stale = this record was { $days } days old when the exhibition was put together

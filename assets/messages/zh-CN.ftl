@@ -33,6 +33,22 @@ binding-free = 合约允许持有人转让。
 
 ## Evidence: who says so, how strongly, as of when
 
+right-user = 使用权
+right-user-says = 至 { $date } 止，可由以下账户使用：
+right-delegate = 委托
+right-delegate-says = 持有者允许以下账户代其行事：
+right-controller = 持有账户的控制者
+right-controller-says = 持有者是另一代币的账户。经 { $count } 层此类账户，最终控制者为：
+right-supply = 版数
+right-supply-says = 共 { $count } 版。
+right-name = 名称
+right-name-says = { $name }，此名称可反查至：
+right-upgradeable = 合约代码
+right-upgradeable-says = 合约代码可被替换，其所述一切亦随之可变；有权替换者：
+right-upgradeable-unknown-says = 合约代码可被替换，其所述一切亦随之可变；由谁替换不得而知。
+naming = 元数据
+naming-says = 此处所示的元数据由合约自身指明。
+
 evidence = 证据
 evidence-claimed = 声称
 evidence-attested = 签证
@@ -49,14 +65,37 @@ evidence-final-meaning = 以同样方式证明，且所依区块头已由该链�
 evidence-claimed-says = 据 { $by }，截至 { $date }。别无佐证。
 evidence-claimed-undated-says = 据 { $by }，未注明日期。别无佐证。
 evidence-attested-says = { $by } 于 { $date } 签署的记录为证。
-evidence-reported-says = { $by } 于区块 { $block }（{ $date }）如此回报，未询问其他节点。
+evidence-standing-until-it-ends = 该记录未指明签发者的撤回名单。
+evidence-standing-unchecked = 无法查明签发者是否已撤回此记录。
+evidence-standing-stands = 据签发者 { $date } 的名单，此记录未被撤回。
+evidence-standing-stood = 据签发者 { $date } 的名单（已过期），此记录当时未被撤回。
+evidence-expires = 有效期至 { $date }。
+authorship = 作者
+authorship-says = 记录所载作者为 { $name }。
+evidence-reported-says = { $by } 于区块 { $block }（{ $date }）如此回报，尚无其他节点证实。
 evidence-agreed-says = { $asked } 个独立节点中有 { $count } 个于区块 { $block }（{ $date }）给出相同回答。
-evidence-proven-says = 本程序在区块 { $block }（{ $date }）经证明的状态中运行合约自身的代码而得出。
+evidence-proven-says = 本程序在区块 { $block }（{ $date }）经证明的状态中运行合约自身的代码而得出。该区块属于此链，依据的是 { $asked } 个节点中 { $count } 个的陈述：{ $by }。
 evidence-final-says = 本程序在已最终确定的区块 { $block }（{ $date }）的状态中运行合约自身的代码而得出。
 evidence-stale = 此记录距今已 { $days } 天，持有情况或已变更。
 evidence-as-of = { $level }，{ $date }
 evidence-undated = 未注明日期
 block = 区块 { $number }
+
+## Provenance: how a work came to its owner
+
+provenance = 流传经过
+provenance-mint = 铸造，归 { $to }
+provenance-transfer = 由 { $from } 转至 { $to }
+provenance-burn = 由 { $from } 销毁
+provenance-held-days = 持有 { $count } 天
+provenance-held-months = 持有 { $count } 个月
+provenance-held-years = 持有 { $count } 年
+provenance-more = 另有 { $count } 次易手未列于此。
+provenance-unwhole = 所得记录中没有铸造一项，此前或另有经过。
+provenance-picture = 本作自 { $first } 至 { $last } 历经之手，按时间比例绘制
+provenance-says-reported = 据 { $by } 所述，截至区块 { $block }（{ $date }）。
+provenance-says-agreed = { $asked } 个节点中有 { $count } 个所述相同，截至区块 { $block }（{ $date }）。
+provenance-says-proven = 所列每一步均由其区块中的收据证明；查至区块 { $block }（{ $date }）。
 
 ## Bytes: how firmly the picture is tied to the token
 
@@ -178,6 +217,7 @@ problem-proof-refused = 有一个节点给出的证明不成立，未予采信�
 problem-not-proven = 没有节点能证明这一点；其可信度仅止于节点的陈述。
 problem-owner-contradicted = 有一个节点所报的持有者与已证明的不同；此处显示已证明的持有者。
 problem-attestation-refused = 关于此作品的一份签名记录不成立，未采用其中任何内容。
+problem-status-unchecked = 无法查明签发者是否已撤回某份签名记录。
 problem-provenance-broken = 查到的转移记录并不通向此处所示的持有者。
 problem-provenance-unread = 作品如何到达其持有者之手，未能完整读取。
 problem-name-unverified = 持有者的名称不能反查到其地址，故不显示。
@@ -248,7 +288,7 @@ page-says-claimed = { $by } 如此声称，未经签名
 page-says-attested = 由 { $issuer } 签名的记录如此声明
 page-says-reported = 一个节点（{ $endpoint }）如此报告
 page-says-agreed = { $asked } 个节点中有 { $agreed } 个在同一区块上一致：{ $endpoints }
-page-says-proven = 合约自身代码在经证明的状态上运行得出，区块头来自 { $endpoints }
+page-says-proven = 合约自身代码在经证明的状态上运行得出；区块头依据 { $asked } 个节点中 { $agreed } 个的陈述：{ $endpoints }
 page-says-final = 合约自身代码在经证明的状态上运行得出，区块头已终局
 page-at-block = 区块 { $number }
 page-stale = 编制展览时，此记录已有 { $days } 天

@@ -16,13 +16,15 @@ use serde_json::{Value, json};
 
 use crate::cars::Tree;
 use crate::server::{Reply, Request, Server};
-use crate::{WORKS, in_a_child};
+use crate::{WORKS, in_a_child, processor_seconds};
 
 const LATENCY: Duration = Duration::from_millis(50);
 
 pub const CONTRACT: &str = "0x1111111111111111111111111111111111111111";
 
-pub fn measure() -> Result<Value, Box<dyn Error>> {
+/// Measures; with `all`, also the loader that takes one after the other, which takes
+/// minutes.
+pub fn measure(all: bool) -> Result<Value, Box<dyn Error>> {
     let mut files = Vec::new();
     for number in 0..WORKS {
         let (extension, media) = media(number)?;
@@ -59,15 +61,22 @@ pub fn measure() -> Result<Value, Box<dyn Error>> {
     }
     fs::write(folder.path().join("exhibition.toml"), toml)?;
     let dir = folder.path().to_str().unwrap();
-    Ok(json!({
+    let before = processor_seconds();
+    let first = in_a_child(["child", dir])?;
+    let served = processor_seconds().zip(before).map(|(after, before)| after - before);
+    let mut figures = json!({
         "tokens": WORKS,
         "latency_ms": LATENCY.as_millis() as u64,
         "largest_file_bytes": largest,
         "cores": thread::available_parallelism()?.get(),
-        "first": in_a_child(["child", dir])?,
+        "first": first,
+        "processor_seconds_of_the_servers": served,
         "again": in_a_child(["child", dir])?,
-        "one_after_the_other": in_a_child(["sequential-child", &server.url()])?,
-    }))
+    });
+    if all {
+        figures["one_after_the_other"] = in_a_child(["sequential-child", &server.url()])?;
+    }
+    Ok(figures)
 }
 
 /// A token's picture, by its number: most are small, some are large, a few are huge.

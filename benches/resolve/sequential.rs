@@ -8,8 +8,7 @@ use alloy_primitives::hex;
 use alloy_sol_types::SolValue;
 use enfilade::media::{Fonts, examine};
 use enfilade::platform::net::block_on;
-use enfilade::source::limits::Patience;
-use enfilade::source::{Allowed, Door, Want};
+use enfilade::source::{Allowed, Door, Patience, Want};
 use serde_json::{Value, json};
 use url::Url;
 

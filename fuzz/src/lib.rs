@@ -2,14 +2,15 @@
 //! it to what it promises. `tests/strangers.rs` does the same with inputs of its own.
 
 use enfilade::exhibition::{parse_file, read_lock, salvage, write_file, write_lock};
+use enfilade::identity::{Attestation, Did, StatusList, Subject, verify};
 use enfilade::media::{
-    Fonts, MediaType, ModelAnimation, check_claim, examine, inspect_glb, inspect_page,
+    Fonts, MediaType, ModelAnimation, check_claim, decode, examine, inspect_glb, inspect_page,
     inspect_recording, is_animated, picture_size, sniff,
 };
 use enfilade::source::{Base, Uri};
 use enfilade::token::metadata::parse_contract_metadata;
 use enfilade::token::{
-    AccountId, AssetId, ChainId, Pasted, autoglyph_svg, clean_text, fill_in_uri, iiif,
+    AccountId, AssetId, ChainId, Pasted, Timestamp, autoglyph_svg, clean_text, fill_in_uri, iiif,
     mixed_scripts, parse_metadata, parse_solana_metadata, text_of_answer,
 };
 
@@ -17,12 +18,13 @@ use enfilade::token::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by the name of their file.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     ("ids", ids),
     ("uris", uris),
     ("metadata", metadata),
     ("manifests", manifests),
     ("accounts", accounts),
+    ("attestations", attestations),
     ("texts", texts),
     ("kinds", kinds),
     ("pictures", pictures),
@@ -33,8 +35,9 @@ pub const TARGETS: [Target; 13] = [
     ("lock", lock),
 ];
 
-/// The longest input that is worth decoding whole: large ones only take longer.
-const DECODED_PIXELS_MAX: u64 = 1 << 20;
+/// The largest picture that is worth decoding whole: as many pixels as two steps of the
+/// ladder ask for. Larger ones only take longer.
+const DECODED_PIXELS_MAX: u64 = 320 * 320;
 
 /// An id that exists prints as it parses.
 pub fn ids(bytes: &[u8]) {
@@ -95,6 +98,47 @@ pub fn accounts(bytes: &[u8]) {
     }
 }
 
+/// What a signed record of the corpus speaks of, and when each of them holds.
+const ATTESTED: &str = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/42";
+const ATTESTED_AT: i64 = 1_900_000_000;
+
+/// DIDs, records and status lists, signed and as bare claims. A record and its list stand
+/// on two lines.
+pub fn attestations(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Ok(did) = text.parse::<Did>() {
+            assert_eq!(did.to_string().parse(), Ok(did));
+        }
+        if let Ok(subject) = text.parse::<Subject>() {
+            assert_eq!(subject.to_string().parse(), Ok(subject));
+        }
+    }
+    if let Ok(said) = Attestation::from_claims(bytes) {
+        assert!(said.owner.is_some() || said.author.is_some());
+        for name in said.author.iter().map(|author| author.name.as_str()) {
+            assert_eq!(clean_text(name), name);
+        }
+    }
+    if let Ok(list) = StatusList::from_claims(bytes) {
+        assert!(list.get(list.length()).is_err());
+        assert!(list.length() == 0 || list.get(list.length() - 1).is_ok());
+    }
+    let mut lines = bytes.splitn(2, |byte| *byte == b'\n');
+    let (record, list) = (lines.next().unwrap_or_default(), lines.next());
+    let Ok(subject) = ATTESTED.parse::<Subject>() else { return };
+    let now = Timestamp::from_unix(ATTESTED_AT);
+    if let Ok(attested) = verify(record, list, &subject, now) {
+        assert_eq!(attested.attestation.subject, subject);
+        assert!(attested.attestation.expires.is_none_or(|expires| expires > now));
+        // Of what a signature holds, no bit can be another.
+        let mut other = record.to_vec();
+        if let Some(last) = other.last_mut() {
+            *last ^= 1;
+        }
+        assert!(verify(&other, list, &subject, now).is_err());
+    }
+}
+
 /// A text that was cleaned is clean.
 pub fn texts(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -127,10 +171,10 @@ pub fn pictures(bytes: &[u8]) {
     }
 }
 
-/// SVG, drawn.
+/// SVG, drawn. What is made of the pixels afterwards is met by `pictures`.
 pub fn drawings(bytes: &[u8]) {
     if sniff(bytes) == Some(MediaType::Svg) {
-        let _ = examine(bytes, &Fonts::default());
+        let _ = decode(bytes, &Fonts::default());
     }
 }
 

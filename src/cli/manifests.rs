@@ -4,16 +4,14 @@ use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use enfilade::exhibition::{ExhibitionFile, file_from_manifests};
-use enfilade::platform::files::write_aside;
+use enfilade::limits::{CANVASES_PER_ENTRY_MAX, MANIFESTS_MAX, METADATA_BYTES_MAX};
 use enfilade::platform::net::block_on;
-use enfilade::source::limits::{
-    CANVASES_PER_ENTRY_MAX, MANIFESTS_MAX, METADATA_BYTES_MAX, Patience,
-};
-use enfilade::source::{Allowed, Door, Folder, Want, cannot_write};
+use enfilade::source::{Allowed, Door, Folder, Patience, Want};
 use enfilade::token::iiif::{Iiif, Manifest, parse_iiif};
 use url::Url;
 
 use super::Failure;
+use super::new::put;
 
 /// An exhibition of all canvases of a manifest or collection. A file is copied into the
 /// exhibition's folder; the second part names what was written.
@@ -44,18 +42,7 @@ fn from_file(title: &str, path: &Path, dir: &Path) -> Result<(ExhibitionFile, Pa
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("manifest.json");
     let file = file_from_manifests(title, &[(name.to_owned(), manifest)])?;
     let target = Folder::create(dir)?.dir().join(name);
-    match std::fs::read(&target) {
-        Ok(there) if there == bytes => {}
-        Ok(_) => {
-            return Err(Failure::failed(format!(
-                "{} is there already and is another file; name another folder",
-                target.display()
-            )));
-        }
-        Err(_) => {
-            write_aside(&target, &bytes).map_err(|problem| cannot_write(&target, problem))?;
-        }
-    }
+    put(&target, &bytes)?;
     Ok((file, target))
 }
 

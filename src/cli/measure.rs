@@ -38,10 +38,7 @@ pub fn run(_: &Arguments, _: Language) -> Outcome {
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     use enfilade::gallery::{Overlay, Per, ShootOptions, measure};
 
-    let show = match &arguments.dir {
-        Some(dir) => super::open::show(dir)?,
-        None => super::open::built_in()?,
-    };
+    let show = super::open::show_or_built_in(arguments.dir.as_deref())?;
     let options = ShootOptions {
         per: Per::Entrance,
         width_px: arguments.size.0,

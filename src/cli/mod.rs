@@ -1,5 +1,6 @@
 //! The command line: one file for each command, and here what they share.
 
+mod attest;
 mod bar;
 mod check;
 mod diff;
@@ -11,6 +12,7 @@ mod open;
 mod outcome;
 mod output;
 mod plan;
+mod provenance;
 mod publish;
 mod resolve;
 mod schema;
@@ -65,6 +67,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Draw the floor plan with every work, as SVG
     Plan(plan::Arguments),
+    /// Write how a work came to its owner: as CSV, JSON, or a timeline picture
+    Provenance(provenance::Arguments),
     /// Open an exhibition in a window
     Open(open::Arguments),
     /// Render pictures of an exhibition, without a window
@@ -73,6 +77,8 @@ enum Command {
     Publish(publish::Arguments),
     /// Serve a published site
     Host(host::Arguments),
+    /// Sign a record of who owns or made a work, and the list that takes records back
+    Attest(Box<attest::Arguments>),
     /// Time the gallery on this machine: first picture, frames of the tour, memory
     Measure(measure::Arguments),
     /// Print the JSON Schema of exhibition.toml, for editors
@@ -108,10 +114,12 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(&arguments, language),
         Some(Command::Diff(arguments)) => diff::run(&arguments),
         Some(Command::Plan(arguments)) => plan::run(&arguments, language),
+        Some(Command::Provenance(arguments)) => provenance::run(&arguments, language),
         Some(Command::Open(arguments)) => open::run(&arguments, language),
         Some(Command::Shoot(arguments)) => shoot::run(&arguments, language),
         Some(Command::Publish(arguments)) => publish::run(&arguments, language),
         Some(Command::Host(arguments)) => host::run(&arguments),
+        Some(Command::Attest(arguments)) => attest::run(&arguments),
         Some(Command::Measure(arguments)) => measure::run(&arguments, language),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
     };
@@ -163,6 +171,26 @@ mod tests {
         check("enfilade resolve show --at eip155:1=19000000 --at eip155:10=7", true);
         check("enfilade resolve show --at latest", false);
         check("enfilade resolve show --at eip155:1=x", false);
+        let record = "enfilade attest --key k --subject a.png --owner x --out r.jwt";
+        check(record, true);
+        check(&format!("{record} --expires 2027-01-31 --status https://a.example/1#17"), true);
+        check(&format!("{record} --expires 31.1.2027"), false);
+        check(&format!("{record} --set 1=revoked"), false);
+        check(&format!("{record} --new-key k"), false);
+        check("enfilade attest --key k --subject a.png --owner x", false);
+        check("enfilade attest --subject a.png --owner x --out r.jwt", false);
+        check("enfilade attest --new-key k", true);
+        check("enfilade attest --new-key k --curve secp256k1 --json", true);
+        check("enfilade attest --new-key k --owner x", false);
+        check("enfilade attest --key k --status-list s --uri https://a.example/1", true);
+        check("enfilade attest --key k --status-list s --set 3=revoked --set 4=valid", true);
+        check("enfilade attest --key k --status-list s --set 3=gone", false);
+        check("enfilade attest --key k --status-list s --bits 3", false);
+        check("enfilade attest --status-list s", false);
+        check("enfilade attest", false);
+        check("enfilade provenance show --work blue --format svg --out blue.svg", true);
+        check("enfilade provenance show", false);
+        check("enfilade provenance show --work blue --format pdf", false);
         check("enfilade fly", false);
     }
 

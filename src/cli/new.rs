@@ -6,8 +6,8 @@ use clap::Args;
 use enfilade::exhibition::{
     ExhibitionFile, Listed, did_you_mean, file_from_contract, file_from_listing, file_from_tokens,
 };
+use enfilade::limits::METADATA_BYTES_MAX;
 use enfilade::platform::files::write_aside;
-use enfilade::source::limits::METADATA_BYTES_MAX;
 use enfilade::source::near::near_name;
 use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
 use enfilade::token::Pasted;
@@ -185,23 +185,28 @@ fn copy(source: &Folder, listed: &[Listed], target: &Folder) -> Result<Vec<PathB
         bar.at(index, &file.path);
         let bytes = source.read_named(&file.path)?;
         let path = target.dir().join(&file.path);
-        match std::fs::read(&path) {
-            Ok(there) if there == bytes => {}
-            // Somebody's own file of that name is not the program's to replace.
-            Ok(_) => {
-                return Err(Failure::failed(format!(
-                    "{} is there already and is another file; name another folder",
-                    path.display()
-                )));
-            }
-            Err(_) => {
-                write_aside(&path, &bytes).map_err(|problem| cannot_write(&path, problem))?;
-                written.push(path);
-            }
+        if put(&path, &bytes)? {
+            written.push(path);
         }
     }
     bar.clear();
     Ok(written)
+}
+
+/// Puts a file into an exhibition; says whether it was not there before. Somebody's own
+/// file of that name is not the program's to replace.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
+    match std::fs::read(path) {
+        Ok(there) if there == bytes => Ok(false),
+        Ok(_) => Err(Failure::failed(format!(
+            "{} is there already and is another file; name another folder",
+            path.display()
+        ))),
+        Err(_) => {
+            write_aside(path, bytes).map_err(|problem| cannot_write(path, problem))?;
+            Ok(true)
+        }
+    }
 }
 
 fn title_of(dir: &Path) -> String {

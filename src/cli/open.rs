@@ -56,7 +56,7 @@ pub fn open_built_in(_: Language) -> Outcome {
 }
 
 #[cfg(feature = "gallery")]
-pub use walk::{built_in, find, open_built_in, run, show};
+pub use walk::{find, open_built_in, run, show_or_built_in};
 
 #[cfg(feature = "gallery")]
 mod walk {
@@ -107,6 +107,11 @@ mod walk {
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
+    /// An exhibition's folder, hung, or the built-in exhibition.
+    pub fn show_or_built_in(dir: Option<&Path>) -> Result<Show, Failure> {
+        dir.map_or_else(built_in, show)
+    }
+
     /// The endpoints that are published with the exhibition; in its own folder those with
     /// which it is resolved.
     fn named_endpoints(dir: &Path, show: &Show) -> BTreeMap<ChainId, Vec<String>> {
@@ -124,7 +129,7 @@ mod walk {
     }
 
     /// The built-in exhibition, hung.
-    pub fn built_in() -> Result<Show, Failure> {
+    fn built_in() -> Result<Show, Failure> {
         #[cfg(feature = "built-in")]
         return Ok(Show::new(built_in_lock()?, Blobs::Here(Arc::new(BuiltIn))));
         #[cfg(not(feature = "built-in"))]
@@ -132,7 +137,7 @@ mod walk {
     }
 
     /// An exhibition's folder, hung.
-    pub fn show(dir: &Path) -> Result<Show, Failure> {
+    fn show(dir: &Path) -> Result<Show, Failure> {
         let folder = Folder::open(dir)?;
         let lock = folder.read_lock()?;
         Ok(Show::new(lock, Blobs::Here(Arc::new(folder))))

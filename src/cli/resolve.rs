@@ -70,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         now: Timestamp::from_unix(unix_now()),
         refresh: arguments.refresh,
         fonts: own_fonts(),
-        patience: enfilade::source::limits::Patience::RESOLVE,
+        patience: enfilade::source::Patience::RESOLVE,
         cache: arguments.cache_folder(),
         at: arguments.at.clone(),
     };

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::io::{self, Cursor, Read};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::media::Source;
 
 /// The SHA-256 of a blob's bytes, written as 64 lowercase hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -15,7 +18,12 @@ pub struct BlobHash([u8; 32]);
 /// A place that holds blobs and can be asked at once, without the network.
 pub trait BlobStore {
     /// The bytes under a hash, or why there are none. They are not yet checked.
-    fn read(&self, hash: &BlobHash) -> std::io::Result<Vec<u8>>;
+    fn read(&self, hash: &BlobHash) -> io::Result<Vec<u8>>;
+
+    /// The same to be read in pieces, for what may be long.
+    fn open(&self, hash: &BlobHash) -> io::Result<Box<dyn Source>> {
+        Ok(Box::new(Cursor::new(self.read(hash)?)))
+    }
 }
 
 /// Blobs in memory.
@@ -27,8 +35,34 @@ impl BlobHash {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The hash and the length of what comes in pieces; each is also handed on.
+    ///
+    /// # Errors
+    /// Those of what is read, and of who takes the pieces.
+    pub fn of_pieces(
+        mut bytes: impl Read,
+        mut take: impl FnMut(&[u8]) -> io::Result<()>,
+    ) -> io::Result<(Self, u64)> {
+        const PIECE_BYTES: usize = 64 << 10;
+        let (mut hasher, mut length) = (Sha256::new(), 0);
+        let mut piece = vec![0; PIECE_BYTES];
+        loop {
+            let read = bytes.read(&mut piece)?;
+            if read == 0 {
+                return Ok((Self(hasher.finalize().into()), length));
+            }
+            hasher.update(&piece[..read]);
+            length += read as u64;
+            take(&piece[..read])?;
+        }
+    }
+
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0
     }
 
     /// The blob's path below an exhibition's folder: `blobs/ab/abcd…`.
@@ -48,8 +82,8 @@ impl MemoryBlobs {
 }
 
 impl BlobStore for MemoryBlobs {
-    fn read(&self, hash: &BlobHash) -> std::io::Result<Vec<u8>> {
-        self.0.get(hash).cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into())
+    fn read(&self, hash: &BlobHash) -> io::Result<Vec<u8>> {
+        self.0.get(hash).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
 

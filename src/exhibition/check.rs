@@ -1,6 +1,7 @@
 //! Checking a lock against its blobs and records, offline.
 
 use std::collections::HashMap;
+use std::io;
 
 use serde::Serialize;
 use thiserror::Error;
@@ -9,8 +10,12 @@ use super::{
     BlobHash, BlobStore, ByteStrength, Bytes, Lock, LockedWork, Media, MediaKind, Problem, Text,
     Visual, WorkId,
 };
-use crate::media::{MediaError, inspect_glb, inspect_page, inspect_recording, picture_size, sniff};
-use crate::ownership::{Level, Staleness, Timestamp};
+use crate::media::{
+    MediaError, MediaType, Source, inspect_glb, inspect_page, inspect_recording_file, picture_size,
+    sniff,
+};
+use crate::ownership::{Break, Level, Staleness, Timestamp};
+use crate::token::AssetId;
 
 /// What came of checking a whole lock.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +79,8 @@ pub enum Finding {
     NoProof,
     #[error("{what} does not stand on its proof: {problem}")]
     Unproven { what: String, problem: String },
+    #[error("the hands that it went through do not lead to its owner: {problem}")]
+    OtherHands { problem: Break },
     #[error("{what} names other endpoints than its level needs")]
     Incoherent { what: String },
     #[error("the record of {owner} says that none of the editions is held")]
@@ -105,6 +112,8 @@ pub struct Checker<'a> {
     now: Timestamp,
     #[cfg(feature = "verify")]
     witnesses: super::Witnesses,
+    #[cfg(feature = "verify")]
+    receipts: super::Receipts,
 }
 
 impl<'a> Checker<'a> {
@@ -115,6 +124,8 @@ impl<'a> Checker<'a> {
             now,
             #[cfg(feature = "verify")]
             witnesses: super::Witnesses::default(),
+            #[cfg(feature = "verify")]
+            receipts: super::Receipts::default(),
         }
     }
 
@@ -137,7 +148,9 @@ impl<'a> Checker<'a> {
         };
         desk.records(work, self.lock.stale_after_days, self.now);
         #[cfg(feature = "verify")]
-        let held = self.witnesses.check(work, self.blobs, &mut desk.findings);
+        let held = self.witnesses.check(work, self.blobs, &mut desk.findings)
+            + super::check_signed(work, self.blobs, self.now, &mut desk.findings)
+            + self.receipts.check(work, self.blobs, &mut desk.findings);
         #[cfg(not(feature = "verify"))]
         let held = 0;
         WorkCheck {
@@ -196,6 +209,7 @@ impl Finding {
             | Self::NoProof
             | Self::Unproven { .. }
             | Self::Incoherent { .. }
+            | Self::OtherHands { .. }
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,
         }
@@ -217,30 +231,51 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// Reads a blob and holds it to its hash and length; none if it fails.
     fn blob(&mut self, what: &str, hash: &BlobHash, stated: u64) -> Option<Vec<u8>> {
-        let what = what.to_owned();
-        let first = !self.read.contains_key(hash);
-        let bytes = match self.blobs.read(hash) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                let problem = problem.to_string();
-                self.findings.push(Finding::Absent { what, hash: *hash, problem });
-                return None;
+        match self.blobs.read(hash) {
+            Ok(bytes) => {
+                let found = (BlobHash::of(&bytes), bytes.len() as u64);
+                self.holds(what, (hash, stated), found).then_some(bytes)
             }
-        };
-        if first {
-            self.bytes += bytes.len() as u64;
+            Err(problem) => self.absent(what, hash, problem),
         }
-        let found = BlobHash::of(&bytes);
-        self.read.insert(*hash, found == *hash);
-        if found != *hash {
-            self.findings.push(Finding::Damaged { what, hash: *hash, found });
-            return None;
+    }
+
+    /// The same for what may be long: it is read in pieces, and stays where it lies.
+    fn long_blob(&mut self, what: &str, hash: &BlobHash, stated: u64) -> Option<Box<dyn Source>> {
+        let opened = self.blobs.open(hash).and_then(|mut file| {
+            let found = BlobHash::of_pieces(&mut file, |_| Ok(()))?;
+            Ok((file, found))
+        });
+        match opened {
+            Ok((file, found)) => self.holds(what, (hash, stated), found).then_some(file),
+            Err(problem) => self.absent(what, hash, problem),
         }
-        if bytes.len() as u64 != stated {
-            let found = bytes.len() as u64;
+    }
+
+    fn absent<T>(&mut self, what: &str, hash: &BlobHash, problem: io::Error) -> Option<T> {
+        let (what, problem) = (what.to_owned(), problem.to_string());
+        self.findings.push(Finding::Absent { what, hash: *hash, problem });
+        None
+    }
+
+    /// Whether a blob has the hash that names it; its length is noted where it is another.
+    fn holds(
+        &mut self,
+        what: &str,
+        (hash, stated): (&BlobHash, u64),
+        (found_hash, found): (BlobHash, u64),
+    ) -> bool {
+        let what = what.to_owned();
+        let whole = found_hash == *hash;
+        if self.read.insert(*hash, whole).is_none() {
+            self.bytes += found;
+        }
+        if !whole {
+            self.findings.push(Finding::Damaged { what, hash: *hash, found: found_hash });
+        } else if found != stated {
             self.findings.push(Finding::Length { what, stated, found });
         }
-        Some(bytes)
+        whole
     }
 
     fn visual(&mut self, visual: &Visual) {
@@ -260,6 +295,12 @@ impl Desk<'_> {
 
     fn original(&mut self, visual: &Visual, original: &Bytes) {
         let what = "the work's own file";
+        if matches!(visual.kind, MediaKind::Film | MediaKind::Sound) {
+            if let Some(file) = self.long_blob(what, &original.hash, original.length) {
+                self.recording(what, file, visual);
+            }
+            return;
+        }
         let Some(bytes) = self.blob(what, &original.hash, original.length) else { return };
         self.kind(what, &bytes, &visual.mime);
         match visual.kind {
@@ -271,14 +312,8 @@ impl Desk<'_> {
                     self.undrawable(what, problem);
                 }
             }
-            MediaKind::Film | MediaKind::Sound => match inspect_recording(&bytes) {
-                Ok(found) if found.size_px.is_none() => {}
-                Ok(found) => {
-                    let (stated, found) = ((visual.width_px, visual.height_px), found.size_px);
-                    self.same_pixels(what, found.unwrap_or_default(), stated);
-                }
-                Err(problem) => self.undrawable(what, problem),
-            },
+            // Read where they lie, above.
+            MediaKind::Film | MediaKind::Sound => {}
             MediaKind::Code => {
                 if let Err(problem) = inspect_page(&bytes) {
                     self.undrawable(what, problem);
@@ -287,8 +322,22 @@ impl Desk<'_> {
         }
     }
 
+    fn recording(&mut self, what: &str, file: Box<dyn Source>, visual: &Visual) {
+        let found = match inspect_recording_file(file) {
+            Ok(found) => found,
+            Err(problem) => return self.undrawable(what, problem),
+        };
+        self.same_kind(what, found.media.mime(), &visual.mime);
+        if let Some(size_px) = found.size_px {
+            self.same_pixels(what, size_px, (visual.width_px, visual.height_px));
+        }
+    }
+
     fn kind(&mut self, what: &str, bytes: &[u8], stated: &str) {
-        let found = sniff(bytes).map_or("of no known kind", |media| media.mime());
+        self.same_kind(what, sniff(bytes).map_or("of no known kind", MediaType::mime), stated);
+    }
+
+    fn same_kind(&mut self, what: &str, found: &str, stated: &str) {
         if found != stated {
             self.findings.push(Finding::Type {
                 what: what.to_owned(),
@@ -331,7 +380,10 @@ impl Desk<'_> {
             if let Some(as_of) = record.evidence.as_of().filter(|as_of| *as_of > latest) {
                 self.findings.push(Finding::FromTheFuture { owner: owner.clone(), as_of });
             }
-            if work.token.as_ref().is_some_and(|token| token.chain != record.owner.chain) {
+            let of_other_chain = |token: &AssetId| {
+                record.owner.account().is_some_and(|account| account.chain != token.chain)
+            };
+            if work.token.as_ref().is_some_and(of_other_chain) {
                 self.findings.push(Finding::OtherChain { owner: owner.clone() });
             }
             if record.editions.is_some_and(|editions| editions.is_zero()) {

@@ -9,15 +9,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{BlobHash, Credits, Naming, Problem, Proof, Text};
+use super::{Authorship, BlobHash, Credits, Naming, Problem, Proof, SignedRecord, Text};
+use crate::limits::WORKS_MAX;
 use crate::ownership::{Binding, OwnershipRecord, Provenance, Right, Royalty, Timestamp};
 use crate::token::{AssetId, ChainId, Trait};
 
 /// The version of the lock's form that this program reads and writes.
 pub const LOCK_VERSION: u32 = 1;
-
-/// The most works that one lock may hold.
-pub const WORKS_MAX: usize = 20_000;
 
 /// A whole exhibition, resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +89,12 @@ pub struct LockedWork {
     /// Who says that this is the metadata which the token names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub naming: Option<Naming>,
+    /// Who made it, as issuers signed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authorship: Vec<Authorship>,
+    /// The records that issuers signed, to be verified again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed: Vec<SignedRecord>,
     /// What others may do with it, and who stands behind its owner.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rights: Vec<Right>,

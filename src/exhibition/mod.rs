@@ -1,6 +1,8 @@
 //! The exhibition: what the curator wrote (`exhibition.toml`) and what it resolved
 //! to (`exhibition.lock`); types, reading, writing, checking.
 
+#[cfg(feature = "verify")]
+mod attested;
 mod blobs;
 mod check;
 mod credits;
@@ -13,13 +15,20 @@ mod problem;
 mod proof;
 mod read;
 #[cfg(feature = "verify")]
+mod rehand;
+#[cfg(feature = "verify")]
 mod reprove;
 mod salvage;
 mod schema;
+mod signed;
 mod text;
 mod validate;
 mod write;
 
+#[cfg(feature = "verify")]
+use attested::check_signed;
+#[cfg(feature = "verify")]
+pub use attested::{RecordProblem, Told, read_record, subject_of};
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
 pub use check::{CheckReport, Checker, Finding, Severity, WorkCheck, check};
 pub use credits::Credits;
@@ -37,9 +46,12 @@ pub use problem::{Problem, ProblemKind};
 pub use proof::{Naming, Proof};
 pub use read::{FileError, FileProblem, WorkLines, parse_file};
 #[cfg(feature = "verify")]
+pub use rehand::Receipts;
+#[cfg(feature = "verify")]
 pub use reprove::Witnesses;
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
+pub use signed::{Authorship, SignedRecord};
 pub use text::{Language, Text};
-pub use validate::{SIZE_MM_MAX, path_stays_inside};
+pub use validate::path_stays_inside;
 pub use write::write_file;

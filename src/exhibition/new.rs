@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use super::lock::WORKS_MAX;
 use super::{ExhibitionFile, SectionEntry, Text, WorkEntry, WorkId};
+use crate::limits::WORKS_MAX;
 use crate::token::{PastedError, parse_metadata};
 
 pub use manifests::file_from_manifests;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::DETAIL_CHARS_MAX;
 use crate::media::{MediaError, MediaType, Remark, is_recording};
 use crate::token::clean_text;
 
@@ -44,6 +45,7 @@ pub enum ProblemKind {
     NotProven,
     OwnerContradicted,
     AttestationRefused,
+    StatusUnchecked,
     ProvenanceBroken,
     ProvenanceUnread,
     NameUnverified,
@@ -85,13 +87,10 @@ pub enum ProblemKind {
 }
 
 impl Problem {
-    /// The longest detail, in characters; a server may have much to say.
-    pub const DETAIL_CHARS_MAX: usize = 400;
-
     /// A problem with its particulars, cleaned of control characters and cut.
     pub fn new(kind: ProblemKind, detail: impl fmt::Display) -> Self {
         let detail = clean_text(&detail.to_string());
-        let detail = match detail.char_indices().nth(Self::DETAIL_CHARS_MAX) {
+        let detail = match detail.char_indices().nth(DETAIL_CHARS_MAX) {
             Some((end, _)) => format!("{}…", detail[..end].trim_end()),
             None => detail,
         };
@@ -123,7 +122,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 53] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -142,6 +141,7 @@ impl ProblemKind {
         Self::NotProven,
         Self::OwnerContradicted,
         Self::AttestationRefused,
+        Self::StatusUnchecked,
         Self::ProvenanceBroken,
         Self::ProvenanceUnread,
         Self::NameUnverified,
@@ -199,6 +199,7 @@ impl ProblemKind {
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
             Self::AttestationRefused => "attestation-refused",
+            Self::StatusUnchecked => "status-unchecked",
             Self::ProvenanceBroken => "provenance-broken",
             Self::ProvenanceUnread => "provenance-unread",
             Self::NameUnverified => "name-unverified",
@@ -282,6 +283,7 @@ impl From<MediaError> for Problem {
             MediaError::Damaged { media, problem } => {
                 Self::new(ProblemKind::Damaged, format!("{}: {problem}", media.mime()))
             }
+            MediaError::Unreadable(problem) => Self::new(ProblemKind::Damaged, problem),
             MediaError::TooLarge { found, limit, unit, limit_name } => {
                 let detail = format!("{found} {unit}; the limit is {limit} ({limit_name})");
                 Self::new(ProblemKind::TooLarge, detail)
@@ -327,8 +329,12 @@ mod tests {
         };
         check("host: \u{202e}gone\u{7}", "host: gone");
         check("", "");
-        let long = Problem::new(ProblemKind::Unreachable, "好".repeat(4_000));
-        assert_eq!(long.detail.chars().count(), Problem::DETAIL_CHARS_MAX + 1);
+        let long = |chars| {
+            Problem::new(ProblemKind::Unreachable, "好".repeat(chars)).detail.chars().count()
+        };
+        assert_eq!(long(DETAIL_CHARS_MAX), DETAIL_CHARS_MAX);
+        assert_eq!(long(DETAIL_CHARS_MAX + 1), DETAIL_CHARS_MAX + 1, "cut, with an ellipsis");
+        assert_eq!(long(DETAIL_CHARS_MAX * 9), DETAIL_CHARS_MAX + 1);
     }
 
     #[test]

@@ -6,12 +6,10 @@ use std::collections::HashMap;
 use super::near::nearest;
 use super::read::{FileError, FileProblem, Lines, Step};
 use super::{ExhibitionFile, WorkEntry, WorkId};
+use crate::limits::SIDE_MM_MAX;
 use crate::token::{AccountId, ChainId, Pasted};
 
 use Step::{Index, Key};
-
-/// The largest side of a work, in millimetres.
-pub const SIZE_MM_MAX: u32 = 100_000;
 
 pub(super) fn validate(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
     check_gateways(file, lines)?;
@@ -33,6 +31,11 @@ pub(super) fn validate(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileE
             let problem =
                 FileProblem::UnknownWord { word: section.to_owned(), what: "section", nearest };
             return Err(FileError { line: line("section"), problem });
+        }
+        for path in work.attestations.iter().filter(|path| !path_stays_inside(path)) {
+            let problem =
+                format!("“{path}” leads out of the exhibition's folder; copy the file into it");
+            return Err(value(line("attestations"), problem));
         }
         if let Some(id) = &work.id {
             only_once(&mut ids, "id", id, line("id"))?;
@@ -84,11 +87,11 @@ fn check_work(work: &WorkEntry, line: &dyn Fn(&'static str) -> usize) -> Result<
         account.parse::<AccountId>().map_err(|error| value(line("holders"), error))?;
     }
     let right_size = |sides: &Vec<u32>| {
-        (2..=3).contains(&sides.len()) && sides.iter().all(|mm| (1..=SIZE_MM_MAX).contains(mm))
+        (2..=3).contains(&sides.len()) && sides.iter().all(|mm| (1..=SIDE_MM_MAX).contains(mm))
     };
     if !work.size_mm.as_ref().is_none_or(right_size) {
         let problem = format!(
-            "“size_mm” holds width and height, or width, height and depth, each from 1 to {SIZE_MM_MAX} mm"
+            "“size_mm” holds width and height, or width, height and depth, each from 1 to {SIDE_MM_MAX} mm"
         );
         return Err(value(line("size_mm"), problem));
     }
@@ -172,6 +175,18 @@ fn value(line: usize, problem: impl ToString) -> FileError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_side_is_so_long_and_no_longer() {
+        let check = |mm: u32, expected: bool| {
+            let text =
+                format!("title = \"A\"\n[[work]]\nfile = \"a.png\"\nsize_mm = [100, {mm}]\n");
+            assert_eq!(crate::exhibition::parse_file(&text).is_ok(), expected, "{mm}");
+        };
+        check(SIDE_MM_MAX, true);
+        check(SIDE_MM_MAX + 1, false);
+        check(0, false);
+    }
 
     #[test]
     fn paths_stay_inside() {

@@ -22,6 +22,7 @@ mod sight;
 mod space;
 #[cfg(test)]
 mod tests;
+mod texture;
 mod third_party;
 mod tour;
 mod views;

@@ -11,8 +11,7 @@ use crate::exhibition::{
 use crate::hang::{Plan, hang};
 use crate::platform::film::PLAYS_FILMS;
 use crate::platform::net::reach;
-use crate::source::limits::Patience;
-use crate::source::{Allowed, Door, Want};
+use crate::source::{Allowed, Door, Patience, Want};
 
 /// An exhibition, ready to be walked.
 #[derive(Resource, Clone)]

@@ -2,14 +2,15 @@
 //! it is due, so that an animation takes the memory of two pictures.
 
 use std::fmt;
-use std::io::Cursor;
+use std::io::{BufRead, Cursor, Seek};
 use std::num::NonZeroU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::canvas::{Blend, Canvas, Dispose, Patch};
 use super::error::at_most;
 use super::picture::{check_size, decoder_error};
-use super::{MediaError, MediaType, Picture, limits, sniff};
+use super::{MediaError, MediaType, Picture, sniff};
+use crate::limits;
 
 /// One frame of an animation, and how long it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,16 +33,19 @@ pub struct Animation {
 
 /// Whether a file holds more than one frame, by its structure alone.
 pub fn is_animated(bytes: &[u8]) -> bool {
-    match sniff(bytes) {
-        Some(MediaType::Png) => {
-            png_reader(Cursor::new(bytes)).is_ok_and(|reader| png_frames(reader.info()) > 1)
-        }
-        Some(MediaType::WebP) => image_webp::WebPDecoder::new(Cursor::new(bytes))
+    sniff(bytes).is_some_and(|media| moves(Cursor::new(bytes), media))
+}
+
+/// The same of a file of this kind, from where it lies.
+pub(super) fn moves(file: impl BufRead + Seek, media: MediaType) -> bool {
+    match media {
+        MediaType::Png => png_reader(file).is_ok_and(|reader| png_frames(reader.info()) > 1),
+        MediaType::WebP => image_webp::WebPDecoder::new(file)
             .is_ok_and(|decoder| decoder.is_animated() && decoder.num_frames() > 1),
-        Some(MediaType::Gif) => {
+        MediaType::Gif => {
             let mut options = gif_options();
             options.skip_frame_decoding(true);
-            options.read_info(Cursor::new(bytes)).is_ok_and(|mut decoder| {
+            options.read_info(file).is_ok_and(|mut decoder| {
                 let mut more = || matches!(decoder.next_frame_info(), Ok(Some(_)));
                 more() && more()
             })
@@ -61,7 +65,7 @@ impl Animation {
         if size.0 == 0 || size.1 == 0 {
             return Err(MediaError::damaged(media, "it has no pixels"));
         }
-        check_size(size.0, size.1, bytes.len())?;
+        check_size(size.0, size.1, bytes.len() as u64)?;
         let source = Mutex::new(source.with_canvas(size));
         Ok(Self { bytes, media, size, source, shown: 0, over: false })
     }
@@ -232,9 +236,7 @@ fn read_gif(
     Ok(Some((canvas.picture().clone(), u32::from(frame.delay) * 10)))
 }
 
-fn png_reader<R: std::io::BufRead + std::io::Seek>(
-    bytes: R,
-) -> Result<png::Reader<R>, png::DecodingError> {
+fn png_reader<R: BufRead + Seek>(bytes: R) -> Result<png::Reader<R>, png::DecodingError> {
     let memory = png::Limits { bytes: limits::DECODER_MEMORY_MAX as usize };
     let mut decoder = png::Decoder::new_with_limits(bytes, memory);
     decoder.set_transformations(png::Transformations::normalize_to_color8());

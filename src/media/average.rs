@@ -1,36 +1,32 @@
 //! The mean colour of a picture, taken in linear light.
 
 use super::Picture;
+use super::light::{linear_from_srgb, srgb_byte_from_linear};
 
 /// The mean sRGB colour of what is to be seen; see-through pixels count by their alpha.
 pub(super) fn average(picture: &Picture) -> [u8; 3] {
-    let linear: Vec<f64> =
-        (0..=255u8).map(|value| linear_from_srgb(f64::from(value) / 255.0)).collect();
-    let mut sums = [0.0; 3];
-    let mut weights = 0.0;
-    for pixel in picture.rgba.chunks_exact(4) {
-        let alpha = f64::from(pixel[3]);
-        for (sum, value) in sums.iter_mut().zip(pixel) {
-            *sum += alpha * linear[usize::from(*value)];
-        }
+    // Whole numbers are quickly added and never lose any: the sums of the largest picture
+    // are below 2^58.
+    let linear: [u64; 256] = std::array::from_fn(|value| {
+        (linear_from_srgb(value as f64 / 255.0) * f64::from(ONE)).round() as u64
+    });
+    let (mut reds, mut greens, mut blues, mut weights) = (0, 0, 0, 0);
+    for [red, green, blue, alpha] in picture.rgba.as_chunks().0 {
+        let alpha = u64::from(*alpha);
+        reds += alpha * linear[usize::from(*red)];
+        greens += alpha * linear[usize::from(*green)];
+        blues += alpha * linear[usize::from(*blue)];
         weights += alpha;
     }
-    if weights == 0.0 {
+    if weights == 0 {
         return [128; 3];
     }
-    sums.map(|sum| srgb_byte_from_linear(sum / weights))
+    [reds, greens, blues]
+        .map(|sum| srgb_byte_from_linear(sum as f64 / (weights as f64 * f64::from(ONE))))
 }
 
-/// A linear channel of 0 to 1 as an sRGB byte.
-pub(super) fn srgb_byte_from_linear(value: f64) -> u8 {
-    let srgb =
-        if value <= 0.003_130_8 { 12.92 * value } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 };
-    (srgb.clamp(0.0, 1.0) * 255.0).round() as u8
-}
-
-fn linear_from_srgb(value: f64) -> f64 {
-    if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-}
+/// The whole light of a channel.
+const ONE: u32 = 1 << 24;
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,8 @@
 //! HTML with a program in it: read as text, never run here.
 
 use super::error::at_most;
-use super::{MediaError, MediaType, limits};
+use super::{MediaError, MediaType};
+use crate::limits::{self, PAGE_ADDRESS_BYTES_MAX, PAGE_ADDRESSES_MAX};
 
 /// What an HTML document says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,11 +11,6 @@ pub struct Page {
     /// once, and the first few.
     pub outside: Vec<String>,
 }
-
-/// The most addresses that [`Page::outside`] lists.
-const OUTSIDE_MAX: usize = 8;
-/// The most bytes of an address that are listed.
-const ADDRESS_BYTES_MAX: usize = 120;
 
 /// Reads an HTML document: whether it is text of a sensible length, and what it asks for
 /// that it will not get.
@@ -52,12 +48,12 @@ pub fn inspect_page(bytes: &[u8]) -> Result<Page, MediaError> {
 impl Page {
     fn add(&mut self, address: &str) {
         let address = address.trim();
-        let end = (0..=ADDRESS_BYTES_MAX.min(address.len()))
+        let end = (0..=PAGE_ADDRESS_BYTES_MAX.min(address.len()))
             .rfind(|end| address.is_char_boundary(*end))
             .unwrap_or(0);
         let address = &address[..end];
         let known = self.outside.iter().any(|one| one == address);
-        if is_outside(address) && !known && self.outside.len() < OUTSIDE_MAX {
+        if is_outside(address) && !known && self.outside.len() < PAGE_ADDRESSES_MAX {
             self.outside.push(address.to_owned());
         }
     }
@@ -205,10 +201,19 @@ mod tests {
         check("<script>if (a < b && c > d) {'<img src=x>'}</script><p>", &[]);
         check("<img src=a><img src=a><img src=b>", &["a", "b"]);
         check("a < b <1> <img src='never closed", &[]);
-        let many: String = (0..20).map(|i| format!("<img src=i{i}>")).collect();
-        assert_eq!(inspect_page(many.as_bytes()).unwrap().outside.len(), OUTSIDE_MAX);
         let long = format!("<img src='https://h/{}'>", "好".repeat(100));
-        assert!(inspect_page(long.as_bytes()).unwrap().outside[0].len() <= ADDRESS_BYTES_MAX);
+        assert!(inspect_page(long.as_bytes()).unwrap().outside[0].len() <= PAGE_ADDRESS_BYTES_MAX);
+    }
+
+    #[test]
+    fn so_many_addresses_are_listed_and_none_at_length() {
+        let outside = |page: String| inspect_page(page.as_bytes()).unwrap().outside;
+        let many = |count| outside((0..count).map(|i| format!("<img src=i{i}>")).collect()).len();
+        assert_eq!(many(PAGE_ADDRESSES_MAX), PAGE_ADDRESSES_MAX);
+        assert_eq!(many(PAGE_ADDRESSES_MAX + 1), PAGE_ADDRESSES_MAX);
+        let long = |bytes| outside(format!("<img src='{}'>", "a".repeat(bytes)))[0].len();
+        assert_eq!(long(PAGE_ADDRESS_BYTES_MAX), PAGE_ADDRESS_BYTES_MAX);
+        assert_eq!(long(PAGE_ADDRESS_BYTES_MAX + 1), PAGE_ADDRESS_BYTES_MAX);
     }
 
     #[test]

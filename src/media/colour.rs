@@ -28,14 +28,27 @@ fn turn(picture: &mut Picture, profile: &ColorProfile) -> bool {
     else {
         return false;
     };
-    let mut turned = vec![0; picture.rgba.len()];
-    if transform.transform(&picture.rgba, &mut turned).is_err() {
-        return false;
-    }
+    // Row by row, since a large picture has no room beside itself: once to see whether it
+    // changes at all, and again where it does.
+    let mut turned = vec![0; 4 * picture.width as usize];
     let differ = |(a, b): (&u8, &u8)| a.abs_diff(*b) > SAME;
-    let changed = picture.rgba.iter().zip(&turned).any(differ);
+    let mut changed = false;
+    for row in picture.rgba.chunks_exact(turned.len().max(1)) {
+        if transform.transform(row, &mut turned).is_err() {
+            return false;
+        }
+        changed = row.iter().zip(&turned).any(differ);
+        if changed {
+            break;
+        }
+    }
     if changed {
-        picture.rgba = turned;
+        for row in picture.rgba.chunks_exact_mut(turned.len().max(1)) {
+            if transform.transform(row, &mut turned).is_err() {
+                return false;
+            }
+            row.copy_from_slice(&turned);
+        }
     }
     changed
 }

@@ -24,12 +24,21 @@ pub enum MediaError {
     Truncated(MediaType),
     #[error("the file is {media}, but it is damaged: {problem}")]
     Damaged { media: MediaType, problem: String },
-    /// A limit of [`super::limits`]; `limit_name` is its name there.
+    #[error("the file cannot be read: {0}")]
+    Unreadable(std::io::ErrorKind),
+    /// A limit of [`crate::limits`]; `limit_name` is its name there.
     #[error("the file has {found} {unit}, and the limit is {limit} ({limit_name})")]
     TooLarge { found: u64, limit: u64, unit: &'static str, limit_name: &'static str },
     /// Something that is never done for a stranger's file, such as running its scripts.
     #[error("the {media} holds {what}")]
     Refused { media: &'static str, what: String },
+}
+
+/// The disk fails while a file is read, which says nothing of the file.
+impl From<std::io::Error> for MediaError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unreadable(error.kind())
+    }
 }
 
 impl MediaError {

@@ -1,12 +1,16 @@
 //! Examining a file once, when it is resolved: everything that the lock says of it.
 
+use std::io::{Cursor, Read, Seek};
+
+use super::animation::moves;
 use super::error::at_most;
-use super::picture::{decode_with_remarks, profile};
+use super::picture::{Decoded, decode_file};
+use super::window::Window;
 use super::{
     Animation, BoundsMm, EncodedRung, Fonts, MediaError, MediaType, Picture, Playback, Remark,
-    average, colour, inspect_glb, inspect_page, inspect_recording, is_animated, is_recording,
-    ladder, limits, sniff,
+    average, colour, inspect_glb, inspect_page, is_recording, ladder, recording, sniff,
 };
+use crate::limits;
 
 /// What there is to know of a file, and its pictures at growing sizes.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,37 +59,52 @@ impl Examined {
     }
 }
 
-/// Examines a file: decodes it whole, every frame of it, and makes its rungs.
+/// Examines bytes that are in memory.
 pub fn examine(bytes: &[u8], fonts: &Fonts) -> Result<Examined, MediaError> {
-    let media = match sniff(bytes) {
-        _ if bytes.is_empty() => return Err(MediaError::Empty),
+    examine_file(Cursor::new(bytes), fonts)
+}
+
+/// Examines a file where it lies: a picture is decoded whole, every frame of it, and gets
+/// its rungs; a film or a sound is read a window at a time.
+pub fn examine_file(mut file: impl Read + Seek, fonts: &Fonts) -> Result<Examined, MediaError> {
+    let file = &mut Window::new(&mut file)?;
+    let media = match sniff(file.head()?) {
+        _ if file.length() == 0 => return Err(MediaError::Empty),
         None => return Err(MediaError::Unknown),
         Some(media) => media,
     };
     match media {
-        MediaType::Glb | MediaType::GltfJson => examine_model(bytes, media),
-        MediaType::Html => examine_page(bytes),
-        _ if is_recording(media) => examine_recording(bytes),
-        MediaType::Gif | MediaType::Png | MediaType::WebP if is_animated(bytes) => {
-            examine_animation(bytes, media)
+        MediaType::Glb | MediaType::GltfJson => examine_model(file, media),
+        MediaType::Html => examine_page(file),
+        _ if is_recording(media) => examine_recording(file),
+        MediaType::Gif | MediaType::Png | MediaType::WebP if is_animation(file, media)? => {
+            examine_animation(file, media)
         }
-        _ => {
-            let (mut picture, remarks) = decode_with_remarks(bytes, fonts)?;
-            let profile = profile(bytes, media);
-            let turned = profile.is_some_and(|of| colour::into_srgb(&mut picture, &of));
-            let drawable = matches!(media, MediaType::Png | MediaType::Jpeg | MediaType::WebP);
-            Ok(Examined {
-                kind: ExaminedKind::Still,
-                rungs: ladder::ladder(&picture, (drawable && !turned).then_some(media))?,
-                remarks,
-                ..pictured(media, &picture)
-            })
-        }
+        _ => examine_still(file, media, fonts),
     }
 }
 
-fn examine_animation(bytes: &[u8], media: MediaType) -> Result<Examined, MediaError> {
-    let mut animation = Animation::open(bytes)?;
+fn examine_still(
+    file: &mut Window,
+    media: MediaType,
+    fonts: &Fonts,
+) -> Result<Examined, MediaError> {
+    let Decoded { mut picture, profile, remarks } = decode_file(file, fonts)?;
+    let turned = profile.is_some_and(|of| colour::into_srgb(&mut picture, &of));
+    let drawable = matches!(media, MediaType::Png | MediaType::Jpeg | MediaType::WebP);
+    let mut examined = Examined { remarks, ..pictured(media, &picture) };
+    examined.rungs = ladder::ladder(picture, (drawable && !turned).then_some(media))?;
+    Ok(examined)
+}
+
+fn is_animation(file: &mut Window, media: MediaType) -> Result<bool, MediaError> {
+    at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
+    file.rewind()?;
+    Ok(moves(file, media))
+}
+
+fn examine_animation(file: &mut Window, media: MediaType) -> Result<Examined, MediaError> {
+    let mut animation = Animation::open(file.whole()?)?;
     let first = animation.next().ok_or(MediaError::Truncated(media))??;
     let mut examined = Examined {
         kind: ExaminedKind::Animation,
@@ -99,13 +118,13 @@ fn examine_animation(bytes: &[u8], media: MediaType) -> Result<Examined, MediaEr
         examined.transparent = examined.transparent || frame.picture.is_transparent();
     }
     // Last, since the rungs of a file that turns out damaged would be made in vain.
-    examined.rungs = ladder::ladder(&first.picture, None)?;
+    examined.rungs = ladder::ladder(first.picture, None)?;
     Ok(examined)
 }
 
-fn examine_model(bytes: &[u8], media: MediaType) -> Result<Examined, MediaError> {
-    at_most!(bytes.len(), MODEL_BYTES_MAX, "bytes");
-    let model = inspect_glb(bytes)?;
+fn examine_model(file: &mut Window, media: MediaType) -> Result<Examined, MediaError> {
+    at_most!(file.length(), MODEL_BYTES_MAX, "bytes");
+    let model = inspect_glb(&file.whole()?)?;
     let remarks = match model.clips {
         0 | 1 => Vec::new(),
         _ => vec![Remark::OneClip(model.clip)],
@@ -120,8 +139,8 @@ fn examine_model(bytes: &[u8], media: MediaType) -> Result<Examined, MediaError>
 }
 
 /// A film or a sound: its container is read, and nothing is decoded.
-fn examine_recording(bytes: &[u8]) -> Result<Examined, MediaError> {
-    let recording = inspect_recording(bytes)?;
+fn examine_recording(file: &mut Window) -> Result<Examined, MediaError> {
+    let recording = recording::inspect(file)?;
     let codecs = recording.codecs.join(",");
     let remarks = match recording.playback() {
         Playback::Somewhere => vec![Remark::NotEverywhere(codecs.clone())],
@@ -140,8 +159,9 @@ fn examine_recording(bytes: &[u8]) -> Result<Examined, MediaError> {
     })
 }
 
-fn examine_page(bytes: &[u8]) -> Result<Examined, MediaError> {
-    let outside = inspect_page(bytes)?.outside;
+fn examine_page(file: &mut Window) -> Result<Examined, MediaError> {
+    at_most!(file.length(), PAGE_BYTES_MAX, "bytes");
+    let outside = inspect_page(&file.whole()?)?.outside;
     let remarks = match outside.is_empty() {
         true => Vec::new(),
         false => vec![Remark::NeedsNetwork(outside.join(", "))],

@@ -1,18 +1,17 @@
 //! The ladder of sizes in which a picture arrives: scaling it, and encoding each rung
 //! small and the same on every machine.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{
-    FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    create_srgb_mapper,
-};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U16x4;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::codecs::webp::WebPEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
+use super::light::LIGHT;
 use super::{MediaError, MediaType, Picture};
 
 /// One size of a picture, ready to be kept.
@@ -51,92 +50,115 @@ pub(super) const TOP_PX: u32 = 4_096;
 /// The rungs of a picture, the smallest first. `drawable` is the kind of the file that
 /// it came from if that can stand as its own top rung.
 pub(super) fn ladder(
-    picture: &Picture,
+    picture: Picture,
     drawable: Option<MediaType>,
 ) -> Result<Vec<EncodedRung>, MediaError> {
-    let long = picture.long_side();
+    let (width, height, long) = (picture.width, picture.height, picture.long_side());
+    let transparent = picture.is_transparent();
     let mut rungs = Vec::new();
+    if long <= TOP_PX {
+        rungs.push(match drawable {
+            Some(media) => {
+                EncodedRung { width, height, mime: media.mime(), bytes: RungBytes::Original }
+            }
+            None => encode(&picture, transparent)?,
+        });
+    }
     let steps = STEPS_PX.into_iter().filter(|step| *step < long);
-    let scaled = steps.chain((long > TOP_PX).then_some(TOP_PX));
-    let mut linear = None;
-    for step in scaled {
-        let linear = match &linear {
-            Some(linear) => linear,
-            None => linear.insert(Linear::of(picture)?),
+    let scaled: Vec<u32> = steps.chain((long > TOP_PX).then_some(TOP_PX)).collect();
+    // The largest first, and each of the others from the one above it, which then goes.
+    let mut above = picture;
+    for step in scaled.into_iter().rev() {
+        let side = |length: u32| {
+            let scaled = f64::from(length) * f64::from(step) / f64::from(long);
+            (scaled.round() as u32).max(1)
         };
-        rungs.push(encode(&linear.scale(step)?)?);
+        above = scale(&above, (side(width), side(height)), transparent)?;
+        rungs.push(encode(&above, transparent)?);
     }
-    drop(linear);
-    if long > TOP_PX {
-        return Ok(rungs);
-    }
-    let top = match drawable {
-        Some(media) => EncodedRung {
-            width: picture.width,
-            height: picture.height,
-            mime: media.mime(),
-            bytes: RungBytes::Original,
-        },
-        None => encode(picture)?,
-    };
-    rungs.push(top);
+    rungs.reverse();
     Ok(rungs)
 }
 
-/// Between sRGB and linear light; its tables take milliseconds to make.
-static SRGB: LazyLock<PixelComponentMapper> = LazyLock::new(create_srgb_mapper);
+/// How far Lanczos reaches to each side, in pixels of the smaller picture.
+const REACH_PX: f64 = 3.0;
 
-/// A picture in linear light, from which every rung is scaled.
-struct Linear {
-    pixels: Image<'static>,
+/// How much of a picture is in linear light at once while it is scaled, in bytes.
+const BAND_BYTES: u32 = 12 << 20;
+
+/// Bytes of a pixel in linear light.
+const LINEAR_BYTES: u32 = 8;
+
+/// Scales in linear light: Lanczos, with premultiplied alpha where a picture is
+/// `transparent`. It is done in bands of rows, since a large picture in linear light takes
+/// twice its own memory.
+fn scale(
+    picture: &Picture,
+    (width, height): (u32, u32),
     transparent: bool,
-}
-
-impl Linear {
-    fn of(picture: &Picture) -> Result<Self, MediaError> {
-        let Picture { width, height, rgba } = picture;
-        let source = ImageRef::new(*width, *height, rgba, PixelType::U8x4).map_err(failed)?;
-        let mut pixels = Image::new(*width, *height, PixelType::U16x4);
-        SRGB.forward_map(&source, &mut pixels).map_err(failed)?;
-        Ok(Self { pixels, transparent: picture.is_transparent() })
+) -> Result<Picture, MediaError> {
+    let options = ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+        .use_alpha(transparent);
+    let light = &*LIGHT;
+    let in_light = |[red, green, blue, alpha]: &[u8; 4]| {
+        let [red, green, blue] = [red, green, blue].map(|value| light.of[usize::from(*value)]);
+        U16x4::new([red, green, blue, u16::from(*alpha) * 257])
+    };
+    let as_seen = |pixel: &U16x4| {
+        let [red, green, blue, alpha] = pixel.0;
+        let [red, green, blue] = [red, green, blue].map(|value| light.as_seen[usize::from(value)]);
+        [red, green, blue, ((u32::from(alpha) + 128) / 257) as u8]
+    };
+    let mut resizer = Resizer::new();
+    let mut linear: Vec<U16x4> = Vec::new();
+    let mut rgba = Vec::with_capacity(4 * width as usize * height as usize);
+    let ratio = f64::from(picture.height) / f64::from(height);
+    let reach = REACH_PX * ratio.max(1.0);
+    let rows_at_once = f64::from(BAND_BYTES / (LINEAR_BYTES * picture.width).max(1));
+    let band_rows = ((rows_at_once - 2.0 * reach) / ratio).floor().max(1.0) as u32;
+    for top in (0..height).step_by(band_rows as usize) {
+        let rows = band_rows.min(height - top);
+        // Where the band lies in the picture, and what it is made from: all that the filter
+        // reaches.
+        let (from, to) = (f64::from(top) * ratio, f64::from(top + rows) * ratio);
+        let first = (from - reach).floor().max(0.0) as u32;
+        let last = (to + reach).ceil().min(f64::from(picture.height)) as u32;
+        let bytes = |row: u32| 4 * row as usize * picture.width as usize;
+        linear.clear();
+        linear.extend(picture.rgba[bytes(first)..bytes(last)].as_chunks().0.iter().map(in_light));
+        let source = TypedImageRef::new(picture.width, last - first, &linear).map_err(failed)?;
+        let skipped = from - f64::from(first);
+        let within = (to - from).min(f64::from(last - first) - skipped);
+        let options = options.crop(0.0, skipped, f64::from(picture.width), within);
+        let mut scaled = TypedImage::new(width, rows);
+        resizer.resize_typed(&source, &mut scaled, &options).map_err(failed)?;
+        rgba.extend(scaled.pixels().iter().flat_map(as_seen));
     }
-
-    /// Scales to a long side in pixels: Lanczos, with premultiplied alpha.
-    fn scale(&self, long_side: u32) -> Result<Picture, MediaError> {
-        let (from_width, from_height) = (self.pixels.width(), self.pixels.height());
-        let ratio = f64::from(long_side) / f64::from(from_width.max(from_height));
-        let side = |length: u32| ((f64::from(length) * ratio).round() as u32).max(1);
-        let (width, height) = (side(from_width), side(from_height));
-        let mut scaled = Image::new(width, height, PixelType::U16x4);
-        let options = ResizeOptions::new()
-            .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-            // What hides everything behind it needs no second copy multiplied by that.
-            .use_alpha(self.transparent);
-        Resizer::new().resize(&self.pixels, &mut scaled, &options).map_err(failed)?;
-        let mut target = Image::new(width, height, PixelType::U8x4);
-        SRGB.backward_map(&scaled, &mut target).map_err(failed)?;
-        Ok(Picture { width, height, rgba: target.into_vec() })
-    }
+    Ok(Picture { width, height, rgba })
 }
 
 /// How much longer than a JPEG a lossless rung may be and still be taken.
 const LOSSLESS_WORTH: f64 = 1.5;
 
+/// How much shorter than WebP a PNG may be that is worth the time that it takes to make
+/// one: only of what repeats itself is it shorter at all.
+const PNG_WORTH: f64 = 1.5;
+
 /// Lossless where the picture is see-through or flat, which lossless files show by being
 /// short; JPEG (quality 90, no chroma subsampling) for what is continuous in tone.
-fn encode(picture: &Picture) -> Result<EncodedRung, MediaError> {
-    let rung = |mime, bytes| EncodedRung {
+fn encode(picture: &Picture, transparent: bool) -> Result<EncodedRung, MediaError> {
+    let rung = |media: MediaType, bytes| EncodedRung {
         width: picture.width,
         height: picture.height,
-        mime,
+        mime: media.mime(),
         bytes: RungBytes::Encoded(bytes),
     };
-    let transparent = picture.is_transparent();
     let (pixels, colours) = if transparent {
-        (picture.rgba.clone(), ExtendedColorType::Rgba8)
+        (Cow::Borrowed(&picture.rgba), ExtendedColorType::Rgba8)
     } else {
-        let rgb = picture.rgba.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
-        (rgb, ExtendedColorType::Rgb8)
+        let rgb = picture.rgba.as_chunks().0.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]);
+        (Cow::Owned(rgb.collect()), ExtendedColorType::Rgb8)
     };
     let (width, height) = (picture.width, picture.height);
     let with = |encoder: &dyn Fn(&mut Vec<u8>) -> image::ImageResult<()>| {
@@ -144,36 +166,46 @@ fn encode(picture: &Picture) -> Result<EncodedRung, MediaError> {
         encoder(&mut bytes).map_err(failed)?;
         Ok::<_, MediaError>(bytes)
     };
-    let webp =
-        with(&|out| WebPEncoder::new_lossless(out).write_image(&pixels, width, height, colours))?;
-    let mut longest_taken = f64::INFINITY;
-    let mut jpeg = None;
-    if !transparent {
-        let bytes = with(&|out| {
+    let png = |compression, filter| {
+        with(&|out| {
+            PngEncoder::new_with_quality(out, compression, filter)
+                .write_image(&pixels, width, height, colours)
+        })
+    };
+    let jpeg = match transparent {
+        true => None,
+        false => Some(with(&|out| {
             JpegEncoder::new_with_quality(out, 90).write_image(&pixels, width, height, colours)
-        })?;
-        longest_taken = bytes.len() as f64 * LOSSLESS_WORTH;
-        // PNG is slow to make, and never that much shorter than WebP.
-        if webp.len() as f64 > 3.0 * longest_taken {
-            return Ok(rung(MediaType::Jpeg.mime(), bytes));
-        }
-        jpeg = Some(bytes);
-    }
-    let png = with(&|out| {
-        PngEncoder::new_with_quality(out, CompressionType::Default, PngFilter::Adaptive)
-            .write_image(&pixels, width, height, colours)
-    })?;
-    let lossless = if png.len() <= webp.len() {
-        (MediaType::Png.mime(), png)
+        })?),
+    };
+    let longest = jpeg.as_ref().map_or(f64::INFINITY, |jpeg| jpeg.len() as f64 * LOSSLESS_WORTH);
+    let lossless = if is_flat(picture) {
+        // Filters only get in the way of what repeats itself as it is.
+        (MediaType::Png, png(CompressionType::Level(4), PngFilter::NoFilter)?)
     } else {
-        (MediaType::WebP.mime(), webp)
+        let webp = with(&|out| {
+            WebPEncoder::new_lossless(out).write_image(&pixels, width, height, colours)
+        })?;
+        let png = match webp.len() as f64 > PNG_WORTH * longest {
+            true => None,
+            false => Some(png(CompressionType::Default, PngFilter::Adaptive)?),
+        };
+        match png {
+            Some(png) if png.len() <= webp.len() => (MediaType::Png, png),
+            _ => (MediaType::WebP, webp),
+        }
     };
     match jpeg {
-        Some(bytes) if lossless.1.len() as f64 > longest_taken => {
-            Ok(rung(MediaType::Jpeg.mime(), bytes))
-        }
+        Some(jpeg) if lossless.1.len() as f64 > longest => Ok(rung(MediaType::Jpeg, jpeg)),
         _ => Ok(rung(lossless.0, lossless.1)),
     }
+}
+
+/// Whether most pixels are as the one before them.
+fn is_flat(picture: &Picture) -> bool {
+    let pixels: &[[u8; 4]] = picture.rgba.as_chunks().0;
+    let same = pixels.iter().zip(pixels.iter().skip(1)).filter(|(one, next)| one == next).count();
+    2 * same > pixels.len()
 }
 
 /// Scaling and encoding in memory fail only where memory or a size does.

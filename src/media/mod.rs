@@ -1,6 +1,7 @@
 //! What bytes are: sniffing, limits, decoding, SVG to pixels, sizes and colours.
 //!
-//! Everything here is a pure function of bytes, and the bytes are a stranger's.
+//! Everything here is a pure function of bytes, and the bytes are a stranger's. What may be
+//! long is read from whatever can be read and sought (`Read + Seek`), a window at a time.
 
 mod animation;
 mod average;
@@ -14,25 +15,29 @@ mod examine;
 mod film;
 mod glb;
 mod ladder;
-pub mod limits;
+mod light;
+mod memory;
 mod picture;
 mod recording;
 mod remark;
 mod sniff;
 mod sound;
 mod svg;
+mod window;
 
 pub use animation::{Animation, Frame, is_animated};
 pub use code::{Page, inspect_page};
 pub use error::MediaError;
-pub use examine::{Examined, ExaminedKind, examine};
+pub use examine::{Examined, ExaminedKind, examine, examine_file};
 pub use glb::{BoundsMm, Matrix, Model, ModelAnimation, Pose, Trs, as_glb, inspect_glb};
 pub use ladder::{EncodedRung, RungBytes};
+pub use memory::memory_to_examine;
 pub use picture::{Picture, decode, picture_size};
-pub use recording::{Playback, Recording, inspect_recording, is_recording};
+pub use recording::{Playback, Recording, inspect_recording, inspect_recording_file, is_recording};
 pub use remark::Remark;
 pub use sniff::{MediaType, bytes_max, check_claim, sniff};
 pub use svg::{FontFiles, Fonts};
+pub use window::Source;
 
 #[cfg(test)]
 mod tests;

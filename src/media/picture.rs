@@ -1,12 +1,14 @@
 //! A picture in memory, and how stills of every kind become one.
 
-use std::io::Cursor;
+use std::io::{Cursor, Seek};
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::error::at_most;
-use super::{Fonts, MediaError, MediaType, Remark, avif, limits, sniff, svg};
+use super::window::{WINDOW_BYTES, Window};
+use super::{Fonts, MediaError, MediaType, Remark, avif, sniff, svg};
+use crate::limits;
 
 /// A picture: rows from the top, four bytes (sRGB and straight alpha) a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,26 +19,40 @@ pub struct Picture {
     pub rgba: Vec<u8>,
 }
 
+/// A picture, and what its file says of it beside its pixels.
+pub(super) struct Decoded {
+    pub picture: Picture,
+    /// The ICC profile that its colours are meant in, if the file names one.
+    pub profile: Option<Vec<u8>>,
+    /// What was left away.
+    pub remarks: Vec<Remark>,
+}
+
 /// Decodes a picture, turned as its EXIF says; of an animation the first frame.
 /// `fonts` are those that an SVG's text may use.
 pub fn decode(bytes: &[u8], fonts: &Fonts) -> Result<Picture, MediaError> {
-    decode_with_remarks(bytes, fonts).map(|(picture, _)| picture)
+    let mut file = Cursor::new(bytes);
+    decode_file(&mut Window::new(&mut file)?, fonts).map(|decoded| decoded.picture)
 }
 
-/// The same, with what was left away.
-pub(super) fn decode_with_remarks(
-    bytes: &[u8],
-    fonts: &Fonts,
-) -> Result<(Picture, Vec<Remark>), MediaError> {
-    match sniff(bytes) {
-        _ if bytes.is_empty() => Err(MediaError::Empty),
+/// The same from where the file lies.
+pub(super) fn decode_file(file: &mut Window, fonts: &Fonts) -> Result<Decoded, MediaError> {
+    let plain = |(picture, remarks)| Decoded { picture, profile: None, remarks };
+    match sniff(file.head()?) {
+        _ if file.length() == 0 => Err(MediaError::Empty),
         None => Err(MediaError::Unknown),
-        Some(MediaType::Svg) => svg::draw(bytes, fonts),
+        Some(MediaType::Svg) => {
+            at_most!(file.length(), SVG_BYTES_MAX, "bytes");
+            svg::draw(&file.whole()?, fonts).map(plain)
+        }
         #[cfg(feature = "avif")]
-        Some(MediaType::Avif) => Ok((avif::decode(bytes)?, Vec::new())),
+        Some(MediaType::Avif) => {
+            at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
+            avif::decode(&file.whole()?).map(|picture| plain((picture, Vec::new())))
+        }
         Some(media) => {
             let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
-            Ok((decode_raster(bytes, media, format)?, Vec::new()))
+            decode_raster(file, media, format)
         }
     }
 }
@@ -52,15 +68,11 @@ pub fn picture_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
         return avif::shown_size(bytes);
     }
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
-    let mut decoder = open_raster(bytes, media, format)?;
+    let mut file = Cursor::new(bytes);
+    let file = &mut Window::new(&mut file)?;
+    let mut decoder = open_raster(file, media, format)?;
     let (width, height) = decoder.dimensions();
     Ok(if swaps_sides(orientation(&mut decoder)) { (height, width) } else { (width, height) })
-}
-
-/// The ICC profile that a file's colours are meant in, if it names one.
-pub(super) fn profile(bytes: &[u8], media: MediaType) -> Option<Vec<u8>> {
-    let format = raster_format(media)?;
-    open_raster(bytes, media, format).ok()?.icc_profile().ok().flatten()
 }
 
 impl Picture {
@@ -72,7 +84,10 @@ impl Picture {
 
     /// Whether any pixel lets the wall shine through.
     pub fn is_transparent(&self) -> bool {
-        self.rgba.chunks_exact(4).any(|pixel| pixel[3] < 255)
+        // Not pixel by pixel, but many at once and then a look.
+        const AT_ONCE: usize = 1 << 10;
+        let least = |pixels: &[[u8; 4]]| pixels.iter().fold(255, |least, [.., a]| least & a);
+        self.rgba.as_chunks().0.chunks(AT_ONCE).any(|pixels| least(pixels) < 255)
     }
 
     /// The longer of the two sides, in pixels.
@@ -82,13 +97,13 @@ impl Picture {
 }
 
 /// Refuses sides and areas over the limits, and files that unfold to too much.
-pub(super) fn check_size(width: u32, height: u32, file_bytes: usize) -> Result<(), MediaError> {
+pub(super) fn check_size(width: u32, height: u32, file_bytes: u64) -> Result<(), MediaError> {
     at_most!(width.max(height), PICTURE_SIDE_PX_MAX, "pixels on its longer side");
     let pixels = u64::from(width) * u64::from(height);
     at_most!(pixels, PICTURE_PIXELS_MAX, "pixels");
     if 4 * pixels > limits::DECOMPRESSION_FREE_BYTES {
         at_most!(
-            4 * pixels / (file_bytes as u64).max(1),
+            4 * pixels / file_bytes.max(1),
             DECOMPRESSION_RATIO_MAX,
             "bytes of pixels for each of its own"
         );
@@ -118,44 +133,98 @@ fn raster_format(media: MediaType) -> Option<ImageFormat> {
 }
 
 fn decode_raster(
-    bytes: &[u8],
+    file: &mut Window,
     media: MediaType,
     format: ImageFormat,
-) -> Result<Picture, MediaError> {
-    let mut decoder = open_raster(bytes, media, format)?;
-    if is_cut_off(bytes, media) {
+) -> Result<Decoded, MediaError> {
+    at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
+    let is_cut_off = is_cut_off(file, media)?;
+    let mut decoder = open_raster(file, media, format)?;
+    if is_cut_off {
         return Err(MediaError::Truncated(media));
     }
     let orientation = orientation(&mut decoder);
+    let profile = decoder.icc_profile().ok().flatten();
     let mut image = DynamicImage::from_decoder(decoder).map_err(|e| image_error(media, &e))?;
     image.apply_orientation(orientation);
-    let image = image.into_rgba8();
-    Ok(Picture { width: image.width(), height: image.height(), rgba: image.into_raw() })
+    let (width, height) = (image.width(), image.height());
+    let rgba = match image {
+        DynamicImage::ImageRgb8(image) => with_alpha(image.into_raw()),
+        image => image.into_rgba8().into_raw(),
+    };
+    Ok(Decoded { picture: Picture { width, height, rgba }, profile, remarks: Vec::new() })
+}
+
+/// Red, green and blue with an alpha behind each, made in their own place: a large
+/// picture has no room beside itself.
+fn with_alpha(mut bytes: Vec<u8>) -> Vec<u8> {
+    let pixels = bytes.len() / 3;
+    bytes.resize(4 * pixels, 255);
+    for pixel in (0..pixels).rev() {
+        let [red, green, blue] = [0, 1, 2].map(|channel| bytes[3 * pixel + channel]);
+        bytes[4 * pixel..4 * pixel + 4].copy_from_slice(&[red, green, blue, 255]);
+    }
+    bytes
+}
+
+/// What a PNG, a WebP or a GIF says of itself before its pixels.
+pub(super) struct Header {
+    pub width: u32,
+    pub height: u32,
+    /// As its decoder gives them.
+    pub bytes_per_pixel: u64,
+    /// Whether these are copied to make a picture of them.
+    pub is_copied: bool,
+    /// Whether its colours may have to be turned.
+    pub has_profile: bool,
+}
+
+/// Reads a header, whatever it promises; zeros where it cannot be read.
+pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, MediaError> {
+    file.rewind()?;
+    let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
+    let mut reader = ImageReader::with_format(file, format);
+    reader.no_limits();
+    let Ok(mut decoder) = reader.into_decoder() else {
+        // Red, green, blue and alpha in two bytes each.
+        let (bytes_per_pixel, is_copied, has_profile) = (8, true, true);
+        return Ok(Header { width: 0, height: 0, bytes_per_pixel, is_copied, has_profile });
+    };
+    let (width, height) = decoder.dimensions();
+    let colours = decoder.color_type();
+    Ok(Header {
+        width,
+        height,
+        bytes_per_pixel: colours.bytes_per_pixel().into(),
+        is_copied: !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8),
+        has_profile: decoder.icc_profile().is_ok_and(|profile| profile.is_some()),
+    })
 }
 
 /// A decoder whose header was read and found within the limits.
-fn open_raster(
-    bytes: &[u8],
+fn open_raster<'a>(
+    file: &'a mut Window,
     media: MediaType,
     format: ImageFormat,
-) -> Result<impl ImageDecoder, MediaError> {
-    at_most!(bytes.len(), PICTURE_BYTES_MAX, "bytes");
+) -> Result<impl ImageDecoder + 'a, MediaError> {
+    at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
+    let length = file.length();
+    // A JPEG whose header does not parse since the file ends within it.
+    let is_cut_off = media == MediaType::Jpeg && is_cut_off(file, media)?;
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(limits::DECODER_MEMORY_MAX);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    file.rewind()?;
+    let mut reader = ImageReader::with_format(file, format);
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(|error| match image_error(media, &error) {
-        // A header that does not parse since the file ends within it.
-        MediaError::Damaged { .. } if media == MediaType::Jpeg && is_cut_off(bytes, media) => {
-            MediaError::Truncated(media)
-        }
+        MediaError::Damaged { .. } if is_cut_off => MediaError::Truncated(media),
         error => error,
     })?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
         return Err(MediaError::damaged(media, "it has no pixels"));
     }
-    check_size(width, height, bytes.len())?;
+    check_size(width, height, length)?;
     Ok(decoder)
 }
 
@@ -191,47 +260,62 @@ fn image_error(media: MediaType, error: &ImageError) -> MediaError {
 
 /// Whether the file's own structure runs past its end. Decoders forgive that and
 /// leave the rest grey, which a wall should not.
-fn is_cut_off(bytes: &[u8], media: MediaType) -> bool {
-    match media {
-        MediaType::Png => !png_ends(bytes),
-        MediaType::Jpeg => !jpeg_ends(bytes),
-        MediaType::WebP => bytes
-            .get(4..8)
-            .and_then(|length| length.try_into().ok())
-            .is_none_or(|length| u64::from(u32::from_le_bytes(length)) + 8 > bytes.len() as u64),
+fn is_cut_off(file: &mut Window, media: MediaType) -> Result<bool, MediaError> {
+    Ok(match media {
+        MediaType::Png => !png_ends(file)?,
+        MediaType::Jpeg => !jpeg_ends(file)?,
+        MediaType::WebP => {
+            let length = file.get(4, 4)?.first_chunk::<4>().map(|four| u32::from_le_bytes(*four));
+            length.is_none_or(|length| u64::from(length) + 8 > file.length())
+        }
         _ => false,
-    }
+    })
 }
 
-fn png_ends(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    while let [a, b, c, d, kind @ ..] = rest {
-        let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
-        let Some(next) = kind.get(4..).and_then(|r| r.get(length..)).and_then(|r| r.get(4..))
-        else {
-            return false;
-        };
-        if kind.starts_with(b"IEND") {
-            return true;
+fn png_ends(file: &mut Window) -> Result<bool, MediaError> {
+    let mut at = 8;
+    while let [a, b, c, d, kind @ ..] = file.get(at, 8)? {
+        let is_last = kind == b"IEND";
+        // The kind in front of a chunk's bytes, and their checksum behind them.
+        at += 4 + 4 + u64::from(u32::from_be_bytes([*a, *b, *c, *d])) + 4;
+        if at > file.length() {
+            return Ok(false);
         }
-        rest = next;
+        if is_last {
+            return Ok(true);
+        }
     }
-    false
+    Ok(false)
 }
 
 /// Whether an end-of-image marker stands behind the first scan.
-fn jpeg_ends(bytes: &[u8]) -> bool {
+fn jpeg_ends(file: &mut Window) -> Result<bool, MediaError> {
+    const END: [u8; 2] = [0xff, 0xd9];
     let mut at = 2;
-    while let Some([0xff, marker, high, low]) = bytes.get(at..at + 4) {
-        if *marker == 0xff {
+    while let &[0xff, marker, high, low] = file.get(at, 4)? {
+        if marker == 0xff {
             at += 1;
             continue;
         }
-        at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
-        if *marker == 0xda {
-            let scan = bytes.get(at..).unwrap_or_default();
-            return scan.windows(2).any(|pair| pair == [0xff, 0xd9]);
+        at += 2 + u64::from(u16::from_be_bytes([high, low]));
+        if marker != 0xda {
+            continue;
         }
+        // Nearly always it stands at the end of the file.
+        let length = file.length();
+        let tail = at.max(length.saturating_sub(WINDOW_BYTES as u64));
+        if file.get(tail, WINDOW_BYTES)?.windows(2).rev().any(|pair| pair == END) {
+            return Ok(true);
+        }
+        while at < length {
+            let scan = file.get(at, WINDOW_BYTES)?;
+            if scan.windows(2).any(|pair| pair == END) {
+                return Ok(true);
+            }
+            // The marker's first byte may be the last of these.
+            at += (scan.len() as u64).saturating_sub(1).max(1);
+        }
+        return Ok(false);
     }
-    false
+    Ok(false)
 }

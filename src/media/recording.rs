@@ -1,8 +1,12 @@
 //! What plays in time, films and sounds: what their containers say of them. Nothing is
 //! decoded; whoever plays it does that.
 
+use std::io::{Cursor, Read, Seek};
+
 use super::error::at_most;
-use super::{MediaError, MediaType, film, limits, sniff, sound};
+use super::window::Window;
+use super::{MediaError, MediaType, film, sniff, sound};
+use crate::limits;
 
 /// A film or a sound, as its container describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,21 +45,31 @@ pub fn is_recording(media: MediaType) -> bool {
     )
 }
 
-/// Reads a film's or a sound's container whole. What no browser plays is refused.
+/// Reads a film's or a sound's container. What no browser plays is refused.
 pub fn inspect_recording(bytes: &[u8]) -> Result<Recording, MediaError> {
-    let media = sniff(bytes).ok_or(MediaError::Unknown)?;
+    inspect_recording_file(Cursor::new(bytes))
+}
+
+/// The same from where the file lies, of which no more than a window is in memory.
+pub fn inspect_recording_file(mut file: impl Read + Seek) -> Result<Recording, MediaError> {
+    inspect(&mut Window::new(&mut file)?)
+}
+
+/// The same of a file that is open already.
+pub(super) fn inspect(file: &mut Window) -> Result<Recording, MediaError> {
+    let media = sniff(file.head()?).ok_or(MediaError::Unknown)?;
     match media {
-        MediaType::Mp4 | MediaType::WebM => at_most!(bytes.len(), FILM_BYTES_MAX, "bytes"),
-        _ => at_most!(bytes.len(), SOUND_BYTES_MAX, "bytes"),
+        MediaType::Mp4 | MediaType::WebM => at_most!(file.length(), FILM_BYTES_MAX, "bytes"),
+        _ => at_most!(file.length(), SOUND_BYTES_MAX, "bytes"),
     }
     let recording = match media {
-        MediaType::Mp4 | MediaType::M4a => film::inspect_iso(bytes, media)?,
-        MediaType::WebM => film::inspect_matroska(bytes)?,
-        MediaType::Mp3 => sound::inspect_mp3(bytes)?,
-        MediaType::Aac => sound::inspect_adts(bytes)?,
-        MediaType::Ogg => sound::inspect_ogg(bytes)?,
-        MediaType::Wav => sound::inspect_wav(bytes)?,
-        MediaType::Flac => sound::inspect_flac(bytes)?,
+        MediaType::Mp4 | MediaType::M4a => film::inspect_iso(file, media)?,
+        MediaType::WebM => film::inspect_matroska(file)?,
+        MediaType::Mp3 => sound::inspect_mp3(file)?,
+        MediaType::Aac => sound::inspect_adts(file)?,
+        MediaType::Ogg => sound::inspect_ogg(file)?,
+        MediaType::Wav => sound::inspect_wav(file)?,
+        MediaType::Flac => sound::inspect_flac(file)?,
         other => return Err(MediaError::NotShown(other)),
     };
     if let Some((width, height)) = recording.size_px {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{MediaError, is_recording, limits, sound};
+use super::{MediaError, is_recording, sound};
+use crate::limits;
 
 /// A kind of file, as its bytes show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,8 @@ use resvg::usvg::roxmltree::{Document, Error as XmlError, ParsingOptions};
 use resvg::usvg::{ImageHrefResolver, Options, Tree, filter};
 
 use super::error::at_most;
-use super::{MediaError, MediaType, Picture, Remark, limits};
+use super::{MediaError, MediaType, Picture, Remark};
+use crate::limits;
 pub use fonts::{FontFiles, Fonts};
 use pictures::Pictures;
 use survey::Survey;

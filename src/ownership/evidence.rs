@@ -43,6 +43,8 @@ pub enum Evidence {
         issuer: String,
         issued: Timestamp,
         expires: Option<Timestamp>,
+        #[serde(default)]
+        standing: Standing,
     },
     Reported {
         endpoint: String,
@@ -64,6 +66,41 @@ pub enum Evidence {
         asked: u32,
         block: BlockRef,
     },
+}
+
+/// Whether an issuer has taken a record back, as far as is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Standing {
+    /// The record names no list of what was taken back: it holds until it ends.
+    #[default]
+    UntilItEnds,
+    /// It names a list that was not to be had.
+    Unchecked,
+    /// Its issuer's list of that time says that it stands.
+    Stands { as_of: Timestamp },
+    /// The same, and the list says of itself that it is out of date.
+    Stood { as_of: Timestamp },
+}
+
+impl Standing {
+    /// Its key in the catalogue of messages.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::UntilItEnds => "until-it-ends",
+            Self::Unchecked => "unchecked",
+            Self::Stands { .. } => "stands",
+            Self::Stood { .. } => "stood",
+        }
+    }
+
+    /// The date of the list, where there is one.
+    pub fn as_of(&self) -> Option<Timestamp> {
+        match self {
+            Self::UntilItEnds | Self::Unchecked => None,
+            Self::Stands { as_of } | Self::Stood { as_of } => Some(*as_of),
+        }
+    }
 }
 
 impl Evidence {

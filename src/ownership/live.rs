@@ -143,10 +143,13 @@ impl Watched {
     /// What can be watched of a work: the holder in the strongest record. None where no
     /// contract of the EVM can be asked about one.
     pub fn of(work: String, token: &AssetId, records: &[OwnershipRecord]) -> Option<Self> {
-        let record = records.iter().max_by_key(|record| record.evidence.level())?;
+        // Whom an issuer names, no contract can be asked about.
+        let of_accounts =
+            records.iter().filter_map(|record| Some((record, record.owner.account()?)));
+        let (record, holder) = of_accounts.max_by_key(|(record, _)| record.evidence.level())?;
         let holding = match record.editions {
-            Some(count) => Holding::Editions { holder: record.owner.clone(), count },
-            None => Holding::Owner(record.owner.clone()),
+            Some(count) => Holding::Editions { holder: holder.clone(), count },
+            None => Holding::Owner(holder.clone()),
         };
         let watched = Self { work, token: token.clone(), holding };
         watched.question().is_some().then_some(watched)

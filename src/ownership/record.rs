@@ -3,14 +3,13 @@
 use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Timestamp};
-use crate::token::AccountId;
+use super::{Evidence, Owner, Timestamp};
 
 /// Who owns a token, or how many of its editions, and who says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OwnershipRecord {
-    pub owner: AccountId,
+    pub owner: Owner,
     /// Editions held, for tokens that have several (ERC-1155).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub editions: Option<U256>,

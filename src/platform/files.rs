@@ -106,6 +106,27 @@ fn put_in_place(
     aside.settle(path, settle)
 }
 
+/// Writes a new file that only its owner may read, on the disk for good.
+///
+/// # Errors
+/// A file that is there already, which stays as it is, and the disk's own.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a key is worth nothing, and would be in the way.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
 /// What to do about a disk that takes no more, as the end of a sentence; nothing where
 /// only the system's own words help.
 pub fn remedy(problem: &io::Error) -> &'static str {
@@ -143,6 +164,21 @@ mod tests {
         write_aside(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(dir.path().join("a/b")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_secret_is_its_owners_and_never_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("key");
+        write_secret(&path, b"one").unwrap();
+        let again = write_secret(&path, b"two").unwrap_err();
+        assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
     }
 
     #[test]

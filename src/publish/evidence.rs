@@ -3,6 +3,7 @@
 use super::html::escape;
 use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
+use crate::messages::{Beside, beside_owner};
 use crate::ownership::{Evidence, Level, OwnershipRecord, Staleness};
 
 /// The records that a label shows before its reader asks for all.
@@ -47,27 +48,22 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     rows
 }
 
-/// What the contract says of the token's sale, as rows of a description list.
+/// What is said beside the owner, as rows of a description list.
 pub(super) fn terms(words: &Words, work: &LockedWork) -> String {
-    let mut rows = String::new();
-    let mut row = |key: &str, says: String, evidence: &Evidence| {
-        rows += &format!(
-            "<dt>{}</dt><dd>{says}<br><small>{} ({})</small></dd>\n",
-            words.both(key, &[]),
-            level_name(words, evidence.level()),
-            says_who(words, evidence),
-        );
+    let row = |one: Beside| {
+        let values: Vec<(&str, &str)> =
+            one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let subject = one.subject.map(|subject| format!(" <code>{}</code>", escape(&subject)));
+        format!(
+            "<dt>{}</dt><dd>{}{}<br><small>{} ({})</small></dd>\n",
+            words.both(one.heading, &[]),
+            words.both(one.says, &values),
+            subject.unwrap_or_default(),
+            level_name(words, one.evidence.level()),
+            says_who(words, one.evidence),
+        )
     };
-    if let Some(royalty) = &work.royalty {
-        let (percent, receiver) = (royalty.percent(), royalty.receiver.to_string());
-        let says = words.both("royalty-says", &[("percent", &percent)]);
-        row("royalty", format!("{says} <code>{}</code>", escape(&receiver)), &royalty.evidence);
-    }
-    if let Some(binding) = &work.binding {
-        let key = if binding.locked { "binding-locked" } else { "binding-free" };
-        row("binding", words.both(key, &[]), &binding.evidence);
-    }
-    rows
+    beside_owner(work).into_iter().map(row).collect()
 }
 
 fn owner_line(words: &Words, lock: &Lock, record: &OwnershipRecord) -> String {
@@ -105,8 +101,11 @@ fn says_who(words: &Words, evidence: &Evidence) -> String {
             let args = [("agreed", &*agreed), ("asked", &*asked), ("endpoints", &*endpoints)];
             words.both("page-says-agreed", &args)
         }
-        Evidence::Proven { endpoints, .. } => {
-            words.both("page-says-proven", &[("endpoints", &endpoints.join(", "))])
+        Evidence::Proven { endpoints, asked, .. } => {
+            let (agreed, asked) = (endpoints.len().to_string(), asked.to_string());
+            let endpoints = endpoints.join(", ");
+            let args = [("agreed", &*agreed), ("asked", &*asked), ("endpoints", &*endpoints)];
+            words.both("page-says-proven", &args)
         }
         Evidence::Final { .. } => words.both("page-says-final", &[]),
     }

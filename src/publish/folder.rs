@@ -1,11 +1,13 @@
 //! The folder that a site is written to: aside first, then put in place whole.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
 use super::PublishError;
+use crate::exhibition::BlobHash;
 
 /// A site in the making, beside the place where it will stand.
 pub(super) struct Folder {
@@ -54,6 +56,22 @@ impl Folder {
         self.files += 1;
         self.bytes += bytes.len() as u64;
         Ok(())
+    }
+
+    /// Writes one file in pieces, and says which hash its bytes have.
+    pub(super) fn copy(&mut self, path: &str, bytes: impl Read) -> Result<BlobHash, PublishError> {
+        let target = self.aside.path().join(path);
+        let copied = || {
+            if let Some(parent) = target.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            let mut file = File::create(&target)?;
+            BlobHash::of_pieces(bytes, |piece| file.write_all(piece))
+        };
+        let (hash, length) = copied().map_err(|e| PublishError::write(&self.out.join(path), e))?;
+        self.files += 1;
+        self.bytes += length;
+        Ok(hash)
     }
 
     /// Writes one file and, where that is smaller, its Brotli twin `PATH.br`. What an

@@ -1,8 +1,8 @@
 //! One work in the catalogue: its picture, its label, its record.
 
-use super::evidence;
 use super::html::{escape, https, line, paragraphs};
 use super::words::Words;
+use super::{evidence, provenance};
 use crate::exhibition::{
     ByteStrength, Credits, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource, Text,
     Visual,
@@ -223,6 +223,7 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     }
     rows += &evidence::rows(words, lock, work);
     rows += &evidence::terms(words, work);
+    rows += &provenance::rows(words, work);
     format!(
         "<details><summary>{}</summary><dl>\n{rows}</dl></details>",
         words.both("page-more", &[])

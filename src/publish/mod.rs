@@ -7,6 +7,7 @@ mod html;
 mod label;
 mod page;
 mod poster;
+mod provenance;
 mod words;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use thiserror::Error;
 
 use crate::exhibition::{BlobHash, BlobStore, Lock, Media, MediaKind, Proof, WorkId, write_lock};
 use crate::hang::Plan;
+use crate::ownership::Provenance;
 use crate::platform::files::remedy;
 use folder::Folder;
 pub use page::CONTENT_SECURITY_POLICY;
@@ -143,19 +145,20 @@ pub fn publish(
     for (index, (hash, blob)) in needed.iter().enumerate() {
         let path = hash.path();
         progress(PublishProgress { done: texts.len() + FONTS.len() + index, all, file: &path });
-        let bytes = blobs.read(hash).map_err(|problem| PublishError::Blob {
-            work: blob.work.clone(),
-            hash: *hash,
-            problem,
-        })?;
-        let found = BlobHash::of(&bytes);
-        if found != *hash {
-            return Err(PublishError::Damaged { work: blob.work.clone(), hash: *hash, found });
-        }
+        let unreadable =
+            |problem| PublishError::Blob { work: blob.work.clone(), hash: *hash, problem };
+        let is_whole = |found: BlobHash| match found == *hash {
+            true => Ok(()),
+            false => Err(PublishError::Damaged { work: blob.work.clone(), hash: *hash, found }),
+        };
         if blob.compressible {
+            let bytes = blobs.read(hash).map_err(unreadable)?;
+            is_whole(BlobHash::of(&bytes))?;
             folder.write_compressed(&path, &bytes)?;
         } else {
-            folder.write(&path, &bytes)?;
+            // A film may be long: it is copied in pieces, and its hash taken on the way.
+            let file = blobs.open(hash).map_err(unreadable)?;
+            is_whole(folder.copy(&path, file)?)?;
         }
     }
     let (files, bytes) = (folder.files, folder.bytes);
@@ -220,8 +223,17 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
         if let Some(naming) = &work.naming {
             need(naming.text, true);
         }
+        for signed in &work.signed {
+            need(signed.record, true);
+            if let Some(status) = signed.status {
+                need(status, true);
+            }
+        }
         for blob in work.proof.iter().flat_map(Proof::blobs) {
             need(blob, true);
+        }
+        for blob in work.provenance.iter().flat_map(Provenance::blobs) {
+            need(BlobHash::from_bytes(blob.0), true);
         }
         let Media::Shown(visual) = &work.media else { continue };
         for rung in &visual.rungs {

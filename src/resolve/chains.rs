@@ -8,14 +8,16 @@ use alloy_primitives::Address;
 use url::Url;
 
 use super::line::Line;
+use super::provenance::trace;
 use super::rounds::Rounds;
+use super::standard::without_standard;
 use super::strengthen::{strengthen, take_over};
 use super::work::{Subject, TokenFacts};
 use super::{Progress, others};
 use crate::exhibition::{ChainSettings, ExhibitionFile, Lock, Problem, ProblemKind, WorkEntry};
 use crate::ownership::BlockRef;
 use crate::source::{Answered, Endpoint, Library, Quorum, RpcError, Terms};
-use crate::token::{AccountId, AssetId, ChainId, EvmToken};
+use crate::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
 
 /// Fills in what chains say of every subject that is a token, and says what could not be
 /// proven. Only a failing disk is an error.
@@ -62,6 +64,8 @@ pub(super) struct Open {
     pub id: AssetId,
     pub token: EvmToken,
     pub holders: Vec<Address>,
+    /// Whether only its contract can tell which standard it follows.
+    standard_open: bool,
     /// What is asked for, as the journal knows it.
     asked: String,
     /// What was noted before any endpoint was asked.
@@ -83,7 +87,9 @@ impl Asking<'_> {
                     subjects[index].token = Some(facts);
                     let earlier = self.earlier;
                     let subject = &mut subjects[index];
-                    if !earlier.is_some_and(|lock| take_over(subject, lock, self.library)) {
+                    let traced = self.settings.provenance;
+                    let known = |lock| take_over(subject, lock, self.library, traced);
+                    if !earlier.is_some_and(known) {
                         weak.push(index);
                     }
                 }
@@ -111,6 +117,11 @@ impl Asking<'_> {
                     let mut line = Line::new(self.chain.clone(), quorum, &self.settings);
                     strengthen(&mut line, self.library, subjects, &weak).await?;
                     shortfall = line.shortfall();
+                    if self.settings.provenance {
+                        let (earlier, progress) = (self.earlier, self.progress);
+                        let said = trace(&line, self.library, earlier, subjects, &weak, progress);
+                        shortfall = said.await?.or(shortfall);
+                    }
                 }
                 Err(errors) => problems.extend(errors.into_iter().map(Problem::from)),
             }
@@ -152,7 +163,8 @@ impl Asking<'_> {
                 }
             }
         }
-        Some(Open { index, id, token, holders, asked, notes })
+        let standard_open = without_standard(&subject.entry).is_some();
+        Some(Open { index, id, token, holders, standard_open, asked, notes })
     }
 
     fn holder(&self, text: &str) -> Result<Address, String> {
@@ -230,6 +242,7 @@ impl Asking<'_> {
         let there = empty.iter().filter(|(_, empty)| !**empty).map(|(contract, _)| *contract);
         let rounds = Rounds::survey(&self.chain, &endpoint, self.library, there.collect());
         let rounds = rounds.await.map_err(Trouble::Disk)??;
+        self.settle_standards(&rounds, subjects, open);
         let (none, asked): (Vec<Open>, Vec<Open>) =
             std::mem::take(open).into_iter().partition(|open| empty[&open.token.contract]);
         for open in none {
@@ -245,6 +258,20 @@ impl Asking<'_> {
         let (left, trouble) = rounds.ask(asked, settle).await.map_err(Trouble::Disk)?;
         open.extend(left);
         trouble.map_or(Ok(()), |trouble| Err(Trouble::Endpoint(trouble)))
+    }
+
+    /// Names tokens whose contract says that it follows ERC-1155 as what they are.
+    fn settle_standards(&self, rounds: &Rounds, subjects: &mut [Subject], open: &mut [Open]) {
+        for open in open.iter_mut().filter(|open| open.standard_open) {
+            if rounds.standard_of(open.token.contract) != Some(EvmStandard::Erc1155) {
+                continue;
+            }
+            open.token.standard = EvmStandard::Erc1155;
+            open.id = AssetId::of_evm(self.chain.clone(), open.token);
+            if let Some(facts) = &mut subjects[open.index].token {
+                facts.token = open.id.clone();
+            }
+        }
     }
 
     /// Puts what was answered for into the journal, so that it is not asked again.

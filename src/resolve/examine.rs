@@ -1,11 +1,13 @@
 //! From a work's bytes to what hangs: examined on threads, once for every file, and as
 //! many at once as there is memory for.
 
+use std::fs::File;
+
 use super::error::Stop;
 use crate::exhibition::{MediaKind, Problem, ProblemKind, Rung};
-use crate::media::{self, ExaminedKind, Fonts};
+use crate::media::{self, ExaminedKind, Fonts, RungBytes};
 use crate::platform::net::{Gate, Workers};
-use crate::source::{EXAMINED_VERSION, ExaminedEntry, Found, Kept, Library};
+use crate::source::{EXAMINED_VERSION, ExaminedEntry, Kept, Library};
 
 /// Examines files: no more at once than there are cores, and together within a budget of
 /// memory; a file that takes all of it is examined alone.
@@ -35,7 +37,7 @@ impl Examiner {
         let _pass = self.gate.enter_as(weight).await;
         let (library, fonts) = (self.library.clone(), self.fonts.clone());
         let workers = if weight > share_megabytes() { &self.heavy } else { &self.light };
-        let work = move || examine_here(&library, &fonts, &library.read(kept)?, &claim);
+        let work = move || examine_here(&library, &fonts, kept, &claim);
         let done = workers.run(work).await;
         let broken = |_| Err(Stop::work(ProblemKind::Damaged, "the file broke its decoder"));
         done.unwrap_or_else(broken)
@@ -45,24 +47,16 @@ impl Examiner {
 /// The memory that all files together may take which are examined at once.
 const BUDGET_MEGABYTES: usize = 160;
 
-/// Bytes of memory for each pixel of a picture: decoded, in linear light, and scaled.
-const BYTES_PER_PIXEL: u64 = 16;
+/// As many of a file's first bytes as tell its kind.
+const HEAD_BYTES: u64 = 4 << 10;
 
-/// As many of a file's first bytes as tell its kind and, nearly always, its size.
-const HEAD_BYTES: u64 = 64 << 10;
-
-/// What examining a file takes of the budget, as its first bytes promise; at least so much
-/// that no more run than there are cores.
+/// What examining a file takes of the budget, as its header promises; at least so much that
+/// no more run than there are cores.
 fn weight_megabytes(library: &Library, kept: Kept) -> usize {
-    let head = library.blobs().head(&kept.hash, HEAD_BYTES).unwrap_or_default();
-    let bytes = match media::picture_size(&head) {
-        Ok((width, height)) => {
-            kept.length.saturating_add(u64::from(width) * u64::from(height) * BYTES_PER_PIXEL)
-        }
-        // An SVG is drawn at a size of ours, a model has its pictures inside.
-        Err(_) => kept.length.saturating_mul(2).saturating_add(32 << 20),
-    };
-    let megabytes = usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
+    let file = File::open(library.blobs().path(&kept.hash));
+    let bytes = file.ok().and_then(|file| media::memory_to_examine(file).ok());
+    // What cannot be read takes nothing, and whoever examines it says so.
+    let megabytes = usize::try_from(bytes.unwrap_or(0) >> 20).unwrap_or(usize::MAX);
     megabytes.clamp(share_megabytes(), BUDGET_MEGABYTES)
 }
 
@@ -88,27 +82,38 @@ fn known(library: &Library, kept: Kept, claim: &str) -> Option<ExaminedEntry> {
 fn examine_here(
     library: &Library,
     fonts: &Fonts,
-    found: &Found,
+    kept: Kept,
     claim: &str,
 ) -> Result<ExaminedEntry, Stop> {
-    let refused = |error: media::MediaError| Stop::Work(error.into());
-    media::check_claim(&found.bytes, claim).map_err(refused)?;
+    let refused = |error: media::MediaError| match error {
+        media::MediaError::Unreadable(problem) => Stop::Disk(problem.into()),
+        error => Stop::Work(error.into()),
+    };
     let blobs = library.blobs();
-    if let Some(known) = library.journal().examined(&found.hash)
+    let file = blobs.open(kept).map_err(Stop::Disk)?;
+    let head = blobs.head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+    media::check_claim(&head, claim).map_err(refused)?;
+    if let Some(known) = library.journal().examined(&kept.hash)
         && known.rungs.iter().all(|rung| blobs.holds(&rung.hash, rung.length))
     {
         return Ok(known);
     }
-    let examined = media::examine(&found.bytes, fonts).map_err(refused)?;
+    let examined = media::examine_file(file, fonts).map_err(refused)?;
     let mut rungs = Vec::with_capacity(examined.rungs.len());
     for rung in &examined.rungs {
-        let bytes = rung.bytes.get(&found.bytes);
+        let Kept { hash, length } = match &rung.bytes {
+            RungBytes::Original => kept,
+            RungBytes::Encoded(bytes) => {
+                let hash = blobs.keep(bytes).map_err(Stop::Disk)?;
+                Kept { hash, length: bytes.len() as u64 }
+            }
+        };
         rungs.push(Rung {
             width_px: rung.width,
             height_px: rung.height,
             mime: rung.mime.to_owned(),
-            hash: blobs.keep(bytes).map_err(Stop::Disk)?,
-            length: bytes.len() as u64,
+            hash,
+            length,
         });
     }
     let model_mm = examined.model_bounds_mm.map(|bounds| {
@@ -116,7 +121,7 @@ fn examine_here(
     });
     let entry = ExaminedEntry {
         version: EXAMINED_VERSION,
-        hash: found.hash,
+        hash: kept.hash,
         kind: match examined.kind {
             ExaminedKind::Still => MediaKind::Still,
             ExaminedKind::Animation => MediaKind::Animation,

@@ -57,6 +57,11 @@ impl Line {
         Self { chain, quorum, proofs, witness: None, shortfalls: Vec::new() }
     }
 
+    /// Whether proofs are asked for.
+    pub fn wants_proofs(&self) -> bool {
+        self.proofs
+    }
+
     pub fn block(&self) -> &BlockRef {
         self.quorum.block()
     }
@@ -110,7 +115,7 @@ impl Line {
         let mut found: Vec<Option<Strong>> = vec![None; calls.len()];
         let mut notes: Vec<Vec<Problem>> = vec![Vec::new(); calls.len()];
         if self.proofs && !calls.is_empty() {
-            for (place, end) in self.prove(calls).await.into_iter().enumerate() {
+            for (place, end) in self.prove(calls, &[]).await.into_iter().enumerate() {
                 match end {
                     Ok(proven) => found[place] = Some(self.strong(proven)),
                     Err(note) => notes[place].extend(note),
@@ -121,9 +126,9 @@ impl Line {
     }
 
     /// Runs calls over proven state for what they bring into the witness.
-    pub async fn prove_more(&mut self, calls: &[(Address, Bytes)]) {
-        if self.proofs && !calls.is_empty() {
-            self.prove(calls).await;
+    pub async fn prove_more(&mut self, calls: &[(Address, Bytes)], slots: &[(Address, B256)]) {
+        if self.proofs && !(calls.is_empty() && slots.is_empty()) {
+            self.prove(calls, slots).await;
         }
     }
 
@@ -137,7 +142,11 @@ impl Line {
     }
 
     /// Runs calls over proven state. What one endpoint does not prove another may.
-    async fn prove(&mut self, calls: &[(Address, Bytes)]) -> Vec<Result<Proven, Option<Problem>>> {
+    async fn prove(
+        &mut self,
+        calls: &[(Address, Bytes)],
+        slots: &[(Address, B256)],
+    ) -> Vec<Result<Proven, Option<Problem>>> {
         let nothing = |_: &_| Err(None);
         let Some(number) = self.chain.evm_number() else {
             return calls.iter().map(nothing).collect();
@@ -149,6 +158,7 @@ impl Line {
         if let Some(witness) = self.witness.take() {
             prover.remember(witness);
         }
+        prover.want(slots);
         let mut caught = Vec::new();
         for (turn, endpoint) in self.quorum.endpoints.iter().enumerate() {
             if turn > 0 {

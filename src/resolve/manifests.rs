@@ -5,8 +5,8 @@ use std::io;
 
 use super::error::Stop;
 use crate::exhibition::{ByteStrength, Bytes, ExhibitionFile, Problem, ProblemKind, WorkEntry};
-use crate::media::limits::PICTURE_PIXELS_MAX;
-use crate::source::limits::CANVASES_PER_ENTRY_MAX;
+use crate::limits::CANVASES_PER_ENTRY_MAX;
+use crate::limits::PICTURE_PIXELS_MAX;
 use crate::source::{Base, FetchError, Found, Library, Uri, UriError, Want};
 use crate::token::TokenMetadata;
 use crate::token::iiif::{Iiif, Manifest, parse_iiif};

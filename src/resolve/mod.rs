@@ -1,9 +1,11 @@
 //! From `exhibition.toml` to `exhibition.lock`: asks the chains, fetches and checks the
 //! bytes, and writes down what was found. It is the only station that asks the network.
 
+mod attestations;
 mod chains;
 mod collection;
 mod contracts;
+mod describe;
 mod document;
 mod error;
 mod examine;
@@ -15,6 +17,7 @@ mod manifests;
 mod others;
 mod owners;
 mod progress;
+mod provenance;
 mod report;
 mod rights;
 mod rounds;

@@ -26,8 +26,9 @@ struct Told {
     open_calls: Vec<(Address, Bytes)>,
     open_codes: Vec<Address>,
     open_slots: Vec<(Address, B256)>,
-    /// The calls that were answered, in their order.
+    /// The calls that were answered, in their order, and the slots.
     used: Vec<(Address, Bytes)>,
+    used_slots: Vec<(Address, B256)>,
 }
 
 /// Finds what others may do with the works at these places. What is proven of it stands on
@@ -43,6 +44,7 @@ pub(super) async fn find_rights(
     for _ in 0..ROUNDS_MAX {
         rights.clear();
         told.used.clear();
+        told.used_slots.clear();
         for place in places {
             let subject = &subjects[*place];
             let found = with_search(subject, |search| search.run(&mut told));
@@ -64,13 +66,17 @@ pub(super) async fn find_rights(
         }
     }
     told.used.clear();
+    told.used_slots.clear();
     for (place, right) in &rights {
         with_search(&subjects[*place], |search| search.says(right, &mut told));
     }
     let mut calls = std::mem::take(&mut told.used);
     calls.sort();
     calls.dedup();
-    line.prove_more(&calls).await;
+    let mut slots = std::mem::take(&mut told.used_slots);
+    slots.sort();
+    slots.dedup();
+    line.prove_more(&calls, &slots).await;
     let reported = Evidence::Reported {
         endpoint: line.quorum.first().name().to_owned(),
         block: line.block().clone(),
@@ -181,7 +187,11 @@ impl Oracle for Told {
 
     fn slot(&mut self, of: Address, slot: B256) -> Option<U256> {
         match self.slots.get(&(of, slot)) {
-            Some(value) => *value,
+            Some(value) => {
+                let value = *value;
+                self.used_slots.push((of, slot));
+                value
+            }
             None => {
                 self.open_slots.push((of, slot));
                 None

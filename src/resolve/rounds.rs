@@ -16,10 +16,10 @@ use super::contracts::{
 };
 use super::work::TokenFacts;
 use crate::exhibition::{BlobHash, Problem, ProblemKind};
+use crate::limits::CALLS_PER_BATCH_MAX;
 use crate::ownership::Evidence;
-use crate::source::limits::CALLS_PER_BATCH_MAX;
 use crate::source::{Answer, Endpoint, Library, RpcError};
-use crate::token::ChainId;
+use crate::token::{ChainId, EvmStandard};
 
 /// Batches that are on their way to one endpoint at once.
 const BATCHES_IN_FLIGHT: usize = 4;
@@ -67,6 +67,11 @@ impl<'a> Rounds<'a> {
             }
         }
         Ok(Ok(Self { chain, endpoint, surveys, documents }))
+    }
+
+    /// The standard that a contract says its tokens follow.
+    pub fn standard_of(&self, contract: Address) -> Option<EvmStandard> {
+        self.surveys.get(&contract)?.standard
     }
 
     /// Asks about tokens and hands over what is known of each. What the endpoint refused

@@ -14,7 +14,7 @@ use super::error::ResolveError;
 use super::examine::Examiner;
 use super::finish::Earlier;
 use super::manifests::{CanvasFacts, expand};
-use super::standard::settle_standards;
+use super::standard::recall_standards;
 use super::updates::hear_updates;
 use super::work::{Strength, Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
@@ -22,13 +22,14 @@ use crate::exhibition::{
     ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Problem, Section, WorkEntry, WorkLines,
     did_you_mean, parse_file,
 };
+use crate::limits::LITTER_AGE;
 use crate::media::Fonts;
 use crate::ownership::Timestamp;
 use crate::platform::files::sweep_litter;
 use crate::platform::net;
-use crate::source::limits::{self, Patience};
+use crate::source::gateways::IPFS_GATEWAYS;
 use crate::source::near::{near_name, near_path};
-use crate::source::{Allowed, Cache, Door, FILE_NAME, Ipfs, Journal, Library};
+use crate::source::{Allowed, Cache, Door, FILE_NAME, Ipfs, Journal, Library, Patience};
 use crate::token::{EvmStandard, Pasted};
 
 /// How to resolve.
@@ -74,19 +75,23 @@ pub fn resolve(
     let ipfs = Ipfs::new(door.clone(), gateways);
     let moment = SystemTime::UNIX_EPOCH
         + Duration::from_secs(u64::try_from(options.now.unix()).unwrap_or(0));
-    sweep_litter(&dir.join("blobs"), limits::LITTER_AGE, moment);
+    sweep_litter(&dir.join("blobs"), LITTER_AGE, moment);
     let cache = options.cache.as_ref().map_or(Cache::none(), |dir| Cache::open(dir, moment));
     let library = Library::new(dir.to_owned(), door, ipfs, journal, cache);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
-    let workshop =
-        Workshop { library: library.clone(), examiner, collections: Collections::default() };
+    let workshop = Workshop {
+        library: library.clone(),
+        examiner,
+        collections: Collections::default(),
+        now: options.now,
+    };
 
     let expanded = net::block_on(expand(&library, &file)).map_err(ResolveError::disk)?;
     file.works = expanded.works;
     progress.begin(file.works.len());
     let mut subjects = subjects(&file, expanded.canvases);
     let run = async {
-        settle_standards(&library, &file, &mut subjects).await;
+        recall_standards(library.journal(), &file, &mut subjects);
         let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
         let unproven = ask_chains(&library, &file, earlier.lock(), &mut subjects, progress).await?;
         Ok((updates, unproven, resolve_works(&workshop, subjects, progress).await?))
@@ -211,7 +216,7 @@ fn network(file: &ExhibitionFile, patience: Patience) -> Result<(Door, Vec<Url>)
         gateways.push(url);
     }
     if gateways.is_empty() {
-        gateways = limits::IPFS_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok()).collect();
+        gateways = IPFS_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok()).collect();
     }
     Ok((Door::new(allowed, patience), gateways))
 }

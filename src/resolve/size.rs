@@ -2,12 +2,10 @@
 //! long side of 1,000 mm.
 
 use crate::exhibition::{SizeSource, WorkSize};
+use crate::limits::SIDE_MM_MAX;
 
 /// The long side of a work of which nobody knows the size.
 pub(super) const UNKNOWN_LONG_MM: u32 = 1_000;
-
-/// The largest side that anybody may claim.
-pub(super) const SIDE_MM_MAX: u32 = 100_000;
 
 /// The work's own proportions: width, height, and a sculpture's depth (else zero).
 pub(super) type Proportions = [u32; 3];

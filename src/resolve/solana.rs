@@ -87,7 +87,7 @@ impl Blocks<'_> {
         let name = self.solana.name().to_owned();
         Ok(match self.of(slot).await? {
             Some(block) => Ok(OwnershipRecord {
-                owner: AccountId::solana(asking.chain.clone(), owner),
+                owner: AccountId::solana(asking.chain.clone(), owner).into(),
                 editions: editions.map(U256::from),
                 evidence: Evidence::Reported { endpoint: name, block },
             }),

@@ -10,12 +10,10 @@ use url::Url;
 
 use super::others::{Asking, Told, Wanted};
 use crate::exhibition::{Problem, ProblemKind};
+use crate::limits::HOLDERS_MAX;
 use crate::ownership::{Evidence, OwnershipRecord};
 use crate::source::{ChainError, Fa2Token, Holders, Tezos, TokenInfo};
 use crate::token::{AccountId, Asset, TezosAddress, TezosContract};
-
-/// Holders that a lock names of one token, those with the most editions.
-const HOLDERS_MAX: usize = 50;
 
 /// Asks one endpoint about all tokens, in their order.
 pub(super) async fn ask(
@@ -162,7 +160,7 @@ fn note_holders(
 ) {
     let block = tezos.block();
     let record = |(holder, editions): (TezosAddress, U256), alone: bool| OwnershipRecord {
-        owner: AccountId::tezos(asking.chain.clone(), holder),
+        owner: AccountId::tezos(asking.chain.clone(), holder).into(),
         editions: (!alone).then_some(editions),
         evidence: Evidence::Reported { endpoint: tezos.name().to_owned(), block: block.clone() },
     };
@@ -171,13 +169,10 @@ fn note_holders(
             told.notes.push(Problem::new(ProblemKind::OwnerNotNamed, named(token)));
         }
         Holders::All(held) => {
-            if held.len() > HOLDERS_MAX {
-                let detail = format!("{HOLDERS_MAX} of {}", held.len());
-                told.notes.push(Problem::new(ProblemKind::MoreHolders, detail));
-            }
             let alone = matches!(held.as_slice(), [(_, editions)] if *editions == U256::ONE);
-            told.owners =
-                held.into_iter().take(HOLDERS_MAX).map(|one| record(one, alone)).collect();
+            let (held, more) = named_holders(held);
+            told.notes.extend(more);
+            told.owners = held.into_iter().map(|one| record(one, alone)).collect();
         }
         Holders::Asked(held) => {
             for (holder, editions) in held {
@@ -195,9 +190,27 @@ fn note_holders(
     }
 }
 
+/// As many holders as a lock names, and a note where there are more.
+fn named_holders<T>(mut held: Vec<T>) -> (Vec<T>, Option<Problem>) {
+    let all = held.len();
+    held.truncate(HOLDERS_MAX);
+    let more = || Problem::new(ProblemKind::MoreHolders, format!("{HOLDERS_MAX} of {all}"));
+    (held, (all > HOLDERS_MAX).then(more))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn so_many_holders_are_named_and_no_more() {
+        let check = |holders: usize, expected: (usize, bool)| {
+            let (held, more) = named_holders(vec![(); holders]);
+            assert_eq!((held.len(), more.is_some()), expected);
+        };
+        check(HOLDERS_MAX, (HOLDERS_MAX, false));
+        check(HOLDERS_MAX + 1, (HOLDERS_MAX, true));
+    }
 
     const OWN: &str = "KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton";
     const OTHER: &str = "KT1U6EHmNxJTkvaWJ4ThczG4FSDaHC21ssvi";

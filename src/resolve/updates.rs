@@ -12,7 +12,7 @@ use super::Progress;
 use super::chains::asked_for;
 use super::work::Subject;
 use crate::exhibition::{ChainSettings, ExhibitionFile, Lock, Media};
-use crate::source::limits::CONTRACTS_PER_LOG_REQUEST_MAX;
+use crate::limits::CONTRACTS_PER_LOG_REQUEST_MAX;
 use crate::source::{Base, Endpoint, Heard, Library, RpcError, Uri};
 use crate::token::{AssetId, ChainId, TokenRange, read_update, update_topics};
 
@@ -152,12 +152,9 @@ async fn hear_endpoint(
     }
     let last = endpoint.block().number;
     since.retain(|_, block| *block < last);
-    let since: Vec<(Address, u64)> = since.into_iter().collect();
     let mut told = Told::default();
-    for group in since.chunks(CONTRACTS_PER_LOG_REQUEST_MAX) {
-        let contracts: Vec<Address> = group.iter().map(|(contract, _)| *contract).collect();
-        let first = group.iter().map(|(_, block)| *block).min().unwrap_or(last);
-        let blocks = first.saturating_add(1)..=last;
+    for (contracts, heard) in asked_together(&since) {
+        let blocks = heard.saturating_add(1)..=last;
         let Heard { logs, through } = endpoint.logs(&contracts, &update_topics(), blocks).await?;
         for log in logs {
             if let Some(range) = read_update(&log.topics, &log.data) {
@@ -168,6 +165,17 @@ async fn hear_endpoint(
         told.through.extend(contracts.into_iter().map(|contract| (contract, through)));
     }
     Ok(told)
+}
+
+/// Contracts that are asked about in one request, and the block through which all of them
+/// were heard.
+fn asked_together(since: &BTreeMap<Address, u64>) -> Vec<(Vec<Address>, u64)> {
+    let since: Vec<(Address, u64)> = since.iter().map(|(at, block)| (*at, *block)).collect();
+    let group = |group: &[(Address, u64)]| {
+        let contracts = group.iter().map(|(contract, _)| *contract).collect();
+        (contracts, group.iter().map(|(_, block)| *block).min().unwrap_or_default())
+    };
+    since.chunks(CONTRACTS_PER_LOG_REQUEST_MAX).map(group).collect()
 }
 
 /// The tokens that a contract told of after they were asked about.
@@ -231,6 +239,21 @@ mod tests {
         check(&[(10, 2, 2)], &[]);
         check(&[(11, 2, u64::MAX)], &[2, 3]);
         check(&[(11, 0, 0), (12, 1, 1), (13, 1, 1)], &[1]);
+    }
+
+    #[test]
+    fn a_request_is_about_so_many_contracts_and_no_more() {
+        let check = |contracts: usize, expected: &[(usize, u64)]| {
+            let contract = |n: usize| Address::left_padding_from(&(n as u32).to_be_bytes());
+            let since = (0..contracts).map(|n| (contract(n), n as u64)).collect();
+            let together = asked_together(&since);
+            let found: Vec<_> = together.iter().map(|(all, heard)| (all.len(), *heard)).collect();
+            assert_eq!(found, expected);
+        };
+        let max = CONTRACTS_PER_LOG_REQUEST_MAX;
+        check(0, &[]);
+        check(max, &[(max, 0)]);
+        check(max + 1, &[(max, 0), (1, max as u64)]);
     }
 
     #[test]

@@ -1,22 +1,23 @@
-//! One work: its document, its picture, what its label says, and what went wrong.
+//! One work: its document, its picture, and what went wrong.
 
+use super::attestations::add_attestations;
 use super::collection::Collections;
+use super::describe::describe;
 use super::document::{notes_of, read_document};
 use super::error::Stop;
 use super::examine::Examiner;
 use super::languages::add_languages;
 use super::manifests::CanvasFacts;
 use super::owners::read_owners;
-use super::size::{self, Proportions};
+use super::size::Proportions;
 use crate::exhibition::{
-    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Naming, Problem, ProblemKind,
-    Proof, Text, Visual, WorkEntry, WorkId,
+    ByteStrength, Bytes, LockedWork, MediaKind, Naming, Problem, ProblemKind, Proof, Visual,
+    WorkEntry,
 };
-use crate::ownership::{OwnershipRecord, Right};
+use crate::ownership::{OwnershipRecord, Provenance, Right, Timestamp};
 use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
-use crate::token::metadata::CreditRole;
-use crate::token::{AssetId, TokenMetadata, Words};
+use crate::token::{AssetId, TokenMetadata};
 
 /// A work as the exhibition file and the chain have it, before its bytes are fetched.
 #[derive(Clone, Debug)]
@@ -48,6 +49,7 @@ pub(super) struct TokenFacts {
 pub(super) struct Strength {
     pub naming: Option<Naming>,
     pub rights: Vec<Right>,
+    pub provenance: Option<Provenance>,
     pub proof: Option<Proof>,
 }
 
@@ -73,14 +75,16 @@ pub(super) struct Workshop {
     pub library: Library,
     pub examiner: Examiner,
     pub collections: Collections,
+    /// The moment that signed records are judged at.
+    pub now: Timestamp,
 }
 
 /// What was found of a work, as far as it went.
 #[derive(Default)]
-struct Findings {
-    metadata: TokenMetadata,
-    document: Option<Bytes>,
-    notes: Vec<Problem>,
+pub(super) struct Findings {
+    pub metadata: TokenMetadata,
+    pub document: Option<Bytes>,
+    pub notes: Vec<Problem>,
 }
 
 impl Workshop {
@@ -118,7 +122,10 @@ impl Workshop {
                 Stop::Work(problem) => std::io::Error::other(problem.to_string()),
             })?;
         }
-        Ok(describe(subject, findings, shown, owners))
+        let paths = subject.entry.attestations.clone();
+        let mut work = describe(subject, findings, shown, owners);
+        add_attestations(&self.library, &mut work, &paths, self.now).await?;
+        Ok(work)
     }
 
     /// Finds what there is to see, and on the way what the document says.
@@ -208,8 +215,12 @@ impl Workshop {
         notes: &mut Vec<Problem>,
     ) {
         let Some(integrity) = metadata.integrity_of(text).cloned() else { return };
-        let (library, hash) = (self.library.clone(), original.hash);
-        let holds = move || library.blobs().read_whole(&hash).is_some_and(|b| integrity.holds(&b));
+        let library = self.library.clone();
+        let kept = Kept { hash: original.hash, length: original.length };
+        let holds = move || {
+            let file = library.blobs().open(kept);
+            file.and_then(|file| integrity.holds_for(file)).unwrap_or(false)
+        };
         if net::on_a_thread(holds).await.unwrap_or(false) {
             original.strength = original.strength.max(tied.min(ByteStrength::Hashed));
         } else {
@@ -363,87 +374,4 @@ fn claim_of(uri: &Uri) -> String {
 
 fn extension(name: &str) -> String {
     name.rsplit_once('.').map(|(_, after)| after.to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// What the lock says of a work; the curator's words go over the metadata's.
-fn describe(
-    subject: Subject,
-    findings: Findings,
-    shown: Result<(Visual, Proportions), Problem>,
-    ownership: Vec<OwnershipRecord>,
-) -> LockedWork {
-    let Subject { entry, section, token, strong, .. } = subject;
-    let Findings { metadata, document, mut notes } = findings;
-    let text = |over: Option<Text>, found: Option<Words>| {
-        over.unwrap_or_else(|| found.map(Text::from).unwrap_or_default())
-    };
-    let said = token.as_ref().map(|facts| facts.said.clone()).unwrap_or_default();
-    let plain = said.title.or_else(|| plain_name(&entry, token.as_ref()));
-    let name = metadata.name.clone().or_else(|| plain.map(|name| Words::one(&name)));
-    let title = text(entry.title, name);
-    let shape = shown.as_ref().map_or([0, 0, 0], |(_, shape)| *shape);
-    let named_size = metadata.size_for(shape[0], shape[1]);
-    let size = size::decide(entry.size_mm.as_deref(), named_size, shape);
-    let media = match shown {
-        Ok((visual, shape)) => {
-            if visual.kind != MediaKind::Sculpture && !size::is_in_proportion(&size, shape) {
-                let detail = format!(
-                    "{} × {} mm, {} × {} px",
-                    size.width_mm, size.height_mm, visual.width_px, visual.height_px
-                );
-                notes.push(Problem::new(ProblemKind::OtherProportions, detail));
-            }
-            Media::Shown(visual)
-        }
-        Err(problem) => Media::Missing(problem),
-    };
-    let credits = credits_of(&metadata);
-    let id = entry.id.as_deref().and_then(|id| id.parse().ok());
-    LockedWork {
-        id: id.unwrap_or_else(|| WorkId::from_title(title.get(Default::default()))),
-        section,
-        arrival: 0,
-        token: token.map(|facts| facts.token),
-        title,
-        artist: text(entry.artist, metadata.artist),
-        year: entry.year.or(metadata.year).unwrap_or_default(),
-        medium: text(entry.medium, metadata.medium),
-        description: text(entry.description, metadata.description),
-        collection: text(entry.collection, metadata.collection),
-        traits: metadata.traits,
-        links: [metadata.external_url, metadata.video_page].into_iter().flatten().collect(),
-        size,
-        frame: entry.frame.unwrap_or_default(),
-        hero: entry.hero,
-        metadata: document,
-        media,
-        ownership,
-        royalty: said.royalty,
-        binding: said.binding,
-        naming: strong.naming,
-        rights: strong.rights,
-        provenance: None,
-        proof: strong.proof,
-        credits,
-        notes,
-    }
-}
-
-/// What a document asks to be shown with its work, and who provides it.
-fn credits_of(metadata: &TokenMetadata) -> Credits {
-    let providers = metadata.credits.iter().filter(|credit| credit.role == CreditRole::Provider);
-    Credits {
-        statement: metadata.rights.statement.clone().map(Text::from).unwrap_or_default(),
-        rights: metadata.rights.uri.clone().filter(|uri| !uri.is_empty()),
-        providers: providers.map(|provider| Text::from(provider.name.clone())).collect(),
-    }
-}
-
-/// A name for what has none: the token's number, or the file's name.
-fn plain_name(entry: &WorkEntry, token: Option<&TokenFacts>) -> Option<String> {
-    if let Some(facts) = token {
-        return Some(facts.token.short_name());
-    }
-    let name = entry.file.as_deref()?.rsplit('/').next()?;
-    Some(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
 }

@@ -83,6 +83,17 @@ impl BlobFolder {
         (BlobHash::of(&bytes) == *hash).then_some(bytes)
     }
 
+    /// A blob that is read where it lies.
+    ///
+    /// # Errors
+    /// The disk's own, and where the blob is gone or damaged.
+    pub fn open(&self, kept: Kept) -> io::Result<File> {
+        if !self.holds(&kept.hash, kept.length) {
+            return Err(damaged(&kept.hash));
+        }
+        File::open(self.path(&kept.hash))
+    }
+
     /// As many of a blob's first bytes as there are, up to `bytes_max`; none where it is
     /// not there. They are not checked.
     pub fn head(&self, hash: &BlobHash, bytes_max: u64) -> Option<Vec<u8>> {
@@ -187,18 +198,14 @@ impl Stamp {
     }
 }
 
+/// What is said of a blob that is not what its name says any more.
+pub(super) fn damaged(hash: &BlobHash) -> io::Error {
+    io::Error::other(format!("the blob {hash} was damaged while it was read"))
+}
+
 /// The hash of a file's bytes, read in pieces.
 pub(super) fn hash_of(path: &Path) -> io::Result<BlobHash> {
-    const PIECE_BYTES: usize = 64 << 10;
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut piece = vec![0; PIECE_BYTES];
-    loop {
-        match file.read(&mut piece)? {
-            0 => return Ok(BlobHash::from_bytes(hasher.finalize().into())),
-            read => hasher.update(&piece[..read]),
-        }
-    }
+    Ok(BlobHash::of_pieces(File::open(path)?, |_| Ok(()))?.0)
 }
 
 #[cfg(test)]
@@ -214,11 +221,16 @@ mod tests {
         fs::write(dir.path().join(hash.path()), b"wrong").unwrap();
         assert!(!blobs.holds(&hash, 5));
         assert_eq!(blobs.read_whole(&hash), None);
+        assert!(blobs.open(Kept { hash, length: 5 }).is_err());
         assert_eq!(blobs.mended(), 0);
         blobs.keep(b"whole").unwrap();
         blobs.keep(b"whole").unwrap();
         assert_eq!(blobs.mended(), 1);
         assert_eq!(blobs.read_whole(&hash).as_deref(), Some(&b"whole"[..]));
+        let mut whole = String::new();
+        let mut file = blobs.open(Kept { hash, length: 5 }).unwrap();
+        file.read_to_string(&mut whole).unwrap();
+        assert_eq!(whole, "whole");
         let folder = dir.path().join(hash.path());
         let beside = fs::read_dir(folder.parent().unwrap()).unwrap().count();
         assert_eq!(beside, 1, "nothing is left beside a blob");

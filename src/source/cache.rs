@@ -26,9 +26,9 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::blob_folder::{Kept, hash_of};
-use super::limits::{CACHE_BYTES_MAX, LITTER_AGE, SWEEP_EVERY};
 use super::sealed::{seal, unseal};
 use crate::exhibition::BlobHash;
+use crate::limits::{CACHE_BYTES_MAX, LITTER_AGE, SWEEP_EVERY};
 use crate::platform::files::{self, LITTER_PREFIX};
 
 /// The cache, or none.

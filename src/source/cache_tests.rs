@@ -104,6 +104,27 @@ fn the_least_recently_used_goes_first_and_old_litter_always() {
 }
 
 #[test]
+fn the_cache_is_so_large_and_no_larger() {
+    let check = |more: u64, expected: [bool; 2]| {
+        let dir = tempfile::tempdir().unwrap();
+        let cache = Cache::open(dir.path(), moment(NOW));
+        // Files with nothing in them but their length.
+        let blobs =
+            [(2, CACHE_BYTES_MAX / 2), (1, CACHE_BYTES_MAX / 2 + more)].map(|(age, length)| {
+                let blob = file(dir.path(), &format!("blobs/aa/{age}"), b"");
+                let handle = File::options().write(true).open(&blob).unwrap();
+                handle.set_len(length).unwrap();
+                handle.set_modified(moment(NOW - age)).unwrap();
+                blob
+            });
+        cache.sweep();
+        assert_eq!(blobs.map(|blob| blob.exists()), expected, "{more}");
+    };
+    check(0, [true, true]);
+    check(1, [false, true]);
+}
+
+#[test]
 fn sweeping_is_for_now_and_then() {
     let dir = tempfile::tempdir().unwrap();
     let due = |secs: u64| {

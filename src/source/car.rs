@@ -2,7 +2,7 @@
 
 use cid::Cid;
 
-use super::limits::BLOCK_BYTES_MAX;
+use crate::limits::{BLOCK_BYTES_MAX, CAR_HEADER_BYTES_MAX, CID_BYTES_MAX};
 
 /// Takes pieces of a CAR and gives its blocks. They are not yet checked.
 #[derive(Debug, Default)]
@@ -17,12 +17,6 @@ pub struct CarReader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoCar;
 
-/// The longest header that is read past.
-const HEADER_BYTES_MAX: u64 = 64 << 10;
-
-/// The longest id in front of a block.
-const CID_BYTES_MAX: u64 = 128;
-
 impl CarReader {
     pub fn push(&mut self, piece: &[u8]) {
         self.bytes.drain(..self.read);
@@ -33,7 +27,7 @@ impl CarReader {
     /// The next block that came in whole.
     pub fn next_block(&mut self) -> Result<Option<(Cid, Vec<u8>)>, NoCar> {
         if !self.past_header {
-            if self.section(HEADER_BYTES_MAX)?.is_none() {
+            if self.section(CAR_HEADER_BYTES_MAX)?.is_none() {
                 return Ok(None);
             }
             self.past_header = true;

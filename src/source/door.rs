@@ -2,21 +2,21 @@
 //! sentence that says why not.
 
 use std::collections::{HashMap, HashSet};
-use std::error::Error as _;
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use futures::future::{Either, select};
-use reqwest::StatusCode;
-use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use url::{Host, Url};
 
+use super::Patience;
 use super::address::is_public;
+use super::door_answer::{check_head, check_status, deepest, redirect, refusal, timed_out};
 use super::door_error::{DoorError, host_of, place};
-use super::host::{Host as AskedHost, backoff, retry_after};
-use super::limits::{CONNECT_TIMEOUT, Patience, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX};
+use super::host::{Host as AskedHost, backoff};
 use super::want::Want;
-use crate::platform::net::{self, AddressRefused, Incoming, Pass, Sleep};
+use crate::limits::{CONNECT_TIMEOUT, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX};
+use crate::platform::net::{self, Incoming, Pass, Sleep};
 
 /// The door. Clones share their connections and their patience with each host.
 #[derive(Clone, Debug)]
@@ -333,83 +333,6 @@ impl Body {
         }
         Ok(())
     }
-}
-
-/// Where an answer leads on to, if it does.
-fn redirect(url: &Url, response: &reqwest::Response) -> Result<Option<Url>, DoorError> {
-    let leads_on = matches!(
-        response.status(),
-        StatusCode::MOVED_PERMANENTLY
-            | StatusCode::FOUND
-            | StatusCode::SEE_OTHER
-            | StatusCode::TEMPORARY_REDIRECT
-            | StatusCode::PERMANENT_REDIRECT
-    );
-    if !leads_on {
-        return Ok(None);
-    }
-    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-    let next = location.and_then(|location| url.join(location).ok());
-    next.map(Some).ok_or_else(|| DoorError::Redirects { place: place(url) })
-}
-
-fn check_status(url: &Url, response: &reqwest::Response) -> Result<(), DoorError> {
-    let status = response.status();
-    if status.is_success() {
-        return Ok(());
-    }
-    let asked = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-    let after = asked.and_then(|text| retry_after(text, net::unix_now()));
-    Err(match status {
-        StatusCode::TOO_MANY_REQUESTS => DoorError::Busy { host: host_of(url), after },
-        StatusCode::SERVICE_UNAVAILABLE if after.is_some() => {
-            DoorError::Busy { host: host_of(url), after }
-        }
-        StatusCode::NOT_FOUND | StatusCode::GONE => DoorError::NotFound { place: place(url) },
-        status => DoorError::Status { place: place(url), status: status.as_u16() },
-    })
-}
-
-/// Refuses what is known to be too much before any of it was read, and what comes
-/// compressed, which nobody asked for: so the bytes that are counted are all there are.
-fn check_head(url: &Url, response: &reqwest::Response, want: &Want) -> Result<(), DoorError> {
-    let encoding = response.headers().get(CONTENT_ENCODING);
-    if let Some(encoding) = encoding.filter(|found| net::BODIES_ARE_RAW && *found != "identity") {
-        let encoding = String::from_utf8_lossy(encoding.as_bytes()).into_owned();
-        return Err(DoorError::Compressed { place: place(url), encoding });
-    }
-    let bytes_max = want.bytes_max_of_any();
-    match response.content_length() {
-        Some(length) if length > bytes_max => {
-            Err(DoorError::TooLarge { place: place(url), what: want.what, bytes_max })
-        }
-        _ => Ok(()),
-    }
-}
-
-fn timed_out(url: &Url, want: &Want) -> DoorError {
-    DoorError::TimedOut { host: host_of(url), secs: want.timeout.as_secs() }
-}
-
-/// What went wrong below HTTP.
-fn refusal(url: &Url, error: &reqwest::Error) -> DoorError {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if inner.is::<AddressRefused>() {
-            return DoorError::Private { host: host_of(url) };
-        }
-        cause = inner.source();
-    }
-    DoorError::Unreachable { host: host_of(url), problem: deepest(error) }
-}
-
-/// The innermost cause, which is the one that a person can do something about.
-fn deepest(error: &dyn std::error::Error) -> String {
-    let mut innermost = error;
-    while let Some(inner) = innermost.source() {
-        innermost = inner;
-    }
-    innermost.to_string()
 }
 
 impl std::fmt::Debug for Body {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use thiserror::Error;
 use url::Url;
 
-use super::limits::{REDIRECTS_MAX, RETRY_AFTER_MAX};
+use crate::limits::{REDIRECTS_MAX, RETRY_AFTER_MAX};
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DoorError {

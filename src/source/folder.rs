@@ -11,6 +11,7 @@ use crate::exhibition::{
     BlobHash, BlobStore, ExhibitionFile, FileError, Lock, LockError, did_you_mean, parse_file,
     path_stays_inside, read_lock, write_file, write_lock,
 };
+use crate::media::Source;
 use crate::platform::files::{remedy, write_aside};
 
 /// The folder of one exhibition.
@@ -171,6 +172,10 @@ impl Folder {
 impl BlobStore for Folder {
     fn read(&self, hash: &BlobHash) -> io::Result<Vec<u8>> {
         std::fs::read(self.dir.join(hash.path()))
+    }
+
+    fn open(&self, hash: &BlobHash) -> io::Result<Box<dyn Source>> {
+        Ok(Box::new(std::fs::File::open(self.dir.join(hash.path()))?))
     }
 }
 

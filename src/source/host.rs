@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::Patience;
 use super::door_error::{DoorError, host_of};
-use super::limits::{PER_HOST_MAX, Patience, RESTS_MAX, RETRY_AFTER_MAX};
+use crate::limits::{PER_HOST_MAX, RESTS_MAX, RETRY_AFTER_MAX};
 use crate::platform::net::{self, Gate, Pass};
 
 /// One host and its port; clones are the same host.
@@ -102,12 +103,13 @@ pub(super) fn retry_after(text: &str, unix_now: i64) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::{BACKOFF, RETRIES_MAX};
 
     #[test]
     fn waits_double_and_differ_by_what_is_asked() {
         let url = |path: &str| Url::parse(&format!("https://h.example/{path}")).unwrap();
-        let first = Duration::from_millis(1_000);
-        for failures in 0..4 {
+        let first = BACKOFF;
+        for failures in 0..=RETRIES_MAX {
             let plain = first * 2_u32.pow(failures);
             let waits: Vec<Duration> =
                 (0..50).map(|n| backoff(first, failures, &url(&n.to_string()))).collect();

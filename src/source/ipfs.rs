@@ -11,9 +11,9 @@ use url::Url;
 
 use super::car::CarReader;
 use super::door_error::host_of;
-use super::limits::HEAD_START;
 use super::race::race;
 use super::{Body, Door, DoorError, IpfsPath, Want};
+use crate::limits::HEAD_START;
 
 mod held;
 mod walk;

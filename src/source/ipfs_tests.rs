@@ -8,10 +8,12 @@ use ipld_dagpb::{PbLink, PbNode};
 use sha2::{Digest, Sha256};
 
 use super::*;
+use crate::limits::{
+    BLOCK_BYTES_MAX, BLOCKS_MAX, CAR_HEADER_BYTES_MAX, CID_BYTES_MAX, DAG_DEPTH_MAX, SHARDS_MAX,
+};
 use crate::platform::net::block_on;
 use crate::source::car::{CarReader, NoCar};
-use crate::source::limits::{BLOCKS_MAX, DAG_DEPTH_MAX, Patience, SHARDS_MAX};
-use crate::source::{Allowed, Base, Door, Uri};
+use crate::source::{Allowed, Base, Door, Patience, Uri};
 
 const RAW_CODEC: u64 = 0x55;
 const DAG_PB_CODEC: u64 = 0x70;
@@ -239,7 +241,6 @@ fn cars_are_read_in_pieces_of_any_size() {
 
 #[test]
 fn blocks_of_a_car_are_so_long_and_no_longer() {
-    use crate::source::limits::BLOCK_BYTES_MAX;
     let check = |length: u64, expected: bool| {
         let cid = Cid::new_v1(RAW_CODEC, Multihash::<64>::wrap(SHA2_256, &[1; 32]).unwrap());
         let block = vec![0; usize::try_from(length).unwrap()];
@@ -248,8 +249,21 @@ fn blocks_of_a_car_are_so_long_and_no_longer() {
         assert_eq!(reader.next_block().is_ok(), expected, "{length}");
     };
     check(BLOCK_BYTES_MAX, true);
-    // The id in front may be shorter than the longest.
-    check(BLOCK_BYTES_MAX + 128, false);
+    // The id in front may be shorter than the longest: this one has 36 bytes.
+    check(BLOCK_BYTES_MAX + CID_BYTES_MAX - 36, true);
+    check(BLOCK_BYTES_MAX + CID_BYTES_MAX - 35, false);
+}
+
+#[test]
+fn a_header_of_a_car_is_so_long_and_no_longer() {
+    let check = |length: u64, expected: bool| {
+        let header = vec![b'h'; usize::try_from(length).unwrap()];
+        let mut reader = CarReader::default();
+        reader.push(&car(&header, &[]));
+        assert_eq!(reader.next_block().is_ok(), expected, "{length}");
+    };
+    check(CAR_HEADER_BYTES_MAX, true);
+    check(CAR_HEADER_BYTES_MAX + 1, false);
 }
 
 #[test]

@@ -10,14 +10,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 use url::Url;
 
-use super::blob_folder::{BlobFolder, BlobWriter, Kept, hash_of};
+use super::blob_folder::{BlobFolder, BlobWriter, Kept, damaged, hash_of};
 use super::cache::Cache;
 use super::journal::{Fetched, Journal};
-use super::limits::{ARWEAVE_GATEWAYS, HEAD_START};
 use super::race::race;
 use super::{Door, DoorError, Ipfs, IpfsError, Uri, Want};
 use crate::exhibition::BlobHash;
+use crate::limits::HEAD_START;
 use crate::platform::net::{self, Gate};
+use crate::source::gateways::ARWEAVE_GATEWAYS;
 
 /// Bytes for one exhibition: its folder, its blobs, the shared cache, gateways and
 /// servers.
@@ -135,10 +136,8 @@ impl Library {
     /// # Errors
     /// [`FetchError::Disk`] where it is gone or damaged since it was kept.
     pub fn read(&self, kept: Kept) -> Result<Found, FetchError> {
-        let bytes = self.blobs().read_whole(&kept.hash).ok_or_else(|| {
-            let gone = format!("the blob {} was damaged while it was read", kept.hash);
-            FetchError::Disk(io::Error::other(gone))
-        })?;
+        let bytes = self.blobs().read_whole(&kept.hash);
+        let bytes = bytes.ok_or_else(|| FetchError::Disk(damaged(&kept.hash)))?;
         Ok(Found { hash: kept.hash, bytes: bytes.into() })
     }
 

@@ -1,5 +1,5 @@
 //! Where bytes come from: files, data URIs, gateways, RPC endpoints, a cache; every
-//! limit and every refusal of the network is here.
+//! refusal of the network is here.
 
 mod address;
 #[cfg(feature = "resolve")]
@@ -13,9 +13,12 @@ mod car;
 #[cfg(feature = "resolve")]
 mod chain_error;
 mod door;
+mod door_answer;
 mod door_error;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 mod folder;
+#[cfg(feature = "resolve")]
+pub mod gateways;
 mod host;
 #[cfg(feature = "resolve")]
 mod ipfs;
@@ -23,11 +26,11 @@ mod ipfs;
 mod journal;
 #[cfg(feature = "resolve")]
 mod library;
-pub mod limits;
 #[cfg(feature = "resolve")]
 mod multicall;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 pub mod near;
+mod patience;
 mod problem;
 #[cfg(feature = "resolve")]
 mod proving;
@@ -37,6 +40,8 @@ mod quorum;
 mod race;
 #[cfg(feature = "resolve")]
 mod rpc;
+#[cfg(feature = "resolve")]
+mod rpc_blocks;
 #[cfg(feature = "resolve")]
 mod rpc_logs;
 #[cfg(feature = "resolve")]
@@ -75,6 +80,7 @@ pub use ipfs::{GatewayError, Ipfs, IpfsError};
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
 #[cfg(feature = "resolve")]
 pub use library::{FetchError, Found, Library};
+pub use patience::Patience;
 #[cfg(feature = "resolve")]
 pub use quorum::{Other, Quorum, Terms};
 #[cfg(feature = "resolve")]

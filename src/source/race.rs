@@ -63,7 +63,29 @@ where
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::limits::HEAD_START;
+
+    #[test]
+    fn a_head_start_is_so_long_and_no_longer() {
+        let check = |wait: Duration, expected: (usize, usize)| {
+            let asked = AtomicUsize::new(0);
+            let attempts = [wait, Duration::ZERO].map(|wait| {
+                let asked = &asked;
+                async move {
+                    asked.fetch_add(1, Ordering::SeqCst);
+                    net::sleep(wait).await;
+                    Ok::<_, ()>(())
+                }
+            });
+            let won = net::block_on(async { race(attempts, HEAD_START).await }).unwrap();
+            assert_eq!((won.winner, asked.into_inner()), expected, "{wait:?}");
+        };
+        check(HEAD_START / 2, (0, 1));
+        check(HEAD_START * 60, (1, 2));
+    }
 
     #[test]
     fn the_first_that_has_it_wins() {

@@ -16,10 +16,10 @@ use thiserror::Error;
 use url::Url;
 
 use super::door_error::host_of;
-use super::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
 use super::multicall::MULTICALL;
 use super::rpc_transport::{DoorTransport, TripError, trip_error};
 use super::{Door, DoorError};
+use crate::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
 use crate::ownership::proof::BlockHeader;
 use crate::ownership::{BlockRef, Timestamp, is_revert};
 use crate::platform::net;

@@ -14,8 +14,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use self::rpc::Rpc;
-use super::limits::PER_HOST_MAX;
 use super::{ChainError, Door};
+use crate::limits::PER_HOST_MAX;
 use crate::ownership::{BlockRef, Timestamp};
 use crate::token::{ChainId, SolanaAddress};
 

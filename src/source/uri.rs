@@ -20,7 +20,7 @@ pub use error::UriError;
 pub use ipfs::{IpfsPath, IpnsPath};
 pub use path::Suffix;
 
-use super::limits::{URI_BYTES_MAX, URI_HOPS_MAX};
+use crate::limits::{URI_BYTES_MAX, URI_HOPS_MAX};
 use error::shorten;
 
 /// Where bytes lie.

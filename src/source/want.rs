@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::limits::{
+use crate::limits::{
     BLOCK_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
 };
+use crate::limits::{FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 use crate::media;
-use crate::media::limits::{FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 
 /// A kind of bytes with its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::door_error::host_of;
-use super::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, Patience};
-use super::{Allowed, Door, DoorError, Want};
+use super::{Allowed, Door, DoorError, Patience, Want};
+use crate::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX};
 use crate::ownership::Timestamp;
 use crate::ownership::live::{Endpoints, News, Order, Trouble};
 use crate::ownership::watch::{Answer, Call, Refusal, Watch};

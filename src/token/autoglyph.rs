@@ -9,11 +9,10 @@ use std::fmt::Write;
 
 use percent_encoding::percent_decode_str;
 
+use crate::limits::GLYPH_CELLS_MAX;
+
 /// What the text begins with that `tokenURI` and `draw` return.
 const HEAD: &str = "data:text/plain;charset=utf-8,";
-
-/// The most cells that a side may have; Autoglyphs have 64.
-pub const GLYPH_CELLS_MAX: usize = 128;
 
 /// Units of the drawing to a cell: even, so that its middle is a whole number.
 const CELL: usize = 20;

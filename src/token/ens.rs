@@ -4,9 +4,7 @@
 use alloy_primitives::{B256, U256, keccak256};
 
 use super::clean_text;
-
-/// The longest name in the form of DNS, in bytes (RFC 1035).
-const NAME_BYTES_MAX: usize = 255;
+use crate::limits::ENS_NAME_BYTES_MAX;
 
 /// The node of the name `LABEL.eth` whose label has this hash (EIP-137).
 pub fn eth_node(label_hash: U256) -> B256 {
@@ -21,7 +19,7 @@ pub fn eth_node(label_hash: U256) -> B256 {
 /// The label of a second-level name of `.eth` in the form of DNS, where it is the one
 /// that the hash was made of.
 pub fn label_of(dns_name: &[u8], label_hash: U256) -> Option<String> {
-    if dns_name.len() > NAME_BYTES_MAX {
+    if dns_name.len() > ENS_NAME_BYTES_MAX {
         return None;
     }
     let (length, rest) = dns_name.split_first()?;
@@ -89,9 +87,17 @@ mod tests {
         check(b"\x09foo\x03eth\0", "foo", None);
         check(b"\x00\x03eth\0", "", None);
         check(b"", "foo", None);
-        let long = [&[200; 201][..], b"\x03eth\0"].concat();
-        check(&[&[250; 251][..], b"\x03eth\0"].concat(), "foo", None);
-        check(&long, "foo", None);
         assert_eq!(unknown_label(hash("foo")), "[41b1a0…098c4d]");
+    }
+
+    #[test]
+    fn a_name_is_so_long_and_no_longer() {
+        let check = |bytes: usize, expected: bool| {
+            let label = "x".repeat(bytes - 6);
+            let name = [&[u8::try_from(label.len()).unwrap()], label.as_bytes(), b"\x03eth\0"];
+            assert_eq!(label_of(&name.concat(), hash(&label)).is_some(), expected, "{bytes}");
+        };
+        check(ENS_NAME_BYTES_MAX, true);
+        check(ENS_NAME_BYTES_MAX + 1, false);
     }
 }

@@ -6,17 +6,17 @@ mod autoglyph;
 mod ens;
 mod id;
 pub mod iiif;
-pub mod limits;
 pub mod metadata;
 mod pasted;
 mod scripts;
 mod solana;
 mod template;
 mod text;
+mod timestamp;
 mod update;
 
 pub use answer::text_of_answer;
-pub use autoglyph::{GLYPH_CELLS_MAX, autoglyph_svg};
+pub use autoglyph::autoglyph_svg;
 #[cfg(feature = "verify")]
 pub use ens::normalised_name;
 pub use ens::{eth_node, label_of, unknown_label};
@@ -35,4 +35,5 @@ pub use solana::{
 };
 pub use template::fill_in_uri;
 pub use text::clean_text;
+pub use timestamp::{Timestamp, TimestampError};
 pub use update::{TokenRange, read_update, update_topics};

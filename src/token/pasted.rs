@@ -14,6 +14,7 @@ use thiserror::Error;
 
 use super::id::parse_evm_address;
 use super::{Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress};
+use crate::limits::PASTED_BYTES_MAX;
 
 /// What a pasted text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,9 @@ pub enum Pasted {
 pub enum PastedError {
     #[error("there is nothing to read; paste a token's id, its link, or 0x…/42")]
     Empty,
-    #[error("that is longer than the {CHARS_MAX} letters that a token's link or id may have")]
+    #[error(
+        "that is longer than the {PASTED_BYTES_MAX} letters that a token's link or id may have"
+    )]
     TooLong,
     #[error("{0}")]
     Id(#[from] IdError),
@@ -57,9 +60,6 @@ pub enum PastedError {
     )]
     Unknown(String),
 }
-
-/// The longest text that is read, in bytes.
-const CHARS_MAX: usize = 2_000;
 
 impl Pasted {
     /// The token, with `standard` where the text does not say which it follows.
@@ -129,7 +129,7 @@ impl FromStr for Pasted {
         if text.is_empty() {
             return Err(PastedError::Empty);
         }
-        if text.len() > CHARS_MAX {
+        if text.len() > PASTED_BYTES_MAX {
             return Err(PastedError::TooLong);
         }
         if let Some(id) = after(text, "did:nft:") {

@@ -4,6 +4,9 @@
 use thiserror::Error;
 
 use super::SolanaAddress;
+use crate::limits::{
+    SOLANA_CREATORS_MAX, SOLANA_NAME_BYTES_MAX, SOLANA_SYMBOL_BYTES_MAX, SOLANA_URI_BYTES_MAX,
+};
 
 /// What a metadata account says of its mint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,15 +69,6 @@ pub enum SolanaMetadataError {
     Damaged(&'static str),
 }
 
-/// The longest name, in bytes with its padding.
-pub const NAME_BYTES_MAX: usize = 32;
-/// The longest symbol, in bytes with its padding.
-pub const SYMBOL_BYTES_MAX: usize = 10;
-/// The longest URI, in bytes with its padding.
-pub const URI_BYTES_MAX: usize = 200;
-/// The most creators that an account names.
-pub const CREATORS_MAX: usize = 5;
-
 /// Reads a metadata account's bytes. What newer versions added at the end may be absent.
 pub fn parse_solana_metadata(bytes: &[u8]) -> Result<SolanaMetadata, SolanaMetadataError> {
     /// The kind of account, as the program numbers them.
@@ -85,9 +79,9 @@ pub fn parse_solana_metadata(bytes: &[u8]) -> Result<SolanaMetadata, SolanaMetad
     }
     let update_authority = rest.address("update authority")?;
     let mint = rest.address("mint")?;
-    let name = rest.text("name", NAME_BYTES_MAX)?;
-    let symbol = rest.text("symbol", SYMBOL_BYTES_MAX)?;
-    let uri = rest.text("URI", URI_BYTES_MAX)?;
+    let name = rest.text("name", SOLANA_NAME_BYTES_MAX)?;
+    let symbol = rest.text("symbol", SOLANA_SYMBOL_BYTES_MAX)?;
+    let uri = rest.text("URI", SOLANA_URI_BYTES_MAX)?;
     let fee_basis_points = u16::from_le_bytes(rest.bytes("fee")?);
     let creators = if rest.flag("creators")? { rest.creators()? } else { Vec::new() };
     let primary_sale = rest.flag("primary sale")?;
@@ -185,7 +179,7 @@ impl<'a> Rest<'a> {
     }
 
     fn creators(&mut self) -> Result<Vec<SolanaCreator>, SolanaMetadataError> {
-        let count = self.count("creators", CREATORS_MAX)?;
+        let count = self.count("creators", SOLANA_CREATORS_MAX)?;
         let creator = |_| {
             Ok(SolanaCreator {
                 address: self.address("creators")?,

@@ -14,9 +14,9 @@ fn account(creators: Option<&[(u8, bool)]>, tail: &[u8]) -> Vec<u8> {
     let mut bytes = vec![4];
     bytes.extend([1; 32]);
     bytes.extend(MINT.0);
-    bytes.extend(padded("A work", NAME_BYTES_MAX));
-    bytes.extend(padded("WORK", SYMBOL_BYTES_MAX));
-    bytes.extend(padded("https://example.com/1.json", URI_BYTES_MAX));
+    bytes.extend(padded("A work", SOLANA_NAME_BYTES_MAX));
+    bytes.extend(padded("WORK", SOLANA_SYMBOL_BYTES_MAX));
+    bytes.extend(padded("https://example.com/1.json", SOLANA_URI_BYTES_MAX));
     bytes.extend(500_u16.to_le_bytes());
     match creators {
         None => bytes.push(0),
@@ -85,24 +85,24 @@ fn an_account_that_is_cut_anywhere_is_refused_or_older() {
 #[test]
 fn limits_are_met_from_both_sides() {
     let check = |edit: &dyn Fn(&mut Vec<u8>), expected: Option<SolanaMetadataError>| {
-        let mut bytes = account(Some(&[(5, true); CREATORS_MAX]), &tail(5, 1));
+        let mut bytes = account(Some(&[(5, true); SOLANA_CREATORS_MAX]), &tail(5, 1));
         edit(&mut bytes);
         assert_eq!(parse_solana_metadata(&bytes).err(), expected);
     };
     let name = 65;
-    let symbol = name + 4 + NAME_BYTES_MAX;
-    let uri = symbol + 4 + SYMBOL_BYTES_MAX;
-    let creators = uri + 4 + URI_BYTES_MAX + 2;
+    let symbol = name + 4 + SOLANA_NAME_BYTES_MAX;
+    let uri = symbol + 4 + SOLANA_SYMBOL_BYTES_MAX;
+    let creators = uri + 4 + SOLANA_URI_BYTES_MAX + 2;
     let long = |what, max| Some(SolanaMetadataError::TooLong { what, max });
     check(&|_| {}, None);
     check(&|bytes| bytes[0] = 6, Some(SolanaMetadataError::OtherAccount));
-    check(&|bytes| bytes[name] += 1, long("name", NAME_BYTES_MAX));
-    check(&|bytes| bytes[name + 3] = 255, long("name", NAME_BYTES_MAX));
-    check(&|bytes| bytes[symbol] += 1, long("symbol", SYMBOL_BYTES_MAX));
-    check(&|bytes| bytes[uri] += 1, long("URI", URI_BYTES_MAX));
-    check(&|bytes| bytes[creators + 1] += 1, long("creators", CREATORS_MAX));
+    check(&|bytes| bytes[name] += 1, long("name", SOLANA_NAME_BYTES_MAX));
+    check(&|bytes| bytes[name + 3] = 255, long("name", SOLANA_NAME_BYTES_MAX));
+    check(&|bytes| bytes[symbol] += 1, long("symbol", SOLANA_SYMBOL_BYTES_MAX));
+    check(&|bytes| bytes[uri] += 1, long("URI", SOLANA_URI_BYTES_MAX));
+    check(&|bytes| bytes[creators + 1] += 1, long("creators", SOLANA_CREATORS_MAX));
     check(&|bytes| bytes[creators] = 2, Some(SolanaMetadataError::Damaged("creators")));
     check(&|bytes| bytes[creators + 5 + 32] = 7, Some(SolanaMetadataError::Damaged("creators")));
-    let standard = creators + 5 + CREATORS_MAX * 34 + 2 + 3;
+    let standard = creators + 5 + SOLANA_CREATORS_MAX * 34 + 2 + 3;
     check(&|bytes| bytes[standard] = 6, Some(SolanaMetadataError::Damaged("standard")));
 }

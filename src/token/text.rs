@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::limits::{MARKS_PER_LETTER_MAX, TEXT_CHARS_MAX};
+use crate::limits::{MARKS_PER_LETTER_MAX, TEXT_CHARS_MAX};
 
 /// A text that was cleaned, and what that took.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,16 +26,19 @@ pub fn clean_text(text: &str) -> String {
 }
 
 pub(super) fn clean(text: &str) -> Cleaned {
+    if is_plain(text) {
+        return Cleaned { text: text.trim().to_owned(), hidden: false, cut: false };
+    }
     // Nobody reads on, and no work is done for what nobody reads.
     let enough = text.char_indices().nth(TEXT_CHARS_MAX * 4).map_or(text.len(), |(end, _)| end);
     let unread = enough < text.len();
-    let mut kept = String::with_capacity(enough.min(TEXT_CHARS_MAX * 4));
+    let mut kept = String::with_capacity(enough);
     let mut hidden = false;
-    let letters: Vec<char> = text[..enough].nfc().collect();
+    let mut letters = text[..enough].nfc().peekable();
+    let mut before = None;
     let (mut marks, mut breaks) = (0, 0);
-    for (i, &c) in letters.iter().enumerate() {
-        let before = kept.chars().next_back();
-        let after = letters.get(i + 1).copied();
+    while let Some(c) = letters.next() {
+        let after = letters.peek().copied();
         let c = match c {
             // A line feed behind it says the same.
             '\r' if after == Some('\n') => continue,
@@ -48,7 +51,7 @@ pub(super) fn clean(text: &str) -> Cleaned {
             c => c,
         };
         breaks = if c == '\n' { breaks + 1 } else { 0 };
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks = if c >= FIRST_MARK && is_combining_mark(c) { marks + 1 } else { 0 };
         if breaks > 2 {
             continue;
         }
@@ -57,13 +60,25 @@ pub(super) fn clean(text: &str) -> Cleaned {
             continue;
         }
         kept.push(c);
+        before = Some(c);
     }
     // What was hidden may have stood between a letter and its mark.
-    let kept: String = kept.nfc().collect();
+    let kept = if hidden { kept.nfc().collect() } else { kept };
     let whole = kept.trim();
     let text = cut(whole, TEXT_CHARS_MAX);
     let cut = text.len() < whole.len() || unread;
     Cleaned { text: text.trim_end().to_owned(), hidden, cut }
+}
+
+/// The first mark of all (Unicode, combining diacritical marks).
+const FIRST_MARK: char = '\u{300}';
+
+/// Whether there is nothing to clean, as in most texts: letters, digits and signs of ASCII,
+/// with single line breaks and empty lines between them.
+fn is_plain(text: &str) -> bool {
+    text.len() <= TEXT_CHARS_MAX
+        && text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~'))
+        && !text.contains("\n\n\n")
 }
 
 /// The text's start of at most so many characters, never ending within a letter, unless
@@ -157,6 +172,9 @@ mod tests {
         check("a\tb", "a b");
         check("a\n\n\n\n\nb", "a\n\nb");
         check("  a  ", "a");
+        check(" a\n\nb ", "a\n\nb");
+        check("a\u{7f}b", "ab");
+        check("e\u{200b}\u{301}", "é");
         check("雨后　山色", "雨后　山色");
     }
 

@@ -64,7 +64,7 @@ fn kept(word: B256, owner: Address, editions: Option<u64>) -> Kept {
     let token = EvmToken { standard, contract: CONTRACT, number: U256::from(7) };
     let evidence = Evidence::Proven { endpoints: vec!["e".to_owned()], asked: 1, block };
     let record = OwnershipRecord {
-        owner: AccountId::evm(chain.clone(), owner),
+        owner: AccountId::evm(chain.clone(), owner).into(),
         editions: editions.map(U256::from),
         evidence,
     };
@@ -98,7 +98,7 @@ fn a_proof_holds_for_what_it_proves_and_nothing_else() {
         }
     };
     let other_owner = |kept: &mut Kept| {
-        kept.stored.ownership[0].owner = AccountId::evm(ChainId::evm(31_337), who(0xb1));
+        kept.stored.ownership[0].owner = AccountId::evm(ChainId::evm(31_337), who(0xb1)).into();
     };
     let other_block = |kept: &mut Kept| {
         if let Evidence::Proven { block, .. } = &mut kept.stored.ownership[0].evidence {

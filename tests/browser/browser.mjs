@@ -3,6 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 /** Software rendering makes a frame in a second or so: waits are long and end early. */
@@ -63,6 +64,25 @@ export async function visit(browser, address, { viewport = { width: 640, height:
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(address);
   return { page, complaints, asked };
+}
+
+/**
+ * Opens a site before the tests of a file and walks into its rooms; closes all after them.
+ * What it gives is filled in when the tests begin: the server, the browser and the page.
+ */
+export function inTheRooms(site) {
+  const gallery = {};
+  before(async () => {
+    gallery.server = await serve(site);
+    gallery.browser = await browse();
+    Object.assign(gallery, await visit(gallery.browser, gallery.server.address));
+    await walking(gallery.page);
+  }, { timeout: 2 * PATIENCE_MS });
+  after(async () => {
+    await gallery.browser?.close();
+    gallery.server?.stop();
+  });
+  return gallery;
 }
 
 /**

@@ -3,28 +3,15 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import {
-  PATIENCE_MS, browse, comesAway, difference, serve, spread, squares, standsBefore, until, visit,
-  walking, where,
+  PATIENCE_MS, comesAway, difference, inTheRooms, spread, squares, standsBefore, until, visit, walking,
+  where,
 } from "./browser.mjs";
 
 const lock = JSON.parse(readFileSync(join(process.env.ENFILADE_SITE, "exhibition.lock"), "utf8"));
 const shown = lock.works.filter((work) => work.media.shown);
-let server;
-let browser;
-let gallery;
-
-before(async () => {
-  server = await serve();
-  browser = await browse();
-  gallery = await visit(browser, server.address);
-  await walking(gallery.page);
-}, { timeout: 2 * PATIENCE_MS });
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const gallery = inTheRooms();
 
 test("the picture is not blank and resembles the native one", { timeout: PATIENCE_MS }, async () => {
   const { page } = gallery;
@@ -82,20 +69,21 @@ test("one button leads back to the catalogue", { timeout: PATIENCE_MS }, async (
 
 test("nothing was complained about, and no one else was asked", () => {
   assert.deepEqual(gallery.complaints, []);
-  const elsewhere = gallery.asked.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(server.address));
+  const own = gallery.server.address;
+  const elsewhere = gallery.asked.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(own));
   assert.deepEqual(elsewhere, []);
 });
 
 test("whoever comes by a work's link stands before it", { timeout: 2 * PATIENCE_MS }, async () => {
   await gallery.page.close();
   const work = shown[0].id;
-  const { page } = await visit(browser, `${server.address}#work=${work}`);
+  const { page } = await visit(gallery.browser, `${gallery.server.address}#work=${work}`);
   await walking(page);
   await standsBefore(page, work);
 });
 
 test("a lost graphics device is said, and the catalogue stands", { timeout: 2 * PATIENCE_MS }, async () => {
-  const { page } = await visit(browser, server.address);
+  const { page } = await visit(gallery.browser, gallery.server.address);
   await walking(page);
   await page.evaluate(() => {
     document.getElementById("enfilade").getContext("webgl2").getExtension("WEBGL_lose_context").loseContext();
@@ -107,7 +95,7 @@ test("a lost graphics device is said, and the catalogue stands", { timeout: 2 * 
 });
 
 test("fingers look, walk and go to a work", { timeout: 2 * PATIENCE_MS }, async () => {
-  const { page } = await visit(browser, server.address, {
+  const { page } = await visit(gallery.browser, gallery.server.address, {
     viewport: { width: 390, height: 600 }, hasTouch: true, isMobile: true,
   });
   await walking(page);

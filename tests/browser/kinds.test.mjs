@@ -4,25 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { PATIENCE_MS, browse, difference, serve, squares, standsBefore, until, visit, walking } from "./browser.mjs";
+import { test } from "node:test";
+import { PATIENCE_MS, difference, inTheRooms, squares, standsBefore, until } from "./browser.mjs";
 
 const site = process.env.ENFILADE_KINDS_SITE;
 const lock = JSON.parse(readFileSync(join(site, "exhibition.lock"), "utf8"));
-let server;
-let browser;
-let gallery;
-
-before(async () => {
-  server = await serve(site);
-  browser = await browse();
-  gallery = await visit(browser, server.address);
-  await walking(gallery.page);
-}, { timeout: 2 * PATIENCE_MS });
-after(async () => {
-  await browser?.close();
-  server?.stop();
-});
+const gallery = inTheRooms(site);
 
 async function goTo(page, work) {
   await page.evaluate((id) => { location.hash = `#work=${id}`; }, work);

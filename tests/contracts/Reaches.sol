@@ -42,6 +42,11 @@ contract Reaches {
         if (number == 18) return machine(0x100, new bytes(160));
         if (number == 19) return IOwner(other).ownerOf(1) == address(0) ? 0 : 1;
         if (number == 20) return machineless(nobody);
+        // What a transaction touches in any case, and so no access list names.
+        if (number == 21) return block.coinbase.balance;
+        if (number == 22) return tx.origin.balance;
+        if (number == 23) return address(2).balance;
+        if (number == 24) return address(2).code.length;
         revert("nothing to reach");
     }
 

@@ -64,7 +64,8 @@ pub fn start(mood: Mood) -> Server {
     Server::reading(move |request| answer(mood, request))
 }
 
-fn answer(mood: Mood, request: &Request) -> Reply {
+/// What an endpoint in this mood answers.
+pub fn answer(mood: Mood, request: &Request) -> Reply {
     let asked: Value = serde_json::from_slice(&request.body).unwrap();
     let Some(batch) = asked.as_array() else {
         let id = match mood {

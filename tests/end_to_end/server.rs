@@ -30,6 +30,11 @@ pub enum Manner {
     Endless,
     /// It says nothing of its length, and sends until it is left.
     Unmeasured,
+    /// So many zeros follow, and its length says so or is not told.
+    Padded {
+        zeros: u64,
+        says_so: bool,
+    },
     /// It says that it is shorter by so many bytes than it is.
     SaysLess(usize),
     /// Its headers have no end.
@@ -165,11 +170,14 @@ impl Server {
         let body = reply.body.as_slice();
         let length = match reply.manner {
             Manner::Endless => 10_000_000_000,
-            Manner::SaysLess(bytes) => body.len() - bytes,
-            _ => body.len(),
+            Manner::Padded { zeros, .. } => body.len() as u64 + zeros,
+            Manner::SaysLess(bytes) => (body.len() - bytes) as u64,
+            _ => body.len() as u64,
         };
         let mut head = format!("HTTP/1.1 {} Reply\r\nconnection: close\r\n", reply.status);
-        if reply.manner != Manner::Unmeasured {
+        let is_told =
+            !matches!(reply.manner, Manner::Unmeasured | Manner::Padded { says_so: false, .. });
+        if is_told {
             head.push_str(&format!("content-length: {length}\r\n"));
         }
         for (name, value) in &reply.headers {
@@ -195,6 +203,16 @@ impl Server {
                 thread::sleep(Duration::from_millis(500));
                 send(&[*byte])
             }),
+            Manner::Padded { zeros, .. } => {
+                static PIECE: [u8; 256 << 10] = [0; 256 << 10];
+                send(body)?;
+                let mut left = zeros as usize;
+                while left > 0 {
+                    send(&PIECE[..left.min(PIECE.len())])?;
+                    left -= left.min(PIECE.len());
+                }
+                Ok(())
+            }
             Manner::Endless | Manner::Unmeasured => loop {
                 send(&[b' '; 64 << 10])?;
             },

@@ -8,7 +8,7 @@ use enfilade::exhibition::{Language, Lock, LockedWork, Media, Problem, Visual, r
 use enfilade::media::Fonts;
 use enfilade::messages::Messages;
 use enfilade::resolve::{Report, ResolveError, ResolveOptions, Silent, resolve};
-use enfilade::source::limits::Patience;
+use enfilade::source::Patience;
 use tempfile::TempDir;
 
 pub struct Show {

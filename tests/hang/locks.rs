@@ -57,6 +57,8 @@ pub fn lock(seeded: &Show) -> Lock {
             royalty: None,
             binding: None,
             naming: None,
+            authorship: Vec::new(),
+            signed: Vec::new(),
             rights: Vec::new(),
             provenance: None,
             proof: None,

@@ -29,6 +29,11 @@ pub(super) fn contracts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts")
 }
 
+/// Where a second node and a second verifier are.
+pub fn second_chain() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second-chain")
+}
+
 fn compiled() -> Value {
     let mut sources: Vec<PathBuf> = fs::read_dir(contracts())
         .unwrap()

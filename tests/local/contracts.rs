@@ -6,6 +6,7 @@ sol! {
     /// Every contract with tokens of ERC-721.
     interface Erc721 {
         function ownerOf(uint256 number) external view returns (address);
+        function tokenURI(uint256 number) external view returns (string memory);
         function transferFrom(address from, address to, uint256 number) external;
         function approve(address to, uint256 number) external;
         function burn(uint256 number) external;

@@ -19,20 +19,31 @@ use serde_json::{Value, json};
 use codes::code;
 use http::post;
 
+/// Who wrote the node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// Foundry's, which answers all that is asked of it here.
+    Anvil,
+    /// Hardhat's, of other hands than Anvil's. It proves state, and knows neither
+    /// `eth_createAccessList` nor `eth_getBlockReceipts`. It has three accounts.
+    Edr,
+}
+
 /// How a chain is started.
 #[derive(Clone, Copy, Debug)]
 pub struct Setup {
+    pub node: Node,
     /// Its number, as EIP-155 has it.
     pub number: u64,
     /// The hard fork whose rules all its blocks follow.
     pub hard_fork: &'static str,
-    /// Of so many of its last blocks it keeps the state; of all where there is none.
+    /// Of so many of its last blocks Anvil keeps the state; of all where there is none.
     pub states_kept: Option<u32>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { number: 31_337, hard_fork: "osaka", states_kept: None }
+        Self { node: Node::Anvil, number: 31_337, hard_fork: "osaka", states_kept: None }
     }
 }
 
@@ -59,8 +70,11 @@ impl Chain {
         Self::start_with(Setup { number, ..Setup::default() })
     }
 
-    /// Starts Anvil in this way.
+    /// Starts a chain in this way.
     pub fn start_with(setup: Setup) -> Self {
+        if setup.node == Node::Edr {
+            return Self::listening(nodes::edr(setup));
+        }
         let chain = Self::listening(nodes::anvil(setup));
         chain.ask("anvil_setBlockTimestampInterval", json!([Self::BLOCK_SECONDS]));
         chain.ask("anvil_autoImpersonateAccount", json!([true]));
@@ -118,8 +132,8 @@ impl Chain {
         self.transact_as(self.account(0), to, U256::ZERO, data)
     }
 
-    /// The same from an account of one's choice, whether or not anybody has its key, with
-    /// some wei. What comes back is the receipt.
+    /// The same from an account of one's choice, of which Anvil wants no key, with some
+    /// wei. What comes back is the receipt.
     pub fn transact_as(&self, from: Address, to: Address, value: U256, data: &[u8]) -> Value {
         let data = format!("0x{}", hex(data));
         self.send(json!({ "from": from, "to": to, "value": value, "data": data }))
@@ -177,27 +191,27 @@ impl Chain {
 
     /// Adds empty blocks.
     pub fn mine(&self, blocks: u64) {
-        self.ask("anvil_mine", json!([format!("{blocks:#x}")]));
+        self.ask("hardhat_mine", json!([format!("{blocks:#x}")]));
     }
 
-    /// Puts so many empty blocks in the place of the newest ones.
+    /// Puts so many empty blocks in the place of the newest ones; Anvil can.
     pub fn reorg(&self, blocks: u64) {
         self.ask("anvil_reorg", json!([blocks, []]));
     }
 
     /// Writes a code to an address, in the state of the blocks that come.
     pub fn set_code(&self, address: Address, code: &[u8]) {
-        self.ask("anvil_setCode", json!([address, format!("0x{}", hex(code))]));
+        self.ask("hardhat_setCode", json!([address, format!("0x{}", hex(code))]));
     }
 
     /// Writes a slot of an account, in the state of the blocks that come.
     pub fn set_storage(&self, address: Address, slot: U256, value: B256) {
-        self.ask("anvil_setStorageAt", json!([address, slot, value]));
+        self.ask("hardhat_setStorageAt", json!([address, slot, value]));
     }
 
     /// Writes an account's ether, in wei.
     pub fn set_balance(&self, address: Address, wei: U256) {
-        self.ask("anvil_setBalance", json!([address, wei]));
+        self.ask("hardhat_setBalance", json!([address, wei]));
     }
 
     fn send(&self, transaction: Value) -> Value {

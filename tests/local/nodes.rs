@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use super::codes::contracts;
+use super::codes::{contracts, second_chain};
 use super::{Chain, Setup};
 
 /// Anvil's own, written down so that accounts stay the same.
@@ -24,8 +24,16 @@ pub(super) fn anvil(setup: Setup) -> Child {
     started(&mut command)
 }
 
+pub(super) fn edr(setup: Setup) -> Child {
+    let mut command = Command::new("node");
+    command.arg(second_chain().join("serve.mjs"));
+    command.args([&setup.number.to_string(), setup.hard_fork, &Chain::BEGINS.to_string()]);
+    started(&mut command)
+}
+
 fn started(command: &mut Command) -> Child {
     command
+        .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -2,19 +2,16 @@
 //! what it says itself.
 
 use alloy_primitives::{Address, B256, Bytes, U256};
-use alloy_sol_types::{SolCall, SolEvent, SolValue};
+use alloy_sol_types::{SolCall, SolValue};
 use serde_json::Value;
 
 use crate::local::contracts::{
     Accounts, Batched, Calls, Cut, Delegates, Erc721, Erc1155, Named, Names, Numbered, Punks,
-    Ranged, Rights, Sales, Shifts, Upgradeable, UpgradeableEditions,
+    Ranged, Rights, Sales, Shifts, Upgradeable,
 };
-use crate::local::places::{self, ACCOUNTS, DELEGATES, ENS, MULTICALL, PUNKS};
+use crate::local::places::{self, DELEGATES, ENS, MULTICALL, PUNKS};
 use crate::local::{Chain, quantity};
-
-fn n(number: u64) -> U256 {
-    U256::from(number)
-}
+use crate::scene::{account_of, diamond, editions, n, proxies};
 
 fn owner_of(chain: &Chain, contract: Address, number: u64) -> Address {
     chain.view(contract, &Erc721::ownerOfCall { number: n(number) }, "latest")
@@ -22,48 +19,6 @@ fn owner_of(chain: &Chain, contract: Address, number: u64) -> Address {
 
 fn mint(chain: &Chain, contract: Address, to: Address, number: u64) {
     chain.tell(contract, &Numbered::mintCall { to, number: n(number) });
-}
-
-/// An ERC-721 behind a proxy of each kind, with the proxy's name.
-fn proxies(chain: &Chain) -> Vec<(&'static str, Address)> {
-    let admin = chain.account(0);
-    let logic = chain.deploy("UpgradeablePaintings", &[]);
-    let initialize = Bytes::from(Upgradeable::initializeCall { owner: admin }.abi_encode());
-    let uups = chain.deploy("ERC1967Proxy", &(logic, initialize.clone()).abi_encode_params());
-    let transparent = (logic, admin, initialize.clone()).abi_encode_params();
-    let transparent = chain.deploy("TransparentUpgradeableProxy", &transparent);
-    let beacon = chain.deploy("UpgradeableBeacon", &(logic, admin).abi_encode_params());
-    let beacon = chain.deploy("BeaconProxy", &(beacon, initialize.clone()).abi_encode_params());
-    let cloner = chain.deploy("Cloner", &[]);
-    let clone = Upgradeable::cloneCall { implementation: logic, salt: B256::ZERO };
-    let receipt = chain.tell(cloner, &clone);
-    let log = &receipt["logs"][0];
-    let data: Bytes = log["data"].as_str().unwrap().parse().unwrap();
-    let clone = Upgradeable::Cloned::abi_decode_data(&data).unwrap().0;
-    chain.transact(clone, &initialize);
-    assert_eq!(chain.code(clone).len(), 45, "a clone is as short as ERC-1167 has it");
-    vec![("UUPS", uups), ("transparent", transparent), ("beacon", beacon), ("clone", clone)]
-}
-
-fn diamond(chain: &Chain) -> Address {
-    let owners = chain.deploy("OwnersFacet", &[]);
-    let words = chain.deploy("WordsFacet", &[]);
-    let cut = |facet, selectors: &[[u8; 4]]| Cut::FacetCut {
-        facetAddress: facet,
-        action: 0,
-        functionSelectors: selectors.iter().map(|selector| (*selector).into()).collect(),
-    };
-    let cuts = vec![
-        cut(owners, &[Erc721::ownerOfCall::SELECTOR, Named::mintCall::SELECTOR]),
-        // `tokenURI` and `name`.
-        cut(words, &[[0xc8, 0x7b, 0x56, 0xdd], [0x06, 0xfd, 0xde, 0x03]]),
-    ];
-    let diamond = chain.deploy("Diamond", &(cuts,).abi_encode_params());
-    let facets = chain.view(diamond, &Cut::facetsCall {}, "latest");
-    assert_eq!(facets.len(), 2);
-    let selector = Erc721::ownerOfCall::SELECTOR.into();
-    assert_eq!(chain.view(diamond, &Cut::facetAddressCall { selector }, "latest"), owners);
-    diamond
 }
 
 #[test]
@@ -98,12 +53,7 @@ fn works_behind_proxies_of_every_kind() {
 fn editions_and_batches() {
     let chain = Chain::start();
     let [holder, other] = [3, 4].map(|index| chain.account(index));
-    let logic = chain.deploy("UpgradeablePrints", &[]);
-    let owner = chain.account(0);
-    let initialize = UpgradeableEditions::initializeCall { owner, uri: "ipfs://x/{id}".to_owned() };
-    let arguments = (logic, Bytes::from(initialize.abi_encode())).abi_encode_params();
-    let behind = chain.deploy("ERC1967Proxy", &arguments);
-    let plain = chain.deploy("Editions", &"ipfs://x/{id}".abi_encode());
+    let [behind, plain] = editions(&chain);
     for prints in [behind, plain] {
         let (id, editions) = (n(4), n(9));
         chain.tell(prints, &Erc1155::mintCall { to: holder, number: id, editions });
@@ -227,26 +177,10 @@ fn accounts_of_tokens_lead_to_whoever_holds_the_first_or_to_nobody() {
     let implementation = chain.deploy("TokenAccount", &[]);
     let [holder, other] = [1, 2].map(|index| chain.account(index));
     let account = |number: u64| {
-        let (salt, chain_id) = (B256::ZERO, n(31_337));
-        let make = Accounts::createAccountCall {
-            implementation,
-            salt,
-            chainId: chain_id,
-            tokenContract: works,
-            tokenId: n(number),
-        };
-        chain.tell(ACCOUNTS, &make);
-        let ask = Accounts::accountCall {
-            implementation,
-            salt,
-            chainId: chain_id,
-            tokenContract: works,
-            tokenId: n(number),
-        };
-        let account = chain.view(ACCOUNTS, &ask, "latest");
+        let account = account_of(&chain, implementation, works, number);
         let token = chain.view(account, &Accounts::tokenCall {}, "latest");
         let said = (token.chainId, token.tokenContract, token.tokenId);
-        assert_eq!((said, chain.code(account).len()), ((chain_id, works, n(number)), 173));
+        assert_eq!((said, chain.code(account).len()), ((n(31_337), works, n(number)), 173));
         account
     };
     let controller = |account| chain.view(account, &Accounts::ownerCall {}, "latest");
@@ -349,7 +283,7 @@ fn odd_calls_are_answered_oddly() {
     let ask = |contract, number| {
         chain.try_view(contract, &Erc721::ownerOfCall { number: n(number) }.abi_encode(), "latest")
     };
-    for number in 0..=20 {
+    for number in 0..=24 {
         let answer = ask(reaches, number);
         assert_eq!(answer.as_ref().map(|bytes| bytes.len()).ok(), Some(32), "{number}: {answer:?}");
     }

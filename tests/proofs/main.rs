@@ -4,6 +4,18 @@
 
 mod chain;
 mod kinds;
+mod liar;
 mod live;
 #[path = "../local/mod.rs"]
 mod local;
+mod opinion;
+mod ours;
+mod scene;
+mod second;
+#[path = "../end_to_end/server.rs"]
+#[expect(dead_code, reason = "other tests need servers with worse manners")]
+mod server;
+#[path = "../end_to_end/show.rs"]
+#[expect(dead_code, reason = "other tests look at what hangs, too")]
+mod show;
+mod shows;

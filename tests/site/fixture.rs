@@ -108,6 +108,8 @@ fn work(index: usize, blobs: &mut MemoryBlobs) -> LockedWork {
         royalty: None,
         binding: None,
         naming: None,
+        authorship: Vec::new(),
+        signed: Vec::new(),
         rights: Vec::new(),
         provenance: None,
         proof: None,

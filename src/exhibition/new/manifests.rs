@@ -1,8 +1,8 @@
 //! New exhibition files of IIIF manifests: one work for each canvas.
 
 use super::{NewError, empty};
-use crate::exhibition::lock::WORKS_MAX;
 use crate::exhibition::{ExhibitionFile, SectionEntry, Text, WorkEntry};
+use crate::limits::WORKS_MAX;
 use crate::token::iiif::Manifest;
 
 /// One work for each canvas of these manifests, each with the address or the file's name

@@ -4,8 +4,8 @@
 use alloy_primitives::U256;
 
 use super::{NewError, empty};
-use crate::exhibition::lock::WORKS_MAX;
 use crate::exhibition::{ChainSettings, ExhibitionFile, WorkEntry};
+use crate::limits::WORKS_MAX;
 use crate::token::{ChainId, Pasted};
 
 /// One work for each token of a list, in any form that [`Pasted`] reads: a line each, or
@@ -130,6 +130,16 @@ mod tests {
         check("a..b", None);
         check("-1", None);
         check("0..999999999999", None);
+    }
+
+    #[test]
+    fn so_many_works_and_no_more() {
+        let check = |works: usize, expected: bool| {
+            let file = file_from_contract("A", CONTRACT, &format!("1..{works}"));
+            assert_eq!(file.map(|file| file.works.len()).ok(), expected.then_some(works));
+        };
+        check(WORKS_MAX, true);
+        check(WORKS_MAX + 1, false);
     }
 
     #[test]

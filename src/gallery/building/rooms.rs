@@ -212,7 +212,8 @@ fn build(
     let mut ground = Sheet::default();
     lay_floor(room, &layout, kind, floor.tile_m, &mut ground);
     let mut shell = Sheet::default();
-    walls::build(plan, room, &layout, house_colour(&show.lock), &mut shell);
+    let painted = room.painted_wall().map(|side| (side, house_colour(&show.lock)));
+    walls::build(plan, room, &layout, painted, &mut shell);
     ceiling::build(room, &layout, &mut shell);
     furniture::build(plan, room, &layout, &mut shell);
     let mut wood = Sheet::default();

@@ -1,10 +1,9 @@
 //! The textures of floors and walls, made once by small programs.
 
-use bevy::asset::RenderAssetUsages;
-use bevy::image::{ImageAddressMode, ImageFilterMode, ImageSampler, ImageSamplerDescriptor};
+use bevy::image::{ImageAddressMode, ImageSamplerDescriptor};
 use bevy::prelude::*;
-use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 
+use crate::gallery::texture::{of_levels, smooth};
 use crate::hang::light::FloorKind;
 
 /// A texture that tiles, and what its user must know.
@@ -188,24 +187,12 @@ fn finish(tile_m: f32, side: usize, pixels: Vec<[f32; 3]>) -> Tile {
         width = half;
     }
     let mean = level[0][1];
-    let mut image = Image::new_uninit(
-        Extent3d { width: side as u32, height: side as u32, depth_or_array_layers: 1 },
-        TextureDimension::D2,
-        TextureFormat::Rgba8UnormSrgb,
-        RenderAssetUsages::RENDER_WORLD,
-    );
-    image.texture_descriptor.mip_level_count = levels;
-    image.data = Some(data);
-    image.sampler = ImageSampler::Descriptor(ImageSamplerDescriptor {
+    let repeated = ImageSamplerDescriptor {
         address_mode_u: ImageAddressMode::Repeat,
         address_mode_v: ImageAddressMode::Repeat,
-        mag_filter: ImageFilterMode::Linear,
-        min_filter: ImageFilterMode::Linear,
-        mipmap_filter: ImageFilterMode::Linear,
-        anisotropy_clamp: 4,
-        ..default()
-    });
-    Tile { image, tile_m, mean }
+        ..smooth(4)
+    };
+    Tile { image: of_levels(data, [side as u32; 2], levels, repeated), tile_m, mean }
 }
 
 /// Smooth noise from 0 to 1 that repeats after a whole tile of so many cells.

@@ -26,18 +26,19 @@ const BASE_MM: i32 = 15;
 const ARCHITRAVE_MM: i32 = 60;
 const ARCHITRAVE_PROUD_MM: i32 = 12;
 
-/// Builds the walls of a room, one perhaps painted, and its halves of the doors' reveals.
+/// Builds the walls of a room, one perhaps painted in a colour of its own, and its halves of the doors' reveals.
 pub(super) fn build(
     plan: &Plan,
     room: &Room,
     layout: &Layout,
-    house_colour: Paint,
+    painted: Option<(Side, Paint)>,
     sheet: &mut Sheet,
 ) {
     for side in Side::ALL {
-        let painted = room.painted_wall() == Some(side);
-        let (plaster, board) =
-            if painted { (house_colour, house_colour) } else { (PLASTER, LACQUER) };
+        let (plaster, board) = match painted {
+            Some((wall, colour)) if wall == side => (colour, colour),
+            _ => (PLASTER, LACQUER),
+        };
         wall(room, side, layout, plaster, sheet);
         base(room, side, layout, board, sheet);
     }

@@ -3,8 +3,7 @@
 
 use crate::gallery::lettering::{Face, Ink, Style};
 use crate::messages::Messages;
-use crate::ownership::{Evidence, Level, OwnershipRecord};
-use crate::token::AccountId;
+use crate::ownership::{Evidence, Level, Owner, OwnershipRecord};
 
 /// The mark of a level: hollow while somebody is believed, full once others agree, and
 /// no longer a circle once it is proven.
@@ -67,7 +66,7 @@ pub(super) fn says(messages: &Messages, evidence: &Evidence) -> String {
         (Level::Claimed, None) => "evidence-claimed-undated-says".to_owned(),
         (level, _) => format!("evidence-{}-says", level.key()),
     };
-    messages.format(
+    let said = messages.format(
         &key,
         &[
             ("by", &by),
@@ -76,14 +75,36 @@ pub(super) fn says(messages: &Messages, evidence: &Evidence) -> String {
             ("count", &count.to_string()),
             ("asked", &asked.to_string()),
         ],
-    )
+    );
+    match standing(messages, evidence) {
+        Some(standing) => format!("{said} {standing}"),
+        None => said,
+    }
+}
+
+/// Until when a signed record holds, and whether it was taken back.
+fn standing(messages: &Messages, evidence: &Evidence) -> Option<String> {
+    let Evidence::Attested { expires, standing, .. } = evidence else { return None };
+    let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
+    let key = format!("evidence-standing-{}", standing.key());
+    let mut says = messages.format(&key, &[("date", &date)]);
+    if let Some(expires) = expires {
+        says.push(' ');
+        says.push_str(&messages.format("evidence-expires", &[("date", &expires.date())]));
+    }
+    Some(says)
 }
 
 /// An address as a label has room for it: `0x1234…abcd`.
-pub(super) fn short_address(owner: &AccountId) -> String {
+pub(super) fn short_address(owner: &Owner) -> String {
     let address = owner.address();
-    if address.len() <= 16 {
+    let letters: Vec<char> = address.chars().collect();
+    // A name is read, not compared: as much of it as there is room for.
+    let (head, tail) = if matches!(owner, Owner::Named(_)) { (24, 0) } else { (6, 4) };
+    if letters.len() <= head + tail + 6 {
         return address.to_owned();
     }
-    format!("{}…{}", &address[..6], &address[address.len() - 4..])
+    let head: String = letters[..head].iter().collect();
+    let tail: String = letters[letters.len() - tail..].iter().collect();
+    format!("{head}…{tail}")
 }

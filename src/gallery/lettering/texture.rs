@@ -1,11 +1,10 @@
 //! From lettered pixels to a texture that stays clean when it is seen from afar.
 
-use bevy::asset::RenderAssetUsages;
-use bevy::image::{ImageFilterMode, ImageSampler, ImageSamplerDescriptor};
+use bevy::image::ImageSamplerDescriptor;
 use bevy::prelude::*;
-use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 
 use super::sheet::Lettered;
+use crate::gallery::texture::{of_levels, smooth};
 
 /// A texture with its whole chain of half-size copies. They are averaged as they are
 /// encoded, not in linear light: thin dark strokes then keep their weight from afar.
@@ -19,36 +18,13 @@ pub(super) fn texture(lettered: Lettered) -> Image {
         halve(&mut data, from, size, half);
         (from, size) = (next, half);
     }
-    let sampler = ImageSamplerDescriptor {
-        mipmap_filter: ImageFilterMode::Linear,
-        ..ImageSamplerDescriptor::linear()
-    };
-    image(data, width, height, levels, sampler)
+    of_levels(data, [width, height], levels, smooth(1))
 }
 
 /// A texture without smaller copies, for what is shown a pixel on a pixel.
 pub(super) fn flat_texture(lettered: Lettered) -> Image {
     let Lettered { width, height, rgba } = lettered;
-    image(rgba, width, height, 1, ImageSamplerDescriptor::linear())
-}
-
-fn image(
-    data: Vec<u8>,
-    width: u32,
-    height: u32,
-    levels: u32,
-    sampler: ImageSamplerDescriptor,
-) -> Image {
-    let mut image = Image::new_uninit(
-        Extent3d { width, height, depth_or_array_layers: 1 },
-        TextureDimension::D2,
-        TextureFormat::Rgba8UnormSrgb,
-        RenderAssetUsages::RENDER_WORLD,
-    );
-    image.texture_descriptor.mip_level_count = levels;
-    image.data = Some(data);
-    image.sampler = ImageSampler::Descriptor(sampler);
-    image
+    of_levels(rgba, [width, height], 1, ImageSamplerDescriptor::linear())
 }
 
 fn halve(data: &mut Vec<u8>, from: usize, [width, height]: [usize; 2], half: [usize; 2]) {

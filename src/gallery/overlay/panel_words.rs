@@ -6,10 +6,10 @@ use crate::exhibition::{ByteStrength, Lock, LockedWork, Media, Problem};
 use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Paragraph};
 use crate::gallery::live::Heard;
-use crate::messages::Messages;
-use crate::ownership::{Evidence, OwnershipRecord, Staleness};
+use crate::messages::{Messages, beside_owner};
+use crate::ownership::{OwnershipRecord, Staleness};
 
-/// The whole panel but its links and buttons.
+/// The whole panel but its provenance, its links and its buttons.
 pub(super) fn panel(
     lock: &Lock,
     work: &LockedWork,
@@ -79,24 +79,31 @@ pub(super) fn panel(
         }
     }
     token(&mut block, &set, work, messages);
-    if !work.links.is_empty() {
-        block.push(set.heading(messages.get("links")));
-    }
     block
 }
 
+/// What stands above the links, if there are any.
+pub(super) fn links(work: &LockedWork, messages: &Messages, surface: &Surface) -> Option<Block> {
+    if work.links.is_empty() {
+        return None;
+    }
+    let mut block = Block::new(messages.language());
+    block.push(Setting { surface, inset: 0.0 }.heading(messages.get("links")));
+    Some(block)
+}
+
 /// Sizes that all parts share.
-struct Setting<'a> {
-    surface: &'a Surface,
-    inset: f32,
+pub(super) struct Setting<'a> {
+    pub surface: &'a Surface,
+    pub inset: f32,
 }
 
 impl Setting<'_> {
-    fn px(&self, length: f32) -> f32 {
+    pub fn px(&self, length: f32) -> f32 {
         length * self.surface.scale
     }
 
-    fn heading(&self, words: String) -> Paragraph {
+    pub fn heading(&self, words: String) -> Paragraph {
         Paragraph::new(style(self.surface, Face::SansBold, 13.0, INK).tracked(0.02), words)
             .above(self.px(20.0))
             .rule(HAIR)
@@ -200,22 +207,21 @@ fn heard_now(block: &mut Block, set: &Setting<'_>, heard: &Heard, messages: &Mes
     }
 }
 
-/// What the contract says beside the owner: royalties, and whether it may be passed on.
+/// What is said beside the owner, each with evidence of its own.
 fn terms(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Messages) {
-    let mut term = |key: &str, words: String, evidence: &Evidence| {
-        block.push(set.heading(messages.get(key)));
+    for one in beside_owner(work) {
+        block.push(set.heading(messages.get(one.heading)));
+        let values: Vec<(&str, &str)> =
+            one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let words = messages.format(one.says, &values);
         let line = Paragraph::new(style(set.surface, Face::Sans, 14.5, INK), words);
         block.push(line.leading(1.42).above(set.px(3.0)));
-        let seen = labels::evidence_style(evidence.level(), 13.5 * set.surface.scale);
-        block.push(Paragraph::new(seen, labels::short(messages, evidence)).above(set.px(2.0)));
-    };
-    if let Some(royalty) = &work.royalty {
-        let says = messages.format("royalty-says", &[("percent", &royalty.percent())]);
-        term("royalty", format!("{says} {}", royalty.receiver), &royalty.evidence);
-    }
-    if let Some(binding) = &work.binding {
-        let key = if binding.locked { "binding-locked" } else { "binding-free" };
-        term("binding", messages.get(key), &binding.evidence);
+        if let Some(subject) = one.subject {
+            let mono = style(set.surface, Face::Mono, 12.5, INK);
+            block.push(Paragraph::new(mono, subject).leading(1.4).above(set.px(2.0)));
+        }
+        let seen = labels::evidence_style(one.evidence.level(), 13.5 * set.surface.scale);
+        block.push(Paragraph::new(seen, labels::short(messages, one.evidence)).above(set.px(2.0)));
     }
 }
 

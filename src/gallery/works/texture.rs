@@ -1,10 +1,9 @@
 //! From a picture's bytes to a texture with its whole chain of smaller copies.
 
-use bevy::asset::RenderAssetUsages;
-use bevy::image::{ImageAddressMode, ImageFilterMode, ImageSampler, ImageSamplerDescriptor};
 use bevy::prelude::*;
-use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
+use bevy::render::render_resource::TextureUsages;
 
+use crate::gallery::texture::{of_levels, smooth};
 use crate::media::Picture;
 
 /// Samples along the slope of a picture that is seen from the side.
@@ -13,7 +12,7 @@ const ANISOTROPY: u16 = 16;
 /// A texture of one colour, which stands for a work until its first pixels come.
 pub(super) fn plain(colour: [u8; 3]) -> Image {
     let [r, g, b] = colour;
-    texture(vec![r, g, b, 255], 1, 1, 1)
+    of_levels(vec![r, g, b, 255], [1, 1], 1, smooth(ANISOTROPY))
 }
 
 /// A texture with all its mipmaps. Averages are taken in linear light, so that fine
@@ -31,13 +30,13 @@ pub(super) fn with_mipmaps(picture: Picture) -> Image {
         halve(&mut data, start, [width, height], [w, h], &linear);
         (width, height, start) = (w, h, next);
     }
-    texture(data, picture.width, picture.height, levels)
+    of_levels(data, [picture.width, picture.height], levels, smooth(ANISOTROPY))
 }
 
 /// A black screen that a player paints on, frame after frame.
 pub(super) fn screen(width: u32, height: u32) -> Image {
     let black = [0, 0, 0, 255].repeat(width as usize * height as usize);
-    let mut image = texture(black, width, height, 1);
+    let mut image = of_levels(black, [width, height], 1, smooth(ANISOTROPY));
     image.texture_descriptor.usage |=
         TextureUsages::COPY_DST | TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
     image
@@ -46,27 +45,6 @@ pub(super) fn screen(width: u32, height: u32) -> Image {
 /// How many bytes a texture of this size takes with its mipmaps.
 pub(super) fn cost_bytes(width: u32, height: u32) -> u64 {
     u64::from(width) * u64::from(height) * 4 * 4 / 3
-}
-
-fn texture(data: Vec<u8>, width: u32, height: u32, levels: u32) -> Image {
-    let mut image = Image::new_uninit(
-        Extent3d { width, height, depth_or_array_layers: 1 },
-        TextureDimension::D2,
-        TextureFormat::Rgba8UnormSrgb,
-        RenderAssetUsages::RENDER_WORLD,
-    );
-    image.texture_descriptor.mip_level_count = levels;
-    image.data = Some(data);
-    image.sampler = ImageSampler::Descriptor(ImageSamplerDescriptor {
-        address_mode_u: ImageAddressMode::ClampToEdge,
-        address_mode_v: ImageAddressMode::ClampToEdge,
-        mag_filter: ImageFilterMode::Linear,
-        min_filter: ImageFilterMode::Linear,
-        mipmap_filter: ImageFilterMode::Linear,
-        anisotropy_clamp: ANISOTROPY,
-        ..default()
-    });
-    image
 }
 
 /// Appends the half-size copy of the level that starts at `start`.

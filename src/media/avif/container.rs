@@ -1,8 +1,9 @@
 //! The items of an AVIF, and how they hang together (ISO/IEC 23008-12).
 
+use crate::limits;
 use crate::media::boxes::{Box, Boxes, be16, be32, be64};
 use crate::media::error::at_most;
-use crate::media::{MediaError, MediaType, limits};
+use crate::media::{MediaError, MediaType};
 
 /// The still that an AVIF shows; of one that moves, its first frame.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still, MediaError> {
         .property(primary, b"ispe")
         .and_then(|body| Some((be32(body, 4)?, be32(body, 8)?)))
         .ok_or_else(|| damaged("it does not say how large it is"))?;
-    crate::media::picture::check_size(size.0, size.1, bytes.len())?;
+    crate::media::picture::check_size(size.0, size.1, bytes.len() as u64)?;
     if size.0 == 0 || size.1 == 0 {
         return Err(damaged("it has no pixels"));
     }

@@ -6,7 +6,8 @@ use re_rav1d::dav1d::{
 };
 
 use super::container::{Mirror, Still, read};
-use crate::media::{MediaError, MediaType, Picture, colour, limits};
+use crate::limits;
+use crate::media::{MediaError, MediaType, Picture, colour};
 
 /// Decodes the still of an AVIF, turned as its container says, its colours in sRGB.
 pub(in crate::media) fn decode(bytes: &[u8]) -> Result<Picture, MediaError> {

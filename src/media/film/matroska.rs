@@ -2,12 +2,15 @@
 //!
 //! Elements are read in one flat pass: what holds others is stepped into and everything
 //! else is stepped over, so that recordings that were never finished, whose parts do not
-//! know their own length, are read as any other.
+//! know their own length, are read as any other. The file stays where it lies, and only a
+//! window of it is in memory.
 
 use super::codecs;
+use crate::limits;
 use crate::media::error::at_most;
 use crate::media::recording::{Recording, in_ms};
-use crate::media::{MediaError, MediaType, limits};
+use crate::media::window::Window;
+use crate::media::{MediaError, MediaType};
 
 const EBML: u32 = 0x1a45_dfa3;
 const SEGMENT: u32 = 0x1853_8067;
@@ -33,16 +36,20 @@ const BLOCK_GROUP: u32 = 0xa0;
 const BLOCK: u32 = 0xa1;
 const BLOCK_DURATION: u32 = 0x9b;
 
+/// As much of an element's body as is read: enough for any name of a codec that is known,
+/// and for what a codec's record says of itself.
+const BODY_BYTES: usize = 64;
+
 /// Reads a WebM's tracks.
-pub(in crate::media) fn inspect_matroska(bytes: &[u8]) -> Result<Recording, MediaError> {
+pub(in crate::media) fn inspect_matroska(file: &mut Window) -> Result<Recording, MediaError> {
     let mut film = Film { scale_ns: 1_000_000, ..Film::default() };
     let mut at = 0;
     let mut elements = 0;
-    while at < bytes.len() {
+    while at < file.length() {
         elements += 1;
         at_most!(elements, ELEMENTS_MAX, "elements");
-        let element = read_head(bytes, at)?;
-        at = element.body_at;
+        let element = read_head(file.get(at, HEAD_BYTES_MAX)?)?;
+        at += element.bytes;
         if steps_into(element.id) {
             if element.id == TRACK_ENTRY {
                 at_most!(film.tracks.len() + 1, TRACKS_MAX, "tracks");
@@ -53,9 +60,11 @@ pub(in crate::media) fn inspect_matroska(bytes: &[u8]) -> Result<Recording, Medi
         let Some(length) = element.length else {
             return Err(damaged("an element does not know its own length"));
         };
-        let end = at.checked_add(length).filter(|end| *end <= bytes.len());
+        let end = at.checked_add(length).filter(|end| *end <= file.length());
         let end = end.ok_or(MediaError::Truncated(MediaType::WebM))?;
-        film.take(element.id, &bytes[at..end])?;
+        // Of a number that is longer than any, the last bytes count.
+        let from = if is_number(element.id) { at.max(end.saturating_sub(8)) } else { at };
+        film.take(element.id, file.get_within(from, end, BODY_BYTES)?)?;
         at = end;
     }
     film.recording()
@@ -135,7 +144,7 @@ impl Track {
         match id {
             TRACK_TYPE => self.kind = unsigned(body),
             CODEC_ID => self.codec = String::from_utf8_lossy(body).trim_end_matches('\0').into(),
-            CODEC_PRIVATE => self.private = body.get(..64).unwrap_or(body).to_vec(),
+            CODEC_PRIVATE => self.private = body.to_vec(),
             PIXEL_WIDTH => self.pixels.0 = unsigned(body),
             PIXEL_HEIGHT => self.pixels.1 = unsigned(body),
             DISPLAY_WIDTH => self.display.0 = unsigned(body),
@@ -188,37 +197,56 @@ fn steps_into(id: u32) -> bool {
     )
 }
 
-struct Head {
-    id: u32,
-    body_at: usize,
-    /// None where all bits are set: not known when it was written.
-    length: Option<usize>,
+/// What is read as a number, whole or broken.
+fn is_number(id: u32) -> bool {
+    matches!(
+        id,
+        TIMESTAMP_SCALE
+            | TRACK_TYPE
+            | PIXEL_WIDTH
+            | PIXEL_HEIGHT
+            | DISPLAY_WIDTH
+            | DISPLAY_HEIGHT
+            | DISPLAY_UNIT
+            | TIMESTAMP
+            | BLOCK_DURATION
+    )
 }
 
-/// The id and the length of the element that begins at a place.
-fn read_head(bytes: &[u8], at: usize) -> Result<Head, MediaError> {
+/// The longest head of an element, in bytes: an id of four and a length of eight.
+const HEAD_BYTES_MAX: usize = 12;
+
+struct Head {
+    id: u32,
+    /// Of the head itself.
+    bytes: u64,
+    /// None where all bits are set: not known when it was written.
+    length: Option<u64>,
+}
+
+/// The id and the length of the element that begins here.
+fn read_head(bytes: &[u8]) -> Result<Head, MediaError> {
     let truncated = || MediaError::Truncated(MediaType::WebM);
-    let first = *bytes.get(at).ok_or_else(truncated)?;
+    let first = *bytes.first().ok_or_else(truncated)?;
     let id_bytes = first.leading_zeros() as usize + 1;
     if id_bytes > 4 {
         return Err(damaged("an element has no id"));
     }
-    let id = bytes.get(at..at + id_bytes).ok_or_else(truncated)?;
+    let id = bytes.get(..id_bytes).ok_or_else(truncated)?;
     let id = id.iter().fold(0, |id: u32, byte| id << 8 | u32::from(*byte));
-    let at = at + id_bytes;
-    let first = *bytes.get(at).ok_or_else(truncated)?;
+    let first = *bytes.get(id_bytes).ok_or_else(truncated)?;
     let length_bytes = first.leading_zeros() as usize + 1;
     if length_bytes > 8 {
         return Err(damaged("an element has a length of more than eight bytes"));
     }
-    let raw = bytes.get(at..at + length_bytes).ok_or_else(truncated)?;
+    let raw = bytes.get(id_bytes..id_bytes + length_bytes).ok_or_else(truncated)?;
     let mask = (1u64 << (7 * length_bytes)) - 1;
     let value = raw.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte)) & mask;
-    let length = (value != mask).then(|| usize::try_from(value).unwrap_or(usize::MAX));
+    let length = (value != mask).then_some(value);
     if id == EBML && length.is_none() {
         return Err(damaged("its head has no end"));
     }
-    Ok(Head { id, body_at: at + length_bytes, length })
+    Ok(Head { id, bytes: (id_bytes + length_bytes) as u64, length })
 }
 
 /// When a block begins, after its cluster: two signed bytes behind the track's number.

@@ -8,8 +8,9 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value, json};
 
 use super::{damaged, refused};
+use crate::limits;
 use crate::media::error::at_most;
-use crate::media::{MediaError, MediaType, limits, sniff};
+use crate::media::{MediaError, MediaType, sniff};
 
 /// A model's bytes as a GLB: a GLB itself, or JSON packed into one. What lies in files
 /// beside it is refused.

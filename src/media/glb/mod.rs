@@ -11,9 +11,10 @@ mod motion;
 mod raw;
 mod scene;
 
-use super::average::srgb_byte_from_linear;
 use super::error::at_most;
-use super::{MediaError, MediaType, limits, picture_size};
+use super::light::srgb_byte_from_linear;
+use super::{MediaError, MediaType, picture_size};
+use crate::limits;
 pub use embed::as_glb;
 pub use matrix::{Matrix, Trs};
 pub use motion::{ModelAnimation, Pose};

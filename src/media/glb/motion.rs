@@ -7,8 +7,9 @@ use super::keys::Keys;
 use super::matrix::{IDENTITY, Matrix, Trs, multiply};
 use super::raw::{Animation, Root};
 use super::{damaged, inspect};
+use crate::limits;
+use crate::media::MediaError;
 use crate::media::error::at_most;
-use crate::media::{MediaError, limits};
 
 /// A model's first clip, and the tree of nodes that it moves.
 #[derive(Clone, Debug)]

@@ -5,8 +5,9 @@ use super::matrix::{Matrix, transform};
 use super::motion::{ModelAnimation, Pose};
 use super::raw::{Mesh, Primitive, Root};
 use super::{BoundsMm, damaged};
+use crate::limits;
+use crate::media::MediaError;
 use crate::media::error::at_most;
-use crate::media::{MediaError, limits};
 
 /// Checks meshes and nodes, and measures the default scene, in all the poses of the clip
 /// that plays; also counts its vertices. Least and greatest positions are computed from

@@ -3,6 +3,7 @@
 use super::sound;
 use crate::media::boxes::be32;
 use crate::media::recording::Recording;
+use crate::media::window::Window;
 use crate::media::{MediaError, MediaType};
 
 /// Whether these bytes begin with the head of an MPEG audio frame of layer III
@@ -17,28 +18,28 @@ pub(in crate::media) fn is_adts_head(bytes: &[u8]) -> bool {
 }
 
 /// Reads an MP3, with its tags and without.
-pub(in crate::media) fn inspect_mp3(bytes: &[u8]) -> Result<Recording, MediaError> {
+pub(in crate::media) fn inspect_mp3(file: &mut Window) -> Result<Recording, MediaError> {
     let media = MediaType::Mp3;
-    let start = after_tags(bytes);
-    let first = bytes.get(start..).ok_or(MediaError::Truncated(media))?;
-    let (at, head) = find(first, read_mp3_head)
-        .ok_or_else(|| MediaError::damaged(media, "it holds no frame of sound"))?;
-    let frames = &first[at..];
-    let listed = listed_bytes(frames, &head);
-    if listed.is_some_and(|listed| listed > frames.len() as u64) {
+    let start = after_tags(file)?;
+    if start > file.length() {
         return Err(MediaError::Truncated(media));
     }
-    let total = count(frames, read_mp3_head);
+    let (first, head) = find(file, start, read_mp3_head)?
+        .ok_or_else(|| MediaError::damaged(media, "it holds no frame of sound"))?;
+    let listed = listed_bytes(file.get(first, head.bytes)?, &head);
+    if listed.is_some_and(|listed| listed > file.length() - first) {
+        return Err(MediaError::Truncated(media));
+    }
+    let total = count(file, first, read_mp3_head)?;
     // The first frame of a file that lists its frames holds no sound.
     let silent = if listed.is_some() { u64::from(head.samples) } else { 0 };
     sound(media, total.samples.saturating_sub(silent), total.per_second, "mp3")
 }
 
 /// Reads AAC in ADTS frames.
-pub(in crate::media) fn inspect_adts(bytes: &[u8]) -> Result<Recording, MediaError> {
-    let start = after_tags(bytes);
-    let first = bytes.get(start..).ok_or(MediaError::Truncated(MediaType::Aac))?;
-    let total = count(first, read_adts_head);
+pub(in crate::media) fn inspect_adts(file: &mut Window) -> Result<Recording, MediaError> {
+    let start = after_tags(file)?;
+    let total = count(file, start, read_adts_head)?;
     if total.samples == 0 {
         return Err(MediaError::Truncated(MediaType::Aac));
     }
@@ -107,43 +108,65 @@ fn read_adts_head(bytes: &[u8]) -> Option<Head> {
 }
 
 /// Where the bytes behind ID3v2 tags begin; there may be several.
-fn after_tags(bytes: &[u8]) -> usize {
+fn after_tags(file: &mut Window) -> Result<u64, MediaError> {
     let mut at = 0;
-    while let Some(&[b'I', b'D', b'3', _, _, flags, a, b, c, d]) = bytes.get(at..at + 10) {
-        let length = [a, b, c, d].iter().fold(0, |sum, seven| sum << 7 | usize::from(seven & 0x7f));
-        at += 10 + length + 10 * usize::from(flags >> 4 & 1);
+    while let &[b'I', b'D', b'3', _, _, flags, a, b, c, d] = file.get(at, 10)? {
+        let length = [a, b, c, d].iter().fold(0, |sum, seven| sum << 7 | u64::from(seven & 0x7f));
+        at += 10 + length + 10 * u64::from(flags >> 4 & 1);
     }
-    at
+    Ok(at)
 }
 
 /// How far a lost sync is looked for.
-const GAP_BYTES: usize = 65_536;
+const GAP_BYTES: u64 = 65_536;
 
-/// The next head, and where it stands: one that another head follows, or the end.
-fn find(bytes: &[u8], read: fn(&[u8]) -> Option<Head>) -> Option<(usize, Head)> {
-    (0..bytes.len().min(GAP_BYTES)).find_map(|at| {
-        let head = read(&bytes[at..])?;
-        let next = bytes.get(at + head.bytes..).unwrap_or_default();
-        (next.len() < 4 || read(next).is_some() || next.starts_with(b"TAG")).then_some((at, head))
-    })
+/// The longest frame (of AAC, whose length has 13 bits), and the head of the next.
+const TWO_HEADS_BYTES: usize = (1 << 13) + 7;
+
+/// The next head from a place on, and where it stands: one that another head follows, or
+/// the end.
+fn find(
+    file: &mut Window,
+    from: u64,
+    read: fn(&[u8]) -> Option<Head>,
+) -> Result<Option<(u64, Head)>, MediaError> {
+    for at in from..file.length().min(from.saturating_add(GAP_BYTES)) {
+        // Both at once, so that what lies between them is not read again and again.
+        let bytes = file.get(at, TWO_HEADS_BYTES)?;
+        let Some(head) = read(bytes) else { continue };
+        let next = bytes.get(head.bytes..).unwrap_or_default();
+        if next.len() < 4 || read(next).is_some() || next.starts_with(b"TAG") {
+            return Ok(Some((at, head)));
+        }
+    }
+    Ok(None)
 }
 
 /// Walks all frames; what is no frame between them is stepped over.
-fn count(mut bytes: &[u8], read: fn(&[u8]) -> Option<Head>) -> Total {
+fn count(
+    file: &mut Window,
+    mut at: u64,
+    read: fn(&[u8]) -> Option<Head>,
+) -> Result<Total, MediaError> {
     let mut total = Total { samples: 0, per_second: 0 };
     loop {
-        let (at, head) = match read(bytes) {
-            Some(head) => (0, head),
-            None => match find(bytes, read) {
-                Some(found) => found,
-                None => return total,
+        let head = match read(file.get(at, 7)?) {
+            Some(head) => head,
+            None => match find(file, at, read)? {
+                Some((found, head)) => {
+                    at = found;
+                    head
+                }
+                None => return Ok(total),
             },
         };
         total.per_second = total.per_second.max(head.per_second.into());
+        at += head.bytes as u64;
         // A last frame that is cut counts for nothing.
-        let Some(rest) = bytes.get(at + head.bytes..) else { return total };
+        if at > file.length() {
+            return Ok(total);
+        }
         total.samples += u64::from(head.samples);
-        bytes = rest;
     }
 }
 

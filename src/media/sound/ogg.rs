@@ -1,16 +1,19 @@
 //! Ogg (RFC 3533) with Vorbis, Opus or FLAC in it.
 
 use super::sound;
+use crate::limits;
 use crate::media::error::at_most;
 use crate::media::recording::Recording;
-use crate::media::{MediaError, MediaType, limits};
+use crate::media::window::Window;
+use crate::media::{MediaError, MediaType};
 
-/// Reads an Ogg's pages.
-pub(in crate::media) fn inspect_ogg(bytes: &[u8]) -> Result<Recording, MediaError> {
+/// Reads an Ogg's pages, one after the other; sound itself is stepped over.
+pub(in crate::media) fn inspect_ogg(file: &mut Window) -> Result<Recording, MediaError> {
     let mut streams: Vec<Stream> = Vec::new();
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let page = read_page(rest)?;
+    let mut at = 0;
+    while at < file.length() {
+        let left = file.length() - at;
+        let page = read_page(file.get(at, PAGE_HEAD_BYTES)?, left)?;
         let known = streams.iter().position(|stream| stream.serial == page.serial);
         match known {
             // No packet ends on a page whose position is all ones.
@@ -21,7 +24,7 @@ pub(in crate::media) fn inspect_ogg(bytes: &[u8]) -> Result<Recording, MediaErro
                 streams.push(Stream { serial: page.serial, position: 0, kind: kind_of(page.body) });
             }
         }
-        rest = &rest[page.length..];
+        at += page.length;
     }
     let heard = streams.iter().find_map(|stream| Some((stream, stream.kind.as_ref()?)));
     let Some((stream, kind)) = heard else {
@@ -73,12 +76,18 @@ fn kind_of(packet: &[u8]) -> Option<Kind> {
 struct Page<'a> {
     serial: u32,
     position: u64,
+    /// The first bytes of its body.
     body: &'a [u8],
     /// Of the whole page.
-    length: usize,
+    length: u64,
 }
 
-fn read_page(bytes: &[u8]) -> Result<Page<'_>, MediaError> {
+/// As much of a page as is read: its head, the longest table of its segments, and of its
+/// body what announces a stream.
+const PAGE_HEAD_BYTES: usize = 27 + 255 + 64;
+
+/// Reads the page that begins here, of which `left` bytes may be there.
+fn read_page(bytes: &[u8], left: u64) -> Result<Page<'_>, MediaError> {
     let truncated = MediaError::Truncated(MediaType::Ogg);
     if !b"OggS".starts_with(&bytes[..bytes.len().min(4)]) {
         return Err(MediaError::damaged(MediaType::Ogg, "a page does not begin as pages do"));
@@ -87,8 +96,12 @@ fn read_page(bytes: &[u8]) -> Result<Page<'_>, MediaError> {
     let segments = usize::from(head[26]);
     let table = bytes.get(27..27 + segments).ok_or_else(|| truncated.clone())?;
     let body_at = 27 + segments;
-    let length = body_at + table.iter().map(|length| usize::from(*length)).sum::<usize>();
-    let body = bytes.get(body_at..length).ok_or(truncated)?;
+    let body_bytes = table.iter().map(|length| usize::from(*length)).sum::<usize>();
+    let length = (body_at + body_bytes) as u64;
+    if length > left {
+        return Err(truncated);
+    }
+    let body = bytes.get(body_at..).unwrap_or_default();
     let mut position = [0; 8];
     position.copy_from_slice(&head[6..14]);
     let mut serial = [0; 4];
@@ -96,7 +109,7 @@ fn read_page(bytes: &[u8]) -> Result<Page<'_>, MediaError> {
     Ok(Page {
         serial: u32::from_le_bytes(serial),
         position: u64::from_le_bytes(position),
-        body,
+        body: &body[..body.len().min(body_bytes)],
         length,
     })
 }

@@ -2,38 +2,48 @@
 
 use super::sound;
 use crate::media::recording::Recording;
+use crate::media::window::Window;
 use crate::media::{MediaError, MediaType};
 
 /// Reads a WAV's chunks (RIFF).
-pub(in crate::media) fn inspect_wav(bytes: &[u8]) -> Result<Recording, MediaError> {
+pub(in crate::media) fn inspect_wav(file: &mut Window) -> Result<Recording, MediaError> {
     let media = MediaType::Wav;
     let truncated = || MediaError::Truncated(media);
     let mut form = None;
-    let mut rest = bytes.get(12..).ok_or_else(truncated)?;
-    while let Some(&[a, b, c, d, e, f, g, h]) = rest.first_chunk::<8>() {
-        let told = u32::from_le_bytes([e, f, g, h]) as usize;
-        let body = &rest[8..];
+    let mut at = 12;
+    while let Some(&[a, b, c, d, e, f, g, h]) = file.get(at, 8)?.first_chunk::<8>() {
+        let told = u64::from(u32::from_le_bytes([e, f, g, h]));
+        let body_at = at + 8;
+        let left = file.length().saturating_sub(body_at);
         match &[a, b, c, d] {
-            b"fmt " => form = Some(read_form(body).ok_or_else(truncated)?),
+            b"fmt " => {
+                form = Some(read_form(file.get(body_at, FORM_BYTES)?).ok_or_else(truncated)?);
+            }
             b"data" => {
                 let (tag, bytes_per_second) =
                     form.ok_or_else(|| MediaError::damaged(media, "its sound has no form"))?;
                 // A recorder that never came back leaves all ones, or nothing at all.
                 let length = match told {
-                    0 | 0xffff_ffff => body.len(),
-                    told if told > body.len() => return Err(truncated()),
+                    0 | 0xffff_ffff => left,
+                    told if told > left => return Err(truncated()),
                     told => told,
                 };
-                return sound(media, length as u64, bytes_per_second, &tag.to_string());
+                return sound(media, length, bytes_per_second, &tag.to_string());
             }
             _ => {}
         }
         // Chunks begin at even places.
-        let next = told.saturating_add(told & 1);
-        rest = body.get(next..).ok_or_else(truncated)?;
+        let next = told + (told & 1);
+        if next > left {
+            return Err(truncated());
+        }
+        at = body_at + next;
     }
     Err(truncated())
 }
+
+/// As much of a form as is read.
+const FORM_BYTES: usize = 26;
 
 /// The form's tag, and how many bytes of it make a second.
 fn read_form(body: &[u8]) -> Option<(u16, u64)> {
@@ -47,9 +57,9 @@ fn read_form(body: &[u8]) -> Option<(u16, u64)> {
 
 /// Reads a FLAC's first block (RFC 9639, section 8.2). Zero samples mean that their
 /// number was not known.
-pub(in crate::media) fn inspect_flac(bytes: &[u8]) -> Result<Recording, MediaError> {
+pub(in crate::media) fn inspect_flac(file: &mut Window) -> Result<Recording, MediaError> {
     let media = MediaType::Flac;
-    let head = bytes.get(4..42).ok_or(MediaError::Truncated(media))?;
+    let head = file.get(0, 42)?.get(4..42).ok_or(MediaError::Truncated(media))?;
     if head[0] & 0x7f != 0 {
         return Err(MediaError::damaged(media, "it does not begin with its own description"));
     }

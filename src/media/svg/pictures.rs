@@ -14,10 +14,9 @@ use resvg::usvg::ImageKind;
 use resvg::usvg::roxmltree::{Attribute, Document, Node};
 
 use super::{damaged, refused};
+use crate::limits;
 use crate::media::error::at_most;
-use crate::media::{
-    Fonts, MediaError, MediaType, Picture, check_claim, decode, limits, picture_size,
-};
+use crate::media::{Fonts, MediaError, MediaType, Picture, check_claim, decode, picture_size};
 
 /// The pictures of one SVG, by the names that stand for them in its text.
 #[derive(Debug, Default)]

@@ -26,7 +26,8 @@ impl Survey {
     /// What the label has to say, now that the drawing is drawn. One that shows nothing
     /// since only its script would draw is refused.
     pub fn remarks(self, picture: &Picture) -> Result<Vec<Remark>, MediaError> {
-        let empty = is_empty(picture);
+        // Nobody looks where nothing depends on it.
+        let empty = (self.runs || self.moves) && is_empty(picture);
         if empty && self.runs {
             return Err(refused("nothing but what a script would draw, and scripts are never run"));
         }
@@ -96,9 +97,9 @@ fn is_empty(picture: &Picture) -> bool {
     let first = picture.pixel(0, 0);
     let same = |pixel: &[u8]| {
         let faint = pixel[3] < 8 && first[3] < 8;
-        faint || pixel.iter().zip(first).all(|(a, b)| a.abs_diff(b) < 4)
+        pixel == first || faint || pixel.iter().zip(first).all(|(a, b)| a.abs_diff(b) < 4)
     };
-    let all = picture.rgba.len() / 4;
-    let other = picture.rgba.chunks_exact(4).filter(|pixel| !same(pixel)).count();
-    other * 1_000 <= all * EMPTY_PER_MILLE
+    let allowed = picture.rgba.len() / 4 * EMPTY_PER_MILLE / 1_000;
+    // Nobody looks further once there is more to see.
+    picture.rgba.chunks_exact(4).filter(|pixel| !same(pixel)).nth(allowed).is_none()
 }

@@ -107,6 +107,13 @@ impl Prover {
         }
     }
 
+    /// Asks for slots that no call may touch.
+    pub fn want(&mut self, slots: &[(Address, B256)]) {
+        for (address, slot) in slots {
+            self.wanted.entry(*address).or_default().insert(*slot);
+        }
+    }
+
     /// Everything that can be asked for now, all at once; nothing when every call has come
     /// to its end.
     pub fn requests(&mut self) -> Vec<Request> {

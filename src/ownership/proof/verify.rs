@@ -8,10 +8,10 @@ use super::over::Over;
 use super::state::StateError;
 use super::witness::Witness;
 use crate::ownership::{
-    Binding, Evidence, OwnershipRecord, Question, Right, Royalty, Search, read_address,
+    Binding, Evidence, Owner, OwnershipRecord, Question, Right, Royalty, Search, read_address,
     read_number, read_royalty, read_yes_or_no,
 };
-use crate::token::{AccountId, AssetId, fill_in_uri, normalised_name, text_of_answer};
+use crate::token::{AssetId, fill_in_uri, normalised_name, text_of_answer};
 
 /// Why a statement does not stand on its proof.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -23,7 +23,7 @@ pub enum Refusal {
     #[error("the proof does not hold: {0}")]
     State(#[from] StateError),
     #[error("it names {said}, and the contract names {proven}")]
-    OtherOwner { said: AccountId, proven: AccountId },
+    OtherOwner { said: Owner, proven: Owner },
     #[error("it says {said} editions, and the contract says {proven}")]
     OtherEditions { said: U256, proven: U256 },
     #[error("the contract refuses to answer")]
@@ -64,7 +64,7 @@ pub fn verify_owner(
         return if said == proven { Ok(()) } else { Err(Refusal::OtherEditions { said, proven }) };
     }
     let owner = read_address(&answer).unwrap_or(Address::ZERO);
-    let proven = AccountId::evm(token.chain.clone(), owner);
+    let proven = Owner::evm(token.chain.clone(), owner);
     if proven == record.owner {
         return Ok(());
     }

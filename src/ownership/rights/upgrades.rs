@@ -35,19 +35,21 @@ pub(super) fn upgradeable(
 }
 
 fn by_slots(contract: Address, oracle: &mut dyn Oracle) -> Option<(Address, Option<Address>)> {
-    let slot = |oracle: &mut dyn Oracle, slot| {
-        let value = oracle.slot(contract, slot)?;
-        read_address(&value.to_be_bytes::<32>())
-    };
-    if let Some(implementation) = slot(oracle, IMPLEMENTATION_SLOT) {
-        let by = match slot(oracle, ADMIN_SLOT) {
+    // All three are asked for first: one that is not known is not empty.
+    let words =
+        [IMPLEMENTATION_SLOT, ADMIN_SLOT, BEACON_SLOT].map(|slot| oracle.slot(contract, slot));
+    let [implementation, admin, beacon] =
+        words.map(|word| word.map(|word| read_address(&word.to_be_bytes::<32>())));
+    let (implementation, admin, beacon) = (implementation?, admin?, beacon?);
+    if let Some(implementation) = implementation {
+        let by = match admin {
             // An admin is a contract of its own as a rule, and has an owner.
             Some(admin) => Some(owner_of(admin, oracle).unwrap_or(admin)),
             None => owner_of(contract, oracle),
         };
         return Some((implementation, by));
     }
-    let beacon = slot(oracle, BEACON_SLOT)?;
+    let beacon = beacon?;
     let implementation = oracle.call(beacon, Bytes::from_static(&IMPLEMENTATION))?;
     Some((read_address(&implementation)?, owner_of(beacon, oracle)))
 }

@@ -230,6 +230,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::limits::CONNECT_TIMEOUT;
 
     #[test]
     fn the_time_for_a_connection_is_met_from_both_sides() {
@@ -250,12 +251,14 @@ mod tests {
                     Ok(vec![([127, 0, 0, 1], 0).into()])
                 })
             });
-            let client = client_with(Arc::new(|_| true), lookup, "test", Duration::from_secs(1));
+            let client = client_with(Arc::new(|_| true), lookup, "test", CONNECT_TIMEOUT);
             let request = client.unwrap().get(format!("http://slow.example:{port}/")).send();
+            let start = Instant::now();
             assert_eq!(block_on(request).is_ok(), expected, "{takes:?}");
+            assert_eq!(start.elapsed() >= CONNECT_TIMEOUT, !expected, "{:?}", start.elapsed());
         };
-        check(Duration::from_millis(100), true);
-        check(Duration::from_secs(30), false);
+        check(CONNECT_TIMEOUT / 10, true);
+        check(CONNECT_TIMEOUT * 10, false);
     }
 
     /// A name whose second answer is another than its first: what was checked is what is

@@ -5,6 +5,7 @@ use alloy_primitives::{Address, FixedBytes, fixed_bytes};
 use alloy_sol_types::{SolCall, sol};
 
 use super::Call;
+use crate::limits::CONTRACT_NAME_CHARS_MAX;
 use crate::ownership::read_yes_or_no;
 use crate::source::Answer;
 use crate::token::{EvmStandard, clean_text, text_of_answer};
@@ -53,9 +54,6 @@ const INTERFACES: [FixedBytes<4>; 7] = [
     fixed_bytes!("ad092b5c"), // ERC-4907
 ];
 
-/// The longest name that a label takes over from a contract, in characters.
-const NAME_CHARS_MAX: usize = 200;
-
 /// What a contract is asked about itself.
 pub fn survey_calls(contract: Address) -> Vec<Call> {
     let supports = |id: FixedBytes<4>| {
@@ -82,7 +80,7 @@ pub fn read_survey(answers: &[Answer]) -> Survey {
     };
     let name = |place: usize| {
         let name = clean_text(&text(place)?);
-        let name: String = name.replace('\n', " ").chars().take(NAME_CHARS_MAX).collect();
+        let name: String = name.replace('\n', " ").chars().take(CONTRACT_NAME_CHARS_MAX).collect();
         Some(name).filter(|name| !name.is_empty())
     };
     Survey {

@@ -10,6 +10,7 @@ use super::standard::{Erc721, Erc1155};
 use super::wild::Wild;
 use super::zora::ZoraMedia;
 use super::*;
+use crate::limits::CONTRACT_NAME_CHARS_MAX;
 use crate::ownership::{BlockRef, Evidence, Timestamp};
 use crate::resolve::document::read_document;
 use crate::resolve::work::TokenFacts;
@@ -230,7 +231,9 @@ fn a_contract_has_a_name_or_a_symbol() {
     check(no(), text("PAINT"), Some("PAINT"));
     check(no(), no(), None);
     check(Answer::Data(Bytes::from(*b"MKR\0\0\0\0\0")), no(), Some("MKR"));
-    check(text(&"n".repeat(300)), no(), Some(&"n".repeat(200)));
+    let longest = "n".repeat(CONTRACT_NAME_CHARS_MAX);
+    check(text(&longest), no(), Some(&longest));
+    check(text(&format!("{longest}n")), no(), Some(&longest));
     assert_eq!(read_survey(&[]), Survey::default());
 }
 

@@ -69,7 +69,7 @@ impl Told {
             (None, None) => Err(ProblemKind::NoMetadataNamed.into()),
         });
         let record = |owner: Owner| OwnershipRecord {
-            owner: account(owner.address),
+            owner: account(owner.address).into(),
             editions: owner.editions,
             evidence: evidence.clone(),
         };

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use cid::Cid;
 
-use crate::source::limits::HELD_BYTES_MAX;
+use crate::limits::HELD_BYTES_MAX;
 
 /// Blocks that wait to be read. What is let go, or was never taken in, can be asked for
 /// again, one by one.

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 
 use super::held::Held;
 use super::{Feed, Gateway, GatewayError, IDENTITY, Ipfs, IpfsError, SHA2_256};
-use crate::source::limits::{BLOCKS_MAX, DAG_DEPTH_MAX, SHARDS_MAX};
+use crate::limits::{BLOCKS_MAX, DAG_DEPTH_MAX, SHARDS_MAX};
 use crate::source::unixfs::{Node, read_node};
 use crate::source::{IpfsPath, Want};
 

@@ -4,8 +4,8 @@ use futures::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX};
 use crate::source::door_error::host_of;
-use crate::source::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX};
 use crate::source::{ChainError, Door, DoorError, Want};
 
 /// One endpoint.

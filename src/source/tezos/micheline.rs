@@ -7,6 +7,7 @@ use blake2::{Blake2b, Digest};
 use serde_json::Value;
 
 use super::{from_hex, number_in};
+use crate::limits::PAIRS_DEPTH_MAX;
 use crate::token::{TezosAddress, TezosHash};
 
 /// A big map of a contract: its number on the chain, and the types of keys and values.
@@ -16,9 +17,6 @@ pub(super) struct BigMap {
     pub key: Value,
     pub value: Value,
 }
-
-/// How deep pairs may nest before they are let go.
-const DEPTH_MAX: usize = 256;
 
 /// The big map that a contract's script names so (`%ledger`).
 pub(super) fn find_big_map(script: &Value, name: &str) -> Option<BigMap> {
@@ -110,7 +108,7 @@ fn number_node(mut number: U256) -> Vec<u8> {
 /// Walks the parts of a type and of its value side by side. Either may be written as one
 /// pair of many or as pairs of pairs, to the right.
 fn walk(types: &[Value], values: &[Value], name: &str, depth: usize) -> Option<BigMap> {
-    if depth > DEPTH_MAX {
+    if depth > PAIRS_DEPTH_MAX {
         return None;
     }
     let deeper = |types, values| walk(types, values, name, depth + 1);
@@ -185,6 +183,21 @@ mod tests {
                 assert_eq!(number("metadata"), None);
             }
         }
+    }
+
+    #[test]
+    fn pairs_nest_so_deep_and_no_deeper() {
+        let check = |pairs: usize, expected: bool| {
+            let map = json!({ "prim": "big_map", "args": [{ "prim": "nat" }, { "prim": "nat" }], "annots": ["%ledger"] });
+            let pair = |name: &str, inner: Value| json!({ "prim": name, "args": [inner] });
+            let types = (0..pairs).fold(map, |inner, _| pair("pair", inner));
+            let values = (0..pairs).fold(json!({ "int": "7" }), |inner, _| pair("Pair", inner));
+            let script =
+                json!({ "code": [{ "prim": "storage", "args": [types] }], "storage": values });
+            assert_eq!(find_big_map(&script, "ledger").is_some(), expected, "{pairs}");
+        };
+        check(PAIRS_DEPTH_MAX, true);
+        check(PAIRS_DEPTH_MAX + 1, false);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use super::micheline::{self, BigMap};
 use super::{Fa2Token, Head, Holders, Tezos, TokenInfo};
+use crate::limits::PER_HOST_MAX;
 use crate::ownership::Timestamp;
 use crate::source::ChainError;
-use crate::source::limits::PER_HOST_MAX;
 use crate::token::{TezosAddress, TezosContract, TezosHash};
 
 /// A block's header, as far as it names one.

@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Fa2Token, Head, Holders, Tezos, TokenInfo, from_hex, number_in};
+use crate::limits::PER_HOST_MAX;
 use crate::ownership::Timestamp;
 use crate::source::ChainError;
-use crate::source::limits::PER_HOST_MAX;
 use crate::token::{TezosAddress, TezosContract};
 
 /// Numbers that one request asks about.

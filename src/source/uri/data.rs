@@ -6,7 +6,7 @@ use serde::de::IgnoredAny;
 
 use super::error::UriError;
 use super::{Uri, base64};
-use crate::source::limits::DATA_URI_BYTES_MAX;
+use crate::limits::DATA_URI_BYTES_MAX;
 
 /// The bytes in a text, if it is a data URI or stands for one.
 pub(super) fn parse(text: &str) -> Result<Option<Uri>, UriError> {

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::source::limits::{DATA_URI_BYTES_MAX, URI_BYTES_MAX, URI_HOPS_MAX};
+use crate::limits::{DATA_URI_BYTES_MAX, URI_BYTES_MAX, URI_HOPS_MAX};
 
 /// Why a text names no bytes that can be fetched.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::source::limits::DATA_URI_BYTES_MAX;
+use crate::limits::DATA_URI_BYTES_MAX;
 
 const V0: &str = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG";
 

@@ -14,7 +14,7 @@ pub enum Iiif {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     pub about: Described,
-    /// Views of it, in order; at most [`crate::token::limits::CANVASES_MAX`].
+    /// Views of it, in order; at most [`crate::limits::CANVASES_MAX`].
     pub canvases: Vec<Canvas>,
     /// The index of the canvas to begin with.
     pub start: usize,

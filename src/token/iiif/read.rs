@@ -8,15 +8,13 @@ use super::model::{
 };
 use super::service::ImageService;
 use super::version_2::{is_version_2, to_version_3};
-use crate::token::limits::{CANVASES_MAX, CHOICES_MAX};
+use crate::limits::{CANVASES_MAX, CHOICES_MAX, LINES_MAX};
 use crate::token::metadata::fields::whole_of;
+use crate::token::metadata::files::milliseconds_of;
 use crate::token::metadata::json::{Json, Object};
 use crate::token::metadata::note::{NoteKind, Notes};
 use crate::token::metadata::size::{millimetres, unit_mm};
 use crate::token::metadata::{MetadataError, read_object};
-
-/// The most lines of `metadata` and providers that one resource may have.
-const LINES_MAX: usize = 256;
 
 /// Parses a manifest or a collection (Presentation API 2.0 to 4.0).
 pub fn parse_iiif(document: &[u8]) -> Result<Iiif, MetadataError> {
@@ -263,7 +261,5 @@ fn pixels(value: &Json) -> Option<u32> {
 
 /// Seconds in a document, milliseconds here.
 fn duration(value: &Json) -> Option<u64> {
-    const SECONDS_MAX: f64 = 1e7;
-    let seconds = value.float()?;
-    (0.0..SECONDS_MAX).contains(&seconds).then_some((seconds * 1_000.0).round() as u64)
+    milliseconds_of(value.float()?)
 }

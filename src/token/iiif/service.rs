@@ -1,5 +1,6 @@
 //! Image services (Image API 1, 2 and 3): which address gives a picture within limits.
 
+use crate::limits::IMAGE_SIZES_MAX;
 use crate::token::metadata::fields::whole_of;
 use crate::token::metadata::json::Json;
 
@@ -37,7 +38,6 @@ impl ImageService {
     }
 
     fn of_one(value: &Json) -> Option<Self> {
-        const SIZES_MAX: usize = 64;
         let text = |name: &str| value.get(name).and_then(Json::text);
         let kind = text("type").or_else(|| text("@type")).unwrap_or("");
         let context = text("@context").unwrap_or("");
@@ -84,7 +84,7 @@ impl ImageService {
             id: id.to_owned(),
             version,
             level,
-            sizes: sizes.iter().filter_map(pair).take(SIZES_MAX).collect(),
+            sizes: sizes.iter().filter_map(pair).take(IMAGE_SIZES_MAX).collect(),
             full: pair(value),
             side_px_max,
         })

@@ -1,8 +1,8 @@
 //! What is asked of image services, and how many canvases and choices there may be.
 
 use super::*;
+use crate::limits::{CANVASES_MAX, CHOICES_MAX, IMAGE_SIZES_MAX, LINES_MAX};
 use crate::token::MetadataError;
-use crate::token::limits::{CANVASES_MAX, CHOICES_MAX};
 
 fn manifest(document: &str) -> Manifest {
     match parse_iiif(document.as_bytes()).unwrap() {
@@ -66,6 +66,40 @@ fn a_choice_offers_so_many_bodies_and_no_more() {
     };
     check(CHOICES_MAX, CHOICES_MAX);
     check(CHOICES_MAX + 1, CHOICES_MAX);
+}
+
+#[test]
+fn a_resource_has_so_many_lines_and_no_more() {
+    let check = |lines: usize, expected: usize| {
+        let line = r#"{"label":{"en":["L"]},"value":{"en":["v"]}}"#;
+        let list = vec![line; lines].join(",");
+        let canvas = r#"{"type":"Canvas","id":"c"}"#;
+        let document = format!(r#"{{"type":"Manifest","metadata":[{list}],"items":[{canvas}]}}"#);
+        assert_eq!(manifest(&document).about.metadata.len(), expected);
+    };
+    check(LINES_MAX, LINES_MAX);
+    check(LINES_MAX + 1, LINES_MAX);
+}
+
+#[test]
+fn a_service_has_so_many_sizes_and_no_more() {
+    let check = |sizes: usize, expected: &str| {
+        // Only the last of them is small enough.
+        let size = |n: usize| if n + 1 < sizes { 4_000 } else { 100 };
+        let list: Vec<String> =
+            (0..sizes).map(|n| format!(r#"{{"width":{0},"height":{0}}}"#, size(n))).collect();
+        let service = format!(
+            r#"{{"id":"https://s","type":"ImageService3","profile":"level0","sizes":[{}]}}"#,
+            list.join(",")
+        );
+        let manifest = with_body(&format!(
+            r#"{{"type":"Image","id":"https://h/a.jpg","width":9000,"height":9000,"service":[{service}]}}"#
+        ));
+        let asked = manifest.canvases[0].paintings[0].choices[0].request(2_000);
+        assert_eq!(asked, expected, "{sizes}");
+    };
+    check(IMAGE_SIZES_MAX, "https://s/full/100,100/0/default.jpg");
+    check(IMAGE_SIZES_MAX + 1, "https://s/full/4000,4000/0/default.jpg");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The shim: documents of Presentation 2 rewritten in the form of version 3, so that one
 //! reader reads both.
 
-use crate::token::limits::CANVASES_MAX;
+use crate::limits::CANVASES_MAX;
 use crate::token::metadata::json::{Json, Object};
 
 /// Whether a document is of version 2: its types have the prefix `sc:`.

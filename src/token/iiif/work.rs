@@ -1,7 +1,7 @@
 //! A manifest's canvas as a work that hangs: what its label says and which file it is.
 
 use super::model::{BodyKind, Canvas, Described, LabelledValue, Manifest};
-use crate::token::limits::TRAITS_MAX;
+use crate::limits::TRAITS_MAX;
 use crate::token::metadata::json::Json;
 use crate::token::metadata::size::{Size, size_of};
 use crate::token::metadata::{Credit, CreditRole, FileRole, MediaFile, Rights, Words};

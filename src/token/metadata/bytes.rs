@@ -2,7 +2,7 @@
 
 use super::error::MetadataError;
 use super::note::{NoteKind, Notes};
-use crate::token::limits::METADATA_BYTES_MAX;
+use crate::limits::METADATA_BYTES_MAX;
 
 /// The text of a document. UTF-8 is what RFC 8259 wants; UTF-16 with its mark and
 /// Windows-1252 (with Latin-1 in it) are read and noted.

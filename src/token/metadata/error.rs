@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::token::limits::{METADATA_BYTES_MAX, METADATA_DEPTH_MAX, METADATA_VALUES_MAX};
+use crate::limits::{METADATA_BYTES_MAX, METADATA_DEPTH_MAX, METADATA_VALUES_MAX};
 
 /// Why a document is no token metadata.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::json::{Json, Object};
 use super::note::{NoteKind, Notes};
 use super::words::Words;
-use crate::token::limits::NAMES_MAX;
+use crate::limits::NAMES_MAX;
 use crate::token::text;
 
 /// The fields of one document.
@@ -44,8 +44,9 @@ impl<'a> Fields<'a> {
     pub fn all(&mut self, names: &[&str]) -> Vec<(&'a str, &'a Json)> {
         let mut found: Vec<(&'a str, &'a Json)> = Vec::new();
         for name in names {
-            let top = self.top.get(name);
-            let inside = self.properties.get(name);
+            let plain = plain_name(name);
+            let top = self.top.get(name, &plain);
+            let inside = self.properties.get(name, &plain);
             if let Some((key, _)) = inside {
                 self.read.insert(key);
             }
@@ -174,10 +175,11 @@ impl<'a> Index<'a> {
         Self { object, places }
     }
 
-    /// The field of exactly this name, else one whose name is spelled otherwise.
-    fn get(&self, name: &str) -> Option<(&'a str, &'a Json)> {
+    /// The field of exactly this name, else one whose name is spelled otherwise; `plain` is
+    /// the name without that.
+    fn get(&self, name: &str, plain: &str) -> Option<(&'a str, &'a Json)> {
         let fields = &self.object?.0;
-        let places = self.places.get(&plain_name(name))?;
+        let places = self.places.get(plain)?;
         let exact = places.iter().find(|place| fields[**place].0 == name);
         let (key, value) = &fields[*exact.or(places.first())?];
         Some((key, value))

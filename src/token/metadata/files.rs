@@ -5,7 +5,7 @@ use super::integrity::{HashFunction, Integrity};
 use super::json::{Json, Object};
 use super::model::{FileRole, MediaFile};
 use super::note::NoteKind;
-use crate::token::limits::FILES_MAX;
+use crate::limits::{CLAIMED_SECS_MAX, FILES_MAX};
 
 /// What there is to see, by the document.
 #[derive(Debug, Default)]
@@ -300,7 +300,6 @@ fn pixel_dimensions(value: &Json) -> Option<(u32, u32)> {
 
 /// A duration in seconds, or as `HH:MM:SS` (TZIP-21).
 fn milliseconds(value: &Json) -> Option<u64> {
-    const SECONDS_MAX: f64 = 1e7;
     let seconds = match value {
         Json::Number(_) => value.float()?,
         Json::Text(text) => text.trim().split(':').try_fold(0.0, |sum, part| {
@@ -309,7 +308,12 @@ fn milliseconds(value: &Json) -> Option<u64> {
         })?,
         _ => return None,
     };
-    (0.0..SECONDS_MAX).contains(&seconds).then_some((seconds * 1_000.0).round() as u64)
+    milliseconds_of(seconds)
+}
+
+/// What a document says that something lasts, in milliseconds, where that can be.
+pub(in crate::token) fn milliseconds_of(seconds: f64) -> Option<u64> {
+    (0.0..=CLAIMED_SECS_MAX).contains(&seconds).then_some((seconds * 1_000.0).round() as u64)
 }
 
 /// A page with a film about the work.
@@ -361,6 +365,8 @@ mod tests {
         check(Json::Text("-1".into()), None);
         check(Json::Text("a:b".into()), None);
         check(Json::Number("1e300".into()), None);
+        check(Json::Number(CLAIMED_SECS_MAX.to_string()), Some(CLAIMED_SECS_MAX as u64 * 1_000));
+        check(Json::Number((CLAIMED_SECS_MAX + 1.0).to_string()), None);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Hashes in metadata, with which bytes can be checked that an address does not bind.
 
-use alloy_primitives::keccak256;
+use std::io::{self, Read};
+
+use alloy_primitives::Keccak256;
 use base64::Engine;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -57,12 +59,31 @@ impl Integrity {
 
     /// Whether bytes have this hash.
     pub fn holds(&self, bytes: &[u8]) -> bool {
-        let digest_is = |function: HashFunction| function.digest(bytes) == self.digest;
-        match self.function {
-            Some(function) => digest_is(function),
-            // No function but the right one gives this digest of anything that can be found.
-            None => HashFunction::ALL.into_iter().any(digest_is),
+        self.holds_for(bytes).is_ok_and(|holds| holds)
+    }
+
+    /// The same for what may be long: it is read in pieces.
+    ///
+    /// # Errors
+    /// Those of what is read.
+    pub fn holds_for(&self, mut bytes: impl Read) -> io::Result<bool> {
+        const PIECE_BYTES: usize = 64 << 10;
+        // Where no function is named: none but the right one gives this digest of anything
+        // that can be found.
+        let fits = |function: &HashFunction| match self.function {
+            Some(named) => named == *function,
+            None => function.length() == self.digest.len(),
+        };
+        let functions = HashFunction::ALL.into_iter().filter(fits);
+        let mut hashers: Vec<Hasher> = functions.map(HashFunction::hasher).collect();
+        let mut piece = vec![0; PIECE_BYTES];
+        loop {
+            match bytes.read(&mut piece)? {
+                0 => break,
+                read => hashers.iter_mut().for_each(|hasher| hasher.update(&piece[..read])),
+            }
         }
+        Ok(hashers.into_iter().any(|hasher| hasher.digest() == self.digest))
     }
 
     pub fn function(&self) -> Option<HashFunction> {
@@ -104,12 +125,40 @@ impl HashFunction {
         }
     }
 
-    fn digest(self, bytes: &[u8]) -> Vec<u8> {
+    fn hasher(self) -> Hasher {
         match self {
-            Self::Sha256 => Sha256::digest(bytes).to_vec(),
-            Self::Sha384 => Sha384::digest(bytes).to_vec(),
-            Self::Sha512 => Sha512::digest(bytes).to_vec(),
-            Self::Keccak256 => keccak256(bytes).to_vec(),
+            Self::Sha256 => Hasher::Sha256(Sha256::new()),
+            Self::Sha384 => Hasher::Sha384(Sha384::new()),
+            Self::Sha512 => Hasher::Sha512(Sha512::new()),
+            Self::Keccak256 => Hasher::Keccak256(Box::new(Keccak256::new())),
+        }
+    }
+}
+
+/// A hash function on its way through bytes.
+enum Hasher {
+    Sha256(Sha256),
+    Sha384(Sha384),
+    Sha512(Sha512),
+    Keccak256(Box<Keccak256>),
+}
+
+impl Hasher {
+    fn update(&mut self, piece: &[u8]) {
+        match self {
+            Self::Sha256(hasher) => hasher.update(piece),
+            Self::Sha384(hasher) => hasher.update(piece),
+            Self::Sha512(hasher) => hasher.update(piece),
+            Self::Keccak256(hasher) => hasher.update(piece),
+        }
+    }
+
+    fn digest(self) -> Vec<u8> {
+        match self {
+            Self::Sha256(hasher) => hasher.finalize().to_vec(),
+            Self::Sha384(hasher) => hasher.finalize().to_vec(),
+            Self::Sha512(hasher) => hasher.finalize().to_vec(),
+            Self::Keccak256(hasher) => hasher.finalize().to_vec(),
         }
     }
 }
@@ -161,6 +210,22 @@ mod tests {
         check("QmXoypizjW3WknFiJnKLwHCnL72vedxjQkDDP1mXWo6uco", None, None);
         check("", None, None);
         check(&"0".repeat(10_000), None, None);
+    }
+
+    #[test]
+    fn what_comes_in_pieces_has_the_same_hash() {
+        let long: Vec<u8> = (0..200_000u32).map(|at| (at % 251) as u8).collect();
+        for function in HashFunction::ALL {
+            let mut hasher = function.hasher();
+            hasher.update(&long);
+            let hash = Integrity::new(Some(function), hasher.digest()).unwrap();
+            let unnamed = Integrity { function: None, ..hash.clone() };
+            for hash in [hash, unnamed] {
+                let (start, end) = long.split_at(70_001);
+                assert!(hash.holds_for(start.chain(end)).unwrap(), "{function:?}");
+                assert!(!hash.holds_for(start).unwrap(), "{function:?}");
+            }
+        }
     }
 
     #[test]

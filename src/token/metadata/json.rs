@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::error::MetadataError;
 use super::note::{NoteKind, Notes};
-use crate::token::limits::{METADATA_DEPTH_MAX, METADATA_VALUES_MAX};
+use crate::limits::{METADATA_DEPTH_MAX, METADATA_VALUES_MAX};
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use super::json::Json;
 use super::model::TokenMetadata;
 use super::note::NoteKind;
 use super::words::{Spoken, Words};
+use crate::limits::LOCALES_MAX;
 
 /// Where a document lies in further languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +59,6 @@ impl TokenMetadata {
 }
 
 pub(super) fn read_localization(fields: &mut Fields<'_>) -> Option<Localization> {
-    const LOCALES_MAX: usize = 200;
     let (key, value) = fields.first(&["localization", "localisation"])?;
     let text = |name: &str| value.get(name).and_then(Json::text).map(str::trim);
     let uri = text("uri").filter(|uri| uri.contains("{locale}"));

@@ -7,7 +7,7 @@ mod contract;
 mod dates;
 mod error;
 pub(super) mod fields;
-mod files;
+pub(super) mod files;
 mod integrity;
 pub(super) mod json;
 mod localization;

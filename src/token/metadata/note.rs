@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::token::limits::NOTES_MAX;
+use crate::limits::NOTES_MAX;
 
 /// One thing that a document's reader had to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +67,12 @@ pub(in crate::token) struct Notes(Vec<MetadataNote>);
 impl Notes {
     pub fn add(&mut self, kind: NoteKind, field: &str) {
         const FIELD_CHARS_MAX: usize = 64;
+        if self.0.len() >= NOTES_MAX {
+            return;
+        }
         let field = crate::token::clean_text(crate::token::text::cut(field, FIELD_CHARS_MAX));
         let note = MetadataNote { kind, field };
-        if self.0.len() < NOTES_MAX && !self.0.contains(&note) {
+        if !self.0.contains(&note) {
             self.0.push(note);
         }
     }

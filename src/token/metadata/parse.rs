@@ -15,7 +15,7 @@ use super::note::{NoteKind, Notes};
 use super::people::{artist_of, read_credits};
 use super::size::{Size, read_size};
 use super::traits::read_traits;
-use crate::token::limits::DOCUMENTS_IN_STRINGS_MAX;
+use crate::limits::DOCUMENTS_IN_STRINGS_MAX;
 use crate::token::{AssetId, EvmStandard};
 
 /// Parses a token's metadata document: ERC-721, ERC-1155, TZIP-21, Metaplex, and what

@@ -36,7 +36,7 @@ fn sides_are_ordered_by_the_picture_where_they_have_its_proportions() {
 
 #[test]
 fn what_comes_in_numbers_has_its_limit() {
-    use crate::token::limits::{FILES_MAX, NAMES_MAX, NOTES_MAX, TRAITS_MAX};
+    use crate::limits::{FILES_MAX, LOCALES_MAX, NAMES_MAX, NOTES_MAX, TRAITS_MAX};
     let list = |entry: &str, count: usize| {
         let entries: Vec<_> = (0..count).map(|i| entry.replace("{i}", &i.to_string())).collect();
         entries.join(",")
@@ -60,6 +60,14 @@ fn what_comes_in_numbers_has_its_limit() {
     };
     assert_eq!(files(FILES_MAX), (FILES_MAX, 0));
     assert_eq!(files(FILES_MAX + 1), (FILES_MAX, 1));
+    let locales = |count| {
+        let list = list("\"l-{i}\"", count);
+        let localization = format!(r#"{{"uri":"ipfs://c/{{locale}}","locales":[{list}]}}"#);
+        let parsed = parse(&format!(r#"{{"name":"x","localization":{localization}}}"#));
+        parsed.localization.unwrap().locales.len()
+    };
+    assert_eq!(locales(LOCALES_MAX), LOCALES_MAX);
+    assert_eq!(locales(LOCALES_MAX + 1), LOCALES_MAX);
     let notes = |count| parse(&format!(r#"{{"name":"x",{}}}"#, list("\"k{i}\":NaN", count))).notes;
     assert_eq!(notes(NOTES_MAX).len(), NOTES_MAX);
     assert_eq!(notes(NOTES_MAX + 1).len(), NOTES_MAX);

@@ -5,7 +5,7 @@ use super::json::Json;
 use super::model::{Credit, CreditRole};
 use super::note::NoteKind;
 use super::words::Words;
-use crate::token::limits::NAMES_MAX;
+use crate::limits::NAMES_MAX;
 
 /// Every name under which the standards and platforms keep people, by their role.
 const ROLES: [(CreditRole, &[&str]); 5] = [

@@ -4,7 +4,7 @@
 use super::fields::Fields;
 use super::json::Json;
 use super::note::NoteKind;
-use crate::token::limits::{FILES_MAX, SIDE_MM_MAX};
+use crate::limits::{FILES_MAX, SIDE_MM_MAX};
 
 /// A size in millimetres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

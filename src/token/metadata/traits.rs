@@ -6,8 +6,8 @@ use super::fields::Fields;
 use super::json::{Json, Object};
 use super::model::Trait;
 use super::note::NoteKind;
+use crate::limits::TRAITS_MAX;
 use crate::token::clean_text;
-use crate::token::limits::TRAITS_MAX;
 
 /// Reads every trait, `attributes` before what `properties` adds.
 pub(super) fn read_traits(fields: &mut Fields<'_>) -> Vec<Trait> {

@@ -74,6 +74,16 @@ fn a_refusal_is_one_sentence_that_names_what_is_understood() {
 }
 
 #[test]
+fn a_text_is_so_long_and_no_longer() {
+    let check = |bytes: usize, too_long: bool| {
+        let refused = "x".repeat(bytes).parse::<Pasted>().unwrap_err();
+        assert_eq!(refused == PastedError::TooLong, too_long, "{bytes}: {refused}");
+    };
+    check(PASTED_BYTES_MAX, false);
+    check(PASTED_BYTES_MAX + 1, true);
+}
+
+#[test]
 fn a_name_below_another_is_a_wrapped_token() {
     let id = "foo.eth".parse::<Pasted>().unwrap().with_standard(EvmStandard::Erc1155);
     assert!(

@@ -9,8 +9,8 @@ use super::world::{COLLECTION, Contract, OWNER_IN_SLOT, World, slot};
 use crate::ownership::proof::{
     Outcome, Prover, Refusal, StateError, Unproven, Witness, WitnessError, call, verify_owner,
 };
-use crate::ownership::{Evidence, OwnershipRecord, Question};
-use crate::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
+use crate::ownership::{Evidence, Owner, OwnershipRecord, Question};
+use crate::token::{AssetId, ChainId, EvmStandard, EvmToken};
 
 const CHAIN: u64 = 31_337;
 
@@ -31,7 +31,7 @@ fn token(number: u64) -> AssetId {
 
 fn record(world: &World, owner: Address) -> OwnershipRecord {
     OwnershipRecord {
-        owner: AccountId::evm(token(0).chain, owner),
+        owner: Owner::evm(token(0).chain, owner),
         editions: None,
         evidence: Evidence::Proven {
             endpoints: vec!["a.example".to_owned()],
@@ -78,7 +78,7 @@ fn a_stored_proof_says_who_owns_and_nothing_else() {
         assert_eq!(verify_owner(&witness, &token(number), &record(&world, whom)), expected);
     };
     check(6, owner(7), Ok(()));
-    let account = |n| AccountId::evm(token(0).chain, owner(n));
+    let account = |n| Owner::evm(token(0).chain, owner(n));
     check(6, owner(8), Err(Refusal::OtherOwner { said: account(8), proven: account(7) }));
     // Another token's slot is not in it, and no zero is taken for it.
     let missing = Unproven::Slot { address: COLLECTION, slot: slot(7) };

@@ -1,0 +1,30 @@
+//! Pixels as a texture, with the smaller copies that they bring along.
+
+use bevy::asset::RenderAssetUsages;
+use bevy::image::{ImageSampler, ImageSamplerDescriptor};
+use bevy::prelude::*;
+use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
+
+/// A texture of sRGB bytes: so many levels, one behind the other, the largest first.
+pub(super) fn of_levels(
+    data: Vec<u8>,
+    [width, height]: [u32; 2],
+    levels: u32,
+    sampler: ImageSamplerDescriptor,
+) -> Image {
+    let mut image = Image::new_uninit(
+        Extent3d { width, height, depth_or_array_layers: 1 },
+        TextureDimension::D2,
+        TextureFormat::Rgba8UnormSrgb,
+        RenderAssetUsages::RENDER_WORLD,
+    );
+    image.texture_descriptor.mip_level_count = levels;
+    image.data = Some(data);
+    image.sampler = ImageSampler::Descriptor(sampler);
+    image
+}
+
+/// A sampler that blends within a level and between two, for what is seen at a slope.
+pub(super) fn smooth(anisotropy_clamp: u16) -> ImageSamplerDescriptor {
+    ImageSamplerDescriptor { anisotropy_clamp, ..ImageSamplerDescriptor::linear() }
+}

@@ -1,0 +1,271 @@
+//! Every limit on what comes from a stranger, in one table: its unit is in its name or
+//! its line, its reason beside it. A refusal names its limit. Everybody may read this
+//! module, and it knows nobody.
+
+use std::time::Duration;
+
+const MEGABYTE: u64 = 1_000_000;
+
+// Metadata documents: what a label can use, at the cost of a blink.
+
+/// The largest metadata document, in bytes (1 MiB): the pictures in it count, as `data:`.
+pub const METADATA_BYTES_MAX: u64 = 1 << 20;
+/// How deep a metadata document may nest; the reader's stack is as deep.
+pub const METADATA_DEPTH_MAX: usize = 32;
+/// The most values that a metadata document may hold, lists and objects included: each
+/// takes many times its text in memory.
+pub const METADATA_VALUES_MAX: usize = 100_000;
+/// How often a document may lie inside a JSON string of another; twice has been seen.
+pub const DOCUMENTS_IN_STRINGS_MAX: usize = 3;
+/// The longest text that a label carries, in characters: two pages of a catalogue.
+pub const TEXT_CHARS_MAX: usize = 4_000;
+/// The most marks that may stand on one letter (UTS 39, section 5.4), so that none climbs
+/// over the lines above.
+pub const MARKS_PER_LETTER_MAX: usize = 4;
+/// The most traits that a label carries; a document with more is cut there.
+pub const TRAITS_MAX: usize = 64;
+/// The most names that a list of people carries.
+pub const NAMES_MAX: usize = 64;
+/// The most files that one document may name.
+pub const FILES_MAX: usize = 256;
+/// The most notes that are kept of one document; who reads so many reads no more.
+pub const NOTES_MAX: usize = 64;
+/// The most languages that a document may say it exists in.
+pub const LOCALES_MAX: usize = 200;
+/// The longest that a document may say its film lasts, in seconds: four months, for loops
+/// that are meant to have no end.
+pub const CLAIMED_SECS_MAX: f64 = 1e7;
+/// The longest detail of a problem, in characters; a server may have much to say.
+pub const DETAIL_CHARS_MAX: usize = 400;
+
+// Manifests (IIIF).
+
+/// The most canvases that are read of one manifest: a large book.
+pub const CANVASES_MAX: usize = 10_000;
+/// The most bodies that one annotation may offer.
+pub const CHOICES_MAX: usize = 64;
+/// The most lines of `metadata`, providers and services that one resource may have.
+pub const LINES_MAX: usize = 256;
+/// The most ready sizes that an image service may list.
+pub const IMAGE_SIZES_MAX: usize = 64;
+/// The most works that one entry of an exhibition, or one `enfilade new`, takes from
+/// manifests: more would be hung by nobody's choice.
+pub const CANVASES_PER_ENTRY_MAX: usize = 1_000;
+/// The most documents of a collection that `enfilade new` asks for, one after the other.
+pub const MANIFESTS_MAX: usize = 100;
+
+// What people paste, and what contracts and accounts answer.
+
+/// The longest text that is read as a token's link or id, in bytes.
+pub const PASTED_BYTES_MAX: usize = 2_000;
+/// The longest name of ENS in the form of DNS, in bytes (RFC 1035).
+pub const ENS_NAME_BYTES_MAX: usize = 255;
+/// The longest name that a label takes over from a contract, in characters.
+pub const CONTRACT_NAME_CHARS_MAX: usize = 200;
+/// The most holders that a lock names of one token, those with the most editions.
+pub const HOLDERS_MAX: usize = 50;
+/// The most cells that a side of an Autoglyph may have; they have 64.
+pub const GLYPH_CELLS_MAX: usize = 128;
+/// The longest name of a metadata account of Solana, in bytes with its padding, as the
+/// program itself has it; so are the next three.
+pub const SOLANA_NAME_BYTES_MAX: usize = 32;
+/// The longest symbol of such an account, in bytes with its padding.
+pub const SOLANA_SYMBOL_BYTES_MAX: usize = 10;
+/// The longest URI of such an account, in bytes with its padding.
+pub const SOLANA_URI_BYTES_MAX: usize = 200;
+/// The most creators that such an account names.
+pub const SOLANA_CREATORS_MAX: usize = 5;
+/// How deep the pairs of a Tezos contract's storage may nest; the walk's stack is as deep.
+pub const PAIRS_DEPTH_MAX: usize = 256;
+
+// Exhibitions.
+
+/// The most works of one exhibition, and of one lock: what a plan is benched with, twice.
+pub const WORKS_MAX: usize = 20_000;
+/// The largest side of a work that anybody may claim, in millimetres: a hundred metres.
+pub const SIDE_MM_MAX: u32 = 100_000;
+
+// Files: lengths, for which no file is read to its end only to be refused.
+
+/// The longest picture file (PNG, JPEG, WebP, GIF, AVIF), in bytes.
+pub const PICTURE_BYTES_MAX: u64 = 50 * MEGABYTE;
+/// The longest GLB or glTF file, in bytes.
+pub const MODEL_BYTES_MAX: u64 = 100 * MEGABYTE;
+/// The longest film, in bytes.
+pub const FILM_BYTES_MAX: u64 = 300 * MEGABYTE;
+/// The longest sound, in bytes.
+pub const SOUND_BYTES_MAX: u64 = 100 * MEGABYTE;
+/// The longest HTML document, in bytes.
+pub const PAGE_BYTES_MAX: u64 = 16 * MEGABYTE;
+/// The most addresses that a page is said to ask for in vain; a label has no room for more.
+pub const PAGE_ADDRESSES_MAX: usize = 8;
+/// The longest of these addresses, in bytes; longer ones are cut.
+pub const PAGE_ADDRESS_BYTES_MAX: usize = 120;
+/// The longest SVG text, in bytes; its tree takes many times that in memory.
+pub const SVG_BYTES_MAX: u64 = 8 * MEGABYTE;
+/// The longest JSON chunk of a model, in bytes; its tree takes many times that in memory.
+pub const MODEL_JSON_BYTES_MAX: u64 = 16 * MEGABYTE;
+
+// Pictures: what fits into memory and onto a graphics card.
+
+/// The longest side of a picture, in pixels: as long as a texture of WebGL2 is sure to be.
+pub const PICTURE_SIDE_PX_MAX: u32 = 8_192;
+/// The most pixels that a picture may have: 200 MB, decoded.
+pub const PICTURE_PIXELS_MAX: u64 = 50_000_000;
+/// The most frames that an animation may have.
+pub const ANIMATION_FRAMES_MAX: u32 = 256;
+/// The most pixels that all frames of an animation may have together: some seconds of
+/// decoding.
+pub const ANIMATION_PIXELS_MAX: u64 = 512_000_000;
+/// The most bytes of pixels that one byte of a file may unfold to…
+pub const DECOMPRESSION_RATIO_MAX: u64 = 100;
+/// …once the pixels take more bytes than this. Flat colours rightly shrink to nothing,
+/// so a picture of up to 4,096 by 4,096 pixels is never refused for it.
+pub const DECOMPRESSION_FREE_BYTES: u64 = 4 * 4_096 * 4_096;
+/// The memory that one decoder may take, in bytes: the largest picture twice, and a little.
+pub const DECODER_MEMORY_MAX: u64 = 480 * 1_024 * 1_024;
+/// The most tiles that an AVIF is put together from; each is decoded by itself.
+pub const AVIF_TILES_MAX: usize = 256;
+
+// Drawings (SVG): few letters can ask for much work.
+
+/// The long side to which a small SVG is enlarged, in pixels, so that it is sharp on a wall.
+pub const SVG_SIDE_PX_MIN: u32 = 1_024;
+/// The long side to which a large SVG is reduced, in pixels.
+pub const SVG_SIDE_PX_MAX: u32 = 2_048;
+/// The most XML nodes of an SVG.
+pub const SVG_NODES_MAX: u32 = 200_000;
+/// How often an SVG may draw pictures that it carries.
+pub const SVG_PICTURES_MAX: u64 = 1_000;
+/// The most pixels that all pictures inside an SVG may have together, each counted as
+/// often as it is drawn.
+pub const SVG_PICTURE_PIXELS_MAX: u64 = 128_000_000;
+/// The most filter primitives of an SVG; each passes over the whole drawing.
+pub const SVG_FILTERS_MAX: usize = 64;
+/// The most octaves of an SVG's turbulence; each is worked out for every pixel.
+pub const SVG_OCTAVES_MAX: u32 = 12;
+
+// Films and sounds: their containers are read here, and nothing is decoded.
+
+/// The longest that a film or a sound may last, in milliseconds: a day.
+pub const DURATION_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
+/// The longest side of a film, in pixels: as long as a texture of WebGL2 is sure to be.
+pub const FILM_SIDE_PX_MAX: u32 = 8_192;
+/// The most tracks of a film or a sound.
+pub const TRACKS_MAX: usize = 32;
+/// The most boxes that are read of an MP4 or an AVIF.
+pub const BOXES_MAX: usize = 200_000;
+/// The most elements that are read of a WebM; one of 300 MB has some hundred thousand.
+pub const ELEMENTS_MAX: usize = 4_000_000;
+
+// Models.
+
+/// The most scenes, nodes, meshes, materials, images and the like of a model, each.
+pub const MODEL_PARTS_MAX: usize = 10_000;
+/// The deepest that nodes of a model may be nested; the walk's stack is as deep.
+pub const MODEL_DEPTH_MAX: usize = 64;
+/// The most vertices that a model may draw, which a weak graphics card still does.
+pub const MODEL_VERTICES_MAX: u64 = 4_000_000;
+/// The most joints that a model's skins have together, each counted as often as it is
+/// worn: every one of them is moved in every frame.
+pub const MODEL_JOINTS_MAX: usize = 16_384;
+/// The most shapes (morph targets) that a mesh of a model can be bent towards.
+pub const MODEL_TARGETS_MAX: usize = 256;
+/// The most weights of shapes that all nodes of a model have together.
+pub const MODEL_WEIGHTS_MAX: usize = 65_536;
+/// The most numbers that the keys of a model's animations hold.
+pub const MODEL_KEYS_MAX: u64 = 8_000_000;
+/// The most pixels that all pictures inside a model may have together.
+pub const MODEL_PIXELS_MAX: u64 = 128_000_000;
+/// The farthest that a model may reach from its origin, in millimetres: beyond, floats
+/// tremble.
+pub const MODEL_REACH_MM_MAX: i32 = 1_000_000;
+
+// Addresses.
+
+/// The longest data URI, in bytes of its text (2 MiB).
+pub const DATA_URI_BYTES_MAX: usize = 2 << 20;
+/// The longest address that is no data URI, in bytes of its text (8 KiB), which servers
+/// take.
+pub const URI_BYTES_MAX: usize = 8 << 10;
+/// How often one address may name another inside of it.
+pub const URI_HOPS_MAX: usize = 4;
+/// Redirects that are followed, each of them checked anew.
+pub const REDIRECTS_MAX: usize = 3;
+
+// Answers of servers.
+
+/// The largest answer of an endpoint, in bytes: a full batch of documents in contracts.
+pub const RPC_BYTES_MAX: u64 = 16 * MEGABYTE;
+/// The largest block of IPFS, in bytes: gateways send at most 2 MiB, some tools made more.
+pub const BLOCK_BYTES_MAX: u64 = 4 << 20;
+/// The longest header of a CAR that is read past, in bytes.
+pub const CAR_HEADER_BYTES_MAX: u64 = 64 << 10;
+/// The longest id in front of a block of a CAR, in bytes.
+pub const CID_BYTES_MAX: u64 = 128;
+/// The most blocks that one file of IPFS may consist of.
+pub const BLOCKS_MAX: usize = 100_000;
+/// The most bytes of blocks that are held for one file before their turn comes.
+pub const HELD_BYTES_MAX: usize = 8 << 20;
+/// The most shards of a folder that are searched for one entry; each is a request.
+pub const SHARDS_MAX: usize = 4_096;
+/// How deep the tree of one file of IPFS may be.
+pub const DAG_DEPTH_MAX: usize = 32;
+
+// Time.
+
+/// The whole time for a metadata document, a block or an endpoint's answer.
+pub const METADATA_TIMEOUT: Duration = Duration::from_secs(10);
+/// The whole time for a picture, a sculpture or a film.
+pub const MEDIA_TIMEOUT: Duration = Duration::from_secs(30);
+/// The time for a connection; who takes longer is not there.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// The head start of one gateway before the next is asked the same.
+pub const HEAD_START: Duration = Duration::from_secs(1);
+
+// Politeness: what a host is asked for, and when no more.
+
+/// How often a request is repeated after its first failure.
+pub const RETRIES_MAX: u32 = 3;
+/// The wait before the first repetition, a quarter more or less; it doubles each time.
+pub const BACKOFF: Duration = Duration::from_millis(500);
+/// The longest wait that a server may ask for (`Retry-After`): as long as a file may take.
+pub const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
+/// How often a request waits for the end of a host's rest before it is given up.
+pub const RESTS_MAX: usize = 8;
+/// After this many requests in a row that a host left without any answer, a resolve
+/// asks it no more.
+pub const HOST_FAILURES_MAX: u32 = 12;
+/// Requests that one host gets at once.
+pub const PER_HOST_MAX: usize = 16;
+/// Calls that one JSON-RPC batch carries; public endpoints take so many.
+pub const CALLS_PER_BATCH_MAX: usize = 100;
+/// Contracts whose events are asked for in one request.
+pub const CONTRACTS_PER_LOG_REQUEST_MAX: usize = 100;
+/// Requests that one search for events may take; what lies beyond is left for the next.
+pub const LOG_REQUESTS_MAX: usize = 200;
+/// Events that one search may bring; the newest contracts of a show have some thousands.
+pub const LOGS_MAX: usize = 200_000;
+/// Tokens whose changes of hands are asked for in one request; endpoints take filters so
+/// long.
+pub const TOKENS_PER_LOG_REQUEST_MAX: usize = 200;
+/// Blocks whose receipts one resolve asks for on a chain; the next goes on from there.
+pub const PROVEN_BLOCKS_MAX: usize = 1_000;
+/// Transactions of one block that are asked for one by one, where a block's receipts are
+/// not to be had at once.
+pub const TRANSACTIONS_PER_BLOCK_MAX: usize = 2_000;
+/// Receipts that one resolve asks for on a chain to learn what was paid.
+pub const PRICED_TRANSACTIONS_MAX: usize = 1_000;
+
+// The disk.
+
+/// The most bytes that the machine's shared cache may take (4 GiB).
+pub const CACHE_BYTES_MAX: u64 = 4 << 30;
+/// How often the shared cache is looked through for what may go.
+pub const SWEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Files of a process that died are thrown away when they are so old: no process that
+/// lives writes one file for a day.
+pub const LITTER_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[cfg(test)]
+mod tests;

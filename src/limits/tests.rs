@@ -1,0 +1,361 @@
+//! Every limit has a test that meets it from both sides: the last that passes, and the
+//! first that does not. One without a row here, or whose test does not name it, fails.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Limits, and the test that meets them.
+struct Met {
+    limits: &'static [&'static str],
+    /// From the package's root.
+    file: &'static str,
+    test: &'static str,
+}
+
+/// Limits on files are met by one table of files.
+const FILES: Met = Met {
+    limits: &[
+        "PICTURE_BYTES_MAX",
+        "MODEL_BYTES_MAX",
+        "FILM_BYTES_MAX",
+        "SOUND_BYTES_MAX",
+        "PAGE_BYTES_MAX",
+        "DURATION_MS_MAX",
+        "FILM_SIDE_PX_MAX",
+        "TRACKS_MAX",
+        "BOXES_MAX",
+        "AVIF_TILES_MAX",
+        "ELEMENTS_MAX",
+        "PICTURE_SIDE_PX_MAX",
+        "PICTURE_PIXELS_MAX",
+        "ANIMATION_FRAMES_MAX",
+        "ANIMATION_PIXELS_MAX",
+        "DECOMPRESSION_RATIO_MAX",
+        "DECOMPRESSION_FREE_BYTES",
+        "DECODER_MEMORY_MAX",
+        "SVG_BYTES_MAX",
+        "SVG_SIDE_PX_MIN",
+        "SVG_SIDE_PX_MAX",
+        "SVG_NODES_MAX",
+        "SVG_PICTURES_MAX",
+        "SVG_PICTURE_PIXELS_MAX",
+        "SVG_FILTERS_MAX",
+        "SVG_OCTAVES_MAX",
+        "MODEL_PARTS_MAX",
+        "MODEL_DEPTH_MAX",
+        "MODEL_VERTICES_MAX",
+        "MODEL_JOINTS_MAX",
+        "MODEL_TARGETS_MAX",
+        "MODEL_WEIGHTS_MAX",
+        "MODEL_KEYS_MAX",
+        "MODEL_JSON_BYTES_MAX",
+        "MODEL_PIXELS_MAX",
+        "MODEL_REACH_MM_MAX",
+    ],
+    file: "src/media/tests/limits.rs",
+    test: "every_limit_is_met_from_both_sides",
+};
+
+const OTHERS: &[Met] = &[
+    Met {
+        limits: &["CLAIMED_SECS_MAX"],
+        file: "src/token/metadata/files.rs",
+        test: "durations_are_seconds_or_a_clock",
+    },
+    Met {
+        limits: &["LINES_MAX"],
+        file: "src/token/iiif/tests.rs",
+        test: "a_resource_has_so_many_lines_and_no_more",
+    },
+    Met {
+        limits: &["IMAGE_SIZES_MAX"],
+        file: "src/token/iiif/tests.rs",
+        test: "a_service_has_so_many_sizes_and_no_more",
+    },
+    Met {
+        limits: &["CONTRACT_NAME_CHARS_MAX"],
+        file: "src/resolve/contracts/tests.rs",
+        test: "a_contract_has_a_name_or_a_symbol",
+    },
+    Met {
+        limits: &["HOLDERS_MAX"],
+        file: "src/resolve/tezos.rs",
+        test: "so_many_holders_are_named_and_no_more",
+    },
+    Met {
+        limits: &["PAGE_ADDRESSES_MAX", "PAGE_ADDRESS_BYTES_MAX"],
+        file: "src/media/code.rs",
+        test: "so_many_addresses_are_listed_and_none_at_length",
+    },
+    Met {
+        limits: &["METADATA_BYTES_MAX"],
+        file: "src/token/metadata/bytes.rs",
+        test: "a_document_may_be_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["METADATA_DEPTH_MAX", "METADATA_VALUES_MAX"],
+        file: "src/token/metadata/json_tests.rs",
+        test: "depth_and_number_of_values_have_limits",
+    },
+    Met {
+        limits: &["DOCUMENTS_IN_STRINGS_MAX"],
+        file: "src/token/metadata/parse_tests.rs",
+        test: "a_document_lies_in_so_many_strings",
+    },
+    Met {
+        limits: &["TEXT_CHARS_MAX"],
+        file: "src/token/text.rs",
+        test: "a_text_is_cut_between_letters",
+    },
+    Met {
+        limits: &["MARKS_PER_LETTER_MAX"],
+        file: "src/token/text.rs",
+        test: "marks_pile_up_to_their_limit",
+    },
+    Met {
+        limits: &["TRAITS_MAX", "NAMES_MAX", "FILES_MAX", "LOCALES_MAX", "NOTES_MAX"],
+        file: "src/token/metadata/parse_tests.rs",
+        test: "what_comes_in_numbers_has_its_limit",
+    },
+    Met {
+        limits: &["DETAIL_CHARS_MAX"],
+        file: "src/exhibition/problem.rs",
+        test: "particulars_of_strangers_are_cleaned_and_cut",
+    },
+    Met {
+        limits: &["CANVASES_MAX"],
+        file: "src/token/iiif/tests.rs",
+        test: "a_manifest_has_so_many_canvases_and_no_more",
+    },
+    Met {
+        limits: &["CHOICES_MAX"],
+        file: "src/token/iiif/tests.rs",
+        test: "a_choice_offers_so_many_bodies_and_no_more",
+    },
+    Met {
+        limits: &["CANVASES_PER_ENTRY_MAX"],
+        file: "tests/end_to_end/limits.rs",
+        test: "an_entry_stands_for_so_many_canvases_and_no_more",
+    },
+    Met {
+        limits: &["MANIFESTS_MAX"],
+        file: "tests/end_to_end/limits.rs",
+        test: "a_collection_is_of_so_many_documents_and_no_more",
+    },
+    Met {
+        limits: &["PASTED_BYTES_MAX"],
+        file: "src/token/pasted/tests.rs",
+        test: "a_text_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["ENS_NAME_BYTES_MAX"],
+        file: "src/token/ens.rs",
+        test: "a_name_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["GLYPH_CELLS_MAX"],
+        file: "src/token/autoglyph.rs",
+        test: "what_is_no_square_of_symbols_is_not_drawn",
+    },
+    Met {
+        limits: &[
+            "SOLANA_NAME_BYTES_MAX",
+            "SOLANA_SYMBOL_BYTES_MAX",
+            "SOLANA_URI_BYTES_MAX",
+            "SOLANA_CREATORS_MAX",
+        ],
+        file: "src/token/solana_tests.rs",
+        test: "limits_are_met_from_both_sides",
+    },
+    Met {
+        limits: &["PAIRS_DEPTH_MAX"],
+        file: "src/source/tezos/micheline.rs",
+        test: "pairs_nest_so_deep_and_no_deeper",
+    },
+    Met {
+        limits: &["WORKS_MAX"],
+        file: "src/exhibition/new/tokens.rs",
+        test: "so_many_works_and_no_more",
+    },
+    Met {
+        limits: &["SIDE_MM_MAX"],
+        file: "src/exhibition/validate.rs",
+        test: "a_side_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["DATA_URI_BYTES_MAX", "URI_BYTES_MAX", "URI_HOPS_MAX"],
+        file: "src/source/uri/tests.rs",
+        test: "limits_are_met_from_both_sides",
+    },
+    Met {
+        limits: &["REDIRECTS_MAX"],
+        file: "tests/end_to_end/door.rs",
+        test: "redirects_are_counted_and_each_is_checked",
+    },
+    Met {
+        limits: &["RPC_BYTES_MAX", "BLOCK_BYTES_MAX"],
+        file: "tests/end_to_end/door_limits.rs",
+        test: "each_kind_of_answer_has_its_own_length",
+    },
+    Met {
+        limits: &["CAR_HEADER_BYTES_MAX"],
+        file: "src/source/ipfs_tests.rs",
+        test: "a_header_of_a_car_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["CID_BYTES_MAX"],
+        file: "src/source/ipfs_tests.rs",
+        test: "blocks_of_a_car_are_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["BLOCKS_MAX"],
+        file: "src/source/ipfs_tests.rs",
+        test: "files_are_of_so_many_blocks_and_no_more",
+    },
+    Met {
+        limits: &["HELD_BYTES_MAX"],
+        file: "src/source/ipfs/held.rs",
+        test: "blocks_stay_as_long_as_they_are_named_and_there_is_room",
+    },
+    Met {
+        limits: &["SHARDS_MAX"],
+        file: "src/source/ipfs_tests.rs",
+        test: "so_many_shards_are_searched_and_no_more",
+    },
+    Met {
+        limits: &["DAG_DEPTH_MAX"],
+        file: "src/source/ipfs_tests.rs",
+        test: "trees_are_so_deep_and_no_deeper",
+    },
+    Met {
+        limits: &["METADATA_TIMEOUT", "MEDIA_TIMEOUT"],
+        file: "tests/end_to_end/limits.rs",
+        test: "the_times_for_answers_are_met_from_both_sides",
+    },
+    Met {
+        limits: &["CONNECT_TIMEOUT"],
+        file: "src/platform/net/native.rs",
+        test: "the_time_for_a_connection_is_met_from_both_sides",
+    },
+    Met {
+        limits: &["HEAD_START"],
+        file: "src/source/race.rs",
+        test: "a_head_start_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["RETRIES_MAX"],
+        file: "tests/end_to_end/door_limits.rs",
+        test: "repetitions_are_counted",
+    },
+    Met {
+        limits: &["BACKOFF"],
+        file: "src/source/host.rs",
+        test: "waits_double_and_differ_by_what_is_asked",
+    },
+    Met {
+        limits: &["RETRY_AFTER_MAX"],
+        file: "src/source/host.rs",
+        test: "the_longest_rest_is_waited_for_and_no_longer_one",
+    },
+    Met {
+        limits: &["RESTS_MAX"],
+        file: "src/source/host.rs",
+        test: "a_request_waits_for_so_many_rests",
+    },
+    Met {
+        limits: &["HOST_FAILURES_MAX"],
+        file: "tests/end_to_end/door.rs",
+        test: "a_host_that_never_answers_is_given_up",
+    },
+    Met {
+        limits: &["PER_HOST_MAX"],
+        file: "tests/end_to_end/door_limits.rs",
+        test: "a_host_is_asked_so_many_at_once",
+    },
+    Met {
+        limits: &["CALLS_PER_BATCH_MAX"],
+        file: "tests/end_to_end/limits.rs",
+        test: "a_batch_carries_so_many_calls_and_no_more",
+    },
+    Met {
+        limits: &["CONTRACTS_PER_LOG_REQUEST_MAX"],
+        file: "src/resolve/updates.rs",
+        test: "a_request_is_about_so_many_contracts_and_no_more",
+    },
+    Met {
+        limits: &["LOG_REQUESTS_MAX"],
+        file: "tests/end_to_end/limits.rs",
+        test: "a_search_for_events_takes_so_many_requests_and_no_more",
+    },
+    Met {
+        limits: &["CACHE_BYTES_MAX"],
+        file: "src/source/cache_tests.rs",
+        test: "the_cache_is_so_large_and_no_larger",
+    },
+    Met {
+        limits: &["SWEEP_EVERY"],
+        file: "src/source/cache_tests.rs",
+        test: "sweeping_is_for_now_and_then",
+    },
+    Met {
+        limits: &["LITTER_AGE"],
+        file: "src/source/cache_tests.rs",
+        test: "the_least_recently_used_goes_first_and_old_litter_always",
+    },
+];
+
+#[test]
+fn no_limit_is_without_its_test() {
+    let declared: Vec<&str> = include_str!("../limits.rs")
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub const ")?.split(':').next())
+        .collect();
+    let met: Vec<&str> =
+        OTHERS.iter().chain([&FILES]).flat_map(|met| met.limits).copied().collect();
+    let once: BTreeSet<&str> = met.iter().copied().collect();
+    assert_eq!(once.len(), met.len(), "a limit has two rows");
+    assert_eq!(once, declared.into_iter().collect());
+}
+
+#[test]
+fn each_test_is_there_and_names_its_limits() {
+    for Met { limits, file, test } in OTHERS {
+        let body = body_of(test, &read(file));
+        for limit in *limits {
+            assert!(names(&body, limit), "{test} in {file} does not name {limit}");
+        }
+    }
+    let table = read(FILES.file);
+    assert!(body_of(FILES.test, &table).contains("ROWS"));
+    for limit in FILES.limits {
+        assert!(table.contains(&format!("Row(\"{limit}\"")), "{limit} has no row");
+    }
+}
+
+fn read(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{file}: {problem}"))
+}
+
+/// The lines of a test, from its head to the brace that stands as far to the left.
+fn body_of(test: &str, file: &str) -> String {
+    let mut lines = file.lines().skip_while(|line| line.trim() != "#[test]");
+    let head = format!("fn {test}() {{");
+    while let Some(line) = lines.next() {
+        if let Some(indent) = line.strip_suffix(&head) {
+            let end = format!("{indent}}}");
+            return lines.take_while(|line| *line != end).collect::<Vec<_>>().join("\n");
+        }
+    }
+    panic!("there is no test {test}");
+}
+
+/// Whether a text holds a name, and not only one that ends or begins with it.
+fn names(text: &str, name: &str) -> bool {
+    let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + name.len()..]);
+        !before.ends_with(in_name) && !after.starts_with(in_name)
+    })
+}

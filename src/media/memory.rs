@@ -1,0 +1,141 @@
+//! How much memory a file will take while it is examined, as its header promises: whoever
+//! examines several at once asks here first.
+
+use std::io::{Read, Seek};
+
+use super::animation::moves;
+use super::picture::header;
+use super::window::{WINDOW_BYTES, Window};
+use super::{MediaError, MediaType, avif, is_recording, sniff};
+use crate::limits;
+
+/// The bytes of memory that examining a file takes at its height, with the file's own where
+/// it is read whole: an upper bound for what keeps its header's promises, from which what
+/// is refused is not known yet.
+pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> {
+    let file = &mut Window::new(&mut file)?;
+    let length = file.length();
+    let Some(media) = sniff(file.head()?) else { return Ok(PLACES_BYTES) };
+    Ok(match media {
+        media if is_recording(media) => PLACES_BYTES,
+        MediaType::Jpeg => {
+            let frame = jpeg_frame(file)?;
+            let pixels = pixels(frame.width, frame.height);
+            let samples = pixels * frame.components;
+            // A decoder of progressive ones holds all coefficients, of two bytes each.
+            let coefficients = if frame.is_progressive { 2 * samples } else { 0 };
+            with_rungs(length + samples + coefficients, pixels, !frame.has_profile)
+        }
+        MediaType::Png | MediaType::WebP | MediaType::Gif => {
+            let header = header(file, media)?;
+            let pixels = pixels(header.width, header.height);
+            file.rewind()?;
+            if moves(&mut *file, media) {
+                // The file twice on its way to its decoder; then a canvas, the frame that
+                // is laid on it, the frame as it is shown, and what stood there before.
+                let decoding = (2 * length).max(length + 5 * RGBA_BYTES * pixels);
+                with_rungs(decoding, pixels, false)
+            } else {
+                let copied = if header.is_copied { RGBA_BYTES } else { 0 };
+                let decoder = if media == MediaType::Png { 0 } else { length + 2 * pixels };
+                let decoding = (header.bytes_per_pixel + copied) * pixels + decoder;
+                with_rungs(decoding, pixels, media != MediaType::Gif && !header.has_profile)
+            }
+        }
+        MediaType::Avif => {
+            let (width, height) = avif::shown_size(file.get(0, WINDOW_BYTES)?).unwrap_or((0, 0));
+            let pixels = pixels(width, height);
+            with_rungs(length + (2 * RGBA_BYTES + AVIF_BYTES) * pixels, pixels, false)
+        }
+        MediaType::Svg => SVG_BYTES + SVG_TIMES * length,
+        MediaType::Glb => length + JSON_TIMES * length.min(limits::MODEL_JSON_BYTES_MAX),
+        MediaType::GltfJson => JSON_TIMES * length,
+        MediaType::Html => 2 * length,
+        _ => PLACES_BYTES,
+    })
+}
+
+/// A window, and the places of the most boxes that a film may have.
+const PLACES_BYTES: u64 = 8 << 20;
+
+/// A picture as everything here has it: four bytes a pixel.
+const RGBA_BYTES: u64 = 4;
+
+/// The frames of an AVIF's decoder, with ten bits and no colours halved.
+const AVIF_BYTES: u64 = 6;
+
+/// A drawing at the largest size that one is drawn at, on layers of its own.
+const SVG_BYTES: u64 = 3 * RGBA_BYTES * (limits::SVG_SIDE_PX_MAX as u64).pow(2);
+
+/// How much more than its text a drawing's tree takes, and the pictures in it.
+const SVG_TIMES: u64 = 20;
+
+/// How much more than its text JSON takes when it is read.
+const JSON_TIMES: u64 = 5;
+
+/// The pixels of a picture that is not refused; one whose header says nothing may have as
+/// many as any.
+fn pixels(width: u32, height: u32) -> u64 {
+    match u64::from(width) * u64::from(height) {
+        0 => limits::PICTURE_PIXELS_MAX,
+        pixels => pixels.min(limits::PICTURE_PIXELS_MAX),
+    }
+}
+
+/// What a picture takes that takes so much until it is decoded: then itself, the largest
+/// rung and the band that this is made in; then that rung with what its encoders take.
+/// One that `stands` as its own rung is not encoded.
+fn with_rungs(decoding: u64, pixels: u64, stands: bool) -> u64 {
+    const SMALL: u64 = 1 << 20;
+    const LARGE: u64 = 16 << 20;
+    const BANDS_BYTES: u64 = 24 << 20;
+    const ENCODERS: u64 = 4;
+    let rung = if pixels > LARGE { LARGE } else { pixels.min(SMALL) };
+    let encoded = if stands || pixels > LARGE { rung } else { pixels };
+    let scaling = RGBA_BYTES * (pixels + rung) + BANDS_BYTES;
+    decoding.max(scaling).max(ENCODERS * RGBA_BYTES * encoded)
+}
+
+/// What the frame of a JPEG says (ITU-T T.81, section B.2.2).
+#[derive(Default)]
+struct JpegFrame {
+    width: u32,
+    height: u32,
+    components: u64,
+    is_progressive: bool,
+    /// Whether its colours may have to be turned.
+    has_profile: bool,
+}
+
+/// The first frame that is found; where there is none, what takes the most.
+fn jpeg_frame(file: &mut Window) -> Result<JpegFrame, MediaError> {
+    let mut frame =
+        JpegFrame { components: 3, is_progressive: true, has_profile: true, ..Default::default() };
+    let mut has_profile = false;
+    let mut at = 2;
+    while let &[0xff, marker, high, low, ref rest @ ..] = file.get(at, 10)? {
+        match (marker, rest) {
+            (0xff, _) => {
+                at += 1;
+                continue;
+            }
+            // All that begin with SOF; among them stand tables that do not.
+            (0xc0..=0xcf, &[_, y, lower_y, x, lower_x, components])
+                if !matches!(marker, 0xc4 | 0xc8 | 0xcc) =>
+            {
+                frame = JpegFrame {
+                    width: u16::from_be_bytes([x, lower_x]).into(),
+                    height: u16::from_be_bytes([y, lower_y]).into(),
+                    components: components.into(),
+                    is_progressive: marker == 0xc2,
+                    has_profile,
+                };
+                break;
+            }
+            (0xe2, about) => has_profile = has_profile || about.starts_with(b"ICC_PR"),
+            _ => {}
+        }
+        at += 2 + u64::from(u16::from_be_bytes([high, low]));
+    }
+    Ok(frame)
+}

@@ -1,0 +1,54 @@
+//! What is asked of the budget of memory before a file is examined.
+
+use std::io::Cursor;
+
+use image::ImageFormat;
+
+use super::containers::{Extras, mp4, picture_track};
+use super::samples::{animated_gif, encoded, png_header};
+use crate::media::memory_to_examine;
+
+const MEGABYTE: u64 = 1_000_000;
+
+#[test]
+fn a_header_promises_what_a_file_takes() {
+    let check = |name: &str, bytes: &[u8], least: u64, most: u64| {
+        let found = memory_to_examine(Cursor::new(bytes)).unwrap();
+        assert!((least..=most).contains(&found), "{name}: {found}");
+    };
+    // A picture, a rung, and the band that it is made in.
+    let pixels = 1_200 * 1_000;
+    let (least, most) = (4 * pixels + (28 << 20), 16 * pixels + (28 << 20));
+    check("png", &encoded(1_200, 1_000, ImageFormat::Png), least, most);
+    check("jpeg", &encoded(1_200, 1_000, ImageFormat::Jpeg), least, most);
+    check("webp", &encoded(1_200, 1_000, ImageFormat::WebP), least, most);
+    check("gif", &encoded(1_200, 1_000, ImageFormat::Gif), least, most);
+    check("a small animation", &animated_gif(), 24 << 20, 25 << 20);
+    let above = |pixels: u64| 4 * (pixels + (16 << 20)) + (24 << 20);
+    check("49 megapixels", &png_header(7_000, 7_000), above(49 * MEGABYTE), above(49 * MEGABYTE));
+    check("too many", &png_header(20_000, 20_000), above(50 * MEGABYTE), above(50 * MEGABYTE));
+    let jpeg = |marker: u8, components: u8, profile: &[u8]| {
+        let segment = [0xff, marker, 0, 17, 8, 0x17, 0x70, 0x1f, 0x40, components];
+        let about = [&[0xff, 0xe2, 0, profile.len() as u8 + 2][..], profile].concat();
+        [&[0xff, 0xd8][..], &about, &segment, &[0; 9]].concat()
+    };
+    let pixels = 8_000 * 6_000;
+    check("baseline", &jpeg(0xc0, 3, b""), above(pixels), above(pixels));
+    check("grey", &jpeg(0xc0, 1, b""), above(pixels), above(pixels));
+    check("progressive", &jpeg(0xc2, 3, b""), 9 * pixels, 9 * pixels + 1_000);
+    check("no frame", &[0xff, 0xd8, 0xff], 450 * MEGABYTE, 450 * MEGABYTE + 1_000);
+    // What is turned into sRGB is encoded at its own size.
+    let twelve = |profile: &[u8]| {
+        let mut bytes = jpeg(0xc0, 3, profile);
+        let at = bytes.windows(2).position(|two| two == [0x17, 0x70]).unwrap();
+        bytes[at..at + 4].copy_from_slice(&[0x0b, 0xb8, 0x0f, 0xa0]);
+        bytes
+    };
+    let pixels = 12 * MEGABYTE;
+    check("plain", &twelve(b"MPF\0"), 4 * pixels + (28 << 20), 4 * pixels + (28 << 20));
+    check("profiled", &twelve(b"ICC_PROFILE\0\x01\x01"), 16 * pixels, 16 * pixels);
+    check("svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", 48 << 20, 80 << 20);
+    let film = mp4(&[picture_track()], &Extras::default());
+    check("film", &film, 0, 8 << 20);
+    check("nothing known", b"hello", 0, 8 << 20);
+}

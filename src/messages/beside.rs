@@ -1,0 +1,90 @@
+//! What stands beside an owner, as messages: royalties, bindings, rights, and who says
+//! where the metadata lies. The panel and the page say the same.
+
+use crate::exhibition::LockedWork;
+use crate::ownership::{Evidence, RightKind};
+
+/// One statement beside the owner.
+#[derive(Clone, Debug)]
+pub struct Beside<'a> {
+    /// The key of its heading.
+    pub heading: &'static str,
+    /// The key of what it says, and the values in that.
+    pub says: &'static str,
+    pub values: Vec<(&'static str, String)>,
+    /// An account or the like, to be set in letters of one width.
+    pub subject: Option<String>,
+    pub evidence: &'a Evidence,
+}
+
+/// Everything that is said of a work beside its owners, in the order in which it is read.
+pub fn beside_owner(work: &LockedWork) -> Vec<Beside<'_>> {
+    let mut all = Vec::new();
+    for author in &work.authorship {
+        all.push(Beside {
+            values: vec![("name", author.name.clone())],
+            subject: author.did.clone(),
+            ..plain("authorship", "authorship-says", &author.evidence)
+        });
+    }
+    for right in &work.rights {
+        all.push(of_right(&right.right, &right.evidence));
+    }
+    if let Some(binding) = &work.binding {
+        let says = if binding.locked { "binding-locked" } else { "binding-free" };
+        all.push(plain("binding", says, &binding.evidence));
+    }
+    if let Some(royalty) = &work.royalty {
+        all.push(Beside {
+            values: vec![("percent", royalty.percent())],
+            subject: Some(royalty.receiver.address().to_owned()),
+            ..plain("royalty", "royalty-says", &royalty.evidence)
+        });
+    }
+    if let Some(naming) = &work.naming {
+        all.push(plain("naming", "naming-says", &naming.evidence));
+    }
+    all
+}
+
+fn plain<'a>(heading: &'static str, says: &'static str, evidence: &'a Evidence) -> Beside<'a> {
+    Beside { heading, says, values: Vec::new(), subject: None, evidence }
+}
+
+fn of_right<'a>(right: &RightKind, evidence: &'a Evidence) -> Beside<'a> {
+    match right {
+        RightKind::User { account, expires } => Beside {
+            values: vec![("date", expires.date())],
+            subject: Some(account.address().to_owned()),
+            ..plain("right-user", "right-user-says", evidence)
+        },
+        RightKind::Delegate { account, .. } => Beside {
+            subject: Some(account.address().to_owned()),
+            ..plain("right-delegate", "right-delegate-says", evidence)
+        },
+        RightKind::Controller { account, through, .. } => Beside {
+            values: vec![("count", through.len().to_string())],
+            subject: Some(account.address().to_owned()),
+            ..plain("right-controller", "right-controller-says", evidence)
+        },
+        RightKind::Supply { editions } => Beside {
+            values: vec![("count", editions.to_string())],
+            ..plain("right-supply", "right-supply-says", evidence)
+        },
+        RightKind::Name { account, name } => Beside {
+            values: vec![("name", name.clone())],
+            subject: Some(account.address().to_owned()),
+            ..plain("right-name", "right-name-says", evidence)
+        },
+        RightKind::Upgradeable { by, .. } => {
+            let says = match by {
+                Some(_) => "right-upgradeable-says",
+                None => "right-upgradeable-unknown-says",
+            };
+            Beside {
+                subject: by.as_ref().map(|by| by.address().to_owned()),
+                ..plain("right-upgradeable", says, evidence)
+            }
+        }
+    }
+}
