@@ -5,8 +5,8 @@ use super::words::Words;
 use crate::exhibition::{Language, LockedWork};
 use crate::ownership::{Addresses, Row, Sheet, draw_provenance};
 
-/// How wide the picture is drawn; the page scales it to its column.
-const WIDTH: u32 = 440;
+/// How wide the picture is drawn: as wide as a column of the page is, as a rule.
+const WIDTH: u32 = 350;
 
 /// The provenance as rows of a description list; nothing where none is known.
 pub(super) fn rows(words: &Words, work: &LockedWork) -> String {
@@ -28,7 +28,7 @@ pub(super) fn rows(words: &Words, work: &LockedWork) -> String {
     let list = in_each(&|language| {
         let say = |key: &str, values: &[(&str, &str)]| words.say(language, key, values);
         let items: String =
-            provenance.rows(chain, Addresses::Whole, &say).iter().map(item).collect();
+            provenance.rows(chain, Addresses::Short, &say).iter().map(item).collect();
         let mut said = provenance.remarks(&say);
         said.insert(0, provenance.sentence(&say));
         let said: String = said.iter().map(|words| format!("<p>{}</p>", escape(words))).collect();
