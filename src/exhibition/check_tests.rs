@@ -11,7 +11,7 @@ const NOW: &str = "2026-03-01T00:00:00Z";
 /// A lock of one work, a picture of 100 by 80 pixels, and its blobs.
 fn show() -> (Lock, MemoryBlobs) {
     let mut blobs = MemoryBlobs::default();
-    let mut file = std::io::Cursor::new(Vec::new());
+    let mut file = io::Cursor::new(Vec::new());
     let picture = image::RgbaImage::from_pixel(100, 80, image::Rgba([200, 10, 10, 255]));
     picture.write_to(&mut file, image::ImageFormat::Png).unwrap();
     let file = file.into_inner();
