@@ -28,49 +28,49 @@ pub struct Arguments {
     #[arg(long, value_name = "DID", requires = "key")]
     issuer: Option<String>,
     /// The curve of a new key; accounts of EVM chains have secp256k1
-    #[arg(long, requires = "new_key", value_enum)]
+    #[arg(long, requires = "new_key", conflicts_with_all = ["subject", "status_list"], value_enum)]
     curve: Option<Curve>,
 
     /// Who owns it: an account (eip155:1:0x…), a DID, or a holder's name
-    #[arg(long, requires = "subject", help_heading = "A record")]
+    #[arg(long, requires = "subject", conflicts_with_all = ["new_key", "status_list"], help_heading = "A record")]
     owner: Option<String>,
     /// How many editions of it they own
     #[arg(long, value_name = "N", requires = "owner", help_heading = "A record")]
     editions: Option<String>,
     /// Who made it
-    #[arg(long, value_name = "NAME", requires = "subject", help_heading = "A record")]
+    #[arg(long, value_name = "NAME", requires = "subject", conflicts_with_all = ["new_key", "status_list"], help_heading = "A record")]
     author: Option<String>,
     /// The DID of who made it
     #[arg(long, value_name = "DID", requires = "author", help_heading = "A record")]
     author_did: Option<String>,
     /// From when on it holds; at once when absent
-    #[arg(long, value_name = "DATE", requires = "subject", value_parser = date, help_heading = "A record")]
+    #[arg(long, value_name = "DATE", requires = "subject", conflicts_with_all = ["new_key", "status_list"], value_parser = date, help_heading = "A record")]
     not_before: Option<Timestamp>,
     /// Your own name for the record; drawn by chance when absent
-    #[arg(long, requires = "subject", help_heading = "A record")]
+    #[arg(long, requires = "subject", conflicts_with_all = ["new_key", "status_list"], help_heading = "A record")]
     id: Option<String>,
     /// Where you will say whether it still stands: the list's address and its place there
-    #[arg(long, value_name = "URI#PLACE", requires = "subject", help_heading = "A record")]
+    #[arg(long, value_name = "URI#PLACE", requires = "subject", conflicts_with_all = ["new_key", "status_list"], help_heading = "A record")]
     status: Option<String>,
     /// The file to write the record to
-    #[arg(long, value_name = "FILE", requires = "subject", help_heading = "A record")]
+    #[arg(long, value_name = "FILE", requires = "subject", conflicts_with_all = ["new_key", "status_list"], help_heading = "A record")]
     out: Option<PathBuf>,
 
     /// The address at which a new list will lie, as its records name it
-    #[arg(long, requires = "status_list", help_heading = "A status list")]
+    #[arg(long, requires = "status_list", conflicts_with_all = ["new_key", "subject"], help_heading = "A status list")]
     uri: Option<String>,
     /// For how many records a new list has place [default: 1000]
-    #[arg(long, value_name = "N", requires = "status_list", help_heading = "A status list")]
+    #[arg(long, value_name = "N", requires = "status_list", conflicts_with_all = ["new_key", "subject"], help_heading = "A status list")]
     records: Option<u64>,
     /// How many bits a new list has for each: with 1 a record is valid or revoked, with 2
     /// it may be suspended, too [default: 2]
-    #[arg(long, requires = "status_list", value_parser = ["1", "2", "4", "8"], help_heading = "A status list")]
+    #[arg(long, requires = "status_list", conflicts_with_all = ["new_key", "subject"], value_parser = ["1", "2", "4", "8"], help_heading = "A status list")]
     bits: Option<String>,
     /// Says of the record at a place: valid, revoked, suspended, or another number
-    #[arg(long, value_name = "PLACE=STATUS", requires = "status_list", value_parser = setting, help_heading = "A status list")]
+    #[arg(long, value_name = "PLACE=STATUS", requires = "status_list", conflicts_with_all = ["new_key", "subject"], value_parser = setting, help_heading = "A status list")]
     set: Vec<Setting>,
     /// For how many seconds the list may be kept before it is asked for again
-    #[arg(long, value_name = "SECONDS", requires = "status_list", help_heading = "A status list",
+    #[arg(long, value_name = "SECONDS", requires = "status_list", conflicts_with_all = ["new_key", "subject"], help_heading = "A status list",
           value_parser = clap::value_parser!(u32).range(1..))]
     ttl: Option<u32>,
 

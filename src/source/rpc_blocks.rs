@@ -4,7 +4,10 @@ use alloy_primitives::{Address, B256, Bytes, U64};
 use serde_json::{Value, json};
 
 use super::{Endpoint, Reply, RpcError};
-use crate::limits::TRANSACTIONS_PER_BLOCK_MAX;
+
+/// Transactions of one block that are asked for one by one, where a block's receipts are
+/// not to be had at once.
+const TRANSACTIONS_PER_BLOCK_MAX: usize = 2_000;
 
 impl Endpoint {
     /// Blocks as the endpoint writes them, without their transactions; none for one that

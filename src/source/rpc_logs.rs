@@ -9,8 +9,11 @@ use serde_json::{Value, json};
 use super::rpc::{failure, in_haste};
 use super::rpc_transport::trip_error;
 use super::{Endpoint, RpcError};
-use crate::limits::{LOG_REQUESTS_MAX, LOGS_MAX, RETRIES_MAX};
+use crate::limits::{LOG_REQUESTS_MAX, RETRIES_MAX};
 use crate::platform::net;
+
+/// Events that one search may bring.
+const LOGS_MAX: usize = 200_000;
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -222,7 +222,7 @@ fn a_contract_is_believed_unless_it_says_yes_to_everything() {
 #[test]
 fn a_contract_has_a_name_or_a_symbol() {
     let check = |name: Answer, symbol: Answer, expected: Option<&str>| {
-        let mut answers = vec![no(); 7];
+        let mut answers = vec![no(); 8];
         answers.extend([name, symbol]);
         assert_eq!(read_survey(&answers).name.as_deref(), expected);
     };

@@ -16,10 +16,15 @@ use super::Progress;
 use super::line::Line;
 use super::work::Subject;
 use crate::exhibition::{Lock, Problem, ProblemKind};
-use crate::limits::{PRICED_TRANSACTIONS_MAX, PROVEN_BLOCKS_MAX};
 use crate::ownership::{BlockRef, Provenance, Step, Traced};
 use crate::source::{Endpoint, Library};
 use blocks::Blocks;
+
+/// Blocks whose receipts one resolve asks for on a chain; the next goes on from there.
+const PROVEN_BLOCKS_MAX: usize = 1_000;
+
+/// Receipts that one resolve asks for on a chain to learn what was paid.
+const PRICED_TRANSACTIONS_MAX: usize = 1_000;
 
 /// The way of one work, while it is followed.
 struct Trace {

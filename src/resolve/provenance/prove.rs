@@ -6,10 +6,10 @@ use std::io;
 use alloy_primitives::B256;
 use futures::StreamExt;
 
+use super::PROVEN_BLOCKS_MAX;
 use super::hear::of_holders;
 use super::{Desk, Trace};
 use crate::exhibition::ProblemKind;
-use crate::limits::PROVEN_BLOCKS_MAX;
 use crate::ownership::proof::{BlockHeader, BlockReceipts, ReceiptsProof, events_of};
 use crate::ownership::{InReceipt, Step, TracedKind, hands};
 use crate::source::Quorum;
