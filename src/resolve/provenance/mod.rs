@@ -182,8 +182,9 @@ impl Desk<'_> {
     /// Finds the block through which each work was heard.
     async fn date(&mut self, traces: &mut [Trace]) {
         let last = self.line.block();
+        let found = traces.iter().filter(|trace| !trace.steps.is_empty());
         let early: Vec<u64> =
-            traces.iter().map(|trace| trace.through).filter(|block| *block < last.number).collect();
+            found.map(|trace| trace.through).filter(|block| *block < last.number).collect();
         self.blocks.learn(&self.line.quorum, &early).await;
         for trace in traces {
             let known = self.blocks.get(trace.through).map(|known| known.block.clone());
