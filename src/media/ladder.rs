@@ -73,7 +73,7 @@ pub(super) fn ladder(
             let scaled = f64::from(length) * f64::from(step) / f64::from(long);
             (scaled.round() as u32).max(1)
         };
-        above = scale(&above, (side(width), side(height)), transparent)?;
+        above = scale(&above, (side(width), side(height)), transparent, BAND_BYTES)?;
         rungs.push(encode(&above, transparent)?);
     }
     rungs.reverse();
@@ -84,7 +84,7 @@ pub(super) fn ladder(
 const REACH_PX: f64 = 3.0;
 
 /// How much of a picture is in linear light at once while it is scaled, in bytes.
-const BAND_BYTES: u32 = 12 << 20;
+const BAND_BYTES: u32 = 6 << 20;
 
 /// Bytes of a pixel in linear light.
 const LINEAR_BYTES: u32 = 8;
@@ -96,6 +96,7 @@ fn scale(
     picture: &Picture,
     (width, height): (u32, u32),
     transparent: bool,
+    band_bytes: u32,
 ) -> Result<Picture, MediaError> {
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
@@ -115,7 +116,7 @@ fn scale(
     let mut rgba = Vec::with_capacity(4 * width as usize * height as usize);
     let ratio = f64::from(picture.height) / f64::from(height);
     let reach = REACH_PX * ratio.max(1.0);
-    let rows_at_once = f64::from(BAND_BYTES / (LINEAR_BYTES * picture.width).max(1));
+    let rows_at_once = f64::from(band_bytes / (LINEAR_BYTES * picture.width).max(1));
     let band_rows = ((rows_at_once - 2.0 * reach) / ratio).floor().max(1.0) as u32;
     for top in (0..height).step_by(band_rows as usize) {
         let rows = band_rows.min(height - top);
@@ -213,5 +214,35 @@ fn failed(error: impl ToString) -> MediaError {
     MediaError::Refused {
         media: "picture",
         what: format!("sizes that cannot be made smaller copies of: {}", error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_leave_no_seams() {
+        let check = |(width, height): (u32, u32), size: (u32, u32), alpha: u8| {
+            let grain = |at: u32| (at.wrapping_mul(2_654_435_761) >> 13) as u8;
+            let pixel = |at: u32| [grain(at), grain(at + 7), grain(at / 31), grain(at) | alpha];
+            let rgba = (0..width * height).flat_map(pixel).collect();
+            let picture = Picture { width, height, rgba };
+            let in_bands = |bytes| scale(&picture, size, alpha < 255, bytes).unwrap();
+            let whole = in_bands(u32::MAX);
+            assert_eq!((whole.width, whole.height), size);
+            for band_bytes in [1, 100_000, 1 << 20] {
+                let banded = in_bands(band_bytes);
+                let differ = |(a, b): (&u8, &u8)| a.abs_diff(*b) > 1;
+                let found = banded.rgba.iter().zip(&whole.rgba).position(|pair| differ(pair));
+                assert_eq!(banded.rgba.len(), whole.rgba.len());
+                assert_eq!(found, None, "{width} x {height} to {size:?}, {band_bytes}");
+            }
+        };
+        check((300, 700), (110, 256), 255);
+        check((300, 700), (110, 256), 0);
+        check((701, 300), (64, 27), 255);
+        check((20, 4_400), (19, 4_096), 255);
+        check((4_400, 3), (1_024, 1), 0);
     }
 }

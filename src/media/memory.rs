@@ -24,7 +24,9 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             let samples = pixels * frame.components;
             // A decoder of progressive ones holds all coefficients, of two bytes each.
             let coefficients = if frame.is_progressive { 2 * samples } else { 0 };
-            with_rungs(length + samples + coefficients, pixels, !frame.has_profile)
+            // What EXIF turns by a quarter is there twice.
+            let decoding = (length + samples + coefficients).max(2 * samples);
+            with_rungs(decoding, pixels, !frame.has_profile)
         }
         MediaType::Png | MediaType::WebP | MediaType::Gif => {
             let header = header(file, media)?;
