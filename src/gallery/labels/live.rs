@@ -15,8 +15,9 @@ pub(super) fn stands_for(live: &LiveRecord, record: &OwnershipRecord) -> bool {
 /// The holder as a label has room for it.
 pub(super) fn short_holder(messages: &Messages, holding: &Holding) -> String {
     match holding {
-        Holding::Owner(owner) => evidence::short_address(owner),
-        Holding::Editions { holder, .. } => evidence::short_address(holder),
+        Holding::Owner(holder) | Holding::Editions { holder, .. } => {
+            evidence::short_address(&holder.clone().into())
+        }
         Holding::Nobody => messages.get("live-nobody"),
     }
 }
