@@ -162,7 +162,8 @@ export function checks(page, words, gallery) {
       trouble = null;
     } catch (error) {
       own = null;
-      trouble = [address, { silent: error.message }];
+      // By its host alone: the rest may hold a key.
+      trouble = [hostOf(address), { silent: error.message }];
     }
     showOwn();
     watch();
@@ -176,6 +177,10 @@ export function checks(page, words, gallery) {
       ? words(`live-${kind}`, { endpoint: trouble[0], detail: bare(detailOf(trouble[1][kind])) })
       : own?.chain ? words("live-own", { endpoint: own.endpoint, chain: own.chain }) : "";
     element("endpoint-stop").hidden = !own;
+  }
+
+  function hostOf(address) {
+    try { return new URL(address).host || address; } catch { return address; }
   }
 
   const detailOf = (what) => (typeof what === "object" ? `${what.is} < ${what.was}` : String(what));
