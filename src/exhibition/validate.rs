@@ -32,7 +32,7 @@ pub(super) fn validate(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileE
                 FileProblem::UnknownWord { word: section.to_owned(), what: "section", nearest };
             return Err(FileError { line: line("section"), problem });
         }
-        for path in work.attestations.iter().filter(|path| !path_stays_inside(path)) {
+        if let Some(path) = work.attestations.iter().find(|path| !path_stays_inside(path)) {
             let problem =
                 format!("“{path}” leads out of the exhibition's folder; copy the file into it");
             return Err(value(line("attestations"), problem));

@@ -59,7 +59,7 @@ impl Live {
         match news {
             News::Work(record) => {
                 if let Some(work) = find(&record.work) {
-                    self.records.insert(work, record);
+                    self.records.insert(work, *record);
                 }
             }
             News::Checked(checked) => {

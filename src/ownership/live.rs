@@ -89,7 +89,7 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum News {
-    Work(LiveRecord),
+    Work(Box<LiveRecord>),
     /// A stored proof was checked here.
     Checked(WorkChecked),
     /// A chain cannot be watched as it should; none where it can be again.
@@ -195,9 +195,12 @@ mod tests {
             taken_back_from: None,
             unproven: Some("why".into()),
         };
-        check(News::Work(record(holding)));
-        check(News::Work(record(Holding::Nobody)));
-        check(News::Work(record(Holding::Editions { holder: owner, count: U256::from(3) })));
+        check(News::Work(Box::new(record(holding))));
+        check(News::Work(Box::new(record(Holding::Nobody))));
+        check(News::Work(Box::new(record(Holding::Editions {
+            holder: owner,
+            count: U256::from(3),
+        }))));
         for trouble in [
             None,
             Some(Trouble::Silent("no".into())),

@@ -63,7 +63,7 @@ impl Watching {
 
     fn record(&self, what: &str, wanted: impl Fn(&LiveRecord) -> bool) -> LiveRecord {
         self.until(what, |news| match news {
-            News::Work(record) if wanted(record) => Some(record.clone()),
+            News::Work(record) if wanted(record) => Some(*record.clone()),
             _ => None,
         })
     }

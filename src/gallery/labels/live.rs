@@ -4,7 +4,7 @@
 use super::evidence;
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord, Trouble};
-use crate::ownership::{OwnershipRecord, Timestamp, Verdict, WorkChecked};
+use crate::ownership::{Level, OwnershipRecord, Timestamp, Verdict, WorkChecked};
 
 /// Whether what is seen now stands on the label in place of what the exhibition has: it
 /// is another holder, or as strongly known.
@@ -15,9 +15,8 @@ pub(super) fn stands_for(live: &LiveRecord, record: &OwnershipRecord) -> bool {
 /// The holder as a label has room for it.
 pub(super) fn short_holder(messages: &Messages, holding: &Holding) -> String {
     match holding {
-        Holding::Owner(holder) | Holding::Editions { holder, .. } => {
-            evidence::short_address(&holder.clone().into())
-        }
+        Holding::Owner(owner) => evidence::short_address(&owner.clone().into()),
+        Holding::Editions { holder, .. } => evidence::short_address(&holder.clone().into()),
         Holding::Nobody => messages.get("live-nobody"),
     }
 }
@@ -46,6 +45,10 @@ pub(in crate::gallery) fn sentences(messages: &Messages, live: &LiveRecord) -> V
         }
     }
     sentences.push(evidence::says(messages, &live.evidence));
+    if live.evidence.level() > Level::Reported {
+        let by = live.evidence.sources().join(", ");
+        sentences.push(messages.format("live-through", &[("endpoint", &by)]));
+    }
     if let Some(block) = live.metadata_in {
         sentences.push(said(messages, "live-metadata", block));
     }

@@ -45,7 +45,7 @@ fn reported(number: u64) -> Evidence {
 
 fn record(owner: &str, change: Option<(&str, u64)>) -> News {
     let holding = |owner: &str| Holding::Owner(owner.parse().unwrap());
-    News::Work(LiveRecord {
+    News::Work(Box::new(LiveRecord {
         work: "edge".to_owned(),
         holding: holding(owner),
         evidence: reported(20),
@@ -53,7 +53,7 @@ fn record(owner: &str, change: Option<(&str, u64)>) -> News {
         metadata_in: None,
         taken_back_from: None,
         unproven: None,
-    })
+    }))
 }
 
 fn tell(house: &mut House, news: News) {

@@ -332,7 +332,7 @@ impl Watch {
             };
             let signs = signs.iter().filter(happened);
             if item.look(&answered, signs, &head.block) {
-                self.news.push(News::Work(item.record(&self.endpoint, &head.block)));
+                self.news.push(News::Work(Box::new(item.record(&self.endpoint, &head.block))));
             }
         }
         self.blocks.remember(head.block.number, head.block.hash);
@@ -369,7 +369,7 @@ impl Watch {
         for (at, end) in asked.into_iter().zip(ends) {
             let item = &mut self.items[at];
             item.take_proof(end, &head.block);
-            self.news.push(News::Work(item.record(&self.endpoint, &head.block)));
+            self.news.push(News::Work(Box::new(item.record(&self.endpoint, &head.block))));
         }
     }
 

@@ -176,7 +176,7 @@ fn watch_of(works: &[Watched]) -> Watch {
 
 fn records(news: Vec<News>) -> Vec<LiveRecord> {
     let works = news.into_iter().filter_map(|news| match news {
-        News::Work(record) => Some(record),
+        News::Work(record) => Some(*record),
         News::Line { .. } | News::Checked(_) => None,
     });
     works.collect()
