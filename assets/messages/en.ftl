@@ -362,7 +362,6 @@ live-was = Before: { $owner }.
 live-is = Now: { $owner }.
 live-counted = Editions held now: { $owner }.
 live-nobody = nobody
-live-through = Asked: { $endpoint }.
 live-metadata = New metadata was announced in block { $block }; what hangs here is as it was before.
 live-taken-back = The chain has replaced its blocks from { $block } on; what was seen there is taken back.
 live-unproven = Not proven: { $reason }.

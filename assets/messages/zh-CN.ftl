@@ -316,7 +316,6 @@ live-was = 此前：{ $owner }。
 live-is = 现在：{ $owner }。
 live-counted = 现持版数：{ $owner }。
 live-nobody = 无人
-live-through = 询问了 { $endpoint }。
 live-metadata = 区块 { $block } 中宣布了新的元数据；此处所展仍为此前的内容。
 live-taken-back = 该链已替换自 { $block } 起的区块；其中所见一并收回。
 live-unproven = 未获证明：{ $reason }。

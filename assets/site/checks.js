@@ -99,8 +99,9 @@ export function checks(page, words, gallery) {
     if (change) sentences.push([kind === "count" ? "live-counted" : "live-is", { owner: nameOf(holding) }]);
     const by = evidence.endpoint ?? evidence.endpoints.join(", ");
     const { number, time } = evidence.block;
-    sentences.push([`evidence-${evidence.level}-says`, { by, block: number, date: time.slice(0, 10) }]);
-    if (evidence.level !== "reported") sentences.push(["live-through", { endpoint: by }]);
+    sentences.push([`evidence-${evidence.level}-says`, {
+      by, block: number, date: time.slice(0, 10), count: evidence.endpoints?.length ?? 1, asked: evidence.asked ?? 1,
+    }]);
     if (metadata_in !== undefined) sentences.push(["live-metadata", { block: metadata_in }]);
     if (unproven !== undefined) sentences.push(["live-unproven", { reason: bare(unproven) }]);
     return { mark: Boolean(change || metadata_in !== undefined), level: evidence.level, sentences };
@@ -117,7 +118,8 @@ export function checks(page, words, gallery) {
     place.hidden = false;
     place.classList.toggle("changed", mark);
     place.dataset.level = level;
-    place.textContent = sentences.map(([key, blanks]) => words(key, blanks)).join(" ");
+    const between = document.documentElement.lang === "en" ? " " : "";
+    place.textContent = sentences.map(([key, blanks]) => words(key, blanks)).join(between);
   }
 
   function say(work, sentence) {
@@ -162,7 +164,8 @@ export function checks(page, words, gallery) {
       trouble = null;
     } catch (error) {
       own = null;
-      trouble = [address, { silent: error.message }];
+      // By its host alone: the rest may hold a key.
+      trouble = [hostOf(address), { silent: error.message }];
     }
     showOwn();
     watch();
@@ -176,6 +179,10 @@ export function checks(page, words, gallery) {
       ? words(`live-${kind}`, { endpoint: trouble[0], detail: bare(detailOf(trouble[1][kind])) })
       : own?.chain ? words("live-own", { endpoint: own.endpoint, chain: own.chain }) : "";
     element("endpoint-stop").hidden = !own;
+  }
+
+  function hostOf(address) {
+    try { return new URL(address).host || address; } catch { return address; }
   }
 
   const detailOf = (what) => (typeof what === "object" ? `${what.is} < ${what.was}` : String(what));

@@ -85,8 +85,9 @@ const tell = (news) => postMessage({ kind: "news", news });
 
 /** Only encrypted, or on this machine. */
 function mayBeAsked(address) {
-  const url = URL.parse?.(address) ?? null;
-  if (!url || url.username || url.password) return false;
+  let url;
+  try { url = new URL(address); } catch { return false; }
+  if (url.username || url.password) return false;
   const here = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   return url.protocol === "https:" || (url.protocol === "http:" && here);
 }
@@ -115,15 +116,16 @@ async function round() {
   if (running) return soon(SOON_MS);
   running = true;
   last = Date.now();
+  const now = order;
   try {
     await ready;
-    const now = order;
     const chains = new Set(now.works.map(({ token }) => token.split("/")[0]));
     await Promise.all([...chains].map((chain) => roundOf(chain, now)));
   } finally {
     running = false;
   }
-  if (order.works.length) soon(ROUND_MS);
+  // What came meanwhile does not wait for a whole round.
+  if (order.works.length) soon(order === now ? ROUND_MS : SOON_MS);
 }
 
 async function roundOf(chain, now) {

@@ -309,6 +309,8 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
         ("endpoint", "{endpoint}"),
         ("by", "{by}"),
         ("date", "{date}"),
+        ("count", "{count}"),
+        ("asked", "{asked}"),
         ("chain", "{chain}"),
         ("detail", "{detail}"),
     ]

@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 28] = [
+pub(super) const CHECKS: [&str; 27] = [
     "check-going",
     "check-holds",
     "check-refused",
@@ -19,7 +19,6 @@ pub(super) const CHECKS: [&str; 28] = [
     "check-failed",
     "evidence-reported-says",
     "evidence-proven-says",
-    "live-through",
     "live-held-now",
     "live-held-since",
     "live-gone-now",
