@@ -38,6 +38,8 @@ mod door_limits;
 mod endpoint;
 #[path = "end_to_end/files.rs"]
 mod files;
+#[path = "end_to_end/follow.rs"]
+mod follow;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
 #[path = "end_to_end/manifests.rs"]

@@ -58,6 +58,8 @@ pub enum ProblemKind {
     Page,
     ForbiddenContent,
     // What documents say.
+    NoDocument,
+    MetadataElsewhere,
     MetadataUnreadable,
     MetadataRepaired,
     MetadataSetAside,
@@ -114,7 +116,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -145,6 +147,8 @@ impl ProblemKind {
         Self::Sound,
         Self::Page,
         Self::ForbiddenContent,
+        Self::NoDocument,
+        Self::MetadataElsewhere,
         Self::MetadataUnreadable,
         Self::MetadataRepaired,
         Self::MetadataSetAside,
@@ -194,6 +198,8 @@ impl ProblemKind {
             Self::Sound => "sound",
             Self::Page => "page",
             Self::ForbiddenContent => "forbidden-content",
+            Self::NoDocument => "no-document",
+            Self::MetadataElsewhere => "metadata-elsewhere",
             Self::MetadataUnreadable => "metadata-unreadable",
             Self::MetadataRepaired => "metadata-repaired",
             Self::MetadataSetAside => "metadata-set-aside",

@@ -8,6 +8,7 @@ mod document;
 mod error;
 mod examine;
 mod finish;
+mod follow;
 mod fonts;
 mod languages;
 mod manifests;

@@ -1,9 +1,10 @@
 //! One work: its document, its picture, what its label says, and what went wrong.
 
 use super::collection::Collections;
-use super::document::{notes_of, read_document};
+use super::document::notes_of;
 use super::error::Stop;
 use super::examine::Examiner;
+use super::follow::{End, Followed, METADATA, follow};
 use super::languages::add_languages;
 use super::manifests::CanvasFacts;
 use super::owners::read_owners;
@@ -117,18 +118,17 @@ impl Workshop {
             return self.see_named(subject, findings, &Base::At(canvas.manifest), tied).await;
         }
         let (start, tied) = start_of(subject)?;
-        if !is_document(&start) {
-            return self.see(&start, tied, None, Part::Work, &mut findings.notes).await;
-        }
-        let found = self.library.get(&start, Want::METADATA).await;
-        let found = found.map_err(|error| Stop::from(error).about(METADATA))?;
-        let tied = tied.min(strength_of(&start));
-        let kept = Kept { hash: found.hash, length: found.bytes.len() as u64 };
-        findings.document = Some(bytes_of(&start, kept, tied));
         let token = subject.token.as_ref().map(|facts| &facts.token);
-        findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
+        let Followed { end, uri, tied, notes } = follow(&self.library, start, tied, token).await?;
+        findings.notes.extend(notes);
+        let (metadata, document) = match end {
+            End::Document { metadata, document } => (*metadata, document),
+            End::File => return self.see(&uri, tied, None, Part::Work, &mut findings.notes).await,
+        };
+        findings.document = Some(document);
+        findings.metadata = metadata;
         findings.notes.extend(notes_of(&findings.metadata));
-        let base = Base::At(start);
+        let base = Base::At(uri);
         let further = add_languages(&self.library, &mut findings.metadata, token, &base).await?;
         findings.notes.extend(further);
         self.see_named(subject, findings, &base, tied).await
@@ -227,7 +227,7 @@ impl Workshop {
             original.uri = spelled.trim().to_owned();
         }
         let examined = self.examiner.examine(kept, claim_of(uri)).await?;
-        if examined.kind == MediaKind::Code && !may_be_a_page(uri, part) {
+        if examined.kind == MediaKind::Code && !(part == Part::Work && may_be_a_page(uri)) {
             return Err(Stop::work(ProblemKind::Page, uri));
         }
         notes.extend(examined.notes);
@@ -249,9 +249,6 @@ impl Workshop {
         Ok((visual, shape))
     }
 }
-
-/// What stands before the particulars of a document that was not to be had.
-const METADATA: &str = "the metadata";
 
 /// Where a work starts, and how strongly the token is tied to that name.
 fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
@@ -287,9 +284,9 @@ enum Part {
 
 /// Whether a web page that came may be a work. A server that has lost a file sends a page
 /// that says so: on the web, the token has to ask for a page.
-fn may_be_a_page(uri: &Uri, part: Part) -> bool {
+pub(super) fn may_be_a_page(uri: &Uri) -> bool {
     let asked = matches!(claim_of(uri).as_str(), "html" | "htm" | "text/html");
-    part == Part::Work && (asked || strength_of(uri) > ByteStrength::Mutable)
+    asked || !matches!(uri, Uri::Web(_) | Uri::File(_))
 }
 
 /// Gives a work the picture that its metadata has of it, for where it cannot be shown
@@ -308,7 +305,7 @@ fn lend_still(work: (&mut Visual, &mut Proportions), still: (Visual, Proportions
 }
 
 /// What a URI names is a metadata document, unless it says that it is the work itself.
-fn is_document(uri: &Uri) -> bool {
+pub(super) fn is_document(uri: &Uri) -> bool {
     let works = ["image/", "video/", "audio/", "model/", "text/html"];
     match uri {
         Uri::Data { media_type, .. } => !works.iter().any(|work| media_type.starts_with(work)),
@@ -317,7 +314,7 @@ fn is_document(uri: &Uri) -> bool {
     }
 }
 
-fn strength_of(uri: &Uri) -> ByteStrength {
+pub(super) fn strength_of(uri: &Uri) -> ByteStrength {
     match uri {
         Uri::Data { .. } => ByteStrength::OnChain,
         Uri::Ipfs(_) => ByteStrength::ContentAddressed,
@@ -330,16 +327,18 @@ fn strength_of(uri: &Uri) -> ByteStrength {
     }
 }
 
-fn bytes_of(uri: &Uri, kept: Kept, strength: ByteStrength) -> Bytes {
+pub(super) fn bytes_of(uri: &Uri, kept: Kept, strength: ByteStrength) -> Bytes {
     Bytes { uri: uri.to_string(), hash: kept.hash, length: kept.length, strength }
 }
 
-/// What a URI's spelling says that its bytes are: a media type or an extension.
-fn claim_of(uri: &Uri) -> String {
-    match uri {
+/// What a URI's spelling says that its bytes are: a media type or an extension. A token
+/// names its document as JSON whatever lies there, which says nothing of a work.
+pub(super) fn claim_of(uri: &Uri) -> String {
+    let claim = match uri {
         Uri::Data { media_type, .. } => media_type.clone(),
         _ => extension(uri.file_name().unwrap_or("")),
-    }
+    };
+    if matches!(claim.as_str(), "json" | "application/json") { String::new() } else { claim }
 }
 
 fn extension(name: &str) -> String {
