@@ -15,6 +15,21 @@ pub const SOUND_BYTES_MAX: u64 = 100 * MEGABYTE;
 /// The longest HTML document, in bytes.
 pub const PAGE_BYTES_MAX: u64 = 16 * MEGABYTE;
 
+/// The most files beside a page or a model that are asked for.
+pub const BESIDE_FILES_MAX: usize = 64;
+
+/// The longest file beside a page, in bytes.
+pub const BESIDE_FILE_BYTES_MAX: u64 = 16 * MEGABYTE;
+
+/// The most bytes of all files beside a page together.
+pub const BESIDE_BYTES_MAX: u64 = 32 * MEGABYTE;
+
+/// From a page to a file that it asks for, and from that to the next, so many steps.
+pub const BESIDE_DEPTH_MAX: usize = 4;
+
+/// The longest document that a page becomes with the files beside it in it, in bytes.
+pub const PAGE_PACKED_BYTES_MAX: u64 = 120 * MEGABYTE;
+
 /// The longest that a film or a sound may last, in milliseconds: a day.
 pub const DURATION_MS_MAX: u64 = 24 * 60 * 60 * 1_000;
 

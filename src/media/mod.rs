@@ -7,7 +7,6 @@ mod average;
 mod avif;
 mod boxes;
 mod canvas;
-mod code;
 mod colour;
 mod error;
 mod examine;
@@ -15,6 +14,7 @@ mod film;
 mod glb;
 mod ladder;
 pub mod limits;
+mod page;
 mod picture;
 mod recording;
 mod remark;
@@ -23,11 +23,17 @@ mod sound;
 mod svg;
 
 pub use animation::{Animation, Frame, is_animated};
-pub use code::{Page, inspect_page};
 pub use error::MediaError;
 pub use examine::{Examined, ExaminedKind, examine};
-pub use glb::{BoundsMm, Matrix, Model, ModelAnimation, Pose, Trs, as_glb, inspect_glb};
+pub use glb::{
+    BesideModel, BoundsMm, Matrix, Model, ModelAnimation, Pose, Trs, as_glb, beside_model,
+    inspect_glb, model_fits, pack_glb,
+};
 pub use ladder::{EncodedRung, RungBytes};
+pub use page::{
+    Allowance, Bearings, Beside, ImportMap, Page, PageFile, Role, TextKind, inspect_page,
+    is_beside, pack_page, page_text, text_kind,
+};
 pub use picture::{Picture, decode, picture_size};
 pub use recording::{Playback, Recording, inspect_recording, is_recording};
 pub use remark::Remark;

@@ -14,7 +14,7 @@ mod scene;
 use super::average::srgb_byte_from_linear;
 use super::error::at_most;
 use super::{MediaError, MediaType, limits, picture_size};
-pub use embed::as_glb;
+pub use embed::{BesideModel, as_glb, beside_model, model_fits, pack_glb};
 pub use matrix::{Matrix, Trs};
 pub use motion::{ModelAnimation, Pose};
 use raw::Root;
