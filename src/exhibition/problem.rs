@@ -73,6 +73,8 @@ pub enum ProblemKind {
     PartsLeftOut,
     StartsEmpty,
     NeedsNetwork,
+    FilesMissing,
+    PageUnasked,
     NotEverywhere,
     OneClip,
 }
@@ -116,7 +118,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -161,6 +163,8 @@ impl ProblemKind {
         Self::PartsLeftOut,
         Self::StartsEmpty,
         Self::NeedsNetwork,
+        Self::FilesMissing,
+        Self::PageUnasked,
         Self::NotEverywhere,
         Self::OneClip,
     ];
@@ -212,6 +216,8 @@ impl ProblemKind {
             Self::PartsLeftOut => "parts-left-out",
             Self::StartsEmpty => "starts-empty",
             Self::NeedsNetwork => "needs-network",
+            Self::FilesMissing => "files-missing",
+            Self::PageUnasked => "page-unasked",
             Self::NotEverywhere => "not-everywhere",
             Self::OneClip => "one-clip",
         }

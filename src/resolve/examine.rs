@@ -42,6 +42,15 @@ impl Examiner {
     }
 }
 
+impl Examiner {
+    /// Holds what a file is called against its first bytes.
+    pub fn holds_claim(&self, kept: Kept, claim: &str) -> Result<(), Stop> {
+        let head = self.library.blobs().head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+        let held = media::check_claim(&head, claim).map(drop);
+        held.map_err(|error| Stop::Work(error.into()))
+    }
+}
+
 /// The memory that all files together may take which are examined at once.
 const BUDGET_MEGABYTES: usize = 160;
 

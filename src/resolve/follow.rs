@@ -191,8 +191,8 @@ mod tests {
         check(&[a, b, c, d, e], f, Err("URI_HOPS_MAX"));
         check(&[a], a, Err("in a circle"));
         check(&[a, b], "https://h/a#x", Err("in a circle"));
-        check(&[a], "data:,{}", Ok("data:text/plain"));
-        check(&["data:,ipfs"], "data:,{}", Ok("data:text/plain"));
+        check(&[a], "data:,{}", Ok("data:application/json"));
+        check(&["data:,ipfs"], "data:,{}", Ok("data:application/json"));
         check(&["data:,ipfs"], "a.json", Err("relative"));
         check(&[a], "ftp://h/a", Err("no address that can be asked"));
     }

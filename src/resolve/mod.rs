@@ -1,6 +1,7 @@
 //! From `exhibition.toml` to `exhibition.lock`: asks the chains, fetches and checks the
 //! bytes, and writes down what was found. It is the only station that asks the network.
 
+mod beside;
 mod chains;
 mod collection;
 mod contracts;
@@ -18,6 +19,7 @@ mod progress;
 mod report;
 mod rounds;
 mod run;
+mod shown;
 mod size;
 mod solana;
 mod standard;

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use futures::StreamExt;
 use url::Url;
 
+use super::beside::Packer;
 use super::chains::ask_chains;
 use super::collection::Collections;
 use super::error::ResolveError;
@@ -74,8 +75,12 @@ pub fn resolve(
     let cache = options.cache.as_ref().map_or(Cache::none(), |dir| Cache::open(dir, moment));
     let library = Library::new(dir.to_owned(), door, ipfs, journal, cache);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
-    let workshop =
-        Workshop { library: library.clone(), examiner, collections: Collections::default() };
+    let workshop = Workshop {
+        library: library.clone(),
+        examiner,
+        packer: Packer::new(library.clone()),
+        collections: Collections::default(),
+    };
 
     let expanded = net::block_on(expand(&library, &file)).map_err(ResolveError::disk)?;
     file.works = expanded.works;

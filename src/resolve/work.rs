@@ -1,5 +1,6 @@
 //! One work: its document, its picture, what its label says, and what went wrong.
 
+use super::beside::Packer;
 use super::collection::Collections;
 use super::document::notes_of;
 use super::error::Stop;
@@ -15,7 +16,7 @@ use crate::exhibition::{
 };
 use crate::ownership::OwnershipRecord;
 use crate::platform::net;
-use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
+use crate::source::{Base, Kept, Library, Said, Uri, UriError};
 use crate::token::metadata::CreditRole;
 use crate::token::{AssetId, TokenMetadata, Words};
 
@@ -54,6 +55,7 @@ impl TokenFacts {
 pub(super) struct Workshop {
     pub library: Library,
     pub examiner: Examiner,
+    pub packer: Packer,
     pub collections: Collections,
 }
 
@@ -221,20 +223,20 @@ impl Workshop {
         part: Part,
         notes: &mut Vec<Problem>,
     ) -> Result<(Visual, Proportions), Stop> {
-        let kept = self.library.keep(uri, Want::MEDIA).await?;
-        let mut original = bytes_of(uri, kept, tied.min(strength_of(uri)));
+        let (uri, kept) = &self.keep_shown(uri, part).await?;
+        let mut original = bytes_of(uri, *kept, tied.min(strength_of(uri)));
         if let (Some(spelled), false) = (spelled, matches!(uri, Uri::Data { .. } | Uri::File(_))) {
             original.uri = spelled.trim().to_owned();
         }
-        let examined = self.examiner.examine(kept, claim_of(uri)).await?;
-        if examined.kind == MediaKind::Code && !(part == Part::Work && may_be_a_page(uri)) {
-            return Err(Stop::work(ProblemKind::Page, uri));
-        }
-        notes.extend(examined.notes);
+        let (examined, gathered) = self.examine_shown(uri, *kept, tied, part, notes).await?;
+        let is_code = examined.kind == MediaKind::Code;
         let shape = examined.model_mm.unwrap_or([examined.width_px, examined.height_px, 0]);
         let visual = Visual {
             kind: examined.kind,
             original,
+            suffix: if is_code { uri.suffix().to_string() } else { String::new() },
+            beside: gathered.files,
+            packed: gathered.packed.map(|(packed, _)| packed),
             mime: examined.mime,
             width_px: examined.width_px,
             height_px: examined.height_px,
@@ -276,7 +278,7 @@ fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
 
 /// Which part of a token a file was named as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// The work itself, or all that there is.
     Work,
     Still,

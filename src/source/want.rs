@@ -5,8 +5,10 @@ use std::time::Duration;
 use super::limits::{
     BLOCK_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
 };
+use crate::media::limits::{
+    BESIDE_FILE_BYTES_MAX, FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX,
+};
 use crate::media::{self, MediaType};
-use crate::media::limits::{FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 
 /// A kind of bytes with its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,12 @@ impl Want {
         Self { what: "a file of its kind", timeout: MEDIA_TIMEOUT, size: Size::Media };
     /// What a token names: its metadata document, or the work's own file in its place.
     pub const NAMED: Self = Self { size: Size::Named, ..Self::METADATA };
+    /// A file beside a page.
+    pub const BESIDE: Self = Self {
+        what: "a file beside a page",
+        timeout: MEDIA_TIMEOUT,
+        size: Size::AtMost(BESIDE_FILE_BYTES_MAX),
+    };
     pub const ANSWER: Self = Self {
         what: "an endpoint's answer",
         timeout: METADATA_TIMEOUT,
@@ -92,6 +100,7 @@ mod tests {
         check(Want::NAMED, b"", 1 << 20);
         check(Want::NAMED, b"\x89PNG\r\n\x1a\n", PICTURE_BYTES_MAX);
         check(Want::NAMED, b"\0\0\0\x20ftypisom", FILM_BYTES_MAX);
+        check(Want::BESIDE, b"\x89PNG", BESIDE_FILE_BYTES_MAX);
         check(Want::ANSWER, b"{", 16_000_000);
         check(Want::BLOCK, b"", 4 << 20);
         check(Want::MEDIA, b"\x89PNG", PICTURE_BYTES_MAX);
