@@ -59,8 +59,7 @@ fn ask(show: Res<Show>, mut standing: Query<&mut Standing, Added<Standing>>) {
         match &work.media {
             Media::Missing(problem) => standing.failure = Some(problem.clone()),
             Media::Shown(visual) => {
-                let (show, hash, size_mm) =
-                    (show.clone(), visual.original.hash, shown_size_mm(work));
+                let (show, hash, size_mm) = (show.clone(), visual.whole(), shown_size_mm(work));
                 standing.coming = Some(AsyncComputeTaskPool::get().spawn(async move {
                     let bytes = show.read(&hash).await?;
                     sculpture(&bytes, size_mm)
