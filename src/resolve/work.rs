@@ -17,8 +17,8 @@ use crate::exhibition::{
 use crate::ownership::OwnershipRecord;
 use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError};
-use crate::token::metadata::CreditRole;
-use crate::token::{AssetId, TokenMetadata, Words};
+use crate::token::metadata::{Credit, CreditRole};
+use crate::token::{AccountId, AssetId, TokenMetadata, Words};
 
 /// A work as the exhibition file and the chain have it, before its bytes are fetched.
 #[derive(Clone, Debug)]
@@ -379,6 +379,7 @@ fn describe(
         }
         Err(problem) => Media::Missing(problem),
     };
+    let artist = artist_of(&metadata, &said.makers);
     let credits = credits_of(&metadata);
     let id = entry.id.as_deref().and_then(|id| id.parse().ok());
     LockedWork {
@@ -387,7 +388,7 @@ fn describe(
         arrival: 0,
         token: token.map(|facts| facts.token),
         title,
-        artist: text(entry.artist, metadata.artist),
+        artist: text(entry.artist, artist),
         year: entry.year.or(metadata.year).unwrap_or_default(),
         medium: text(entry.medium, metadata.medium),
         description: text(entry.description, metadata.description),
@@ -405,6 +406,18 @@ fn describe(
         credits,
         notes,
     }
+}
+
+/// Who made it: by name as the document says, else the accounts that signed for it, else
+/// those that the document claims.
+fn artist_of(metadata: &TokenMetadata, signed: &[AccountId]) -> Option<Words> {
+    let named = |credit: &Credit| credit.role == CreditRole::Creator && !credit.is_address;
+    let claimed = metadata.artist.clone();
+    if signed.is_empty() || claimed.is_some() && metadata.credits.iter().any(named) {
+        return claimed;
+    }
+    let addresses: Vec<&str> = signed.iter().map(AccountId::address).collect();
+    Some(Words::one(&addresses.join(", ")))
 }
 
 /// What a document asks to be shown with its work, and who provides it.

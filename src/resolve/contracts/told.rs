@@ -85,6 +85,7 @@ impl Told {
             evidence: evidence.clone(),
         };
         facts.said = Said {
+            makers: Vec::new(),
             title: self.title,
             content: self.content,
             collection: asked.survey.name.clone(),
