@@ -5,6 +5,7 @@
 mod animation;
 mod average;
 mod avif;
+mod bmp;
 mod boxes;
 mod canvas;
 mod colour;

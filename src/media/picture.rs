@@ -6,7 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::error::at_most;
-use super::{Fonts, MediaError, MediaType, Remark, avif, limits, sniff, svg};
+use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, limits, sniff, svg};
 
 /// A picture: rows from the top, four bytes (sRGB and straight alpha) a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub(super) fn decode_with_remarks(
         Some(MediaType::Svg) => svg::draw(bytes, fonts),
         #[cfg(feature = "avif")]
         Some(MediaType::Avif) => Ok((avif::decode(bytes)?, Vec::new())),
+        Some(MediaType::Bmp) => Ok((bmp::decode(bytes)?, Vec::new())),
         Some(media) => {
             let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
             Ok((decode_raster(bytes, media, format)?, Vec::new()))
@@ -50,6 +51,9 @@ pub fn picture_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
     }
     if media == MediaType::Avif {
         return avif::shown_size(bytes);
+    }
+    if media == MediaType::Bmp {
+        return bmp::size(bytes);
     }
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut decoder = open_raster(bytes, media, format)?;

@@ -30,10 +30,10 @@ pub enum MediaType {
     Wav,
     Flac,
     Html,
+    Bmp,
     // Known, so that a refusal can say what it is:
     Heic,
     JpegXl,
-    Bmp,
     Tiff,
     Svgz,
     Pdf,
