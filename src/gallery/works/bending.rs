@@ -5,7 +5,7 @@ use bevy::prelude::*;
 
 /// How far one shape moves the vertices of a primitive.
 #[derive(Clone, Debug)]
-pub(super) struct Shape {
+pub(in crate::gallery) struct Shape {
     /// Its place among the shapes of its mesh.
     pub index: usize,
     /// The first of the vertices that it moves.
@@ -29,7 +29,7 @@ pub(in crate::gallery) struct Bends {
 
 /// A part's vertices, bent.
 #[derive(Debug)]
-pub(super) struct Bent {
+pub(in crate::gallery) struct Bent {
     pub positions: Vec<[f32; 3]>,
     pub normals: Vec<[f32; 3]>,
 }

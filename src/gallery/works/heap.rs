@@ -11,7 +11,7 @@ use super::sculpture::{Fit, Look, Rides, SculpturePart};
 /// The vertices of one material.
 #[derive(Default)]
 pub(super) struct Heap {
-    pub look: Look,
+    look: Look,
     pub positions: Vec<Vec3>,
     normals: Vec<Vec3>,
     uvs: Vec<[f32; 2]>,
@@ -37,6 +37,11 @@ pub(super) struct Adding<'a> {
 }
 
 impl Heap {
+    /// None yet, of a material that looks so.
+    pub fn of(look: Look) -> Self {
+        Self { look, ..Self::default() }
+    }
+
     pub fn add(&mut self, primitive: &gltf::Primitive<'_>, adding: Adding<'_>) {
         let Adding { binary, matrix, rest, bends } = adding;
         let reader = primitive.reader(|buffer| (buffer.index() == 0).then_some(binary));

@@ -118,10 +118,8 @@ fn heaps(
             for primitive in mesh.primitives() {
                 let material = primitive.material().index().map_or(0, |index| index + 1);
                 let common = (rides, bends.then_some(node.index()), material.min(PARTS_MAX));
-                let heap = heaps.entry(common).or_insert_with(|| Heap {
-                    look: look(&primitive.material(), binary),
-                    ..Heap::default()
-                });
+                let look = || Heap::of(look(&primitive.material(), binary));
+                let heap = heaps.entry(common).or_insert_with(look);
                 heap.add(&primitive, adding);
             }
         }
