@@ -68,7 +68,7 @@ fn what_a_token_names_is_followed_to_a_document_or_to_the_work() {
         ("SERVER/picture", Ok(("w10", Still, &both))),
         ("SERVER/picture.json", Ok(("w11", Still, &both))),
         ("SERVER/large", Ok(("w12", Still, &both))),
-        ("SERVER/long", Err("1048576 bytes")),
+        ("SERVER/long", Err("larger than the 1048 kB that a metadata document")),
         ("SERVER/model", Ok(("w14", Sculpture, &both))),
         ("SERVER/asset", Ok(("No model", Still, &elsewhere))),
         ("SERVER/page", Err("a web page instead of metadata")),
