@@ -98,4 +98,17 @@ build_browser() {
   mkdir -p "$1"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
     --out-name enfilade --out-dir "$1" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/web/enfilade.wasm"
+  build_verifier "$1"
+}
+
+# build_verifier DIR: the verifier as verifier.js and verifier_bg.wasm.
+build_verifier() {
+  need_cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen
+  need_wasm_target
+  say "building the verifier"
+  scripts/wasm-cargo rustc --lib --crate-type cdylib --profile verifier \
+    --no-default-features --features verifier -- -D warnings
+  mkdir -p "$1"
+  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
+    --out-name verifier --out-dir "$1" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/verifier/enfilade.wasm"
 }

@@ -263,6 +263,18 @@ pub const CALLS_PER_BATCH_MAX: usize = 100;
 pub const CONTRACTS_PER_LOG_REQUEST_MAX: usize = 100;
 /// Requests that one search for events may take; what lies beyond is left for the next.
 pub const LOG_REQUESTS_MAX: usize = 200;
+/// Events that one search may bring; the newest contracts of a show have some thousands.
+pub const LOGS_MAX: usize = 200_000;
+/// Tokens whose changes of hands are asked for in one request; endpoints take filters so
+/// long.
+pub const TOKENS_PER_LOG_REQUEST_MAX: usize = 200;
+/// Blocks whose receipts one resolve asks for on a chain; the next goes on from there.
+pub const PROVEN_BLOCKS_MAX: usize = 1_000;
+/// Transactions of one block that are asked for one by one, where a block's receipts are
+/// not to be had at once.
+pub const TRANSACTIONS_PER_BLOCK_MAX: usize = 2_000;
+/// Receipts that one resolve asks for on a chain to learn what was paid.
+pub const PRICED_TRANSACTIONS_MAX: usize = 1_000;
 
 // The disk.
 

@@ -58,6 +58,8 @@ mod manifests;
 mod media;
 #[path = "end_to_end/node.rs"]
 mod node;
+#[path = "end_to_end/provenance.rs"]
+mod provenance;
 #[path = "end_to_end/rpc.rs"]
 mod rpc;
 #[path = "end_to_end/server.rs"]

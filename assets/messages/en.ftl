@@ -96,6 +96,34 @@ evidence-as-of = { $level }, { $date }
 evidence-undated = undated
 block = Block { $number }
 
+## Provenance: how a work came to its owner
+
+provenance = Provenance
+provenance-mint = Minted to { $to }
+provenance-transfer = From { $from } to { $to }
+provenance-burn = Burnt by { $from }
+provenance-held-days =
+    { $count ->
+        [one] held { $count } day
+       *[other] held { $count } days
+    }
+provenance-held-months =
+    { $count ->
+        [one] held { $count } month
+       *[other] held { $count } months
+    }
+provenance-held-years = held { $count } years
+provenance-more =
+    { $count ->
+        [one] { $count } further change of hands is not listed here.
+       *[other] { $count } further changes of hands are not listed here.
+    }
+provenance-unwhole = The mint is not among what was found; more may lie before.
+provenance-picture = The hands that this work went through, from { $first } to { $last }, to scale
+provenance-says-reported = { $by } told this, through block { $block }, on { $date }.
+provenance-says-agreed = { $count } of { $asked } endpoints told the same, through block { $block }, on { $date }.
+provenance-says-proven = Every step listed is proven by a receipt in its own block; heard through block { $block }, on { $date }.
+
 ## Bytes: how firmly the picture is tied to the token
 
 bytes = The file
@@ -318,3 +346,39 @@ page-resolved = Put together on { $date }.
 page-private = This page asks no one but the server it came from.
 page-lock = Every byte and every record of this exhibition
 page-made-with = Made with Enfilade
+
+## Proofs that are checked here, and works that are watched while they are in sight
+
+check-going = Checking …
+check-holds = Checked here at { $time }: the contract’s own code says so at block { $block }, run over nothing but proven state.
+check-refused = Checked here at { $time }: the proof does not hold. { $reason }.
+check-nothing = Checked here at { $time }: nothing that is said of this work is stored with a proof.
+check-failed = The proof could not be checked: { $reason }.
+live = Now
+live-held-now = Changed hands just now, block { $block }.
+live-held-since = Changed hands since the exhibition was put together, seen at block { $block }.
+live-gone-now = Burnt just now, block { $block }: the contract names no owner any more.
+live-gone-since = The contract names no owner any more, seen at block { $block }.
+live-count-now = Another number of editions is held since just now, block { $block }.
+live-count-since = Another number of editions is held than when the exhibition was put together, seen at block { $block }.
+live-same = Held as before, as of block { $block }.
+live-was = Before: { $owner }.
+live-is = Now: { $owner }.
+live-counted = Editions held now: { $owner }.
+live-nobody = nobody
+live-through = Asked: { $endpoint }.
+live-metadata = New metadata was announced in block { $block }; what hangs here is as it was before.
+live-taken-back = The chain has replaced its blocks from { $block } on; what was seen there is taken back.
+live-unproven = Not proven: { $reason }.
+live-own = Your endpoint { $endpoint } is asked about { $chain }.
+live-silent = { $endpoint } gives no answer: { $detail }.
+live-other-chain = { $endpoint } belongs to another chain: { $detail }.
+live-no-blocks = { $endpoint } does not answer as an endpoint does: { $detail }.
+live-behind = { $endpoint } knows fewer blocks than before: { $detail }.
+live-stalled = { $endpoint } has had no new block since { $detail }.
+page-check = Check this proof
+page-endpoint = Ask an endpoint of your own
+page-endpoint-hint = A JSON-RPC endpoint, by https or on this machine. Labels then say what it says and proves. It is kept for this visit only.
+page-endpoint-use = Ask it
+page-endpoint-stop = Ask it no more
+page-watched = This page asks the server that it came from and, about the owners of the works in sight, { $endpoints }.

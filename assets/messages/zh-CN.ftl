@@ -81,6 +81,22 @@ evidence-as-of = { $level }，{ $date }
 evidence-undated = 未注明日期
 block = 区块 { $number }
 
+## Provenance: how a work came to its owner
+
+provenance = 流传经过
+provenance-mint = 铸造，归 { $to }
+provenance-transfer = 由 { $from } 转至 { $to }
+provenance-burn = 由 { $from } 销毁
+provenance-held-days = 持有 { $count } 天
+provenance-held-months = 持有 { $count } 个月
+provenance-held-years = 持有 { $count } 年
+provenance-more = 另有 { $count } 次易手未列于此。
+provenance-unwhole = 所得记录中没有铸造一项，此前或另有经过。
+provenance-picture = 本作自 { $first } 至 { $last } 历经之手，按时间比例绘制
+provenance-says-reported = 据 { $by } 所述，截至区块 { $block }（{ $date }）。
+provenance-says-agreed = { $asked } 个节点中有 { $count } 个所述相同，截至区块 { $block }（{ $date }）。
+provenance-says-proven = 所列每一步均由其区块中的收据证明；查至区块 { $block }（{ $date }）。
+
 ## Bytes: how firmly the picture is tied to the token
 
 bytes = 文件
@@ -284,3 +300,39 @@ page-resolved = 编制于 { $date }。
 page-private = 本页只向其所在的服务器请求内容。
 page-lock = 本展览的全部文件与记录
 page-made-with = 以 Enfilade 制作
+
+## Proofs that are checked here, and works that are watched while they are in sight
+
+check-going = 正在核验……
+check-holds = 于 { $time } 在此核验：在区块 { $block }，合约自身的代码仅凭已证明的状态运行，结果与此一致。
+check-refused = 于 { $time } 在此核验：证明不成立。{ $reason }。
+check-nothing = 于 { $time } 在此核验：关于此作品的记录均未附证明。
+check-failed = 证明无法核验：{ $reason }。
+live = 此刻
+live-held-now = 刚刚易手，区块 { $block }。
+live-held-since = 展览编成之后已易手，见于区块 { $block }。
+live-gone-now = 刚刚销毁，区块 { $block }：合约不再指明任何持有人。
+live-gone-since = 合约不再指明任何持有人，见于区块 { $block }。
+live-count-now = 所持版数刚刚改变，区块 { $block }。
+live-count-since = 所持版数与展览编成时不同，见于区块 { $block }。
+live-same = 持有情况未变，截至区块 { $block }。
+live-was = 此前：{ $owner }。
+live-is = 现在：{ $owner }。
+live-counted = 现持版数：{ $owner }。
+live-nobody = 无人
+live-through = 询问了 { $endpoint }。
+live-metadata = 区块 { $block } 中宣布了新的元数据；此处所展仍为此前的内容。
+live-taken-back = 该链已替换自 { $block } 起的区块；其中所见一并收回。
+live-unproven = 未获证明：{ $reason }。
+live-own = 正在向您的端点 { $endpoint } 查询 { $chain }。
+live-silent = { $endpoint } 没有应答：{ $detail }。
+live-other-chain = { $endpoint } 属于另一条链：{ $detail }。
+live-no-blocks = { $endpoint } 的应答不像一个端点：{ $detail }。
+live-behind = { $endpoint } 所知区块少于先前：{ $detail }。
+live-stalled = { $endpoint } 自 { $detail } 起没有新区块。
+page-check = 核验此证明
+page-endpoint = 使用您自己的端点
+page-endpoint-hint = JSON-RPC 端点，须为 https 或位于本机。标签随后显示该端点所称与所证明的内容。仅在本次访问中保留。
+page-endpoint-use = 开始查询
+page-endpoint-stop = 停止查询
+page-watched = 本页只向来源服务器请求，并就视野内作品的持有人查询 { $endpoints }。

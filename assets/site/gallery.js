@@ -1,6 +1,7 @@
 // The stage of a published exhibition: loads the browser build, says how far it is,
 // and keeps the page in step with the visitor. The catalogue needs none of this.
 
+import { checks } from "./checks.js";
 import { endCode, moveCode, runCode } from "./sealed.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -20,6 +21,8 @@ let wanted = isPlace(location.hash);
 let reading = false;
 /** The last sentence said, so that it can be said again in the other language. */
 let said = null;
+/** Proofs and what is watched; none where no verifier is published. */
+let verifier = null;
 
 // Language
 
@@ -39,6 +42,7 @@ function setLanguage(tag) {
   document.documentElement.lang = tag;
   document.title = words("title");
   if (said) say(...said);
+  verifier?.speak();
   remember(tag);
   gallery?.set_language(tag);
 }
@@ -79,6 +83,7 @@ function enter() {
   document.body.classList.add("walking");
   back.hidden = false;
   canvas.focus({ preventScroll: true });
+  verifier?.turned();
   // The canvas follows the size of its parent, which has just changed.
   dispatchEvent(new Event("resize"));
 }
@@ -88,6 +93,7 @@ function leave() {
   if (!document.body.classList.contains("walking")) return;
   document.body.classList.remove("walking");
   back.hidden = true;
+  verifier?.turned();
   dispatchEvent(new Event("resize"));
   const work = isPlace(location.hash) && element(decodeURIComponent(location.hash.slice(1)));
   (work || element("stage")).scrollIntoView({ behavior: "instant", block: "center" });
@@ -193,6 +199,9 @@ window.enfilade = {
   endCode() {
     if (endCode()) canvas.focus({ preventScroll: true });
   },
+  /** A stored proof of a work is checked, and what is in sight is watched. */
+  checkProof: (work) => verifier?.check(work),
+  watch: (order) => verifier?.watch(order),
   language,
   setLanguage,
   /** Where the visitor stands: {x, y, heading, room, work}, or null. */
@@ -205,6 +214,7 @@ window.enfilade = {
 
 for (const input of switches) input.addEventListener("change", () => setLanguage(input.value));
 setLanguage(firstLanguage());
+if (page.verifier) verifier = checks(page, words, () => gallery);
 
 // Nothing to load: the page is the catalogue alone.
 if (page.wasm_bytes && canvas) {

@@ -12,6 +12,7 @@ mod open;
 mod outcome;
 mod output;
 mod plan;
+mod provenance;
 mod publish;
 mod resolve;
 mod schema;
@@ -66,6 +67,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Draw the floor plan with every work, as SVG
     Plan(plan::Arguments),
+    /// Write how a work came to its owner: as CSV, JSON, or a timeline picture
+    Provenance(provenance::Arguments),
     /// Open an exhibition in a window
     Open(open::Arguments),
     /// Render pictures of an exhibition, without a window
@@ -111,6 +114,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(&arguments, language),
         Some(Command::Diff(arguments)) => diff::run(&arguments),
         Some(Command::Plan(arguments)) => plan::run(&arguments, language),
+        Some(Command::Provenance(arguments)) => provenance::run(&arguments, language),
         Some(Command::Open(arguments)) => open::run(&arguments, language),
         Some(Command::Shoot(arguments)) => shoot::run(&arguments, language),
         Some(Command::Publish(arguments)) => publish::run(&arguments, language),
@@ -184,6 +188,9 @@ mod tests {
         check("enfilade attest --key k --status-list s --bits 3", false);
         check("enfilade attest --status-list s", false);
         check("enfilade attest", false);
+        check("enfilade provenance show --work blue --format svg --out blue.svg", true);
+        check("enfilade provenance show", false);
+        check("enfilade provenance show --work blue --format pdf", false);
         check("enfilade fly", false);
     }
 

@@ -16,6 +16,10 @@ pub struct Arguments {
     /// The work to stand before, by its id
     #[arg(long, value_name = "ID")]
     work: Option<String>,
+    /// An endpoint of your own (JSON-RPC) that is asked about works while they are in
+    /// sight; labels then show what it says and proves
+    #[arg(long, value_name = "URL", value_parser = endpoint_address)]
+    endpoint: Option<String>,
     /// Leave out glides, for those whom they make unwell
     #[arg(long)]
     reduced_motion: bool,
@@ -25,9 +29,21 @@ const EXAMPLES: &str = "\
 Drag to look, click the floor to walk, click a work to stand before it; W A S D and
 arrows walk, N and P go to the next and previous work, M is the plan, T the tour.
 
+Works in sight are watched through the endpoints that exhibition.toml names, or through
+your own: a transfer changes the label while you look.
+
 Examples:
   enfilade open show
+  enfilade open show --endpoint http://127.0.0.1:8545
   enfilade open show --work blue-hour --language zh";
+
+/// An endpoint's address.
+fn endpoint_address(text: &str) -> Result<String, String> {
+    let fits = |url: &url::Url| matches!(url.scheme(), "https" | "http") && url.has_host();
+    let url = url::Url::parse(text).ok().filter(fits);
+    url.map(String::from)
+        .ok_or_else(|| "an endpoint’s address begins with https:// or http://".to_owned())
+}
 
 #[cfg(not(feature = "gallery"))]
 pub fn run(_: &Arguments, _: Language) -> Outcome {
@@ -44,16 +60,19 @@ pub use walk::{find, open_built_in, run, show_or_built_in};
 
 #[cfg(feature = "gallery")]
 mod walk {
+    use std::collections::BTreeMap;
     use std::path::Path;
     use std::sync::Arc;
 
-    use enfilade::exhibition::{did_you_mean, nearest};
+    use enfilade::exhibition::{did_you_mean, nearest, parse_file};
     use enfilade::gallery::{Blobs, Opening, Show};
     use enfilade::messages::Messages;
+    use enfilade::ownership::live::Endpoints;
     use enfilade::platform::prefers_reduced_motion;
-    use enfilade::source::Folder;
     #[cfg(feature = "built-in")]
     use enfilade::source::{BuiltIn, built_in_lock};
+    use enfilade::source::{FILE_NAME, Folder};
+    use enfilade::token::ChainId;
 
     use super::{Arguments, Failure, Language, Outcome};
 
@@ -69,19 +88,44 @@ mod walk {
         };
         let at = arguments.work.as_deref().map(|id| place_of(&show, id)).transpose()?;
         let reduced_motion = arguments.reduced_motion || prefers_reduced_motion();
-        let opening = Opening { language, at, reduced_motion };
+        let endpoints = Endpoints {
+            named: named_endpoints(&arguments.dir, &show),
+            own: arguments.endpoint.clone(),
+        };
+        let opening = Opening { language, at, reduced_motion, endpoints };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
     pub fn open_built_in(language: Language) -> Outcome {
         let show = built_in()?;
-        let opening = Opening { language, at: None, reduced_motion: prefers_reduced_motion() };
+        let opening = Opening {
+            language,
+            at: None,
+            reduced_motion: prefers_reduced_motion(),
+            endpoints: Endpoints::default(),
+        };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
 
     /// An exhibition's folder, hung, or the built-in exhibition.
     pub fn show_or_built_in(dir: Option<&Path>) -> Result<Show, Failure> {
         dir.map_or_else(built_in, show)
+    }
+
+    /// The endpoints that are published with the exhibition; in its own folder those with
+    /// which it is resolved.
+    fn named_endpoints(dir: &Path, show: &Show) -> BTreeMap<ChainId, Vec<String>> {
+        let mut named = show.lock.live.clone();
+        let text = std::fs::read_to_string(dir.join(FILE_NAME)).unwrap_or_default();
+        // Who only looks need not know that the file has a mistake.
+        for (chain, settings) in parse_file(&text).unwrap_or_default().chains {
+            if let Ok(chain) = chain.parse()
+                && !settings.endpoints.is_empty()
+            {
+                named.insert(chain, settings.endpoints);
+            }
+        }
+        named
     }
 
     /// The built-in exhibition, hung.

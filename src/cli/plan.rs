@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
 
 /// A drawing is one file for a place that is there; a folder of another name than the
 /// one that was meant is not made.
-fn has_folder(file: &Path) -> Outcome {
+pub(super) fn has_folder(file: &Path) -> Outcome {
     let folder = file.parent().filter(|folder| *folder != Path::new(""));
     let Some(folder) = folder.filter(|folder| !folder.is_dir()) else { return Ok(()) };
     let remedy = match near_name(folder) {

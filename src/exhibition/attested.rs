@@ -18,7 +18,7 @@ pub fn subject_of(work: &LockedWork) -> Option<Subject> {
         return Some(Subject::Token(token.clone()));
     }
     match &work.media {
-        Media::Shown(visual) => Some(Subject::File(visual.original.hash.into_bytes())),
+        Media::Shown(visual) => Some(Subject::File(visual.original.hash.bytes())),
         Media::Missing(_) => None,
     }
 }

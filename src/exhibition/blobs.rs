@@ -61,7 +61,7 @@ impl BlobHash {
         Self(bytes)
     }
 
-    pub fn into_bytes(self) -> [u8; 32] {
+    pub fn bytes(&self) -> [u8; 32] {
         self.0
     }
 

@@ -14,7 +14,7 @@ use crate::media::{
     MediaError, MediaType, Source, inspect_glb, inspect_page, inspect_recording_file, picture_size,
     sniff,
 };
-use crate::ownership::{Level, Staleness, Timestamp};
+use crate::ownership::{Break, Level, Staleness, Timestamp};
 use crate::token::AssetId;
 
 /// What came of checking a whole lock.
@@ -79,6 +79,8 @@ pub enum Finding {
     NoProof,
     #[error("{what} does not stand on its proof: {problem}")]
     Unproven { what: String, problem: String },
+    #[error("the hands that it went through do not lead to its owner: {problem}")]
+    OtherHands { problem: Break },
     #[error("{what} names other endpoints than its level needs")]
     Incoherent { what: String },
     #[error("the record of {owner} says that none of the editions is held")]
@@ -110,6 +112,8 @@ pub struct Checker<'a> {
     now: Timestamp,
     #[cfg(feature = "verify")]
     witnesses: super::Witnesses,
+    #[cfg(feature = "verify")]
+    receipts: super::Receipts,
 }
 
 impl<'a> Checker<'a> {
@@ -120,6 +124,8 @@ impl<'a> Checker<'a> {
             now,
             #[cfg(feature = "verify")]
             witnesses: super::Witnesses::default(),
+            #[cfg(feature = "verify")]
+            receipts: super::Receipts::default(),
         }
     }
 
@@ -143,7 +149,8 @@ impl<'a> Checker<'a> {
         desk.records(work, self.lock.stale_after_days, self.now);
         #[cfg(feature = "verify")]
         let held = self.witnesses.check(work, self.blobs, &mut desk.findings)
-            + super::check_signed(work, self.blobs, self.now, &mut desk.findings);
+            + super::check_signed(work, self.blobs, self.now, &mut desk.findings)
+            + self.receipts.check(work, self.blobs, &mut desk.findings);
         #[cfg(not(feature = "verify"))]
         let held = 0;
         WorkCheck {
@@ -202,6 +209,7 @@ impl Finding {
             | Self::NoProof
             | Self::Unproven { .. }
             | Self::Incoherent { .. }
+            | Self::OtherHands { .. }
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,
         }

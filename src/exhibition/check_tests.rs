@@ -86,6 +86,7 @@ fn show() -> (Lock, MemoryBlobs) {
         curator: Text::default(),
         text: Text::default(),
         stale_after_days: 60,
+        live: Default::default(),
         sections: vec![Section { id: "a".into(), title: Text::one("A"), text: Text::default() }],
         works: vec![work],
     };

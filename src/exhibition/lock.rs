@@ -1,6 +1,7 @@
 //! The lock: what an exhibition resolved to, every byte by its hash and every owner
 //! with dated evidence. JSON in one canonical order.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,7 +12,7 @@ use thiserror::Error;
 use super::{Authorship, BlobHash, Credits, Naming, Problem, Proof, SignedRecord, Text};
 use crate::limits::WORKS_MAX;
 use crate::ownership::{Binding, OwnershipRecord, Provenance, Right, Royalty, Timestamp};
-use crate::token::{AssetId, Trait};
+use crate::token::{AssetId, ChainId, Trait};
 
 /// The version of the lock's form that this program reads and writes.
 pub const LOCK_VERSION: u32 = 1;
@@ -28,6 +29,9 @@ pub struct Lock {
     pub text: Text,
     /// Records older than this look stale.
     pub stale_after_days: u32,
+    /// Endpoints that visitors' machines may ask about works while they hang in sight.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub live: BTreeMap<ChainId, Vec<String>>,
     pub sections: Vec<Section>,
     /// In the order of the exhibition file.
     pub works: Vec<LockedWork>,

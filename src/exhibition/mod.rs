@@ -15,6 +15,8 @@ mod problem;
 mod proof;
 mod read;
 #[cfg(feature = "verify")]
+mod rehand;
+#[cfg(feature = "verify")]
 mod reprove;
 mod salvage;
 mod schema;
@@ -43,6 +45,8 @@ pub use new::{
 pub use problem::{Problem, ProblemKind};
 pub use proof::{Naming, Proof};
 pub use read::{FileError, FileProblem, WorkLines, parse_file};
+#[cfg(feature = "verify")]
+pub use rehand::Receipts;
 #[cfg(feature = "verify")]
 pub use reprove::Witnesses;
 pub use salvage::{Hung, salvage};

@@ -32,7 +32,7 @@ pub(super) fn validate(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileE
                 FileProblem::UnknownWord { word: section.to_owned(), what: "section", nearest };
             return Err(FileError { line: line("section"), problem });
         }
-        for path in work.attestations.iter().filter(|path| !path_stays_inside(path)) {
+        if let Some(path) = work.attestations.iter().find(|path| !path_stays_inside(path)) {
             let problem =
                 format!("“{path}” leads out of the exhibition's folder; copy the file into it");
             return Err(value(line("attestations"), problem));
@@ -103,6 +103,7 @@ fn check_chains(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
         let line = |key| lines.line(&[Key("chains"), Key(chain), Key(key)]);
         chain.parse::<ChainId>().map_err(|error| value(line(""), error))?;
         check_addresses(&settings.endpoints, line("endpoints"))?;
+        check_addresses(&settings.live, line("live"))?;
         check_addresses(&settings.live, line("live"))?;
         let count = u32::try_from(settings.endpoints.len()).unwrap_or(u32::MAX);
         if let Some(agree) = settings.agree.filter(|agree| !(1..=count.max(1)).contains(agree)) {

@@ -11,6 +11,7 @@ use super::address;
 use super::show::{Reading, Show};
 use super::wishes::Wish;
 use crate::exhibition::Language;
+use crate::ownership::live::Endpoints;
 
 /// The colour of what lies outside the building; a visitor never sees it.
 const OUTSIDE: Color = Color::srgb(0.93, 0.925, 0.91);
@@ -23,6 +24,8 @@ pub struct Opening {
     pub at: Option<String>,
     /// Whether glides are left out.
     pub reduced_motion: bool,
+    /// Through which endpoints works are watched while they are in sight.
+    pub endpoints: Endpoints,
 }
 
 /// What a visitor can do, without a picture of it: for tests.
@@ -106,6 +109,8 @@ pub(super) fn in_window(show: Show, opening: &Opening, canvas: Option<String>) -
         });
     }
     app.insert_resource(super::visitor::ReducedMotion(opening.reduced_motion));
+    #[cfg(feature = "verify")]
+    app.insert_resource(super::line::Line::to(&opening.endpoints));
     app
 }
 

@@ -7,6 +7,8 @@ mod failure;
 mod hearing;
 mod labels;
 mod lettering;
+mod line;
+mod live;
 mod materials;
 mod measure;
 mod order;
@@ -43,6 +45,7 @@ fn walking(app: &mut App) {
         order::plugin,
         pending::plugin,
         wishes::plugin,
+        live::plugin,
         third_party::rapier::plugin,
         sight::plugin,
         visitor::plugin,

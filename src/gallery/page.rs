@@ -1,13 +1,15 @@
 //! The gallery inside a page: what the page may call, and where it is told that the
 //! visitor stands.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use bevy::prelude::*;
 use url::Url;
 use wasm_bindgen::prelude::*;
 
 use super::app::{self, Opening};
+use super::line::{Ask, Line};
 use super::order::Stage;
 use super::show::{Reading, Show};
 use super::sight::Sight;
@@ -15,6 +17,7 @@ use super::visitor::Visitor;
 use super::wishes::{Attention, Wish};
 use crate::exhibition::Language;
 use crate::messages::Messages;
+use crate::ownership::live::News;
 use crate::platform;
 
 /// What the page has asked for since the last frame.
@@ -22,6 +25,9 @@ static ASKED: Mutex<Vec<Asked>> = Mutex::new(Vec::new());
 
 /// Where the visitor stands, as JSON.
 static PLACE: Mutex<String> = Mutex::new(String::new());
+
+/// Where news for the gallery go.
+static TELL: OnceLock<Sender<News>> = OnceLock::new();
 
 enum Asked {
     GoTo(String),
@@ -38,9 +44,15 @@ pub async fn start(canvas: String, base: String, language: String) -> Result<(),
     let show = Show::of_site(base)
         .await
         .map_err(|problem| JsError::new(&Messages::new(language).problem_in_full(&problem)))?;
-    let opening =
-        Opening { language, at: None, reduced_motion: platform::prefers_reduced_motion() };
+    let opening = Opening {
+        language,
+        at: None,
+        reduced_motion: platform::prefers_reduced_motion(),
+        // A worker of the page asks them, not the gallery.
+        endpoints: Default::default(),
+    };
     let mut app = app::in_window(show, &opening, Some(canvas));
+    app.insert_resource(line_to_the_page());
     app.add_systems(Update, (heed_the_page.in_set(Stage::Input), note_place.in_set(Stage::Show)));
     app.run();
     Ok(())
@@ -56,6 +68,30 @@ pub fn go_to(place: String) {
 #[wasm_bindgen]
 pub fn set_language(tag: String) {
     ask(Asked::Language(Language::from_tag(&tag)));
+}
+
+/// What the page's worker has seen or checked: `News` as JSON.
+#[wasm_bindgen]
+pub fn told(news: &str) {
+    // The worker is of the same build; what cannot be read is of no use.
+    if let (Ok(news), Some(tell)) = (serde_json::from_str::<News>(news), TELL.get()) {
+        let _ = tell.send(news);
+    }
+}
+
+/// The line over which the page's worker watches and checks.
+fn line_to_the_page() -> Line {
+    let line = Line::new(|ask| match ask {
+        Ask::Watch(order) => {
+            // An order holds only texts and numbers, which JSON always can.
+            platform::watch_works(&serde_json::to_string(&order).unwrap_or_default());
+        }
+        #[cfg(not(feature = "verify"))]
+        Ask::Check(work) => platform::check_proof(&work),
+    });
+    // A page has one gallery.
+    let _ = TELL.set(line.teller());
+    line
 }
 
 /// Where the visitor stands: `{"x": …, "y": …, "heading": …, "room": …, "work": …}`,

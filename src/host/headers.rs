@@ -23,6 +23,11 @@ const POLICY_OF_CODE: &str = "default-src 'none'; \
      form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-scripts; \
      webrtc 'block'";
 
+/// For the verifier's worker: it alone may ask other hosts, which are endpoints that the
+/// exhibition or the visitor names. Only encrypted, or on the visitor's own machine.
+const POLICY_OF_WORKER: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     connect-src 'self' https: http://127.0.0.1:* http://localhost:*";
+
 /// For SVGs and other documents that stand on their own: no script at all.
 const POLICY_OF_BLOBS: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
@@ -43,17 +48,23 @@ pub(super) async fn set(State(site): State<PathBuf>, request: Request, next: Nex
         put(response.headers_mut(), header::CONTENT_TYPE, kind);
     }
     let caching = if answered && blob.is_some() { FOREVER } else { ASK_AGAIN };
-    let policy = match () {
-        () if blob.is_some() || path.ends_with(".svg") => POLICY_OF_BLOBS,
-        () if path.ends_with("/code.html") => POLICY_OF_CODE,
-        () => POLICY,
-    };
+    let policy = policy_of(&path);
     let headers = response.headers_mut();
     put(headers, header::CACHE_CONTROL, caching);
     put(headers, header::CONTENT_SECURITY_POLICY, policy);
     put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(headers, header::REFERRER_POLICY, "no-referrer");
     response
+}
+
+/// What a browser may do with the file at a path.
+fn policy_of(path: &str) -> &'static str {
+    match () {
+        () if blob_name(path).is_some() || path.ends_with(".svg") => POLICY_OF_BLOBS,
+        () if path.ends_with("/code.html") => POLICY_OF_CODE,
+        () if path.ends_with("/worker.js") => POLICY_OF_WORKER,
+        () => POLICY,
+    }
 }
 
 fn put(headers: &mut HeaderMap, name: header::HeaderName, value: &'static str) {
@@ -147,6 +158,24 @@ mod tests {
         check(b"<html><script>", "application/octet-stream");
         check(b" {\"name\":1}", "application/json");
         check(b"", "application/octet-stream");
+    }
+
+    #[test]
+    fn the_worker_alone_may_ask_other_hosts() {
+        let check = |path: &str, expected: bool| {
+            let policy = policy_of(path);
+            assert!(policy.contains("default-src 'none'"), "{path}");
+            let connect = policy.split(';').find(|part| part.contains("connect-src"));
+            let elsewhere = connect.is_some_and(|part| part.contains("https:"));
+            assert_eq!(elsewhere, expected, "{path}: {policy}");
+        };
+        check("/worker.js", true);
+        check("/show/worker.js", true);
+        check("/", false);
+        check("/gallery.js", false);
+        check("/verifier.js", false);
+        check("/code.html", false);
+        check(&format!("/blobs/ab/{}", "ab".repeat(32)), false);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Who owns a token: records, and the ladder of evidence they stand on.
 
+mod checked;
 mod evidence;
+pub mod live;
 mod owner;
 #[cfg(feature = "verify")]
 pub mod proof;
@@ -9,12 +11,19 @@ mod question;
 mod record;
 mod rights;
 mod terms;
+#[cfg(feature = "verify")]
+pub mod watch;
 
 pub use crate::token::{Timestamp, TimestampError};
+pub use checked::{Checked, Named, Said, Stored, Verdict, WorkChecked};
 pub use evidence::{BlockRef, Evidence, Level, Standing};
 pub use owner::Owner;
-pub use provenance::{Price, Provenance, Step};
-pub use question::{PUNKS_LEDGER, Question, input, read_address, read_number};
+pub use provenance::{
+    Addresses, Break, Custody, Event, Hand, InReceipt, Mark, Price, Provenance, Row, STEPS_MAX,
+    SayWords, Sheet, Span, Step, Timeline, Topics, Traced, TracedKind, as_csv, as_json, balances,
+    draw_provenance, hands, leads_to, topics,
+};
+pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};
 pub use record::{OwnershipRecord, Staleness};
 pub use rights::{Found, Oracle, Right, RightKind, Search};
 pub use terms::{Binding, ROYALTY_PRICE, Royalty, read_royalty, read_yes_or_no};

@@ -82,6 +82,14 @@ pub fn read_number(answer: &[u8]) -> Option<U256> {
     answer.get(..32).map(U256::from_be_slice)
 }
 
+/// Whether what an endpoint says instead of an answer is the contract's own no (Geth's
+/// code 3, and what others write).
+pub fn is_revert(code: i64, message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    let words = ["revert", "invalid opcode", "out of gas", "vm execution", "invalid jump"];
+    code == 3 || words.iter().any(|word| message.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use alloy_primitives::keccak256;
@@ -123,5 +131,19 @@ mod tests {
         check(&[0xff; 32], None);
         check(&word(owner)[..31], None);
         check(&[], None);
+    }
+
+    #[test]
+    fn reverts_are_told_from_refusals() {
+        let check = |code, message, expected| {
+            assert_eq!(is_revert(code, message), expected, "{code} {message}");
+        };
+        check(3, "execution reverted: ERC721: invalid token ID", true);
+        check(3, "", true);
+        check(-32000, "execution reverted", true);
+        check(-32015, "VM execution error.", true);
+        check(-32000, "header not found", false);
+        check(-32602, "invalid argument 1: hex string has length 0", false);
+        check(-32005, "rate limit exceeded", false);
     }
 }

@@ -10,8 +10,9 @@ mod with_page {
 
     use crate::media::{Fonts, MediaError, Picture, decode};
     use crate::platform::js::{
-        Blob, canvas, create_image_bitmap, match_media, object, open_window, page_at,
-        page_end_code, page_language, page_move_code, page_ready, page_run_code, pixels,
+        Blob, canvas, create_image_bitmap, match_media, object, open_window, page_at, page_check,
+        page_end_code, page_language, page_move_code, page_ready, page_run_code, page_watch,
+        pixels,
     };
 
     /// How much memory pictures may take on the graphics device.
@@ -114,6 +115,17 @@ mod with_page {
     /// Tells the page that the first picture stands.
     pub fn tell_ready() {
         let _ = page_ready();
+    }
+
+    /// Tells the page which works are to be watched.
+    pub fn watch_works(order: &str) {
+        // A page without a verifier watches nothing.
+        let _ = page_watch(order);
+    }
+
+    /// Asks the page to have a work's stored proof checked.
+    pub fn check_proof(work: &str) {
+        let _ = page_check(work);
     }
 
     /// Tells the page that the visitor reads another language now.

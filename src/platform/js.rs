@@ -63,6 +63,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = setLanguage, catch)]
     pub fn page_language(tag: &str) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = watch, catch)]
+    pub fn page_watch(order: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = checkProof, catch)]
+    pub fn page_check(work: &str) -> Result<(), JsValue>;
+
     #[wasm_bindgen(js_namespace = window, js_name = open)]
     pub fn open_window(url: &str, target: &str, features: &str) -> JsValue;
     #[wasm_bindgen(js_namespace = window, js_name = matchMedia)]

@@ -1,8 +1,8 @@
 //! One work in the catalogue: its picture, its label, its record.
 
-use super::evidence;
 use super::html::{escape, https, line, paragraphs};
 use super::words::Words;
+use super::{evidence, provenance};
 use crate::exhibition::{
     ByteStrength, Credits, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource, Text,
     Visual,
@@ -19,11 +19,12 @@ pub(super) fn article(words: &Words, lock: &Lock, index: usize) -> String {
     let hero = if work.hero { " hero" } else { "" };
     format!(
         "<article id=\"work={id}\" class=\"work{kind}{hero}\">\n\
-         <div class=\"hang\">{}</div>\n<div class=\"label\">\n{}\n{}\n{}\n\
+         <div class=\"hang\">{}</div>\n<div class=\"label\">\n{}\n{}\n{}{}\n\
          <p class=\"to-room\"><a class=\"walk\" href=\"#work={id}\">{}</a></p></div></article>\n",
         picture(words, work, index),
         caption(words, work),
         evidence::summary(words, lock, work),
+        checks(words, work),
         record(words, lock, work),
         words.both("page-walk-to", &[]),
     )
@@ -222,10 +223,29 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     }
     rows += &evidence::rows(words, lock, work);
     rows += &evidence::terms(words, work);
+    rows += &provenance::rows(words, work);
     format!(
         "<details><summary>{}</summary><dl>\n{rows}</dl></details>",
         words.both("page-more", &[])
     )
+}
+
+/// Where the work's stored proof can be checked, and what is seen of it while it is
+/// watched; a script shows both.
+fn checks(words: &Words, work: &LockedWork) -> String {
+    let live = match work.token.as_ref().and_then(|token| token.evm()) {
+        Some(_) => "<p class=\"live\" role=\"status\" hidden></p>\n",
+        None => "",
+    };
+    let check = match work.proof {
+        Some(_) => format!(
+            "<p class=\"check\" hidden><button type=\"button\">{}</button> \
+             <span role=\"status\"></span></p>\n",
+            words.both("page-check", &[]),
+        ),
+        None => String::new(),
+    };
+    format!("{live}{check}")
 }
 
 /// A problem in both languages, with its particulars in small.

@@ -7,6 +7,7 @@ mod html;
 mod label;
 mod page;
 mod poster;
+mod provenance;
 mod words;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use thiserror::Error;
 
 use crate::exhibition::{BlobHash, BlobStore, Lock, Media, MediaKind, Proof, WorkId, write_lock};
 use crate::hang::Plan;
+use crate::ownership::Provenance;
 use crate::platform::files::remedy;
 use folder::Folder;
 pub use page::CONTENT_SECURITY_POLICY;
@@ -89,6 +91,9 @@ pub enum PublishError {
 /// The files of a browser build, as wasm-bindgen names them.
 pub const BROWSER_BUILD_FILES: [&str; 2] = ["enfilade.js", "enfilade_bg.wasm"];
 
+/// The verifier's files, where the build has them; without them the page checks nothing.
+pub const VERIFIER_FILES: [&str; 2] = ["verifier.js", "verifier_bg.wasm"];
+
 /// Writes the site to `out`: aside first, then put in place whole.
 pub fn publish(
     lock: &Lock,
@@ -99,14 +104,16 @@ pub fn publish(
     progress: &mut dyn FnMut(PublishProgress),
 ) -> Result<PublishReport, PublishError> {
     let build = read_browser_build(options)?;
-    let wasm_bytes =
-        build.iter().find(|(name, _)| name.ends_with(".wasm")).map(|b| b.1.len() as u64);
-    let beside = page::Beside { wasm: wasm_bytes, plan_svg: options.plan_svg.is_some() };
+    let of_gallery = BROWSER_BUILD_FILES[1];
+    let wasm_bytes = build.iter().find(|(name, _)| *name == of_gallery).map(|b| b.1.len() as u64);
+    let verifier = build.iter().any(|(name, _)| VERIFIER_FILES.contains(name));
+    let beside = page::Beside { wasm: wasm_bytes, verifier, plan_svg: options.plan_svg.is_some() };
     let mut texts: Vec<(&str, Vec<u8>)> = vec![
         ("index.html", page::page(lock, plan, options, beside).into_bytes()),
         ("catalogue.css", CATALOGUE_CSS.into()),
         ("works.css", label::styles(lock).into_bytes()),
         ("gallery.js", GALLERY_JS.into()),
+        ("checks.js", CHECKS_JS.into()),
         ("sealed.js", SEALED_JS.into()),
         ("code.html", CODE_HTML.into()),
         ("icon.svg", ICON_SVG.into()),
@@ -114,6 +121,9 @@ pub fn publish(
     ];
     if let Some(svg) = &options.plan_svg {
         texts.push(("plan.svg", svg.clone().into_bytes()));
+    }
+    if verifier {
+        texts.push(("worker.js", WORKER_JS.into()));
     }
     texts.extend(build);
 
@@ -125,7 +135,7 @@ pub fn publish(
         progress(PublishProgress { done, all, file: path });
         let before = folder.brotli_bytes;
         folder.write_compressed(path, bytes)?;
-        if path.ends_with(".wasm") {
+        if *path == of_gallery {
             wasm_brotli_bytes = Some(folder.brotli_bytes - before);
         }
     }
@@ -166,6 +176,8 @@ pub fn publish(
 
 const CATALOGUE_CSS: &str = include_str!("../../assets/site/catalogue.css");
 const GALLERY_JS: &str = include_str!("../../assets/site/gallery.js");
+const CHECKS_JS: &str = include_str!("../../assets/site/checks.js");
+const WORKER_JS: &str = include_str!("../../assets/site/worker.js");
 const SEALED_JS: &str = include_str!("../../assets/site/sealed.js");
 const CODE_HTML: &str = include_str!("../../assets/site/code.html");
 const ICON_SVG: &str = include_str!("../../assets/site/icon.svg");
@@ -220,6 +232,9 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
         for blob in work.proof.iter().flat_map(Proof::blobs) {
             need(blob, true);
         }
+        for blob in work.provenance.iter().flat_map(Provenance::blobs) {
+            need(BlobHash::from_bytes(blob.0), true);
+        }
         let Media::Shown(visual) = &work.media else { continue };
         for rung in &visual.rungs {
             need(rung.hash, rung.mime == "image/svg+xml");
@@ -244,5 +259,7 @@ fn read_browser_build(
             PublishError::BrowserBuild { folder: folder.clone(), file: file.to_owned(), problem }
         })
     };
-    BROWSER_BUILD_FILES.into_iter().map(read).collect()
+    let whole = VERIFIER_FILES.iter().all(|file| folder.join(file).exists());
+    let verifier = VERIFIER_FILES.into_iter().filter(|_| whole);
+    BROWSER_BUILD_FILES.into_iter().chain(verifier).map(read).collect()
 }

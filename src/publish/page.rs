@@ -15,6 +15,8 @@ use crate::hang::Plan;
 pub(super) struct Beside {
     /// The bytes of `enfilade_bg.wasm`, where a browser build is published.
     pub(super) wasm: Option<u64>,
+    /// Whether the verifier is published, which checks proofs in the page.
+    pub(super) verifier: bool,
     pub(super) plan_svg: bool,
 }
 
@@ -39,7 +41,7 @@ pub(super) fn page(lock: &Lock, plan: &Plan, options: &PublishOptions, beside: B
         introduction = introduction(words, lock),
         sections = sections(words, lock, plan),
         plan = floor_plan(words, beside),
-        footer = footer(words, lock),
+        footer = footer(words, lock, beside),
         data = html::json(&page_data(words, lock, beside)),
     )
 }
@@ -236,11 +238,45 @@ fn floor_plan(words: &Words, beside: Beside) -> String {
     )
 }
 
-fn footer(words: &Words, lock: &Lock) -> String {
+/// Where a visitor names an endpoint of their own; a script shows it.
+fn own_endpoint(words: &Words, beside: Beside) -> String {
+    if !beside.verifier {
+        return String::new();
+    }
     format!(
-        "<footer>\n<p>{}</p>\n<p>{}</p>\n<p><a href=\"exhibition.lock\">{}</a></p>\n<p>{}</p>\n</footer>\n",
+        "<div id=\"own-endpoint\" hidden>\n<label for=\"endpoint\">{}</label>\n\
+         <input id=\"endpoint\" type=\"url\" inputmode=\"url\" autocomplete=\"off\" \
+         spellcheck=\"false\" placeholder=\"https://\">\n\
+         <button id=\"endpoint-use\" type=\"button\">{}</button>\n\
+         <button id=\"endpoint-stop\" type=\"button\" hidden>{}</button>\n\
+         <p id=\"endpoint-state\" role=\"status\"></p>\n<p>{}</p>\n</div>\n",
+        words.both("page-endpoint", &[]),
+        words.both("page-endpoint-use", &[]),
+        words.both("page-endpoint-stop", &[]),
+        words.both("page-endpoint-hint", &[]),
+    )
+}
+
+/// Whom the page asks beside its own server.
+fn who_is_asked(words: &Words, lock: &Lock, beside: Beside) -> String {
+    let hosts = lock.live.values().flatten().filter_map(|address| {
+        let url = url::Url::parse(address).ok()?;
+        Some(url.host_str()?.to_owned())
+    });
+    let hosts: std::collections::BTreeSet<String> = hosts.collect();
+    if hosts.is_empty() || !beside.verifier {
+        return words.both("page-private", &[]);
+    }
+    let hosts = hosts.into_iter().collect::<Vec<_>>().join(", ");
+    words.both("page-watched", &[("endpoints", &hosts)])
+}
+
+fn footer(words: &Words, lock: &Lock, beside: Beside) -> String {
+    format!(
+        "<footer>\n{}<p>{}</p>\n<p>{}</p>\n<p><a href=\"exhibition.lock\">{}</a></p>\n<p>{}</p>\n</footer>\n",
+        own_endpoint(words, beside),
         words.both("page-resolved", &[("date", &lock.resolved.date())]),
-        words.both("page-private", &[]),
+        who_is_asked(words, lock, beside),
         words.both("page-lock", &[]),
         words.both("page-made-with", &[]),
     )
@@ -267,6 +303,14 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
         ("reason", "{reason}"),
         ("title", "{title}"),
         ("room", "{room}"),
+        ("block", "{block}"),
+        ("owner", "{owner}"),
+        ("time", "{time}"),
+        ("endpoint", "{endpoint}"),
+        ("by", "{by}"),
+        ("date", "{date}"),
+        ("chain", "{chain}"),
+        ("detail", "{detail}"),
     ]
     .map(|(name, blank)| (name, blank))
     .into();
@@ -274,6 +318,7 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
     for language in [Language::English, Language::Chinese] {
         let said: Map<String, Json> = SENTENCES
             .iter()
+            .chain(super::words::CHECKS.iter().filter(|_| beside.verifier))
             .map(|key| {
                 let name = key.trim_start_matches("page-").to_owned();
                 (name, Json::from(words.say(language, key, &blanks)))
@@ -285,7 +330,13 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
     let bilingual = label::in_both(&lock.title)
         || label::in_both(&lock.text)
         || lock.works.iter().any(|work| label::in_both(&work.title));
-    json!({ "messages": messages, "wasm_bytes": beside.wasm, "bilingual": bilingual })
+    json!({
+        "messages": messages,
+        "wasm_bytes": beside.wasm,
+        "bilingual": bilingual,
+        "verifier": beside.verifier,
+        "live": lock.live,
+    })
 }
 
 /// schema.org: the exhibition as a collection of visual artworks.

@@ -10,6 +10,38 @@ pub(super) struct Words {
     chinese: Messages,
 }
 
+/// What the page says of proofs that are checked in it and of works that are watched.
+pub(super) const CHECKS: [&str; 28] = [
+    "check-going",
+    "check-holds",
+    "check-refused",
+    "check-nothing",
+    "check-failed",
+    "evidence-reported-says",
+    "evidence-proven-says",
+    "live-through",
+    "live-held-now",
+    "live-held-since",
+    "live-gone-now",
+    "live-gone-since",
+    "live-count-now",
+    "live-count-since",
+    "live-same",
+    "live-was",
+    "live-is",
+    "live-counted",
+    "live-nobody",
+    "live-metadata",
+    "live-taken-back",
+    "live-unproven",
+    "live-own",
+    "live-silent",
+    "live-other-chain",
+    "live-no-blocks",
+    "live-behind",
+    "live-stalled",
+];
+
 /// What a message is told: names and values.
 pub(super) type Args<'a> = [(&'a str, &'a str)];
 

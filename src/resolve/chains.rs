@@ -8,6 +8,7 @@ use alloy_primitives::Address;
 use url::Url;
 
 use super::line::Line;
+use super::provenance::trace;
 use super::rounds::Rounds;
 use super::standard::without_standard;
 use super::strengthen::{strengthen, take_over};
@@ -86,7 +87,9 @@ impl Asking<'_> {
                     subjects[index].token = Some(facts);
                     let earlier = self.earlier;
                     let subject = &mut subjects[index];
-                    if !earlier.is_some_and(|lock| take_over(subject, lock, self.library)) {
+                    let traced = self.settings.provenance;
+                    let known = |lock| take_over(subject, lock, self.library, traced);
+                    if !earlier.is_some_and(known) {
                         weak.push(index);
                     }
                 }
@@ -114,6 +117,11 @@ impl Asking<'_> {
                     let mut line = Line::new(self.chain.clone(), quorum, &self.settings);
                     strengthen(&mut line, self.library, subjects, &weak).await?;
                     shortfall = line.shortfall();
+                    if self.settings.provenance {
+                        let (earlier, progress) = (self.earlier, self.progress);
+                        let said = trace(&line, self.library, earlier, subjects, &weak, progress);
+                        shortfall = said.await?.or(shortfall);
+                    }
                 }
                 Err(errors) => problems.extend(errors.into_iter().map(Problem::from)),
             }

@@ -69,7 +69,7 @@ pub(super) fn describe(
         authorship: Vec::new(),
         signed: Vec::new(),
         rights: strong.rights,
-        provenance: None,
+        provenance: strong.provenance,
         proof: strong.proof,
         credits,
         notes,

@@ -57,6 +57,11 @@ impl Line {
         Self { chain, quorum, proofs, witness: None, shortfalls: Vec::new() }
     }
 
+    /// Whether proofs are asked for.
+    pub fn wants_proofs(&self) -> bool {
+        self.proofs
+    }
+
     pub fn block(&self) -> &BlockRef {
         self.quorum.block()
     }

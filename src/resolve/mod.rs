@@ -19,6 +19,7 @@ mod manifests;
 mod others;
 mod owners;
 mod progress;
+mod provenance;
 mod report;
 mod rights;
 mod rounds;

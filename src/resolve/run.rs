@@ -278,6 +278,10 @@ fn lock_of(file: ExhibitionFile, works: Vec<LockedWork>, now: Timestamp) -> Lock
         let title = file.title.clone();
         sections.push(Section { id: "works".to_owned(), title, text: Default::default() });
     }
+    let watched = file.chains.into_iter().filter(|(_, settings)| !settings.live.is_empty());
+    let live = watched
+        .filter_map(|(chain, settings)| Some((chain.parse().ok()?, settings.live)))
+        .collect();
     Lock {
         version: LOCK_VERSION,
         resolved: now,
@@ -286,6 +290,7 @@ fn lock_of(file: ExhibitionFile, works: Vec<LockedWork>, now: Timestamp) -> Lock
         curator: file.curator,
         text: file.text,
         stale_after_days: file.stale_after_days,
+        live,
         sections,
         works,
     }

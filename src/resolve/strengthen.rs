@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use alloy_primitives::{Address, Bytes};
+use alloy_primitives::{Address, B256, Bytes};
 
 use super::line::{Line, Proof as Parts, Strong};
 use super::rights::find_rights;
@@ -13,7 +13,7 @@ use super::work::{Strength, Subject, TokenFacts};
 use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
 use crate::ownership::proof::Witness;
 use crate::ownership::{
-    Binding, Level, Owner, OwnershipRecord, Question, Royalty, read_address, read_number,
+    Binding, Evidence, Level, Owner, OwnershipRecord, Question, Royalty, read_address, read_number,
     read_royalty, read_yes_or_no,
 };
 use crate::source::{Answer, Library};
@@ -97,7 +97,12 @@ pub(super) async fn strengthen(
 }
 
 /// Takes over what an earlier lock has of a work, where it speaks of the same block.
-pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library) -> bool {
+pub(super) fn take_over(
+    subject: &mut Subject,
+    earlier: &Lock,
+    library: &Library,
+    traced: bool,
+) -> bool {
     let Some(facts) = &mut subject.token else { return false };
     let known = |work: &&LockedWork| work.token.as_ref() == Some(&facts.token);
     let Some(work) = earlier.works.iter().find(known) else { return false };
@@ -109,6 +114,9 @@ pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library
     let named = work.naming.as_ref().and_then(|naming| naming.evidence.block());
     let fits = same && named.is_none_or(|named| named.number == facts.said.block);
     let there = |hash: BlobHash| library.blobs().read_whole(&hash).is_some();
+    if traced && !is_traced(work, library) {
+        return false;
+    }
     if !fits || !work.proof.iter().flat_map(Proof::blobs).all(there) {
         return false;
     }
@@ -118,12 +126,29 @@ pub(super) fn take_over(subject: &mut Subject, earlier: &Lock, library: &Library
     subject.strong = Strength {
         naming: work.naming.clone(),
         rights: work.rights.clone(),
+        provenance: work.provenance.clone().filter(|_| traced),
         proof: work.proof.clone(),
     };
     let about_evidence: Vec<Problem> =
         work.notes.iter().filter(|note| note.kind.is_about_evidence()).cloned().collect();
     facts.note(&about_evidence);
     true
+}
+
+/// Whether a work was followed to the block of its records as far as it goes, and what
+/// proves that is still there.
+fn is_traced(work: &LockedWork, library: &Library) -> bool {
+    let block = |evidence: &Evidence| evidence.block().map(|block| block.number);
+    let Some(provenance) = &work.provenance else {
+        // Nothing was found, and who wants to ask once more asks for all.
+        let tried = [ProblemKind::ProvenanceBroken, ProblemKind::ProvenanceUnread];
+        return work.ownership.iter().all(|record| block(&record.evidence).is_none())
+            || work.notes.iter().any(|note| tried.contains(&note.kind));
+    };
+    let heard = block(&provenance.evidence);
+    let there = |blob: B256| library.blobs().read_whole(&BlobHash::from_bytes(blob.0)).is_some();
+    work.ownership.iter().all(|record| block(&record.evidence) <= heard)
+        && provenance.blobs().all(there)
 }
 
 /// What is asked again about a token.

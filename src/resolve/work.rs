@@ -16,7 +16,7 @@ use crate::exhibition::{
     ByteStrength, Bytes, LockedWork, MediaKind, Naming, Problem, ProblemKind, Proof, Visual,
     WorkEntry,
 };
-use crate::ownership::{OwnershipRecord, Right, Timestamp};
+use crate::ownership::{OwnershipRecord, Provenance, Right, Timestamp};
 use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError};
 use crate::token::{AssetId, TokenMetadata};
@@ -51,6 +51,7 @@ pub(super) struct TokenFacts {
 pub(super) struct Strength {
     pub naming: Option<Naming>,
     pub rights: Vec<Right>,
+    pub provenance: Option<Provenance>,
     pub proof: Option<Proof>,
 }
 

@@ -33,6 +33,7 @@ pub struct Journal {
     answered: Mutex<HashMap<(AssetId, String), Answered>>,
     blocks: Mutex<HashMap<(ChainId, String), BlockRef>>,
     heard: Mutex<HashMap<(ChainId, Address), u64>>,
+    born: Mutex<HashMap<(ChainId, Address), u64>>,
     whole: Mutex<Vec<(BlobHash, Stamp)>>,
 }
 
@@ -97,6 +98,12 @@ enum Entry {
         contract: Address,
         block: u64,
     },
+    /// The first block in which a contract was there.
+    Born {
+        chain: ChainId,
+        contract: Address,
+        block: u64,
+    },
     /// A token's metadata changed: it and these URIs are asked for anew.
     Changed {
         token: AssetId,
@@ -128,6 +135,7 @@ impl Journal {
             answered: Mutex::default(),
             blocks: Mutex::default(),
             heard: Mutex::default(),
+            born: Mutex::default(),
             whole: Mutex::default(),
         };
         for line in written.split(|byte| *byte == b'\n') {
@@ -160,6 +168,11 @@ impl Journal {
         held(&self.heard).get(&(chain.clone(), contract)).copied()
     }
 
+    /// The first block in which a contract was there.
+    pub fn born(&self, chain: &ChainId, contract: Address) -> Option<u64> {
+        held(&self.born).get(&(chain.clone(), contract)).copied()
+    }
+
     pub fn add_fetched(&self, fetched: Fetched) -> io::Result<()> {
         self.add(Entry::Fetched(fetched))
     }
@@ -178,6 +191,10 @@ impl Journal {
 
     pub fn add_heard(&self, chain: ChainId, contract: Address, block: u64) -> io::Result<()> {
         self.add(Entry::Heard { chain, contract, block })
+    }
+
+    pub fn add_born(&self, chain: ChainId, contract: Address, block: u64) -> io::Result<()> {
+        self.add(Entry::Born { chain, contract, block })
     }
 
     /// Forgets what is known of a token, and what came from these URIs.
@@ -232,6 +249,11 @@ impl Journal {
             }
             Entry::Heard { chain, contract, block } => {
                 held(&self.heard).insert((chain, contract), block);
+            }
+            Entry::Born { chain, contract, block } => {
+                if !refresh {
+                    held(&self.born).insert((chain, contract), block);
+                }
             }
             Entry::Changed { token, uris } => {
                 held(&self.answered).retain(|(known, _), _| *known != token);

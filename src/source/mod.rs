@@ -41,6 +41,8 @@ mod race;
 #[cfg(feature = "resolve")]
 mod rpc;
 #[cfg(feature = "resolve")]
+mod rpc_blocks;
+#[cfg(feature = "resolve")]
 mod rpc_logs;
 #[cfg(feature = "resolve")]
 mod rpc_transport;
@@ -56,6 +58,8 @@ mod tezos;
 mod unixfs;
 mod uri;
 mod want;
+#[cfg(feature = "verify")]
+mod watching;
 
 pub use address::is_public;
 #[cfg(feature = "resolve")]
@@ -91,3 +95,5 @@ pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
 pub use tezos::{Fa2Token, Holders, Tezos, TokenInfo};
 pub use uri::{ArweaveName, ArweavePath, Base, IpfsPath, IpnsPath, Suffix, Uri, UriError};
 pub use want::Want;
+#[cfg(feature = "verify")]
+pub use watching::watch;

@@ -21,7 +21,7 @@ use super::rpc_transport::{DoorTransport, TripError, trip_error};
 use super::{Door, DoorError};
 use crate::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
 use crate::ownership::proof::BlockHeader;
-use crate::ownership::{BlockRef, Timestamp};
+use crate::ownership::{BlockRef, Timestamp, is_revert};
 use crate::platform::net;
 use crate::token::ChainId;
 
@@ -386,13 +386,6 @@ async fn block_at(
     Ok((block, header.ok()))
 }
 
-/// Whether an error is the contract's own (Geth's code 3, and what others write).
-fn is_revert(code: i64, message: &str) -> bool {
-    let message = message.to_ascii_lowercase();
-    let words = ["revert", "invalid opcode", "out of gas", "vm execution", "invalid jump"];
-    code == 3 || words.iter().any(|word| message.contains(word))
-}
-
 /// Whether an endpoint only asks for a slower pace, or forgot a call among many.
 pub(super) fn in_haste(problem: &str) -> bool {
     let problem = problem.to_ascii_lowercase();
@@ -424,20 +417,6 @@ pub(super) fn failure(name: &str, error: &TransportError) -> RpcError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn reverts_are_told_from_refusals() {
-        let check = |code, message, expected| {
-            assert_eq!(is_revert(code, message), expected, "{code} {message}");
-        };
-        check(3, "execution reverted: ERC721: invalid token ID", true);
-        check(3, "", true);
-        check(-32000, "execution reverted", true);
-        check(-32015, "VM execution error.", true);
-        check(-32000, "header not found", false);
-        check(-32602, "invalid argument 1: hex string has length 0", false);
-        check(-32005, "rate limit exceeded", false);
-    }
 
     #[test]
     fn haste_is_known_by_its_signs() {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::rpc::{failure, in_haste};
 use super::rpc_transport::trip_error;
 use super::{Endpoint, RpcError};
-use crate::limits::{LOG_REQUESTS_MAX, RETRIES_MAX};
+use crate::limits::{LOG_REQUESTS_MAX, LOGS_MAX, RETRIES_MAX};
 use crate::platform::net;
 
 /// One event.
@@ -20,6 +20,10 @@ pub struct Log {
     pub topics: Vec<B256>,
     pub data: Bytes,
     pub block_number: U64,
+    pub block_hash: B256,
+    pub transaction_hash: B256,
+    /// Its number within its block.
+    pub log_index: U64,
 }
 
 /// The events of a range of blocks, as far as they were heard.
@@ -30,6 +34,9 @@ pub struct Heard {
     pub through: u64,
 }
 
+/// JSON-RPC's code for a method that is not there.
+const UNKNOWN_METHOD: i64 = -32601;
+
 impl Endpoint {
     /// The events of these contracts whose first topic is one of these. A range that is
     /// too long for the endpoint is halved until it is not, and doubled again after.
@@ -39,18 +46,30 @@ impl Endpoint {
         first_topics: &[B256],
         blocks: RangeInclusive<u64>,
     ) -> Result<Heard, RpcError> {
+        let (heard, trouble) = self.hear(contracts, &json!([first_topics]), blocks).await;
+        trouble.map_or(Ok(heard), Err)
+    }
+
+    /// The events of these contracts whose topics are among those that are named for each
+    /// place, as far as they were to be had, and what ended the search early.
+    pub async fn hear(
+        &self,
+        contracts: &[Address],
+        topics: &Value,
+        blocks: RangeInclusive<u64>,
+    ) -> (Heard, Option<RpcError>) {
         let (first, last) = (*blocks.start(), *blocks.end());
         let mut heard = Heard { logs: Vec::new(), through: first.saturating_sub(1) };
         let mut step = (last.saturating_sub(first)).saturating_add(1);
         let (mut haste, mut from) = (0, first);
         for _ in 0..LOG_REQUESTS_MAX {
-            if from > last {
+            if from > last || heard.logs.len() > LOGS_MAX {
                 break;
             }
             let to = from.saturating_add(step - 1).min(last);
             let filter: Value = json!({
                 "address": contracts,
-                "topics": [first_topics],
+                "topics": topics,
                 "fromBlock": U64::from(from),
                 "toBlock": U64::from(to),
             });
@@ -68,6 +87,10 @@ impl Endpoint {
             };
             let said =
                 error.as_error_resp().map(|said| format!("{} ({})", said.message, said.code));
+            // No range is short enough for who does not know the question.
+            if error.as_error_resp().is_some_and(|said| said.code == UNKNOWN_METHOD) {
+                return (heard, Some(failure(&self.name, &error)));
+            }
             // “limit exceeded” may be about the range as well as about haste.
             let hurried = said.as_deref().is_some_and(in_haste) && haste < RETRIES_MAX;
             let about_size =
@@ -79,9 +102,33 @@ impl Endpoint {
             if about_size && to > from {
                 step = (to - from).div_ceil(2);
             } else if !hurried {
-                return Err(failure(&self.name, &error));
+                return (heard, Some(failure(&self.name, &error)));
             }
         }
-        Ok(heard)
+        (heard, None)
+    }
+
+    /// Whether it gives events of all blocks up to this one at once. It does not know
+    /// events at all where that is none.
+    pub async fn hears_at_once(
+        &self,
+        contract: Address,
+        topics: &Value,
+        last: u64,
+    ) -> Option<bool> {
+        let filter = json!({
+            "address": contract,
+            "topics": topics,
+            "fromBlock": U64::ZERO,
+            "toBlock": U64::from(last),
+        });
+        let answer: Result<Vec<Log>, _> = self.client.request("eth_getLogs", [filter]).await;
+        match answer {
+            Ok(_) => Some(true),
+            Err(error) => {
+                let unknown = |code| code == UNKNOWN_METHOD;
+                (!error.as_error_resp().is_some_and(|said| unknown(said.code))).then_some(false)
+            }
+        }
     }
 }

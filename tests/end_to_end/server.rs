@@ -204,7 +204,7 @@ impl Server {
                 send(&[*byte])
             }),
             Manner::Padded { zeros, .. } => {
-                const PIECE: [u8; 256 << 10] = [0; 256 << 10];
+                static PIECE: [u8; 256 << 10] = [0; 256 << 10];
                 send(body)?;
                 let mut left = zeros as usize;
                 while left > 0 {

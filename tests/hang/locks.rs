@@ -73,6 +73,7 @@ pub fn lock(seeded: &Show) -> Lock {
         curator: Text::default(),
         text: Text::default(),
         stale_after_days: 365,
+        live: Default::default(),
         works: works.collect(),
         sections,
     }

@@ -5,6 +5,7 @@
 mod chain;
 mod kinds;
 mod liar;
+mod live;
 #[path = "../local/mod.rs"]
 mod local;
 mod opinion;

@@ -84,7 +84,7 @@ fn checked(show: &Show) -> (usize, Vec<Finding>) {
 #[test]
 fn what_is_proven_stands_without_the_network() {
     let stage = Stage::new();
-    let show = stage.show(&[stage.chain.url.clone()], "");
+    let show = stage.show(std::slice::from_ref(&stage.chain.url), "");
     let report = show.resolve();
     assert_eq!((report.shown, report.warnings), (3, vec![]));
     for id in ["w1", "w2", "w3"] {
@@ -101,7 +101,7 @@ fn what_is_proven_stands_without_the_network() {
 #[test]
 fn a_lock_that_says_more_than_its_proof_is_refused() {
     let stage = Stage::new();
-    let show = stage.show(&[stage.chain.url.clone()], "");
+    let show = stage.show(std::slice::from_ref(&stage.chain.url), "");
     show.resolve();
     let lock: Value =
         serde_json::from_slice(&std::fs::read(show.path().join("exhibition.lock")).unwrap())
@@ -278,7 +278,7 @@ fn a_show_goes_back_in_time_and_tells_what_changed() {
     let before = stage.chain.height();
     let (from, to) = (stage.holder(), stage.chain.account(2));
     stage.chain.tell_as(from, stage.works, &Erc721::transferFromCall { from, to, number: n(2) });
-    let show = stage.show(&[stage.chain.url.clone()], "");
+    let show = stage.show(std::slice::from_ref(&stage.chain.url), "");
     show.resolve();
     let now = show.lock();
     assert_eq!(owner(&show.work("w2")), Some(to));
@@ -310,7 +310,7 @@ fn state_that_is_forgotten_is_not_proven() {
     }
     let then = stage.chain.height();
     stage.chain.mine(40);
-    let show = stage.show(&[stage.chain.url.clone()], &format!("block = \"{then}\""));
+    let show = stage.show(std::slice::from_ref(&stage.chain.url), &format!("block = \"{then}\""));
     show.resolve();
     let work = show.work("w1");
     assert!(level(&work) < Some(Level::Proven), "{:?}", work.ownership);
@@ -423,7 +423,7 @@ fn an_account_of_a_token_is_followed_to_whoever_controls_it() {
     let second = account_of(&chain, implementation, works, 2);
     mint(second, 3);
     let stage = Stage { chain, works };
-    let show = stage.show(&[stage.chain.url.clone()], "");
+    let show = stage.show(std::slice::from_ref(&stage.chain.url), "");
     show.resolve();
     let work = show.work("w3");
     assert_eq!((level(&work), owner(&work)), (Some(Level::Proven), Some(second)));

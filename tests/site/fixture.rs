@@ -41,6 +41,7 @@ fn make() -> (Lock, Plan, MemoryBlobs) {
             "这里的每一幅画都是在测试网页时由算术画出的，此前从未在别处出现。\n\n第二段文字放在这里，好看出行长与段距是否合适。",
         ),
         stale_after_days: 365,
+        live: Default::default(),
         sections: vec![
             Section {
                 id: "waves".into(),

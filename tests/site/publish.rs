@@ -160,6 +160,46 @@ fn a_missing_browser_build_is_named() {
 }
 
 #[test]
+fn the_verifier_is_published_where_the_build_has_it() {
+    let check = |files: &[&str], live: bool, expected: bool| {
+        let (mut lock, plan, blobs) = fixture::exhibition();
+        if live {
+            let chain = "eip155:1".parse().unwrap();
+            lock.live.insert(chain, vec!["https://node.example/key".to_owned()]);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            // Long enough that a compressed twin is worth its place.
+            std::fs::write(folder.path().join(file), file.repeat(500)).unwrap();
+        }
+        let options = PublishOptions {
+            browser_build: Some(folder.path().to_owned()),
+            brotli_quality: 1,
+            ..PublishOptions::default()
+        };
+        let out = folder.path().join("site");
+        publish(&lock, &plan, &blobs, &out, &options, &mut |_| {}).unwrap();
+        for file in ["worker.js", "verifier.js", "verifier_bg.wasm", "verifier_bg.wasm.br"] {
+            assert_eq!(out.join(file).exists(), expected, "{file} of {files:?}");
+        }
+        let html = std::fs::read_to_string(out.join("index.html")).unwrap();
+        assert_eq!(html.contains("id=\"own-endpoint\""), expected);
+        assert!(html.contains(&format!("\"verifier\":{expected}")));
+        // Whom the page asks is said by the host's name; the rest may hold a key.
+        let footer = html.split("<footer>").nth(1).unwrap().split("</footer>").next().unwrap();
+        assert_eq!(footer.contains("node.example"), live && expected, "{footer}");
+        assert!(!footer.contains("node.example/key"), "{footer}");
+    };
+    let gallery = ["enfilade.js", "enfilade_bg.wasm"];
+    let whole = ["enfilade.js", "enfilade_bg.wasm", "verifier.js", "verifier_bg.wasm"];
+    check(&gallery, false, false);
+    check(&gallery, true, false);
+    check(&whole[..3], false, false);
+    check(&whole, false, true);
+    check(&whole, true, true);
+}
+
+#[test]
 fn the_fixture_reads_back_its_own_blobs() {
     let (lock, _, blobs) = fixture::exhibition();
     let metadata = lock.works[0].metadata.as_ref().unwrap();

@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::words::label;
 use crate::gallery::lettering::{Print, Printed, Words};
+use crate::gallery::live::Live;
 use crate::gallery::materials::SoftShadow;
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
@@ -105,7 +106,7 @@ fn hang(
 fn set_near_and_forget_far(
     mut commands: Commands,
     show: Res<Show>,
-    words: Res<Words>,
+    (words, live): (Res<Words>, Res<Live>),
     stock: Res<Stock>,
     eye: Single<&GlobalTransform, With<Eye>>,
     mut cards: Query<(
@@ -127,10 +128,13 @@ fn set_near_and_forget_far(
         } else {
             0.0
         };
-        if wanted == card.px_per_mm && !(words.is_changed() && wanted > 0.0) {
+        let said_anew = words.is_changed() || live.is_changed();
+        if wanted == card.px_per_mm && !(said_anew && wanted > 0.0) {
             continue;
         }
-        card.px_per_mm = wanted;
+        if card.px_per_mm != wanted {
+            card.px_per_mm = wanted;
+        }
         if wanted == 0.0 {
             commands.entity(entity).remove::<(Print, Printed)>();
             material.0 = stock.blank.clone();
@@ -139,10 +143,13 @@ fn set_near_and_forget_far(
         let work = &show.lock.works[card.work];
         let margin = (MARGIN_MM * wanted) as u32;
         let width = ((WIDTH_MM - 2.0 * MARGIN_MM) * wanted) as u32;
-        let new = Print::new(label(&show.lock, work, &words, wanted), width)
-            .on(PAPER, [margin, margin, margin, margin]);
+        let new =
+            Print::new(label(&show.lock, work, live.record(card.work), &words, wanted), width)
+                .on(PAPER, [margin, margin, margin, margin]);
         match print {
-            Some(mut print) => *print = new,
+            Some(mut print) => {
+                print.set_if_neq(new);
+            }
             None => {
                 commands.entity(entity).insert(new);
             }

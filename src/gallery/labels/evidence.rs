@@ -45,7 +45,11 @@ pub(in crate::gallery) fn short(messages: &Messages, evidence: &Evidence) -> Str
 
 /// Who says so, how strongly, and as of when.
 pub(in crate::gallery) fn sentence(messages: &Messages, record: &OwnershipRecord) -> String {
-    let evidence = &record.evidence;
+    says(messages, &record.evidence)
+}
+
+/// The same of evidence for anything.
+pub(super) fn says(messages: &Messages, evidence: &Evidence) -> String {
     let date = evidence.as_of().map(|moment| moment.date());
     let block = evidence.block().map(|block| block.number.to_string());
     let (by, count, asked) = match evidence {

@@ -3,6 +3,7 @@
 
 mod card;
 mod evidence;
+mod live;
 mod vinyl;
 mod wall_texts;
 mod words;
@@ -12,6 +13,7 @@ use bevy::prelude::*;
 #[cfg(test)]
 pub(super) use card::Card;
 pub(super) use evidence::{sentence, short, style as evidence_style};
+pub(super) use live::{checked, sentences, trouble};
 #[cfg(test)]
 pub(super) use vinyl::Vinyl;
 pub(super) use words::{

@@ -1,20 +1,25 @@
 //! What stands on a label, in a clear order: title, artist and year, medium, size,
 //! collection; then, apart, the owner and who says so.
 
-use super::evidence;
+use super::{evidence, live as live_words};
 use crate::exhibition::{Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource};
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
 use crate::messages::Messages;
+use crate::ownership::live::{Holding, LiveRecord};
 use crate::platform::{RUNS_CODE, film::PLAYS_FILMS};
 
 const INK: Ink = [30, 29, 27, 255];
 const SOFT: Ink = [92, 90, 86, 255];
 const HAIR: Ink = [30, 29, 27, 70];
 
+/// Of what has changed since the label was written.
+const CHANGED: Ink = [132, 88, 32, 255];
+
 /// The text of a work's label. Sizes are those of a real label, in millimetres.
 pub(in crate::gallery) fn label(
     lock: &Lock,
     work: &LockedWork,
+    live: Option<&LiveRecord>,
     messages: &Messages,
     px_per_mm: f32,
 ) -> Block {
@@ -43,7 +48,7 @@ pub(in crate::gallery) fn label(
         let small = Paragraph::new(style(Face::Sans, 10.0, SOFT), words);
         block.push(small.above(2.0 * px_per_mm).leading(1.3));
     }
-    owner(&mut block, lock, work, messages, px_per_mm);
+    owner(&mut block, lock, work, live, messages, px_per_mm);
     block
 }
 
@@ -180,7 +185,14 @@ pub(in crate::gallery) fn missing_notice(
     block
 }
 
-fn owner(block: &mut Block, lock: &Lock, work: &LockedWork, messages: &Messages, px_per_mm: f32) {
+fn owner(
+    block: &mut Block,
+    lock: &Lock,
+    work: &LockedWork,
+    live: Option<&LiveRecord>,
+    messages: &Messages,
+    px_per_mm: f32,
+) {
     let style = |face, mm: f32, ink| Style::new(face, mm * px_per_mm, ink);
     let Some(record) = work.ownership.iter().max_by_key(|record| record.evidence.level()) else {
         let words = messages.get("owner-unknown");
@@ -189,10 +201,20 @@ fn owner(block: &mut Block, lock: &Lock, work: &LockedWork, messages: &Messages,
         );
         return;
     };
+    let now = live.filter(|live| live_words::stands_for(live, record));
+    let holder = match now {
+        Some(live) => live_words::short_holder(messages, &live.holding),
+        None => evidence::short_address(&record.owner),
+    };
+    let editions = match now.map(|live| &live.holding) {
+        Some(Holding::Editions { count, .. }) => Some(*count),
+        Some(Holding::Owner(_) | Holding::Nobody) => None,
+        None => record.editions,
+    };
     let mut line =
         Paragraph::new(style(Face::Sans, 11.0, SOFT), format!("{} ", messages.get("owner")))
-            .and(style(Face::Mono, 10.5, INK), evidence::short_address(&record.owner));
-    if let Some(editions) = record.editions {
+            .and(style(Face::Mono, 10.5, INK), holder);
+    if let Some(editions) = editions {
         let editions = messages.format("editions", &[("count", &editions.to_string())]);
         line = line.and(style(Face::Sans, 11.0, SOFT), format!(" · {editions}"));
     }
@@ -202,16 +224,22 @@ fn owner(block: &mut Block, lock: &Lock, work: &LockedWork, messages: &Messages,
         let words = messages.format("owners-more", &[("count", &count)]);
         block.push(Paragraph::new(style(Face::Sans, 11.0, SOFT), words).leading(1.3));
     }
-    let level = record.evidence.level();
-    let stale = matches!(
-        record.staleness(lock.resolved, lock.stale_after_days),
-        crate::ownership::Staleness::Stale { .. }
-    );
+    let evidence = now.map_or(&record.evidence, |live| &live.evidence);
+    let level = evidence.level();
+    let stale = now.is_none()
+        && matches!(
+            record.staleness(lock.resolved, lock.stale_after_days),
+            crate::ownership::Staleness::Stale { .. }
+        );
     let mut seen = evidence::style(level, 11.0 * px_per_mm);
     if stale {
         seen.ink[3] = 170;
     }
-    block.push(Paragraph::new(seen, evidence::short(messages, &record.evidence)).leading(1.3));
+    block.push(Paragraph::new(seen, evidence::short(messages, evidence)).leading(1.3));
+    if let Some(mark) = live.and_then(|live| live_words::mark(messages, live)) {
+        let quiet = style(Face::SerifItalic, 11.5, CHANGED);
+        block.push(Paragraph::new(quiet, mark).above(3.0 * px_per_mm).leading(1.3));
+    }
 }
 
 /// Millimetres as centimetres, without a useless ".0".

@@ -6,6 +6,7 @@ mod help;
 mod hint;
 mod notices;
 mod panel;
+mod panel_hands;
 mod panel_words;
 mod plan_drawing;
 mod plan_view;

@@ -3,13 +3,14 @@
 use bevy::input::mouse::{AccumulatedMouseScroll, MouseScrollUnit};
 use bevy::prelude::*;
 
-use super::panel_words;
-use super::plate::{INK, button, lifted, paper, plate, style};
+use super::plate::{INK, Plate, button, lifted, paper, plate, style};
 use super::pointer::TakesPointer;
 use super::renew::renew;
 use super::surface::Surface;
+use super::{panel_hands, panel_words};
 use crate::exhibition::Language;
-use crate::gallery::lettering::{Block, Face, Paragraph, Words};
+use crate::gallery::lettering::{Aside, Block, Face, Paragraph, Words};
+use crate::gallery::live::{Heard, Live};
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
 use crate::gallery::wishes::{Attention, Overlays, Wish};
@@ -45,29 +46,32 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-type State = (Option<usize>, Language, Surface);
+type State = (Option<usize>, Language, Surface, Heard);
 
 fn open_and_close(
     mut commands: Commands,
     show: Res<Show>,
     attention: Res<Attention>,
     overlays: Res<Overlays>,
-    words: Res<Words>,
+    (words, live): (Res<Words>, Res<Live>),
     surface: Res<Surface>,
     shown: Query<Entity, With<Panel>>,
     mut last: Local<Option<State>>,
 ) {
-    let state = (attention.work.filter(|_| overlays.panel), words.language(), *surface);
+    let at = attention.work.filter(|_| overlays.panel);
+    let heard = at.map(|work| live.of(&show, work)).unwrap_or_default();
+    let state = (at, words.language(), *surface, heard.clone());
     if !renew(state, &mut last, &shown, &mut commands) {
         return;
     }
-    let Some(work) = state.0 else {
+    let Some(work) = at else {
         return;
     };
     let work = &show.lock.works[work];
     let (sheet, width) = sheet(&surface);
     let text = width - 2.0 * PADDING;
-    let block = panel_words::panel(&show.lock, work, &words, &surface, text);
+    let block = panel_words::panel(&show.lock, work, &heard, &words, &surface, text);
+    let hands = panel_hands::hands(work, &words, &surface, text);
     let close = button(&surface, &words, words.get("panel-close"), Wish::TogglePanel);
     let surface = *surface;
     let language = words.language();
@@ -89,6 +93,21 @@ fn open_and_close(
                 ))
                 .with_children(|scroll| {
                     scroll.spawn(plate(&surface, block, text));
+                    if let Some(hands) = hands {
+                        scroll.spawn(plate(&surface, hands.head, text));
+                        let (width, height) = panel_hands::size(text);
+                        let node = Node {
+                            width: px(width),
+                            height: px(height),
+                            flex_shrink: 0.0,
+                            ..default()
+                        };
+                        scroll.spawn((Plate::new(&surface), Aside::new(hands.picture), node));
+                        scroll.spawn(plate(&surface, hands.rows, text));
+                    }
+                    if let Some(heading) = panel_words::links(work, &words, &surface) {
+                        scroll.spawn(plate(&surface, heading, text));
+                    }
                     for link in work.links.iter().filter(|link| link.starts_with("https://")) {
                         let mut block = Block::new(language);
                         let shown = link.trim_start_matches("https://").trim_end_matches('/');

@@ -5,13 +5,15 @@ use super::surface::Surface;
 use crate::exhibition::{ByteStrength, Lock, LockedWork, Media, Problem};
 use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Paragraph};
+use crate::gallery::live::Heard;
 use crate::messages::{Messages, beside_owner};
 use crate::ownership::{OwnershipRecord, Staleness};
 
-/// The whole panel but its links and buttons.
+/// The whole panel but its provenance, its links and its buttons.
 pub(super) fn panel(
     lock: &Lock,
     work: &LockedWork,
+    heard: &Heard,
     messages: &Messages,
     surface: &Surface,
     width: f32,
@@ -61,6 +63,7 @@ pub(super) fn panel(
         block.push(Paragraph::new(small, words).leading(1.42).above(set.px(8.0)));
     }
     owners(&mut block, &set, lock, work, messages);
+    heard_now(&mut block, &set, heard, messages);
     terms(&mut block, &set, work, messages);
     bytes(&mut block, &set, work, messages);
     if !work.notes.is_empty() {
@@ -76,24 +79,31 @@ pub(super) fn panel(
         }
     }
     token(&mut block, &set, work, messages);
-    if !work.links.is_empty() {
-        block.push(set.heading(messages.get("links")));
-    }
     block
 }
 
+/// What stands above the links, if there are any.
+pub(super) fn links(work: &LockedWork, messages: &Messages, surface: &Surface) -> Option<Block> {
+    if work.links.is_empty() {
+        return None;
+    }
+    let mut block = Block::new(messages.language());
+    block.push(Setting { surface, inset: 0.0 }.heading(messages.get("links")));
+    Some(block)
+}
+
 /// Sizes that all parts share.
-struct Setting<'a> {
-    surface: &'a Surface,
-    inset: f32,
+pub(super) struct Setting<'a> {
+    pub surface: &'a Surface,
+    pub inset: f32,
 }
 
 impl Setting<'_> {
-    fn px(&self, length: f32) -> f32 {
+    pub fn px(&self, length: f32) -> f32 {
         length * self.surface.scale
     }
 
-    fn heading(&self, words: String) -> Paragraph {
+    pub fn heading(&self, words: String) -> Paragraph {
         Paragraph::new(style(self.surface, Face::SansBold, 13.0, INK).tracked(0.02), words)
             .above(self.px(20.0))
             .rule(HAIR)
@@ -171,6 +181,29 @@ fn owners(
         block.push(
             Paragraph::new(style(set.surface, Face::Sans, 13.5, SOFT), words).above(set.px(8.0)),
         );
+    }
+}
+
+/// What was checked and seen here: the stored proof, the holder now, the endpoint.
+fn heard_now(block: &mut Block, set: &Setting<'_>, heard: &Heard, messages: &Messages) {
+    if let Some(checked) = &heard.checked {
+        let words = labels::checked(messages, checked);
+        let small = style(set.surface, Face::Sans, 13.5, INK);
+        block.push(Paragraph::new(small, words).leading(1.42).above(set.px(6.0)));
+    }
+    if heard.record.is_none() && heard.trouble.is_none() {
+        return;
+    }
+    block.push(set.heading(messages.get("live")));
+    let mut ink = INK;
+    let seen = heard.record.iter().flat_map(|record| labels::sentences(messages, record));
+    let trouble = heard.trouble.as_ref();
+    let trouble = trouble.map(|(endpoint, is)| labels::trouble(messages, endpoint, is));
+    for words in seen.chain(trouble) {
+        let size = if ink == INK { 14.5 } else { 13.5 };
+        let line = Paragraph::new(style(set.surface, Face::Sans, size, ink), words);
+        block.push(line.leading(1.42).above(set.px(3.0)));
+        ink = SOFT;
     }
 }
 

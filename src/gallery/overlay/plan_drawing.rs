@@ -202,7 +202,7 @@ fn standing(plan: &Plan, room: &Room) -> Vec<RectMm> {
     room.benches.iter().map(|bench| bench.floor).chain(plinths).collect()
 }
 
-fn stamp(sheet: &mut Lettered, letters: &Lettered, left: u32, top: u32) {
+pub(super) fn stamp(sheet: &mut Lettered, letters: &Lettered, left: u32, top: u32) {
     for y in 0..letters.height {
         for x in 0..letters.width {
             let at = (y as usize * letters.width as usize + x as usize) * 4;
@@ -216,7 +216,7 @@ fn stamp(sheet: &mut Lettered, letters: &Lettered, left: u32, top: u32) {
 }
 
 /// A rectangle with soft edges where it ends within a pixel.
-fn fill(sheet: &mut Lettered, [left, top, right, bottom]: [f32; 4], colour: [u8; 3]) {
+pub(super) fn fill(sheet: &mut Lettered, [left, top, right, bottom]: [f32; 4], colour: [u8; 3]) {
     let overlap = |from: f32, to: f32, at: u32| {
         (to.min(at as f32 + 1.0) - from.max(at as f32)).clamp(0.0, 1.0)
     };

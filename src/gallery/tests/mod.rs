@@ -5,6 +5,7 @@ mod controls;
 mod device;
 mod house;
 mod labels;
+mod live;
 mod loading;
 mod moving;
 mod overlays;

@@ -3,7 +3,8 @@
 //! A [`Witness`] holds a block's header and the nodes of its state trie that some calls
 //! touch. [`call`] runs a contract over it; whatever was not proven is an error that
 //! names it, never a zero. [`Prover`] says what to ask an endpoint for until a call can
-//! be run, and asks nothing itself.
+//! be run, and asks nothing itself. [`ReceiptsProof`] holds receipts of a block, with which
+//! [`verify_step`] checks a change of hands.
 
 mod answers;
 mod execute;
@@ -11,6 +12,7 @@ mod fork;
 mod header;
 mod over;
 mod prover;
+mod receipts;
 mod state;
 mod trie;
 mod verify;
@@ -21,6 +23,10 @@ pub use execute::{Outcome, call};
 pub use header::{BlockHeader, HeaderError};
 pub use over::Over;
 pub use prover::{Proven, Prover, Request, Unanswered};
+pub use receipts::{
+    BlockReceipts, Listed, RECEIPTS_MAX, ReceiptsError, ReceiptsProof, Unheld, events_of,
+    verify_step,
+};
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
 pub use verify::{

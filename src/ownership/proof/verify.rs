@@ -23,7 +23,7 @@ pub enum Refusal {
     #[error("the proof does not hold: {0}")]
     State(#[from] StateError),
     #[error("it names {said}, and the contract names {proven}")]
-    OtherOwner { said: Owner, proven: Owner },
+    OtherOwner { said: Box<Owner>, proven: Box<Owner> },
     #[error("it says {said} editions, and the contract says {proven}")]
     OtherEditions { said: U256, proven: U256 },
     #[error("the contract refuses to answer")]
@@ -68,7 +68,8 @@ pub fn verify_owner(
     if proven == record.owner {
         return Ok(());
     }
-    Err(Refusal::OtherOwner { said: record.owner.clone(), proven })
+    let (said, proven) = (Box::new(record.owner.clone()), Box::new(proven));
+    Err(Refusal::OtherOwner { said, proven })
 }
 
 /// Asks the contract again who is to have a share of a sale.

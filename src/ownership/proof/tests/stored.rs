@@ -78,7 +78,7 @@ fn a_stored_proof_says_who_owns_and_nothing_else() {
         assert_eq!(verify_owner(&witness, &token(number), &record(&world, whom)), expected);
     };
     check(6, owner(7), Ok(()));
-    let account = |n| Owner::evm(token(0).chain, owner(n));
+    let account = |n| Box::new(Owner::evm(token(0).chain, owner(n)));
     check(6, owner(8), Err(Refusal::OtherOwner { said: account(8), proven: account(7) }));
     // Another token's slot is not in it, and no zero is taken for it.
     let missing = Unproven::Slot { address: COLLECTION, slot: slot(7) };

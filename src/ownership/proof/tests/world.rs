@@ -114,7 +114,7 @@ fn account_of(contract: &Contract) -> TrieAccount {
     let (storage_root, _) = trie(&storage_of(contract), &[]);
     let code_hash =
         if contract.code.is_empty() { KECCAK256_EMPTY } else { keccak256(&contract.code) };
-    TrieAccount { nonce: 1, balance: U256::from(5), storage_root, code_hash, ..Default::default() }
+    TrieAccount { nonce: 1, balance: U256::from(5), storage_root, code_hash }
 }
 
 fn state(contracts: &BTreeMap<Address, Contract>) -> BTreeMap<B256, Vec<u8>> {

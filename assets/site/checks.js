@@ -1,0 +1,246 @@
+// Proofs that are checked on the visitor's own machine, and works that are watched while
+// they are in sight. A worker does both; it is started when it is first needed.
+
+const KEPT = "enfilade-endpoint";
+const element = (id) => document.getElementById(id);
+const articleOf = (id) => element(`work=${id}`);
+
+/**
+ * `page` is the page's data, `words` names a sentence, and `gallery` gives the running
+ * browser build, or null.
+ */
+export function checks(page, words, gallery) {
+  let worker = null;
+  let asked = 0;
+  const waiting = new Map();
+  /** What was last said of each work, so that it can be said in the other language. */
+  const said = new Map();
+  /** Works of the catalogue in the window, and what the gallery has in sight. */
+  const seen = new Set();
+  let order = null;
+  let own = null;
+  let trouble = null;
+
+  function start() {
+    worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }) => {
+      if (data.kind === "news") return data.news.forEach(hear);
+      const { resolve, reject } = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (data.problem === undefined) resolve(data.found);
+      else reject(new Error(data.problem));
+    });
+    worker.addEventListener("error", (event) => {
+      for (const { reject } of waiting.values()) reject(new Error(event.message ?? "worker.js"));
+      waiting.clear();
+    });
+    send("endpoints", { published: page.live });
+  }
+
+  function send(kind, what) {
+    if (!worker) start();
+    asked += 1;
+    return new Promise((resolve, reject) => {
+      waiting.set(asked, { resolve, reject });
+      worker.postMessage({ ...what, kind, id: asked });
+    });
+  }
+
+  // Stored proofs
+
+  async function check(work) {
+    say(work, ["check-going"]);
+    try {
+      const { checked } = await send("check", { work });
+      hear({ checked });
+      return checked;
+    } catch (error) {
+      say(work, ["check-failed", { reason: bare(error.message) }]);
+      return null;
+    }
+  }
+
+  /** The sentence for a check that was done. */
+  function verdictOf({ at, checks: all }) {
+    const refused = all.find(({ verdict }) => verdict.refused !== undefined);
+    const holds = all.find(({ verdict }) => verdict.holds);
+    const time = at.replace("T", " ").replace("Z", " UTC");
+    if (refused) return ["check-refused", { time, reason: bare(refused.verdict.refused) }];
+    if (holds) return ["check-holds", { time, block: holds.verdict.holds.block }];
+    return ["check-nothing", { time }];
+  }
+
+  // News
+
+  function hear(news) {
+    if (news.checked) say(news.checked.work, verdictOf(news.checked));
+    if (news.work) {
+      const { work } = news.work;
+      said.set(`live ${work}`, sentencesOf(news.work));
+      showLive(work);
+    }
+    if (news.line) {
+      trouble = news.line.trouble && [news.line.endpoint, news.line.trouble];
+      showOwn();
+    }
+    gallery()?.told(JSON.stringify(news));
+  }
+
+  /** What is said of a work that is watched, as keys with their blanks. */
+  function sentencesOf({ holding, evidence, change, metadata_in, taken_back_from, unproven }) {
+    const sentences = [];
+    if (taken_back_from !== undefined) sentences.push(["live-taken-back", { block: taken_back_from }]);
+    const when = change?.just_now ? "now" : "since";
+    const kind = holding === "nobody" ? "gone" : holding.editions ? "count" : "held";
+    sentences.push(change
+      ? [`live-${kind}-${when}`, { block: change.block }]
+      : ["live-same", { block: evidence.block.number }]);
+    if (change && kind !== "count") sentences.push(["live-was", { owner: nameOf(change.was) }]);
+    if (change) sentences.push([kind === "count" ? "live-counted" : "live-is", { owner: nameOf(holding) }]);
+    const by = evidence.endpoint ?? evidence.endpoints.join(", ");
+    const { number, time } = evidence.block;
+    sentences.push([`evidence-${evidence.level}-says`, { by, block: number, date: time.slice(0, 10) }]);
+    if (evidence.level !== "reported") sentences.push(["live-through", { endpoint: by }]);
+    if (metadata_in !== undefined) sentences.push(["live-metadata", { block: metadata_in }]);
+    if (unproven !== undefined) sentences.push(["live-unproven", { reason: bare(unproven) }]);
+    return { mark: Boolean(change || metadata_in !== undefined), level: evidence.level, sentences };
+  }
+
+  const nameOf = (holding) =>
+    holding.owner ? holding.owner.split(":").pop()
+      : holding.editions ? String(BigInt(holding.editions.count)) : words("live-nobody");
+
+  function showLive(work) {
+    const place = articleOf(work)?.querySelector(".live");
+    if (!place) return;
+    const { mark, level, sentences } = said.get(`live ${work}`);
+    place.hidden = false;
+    place.classList.toggle("changed", mark);
+    place.dataset.level = level;
+    place.textContent = sentences.map(([key, blanks]) => words(key, blanks)).join(" ");
+  }
+
+  function say(work, sentence) {
+    said.set(`check ${work}`, sentence);
+    const place = articleOf(work)?.querySelector(".check [role=status]");
+    if (place) place.textContent = words(...sentence);
+  }
+
+  // Watching
+
+  const isWatching = () => Object.keys(page.live).length > 0 || own;
+
+  function watch() {
+    if (!isWatching()) return;
+    const hidden = document.visibilityState === "hidden";
+    const walking = document.body.classList.contains("walking");
+    if (hidden) send("watch", { order: { works: [] } });
+    else if (walking && order) send("watch", { order });
+    else {
+      const target = location.hash.startsWith("#work=") ? decodeURIComponent(location.hash.slice(6)) : null;
+      const before = target && seen.has(target) ? target : null;
+      send("watch", { sight: { works: [...seen], before } });
+    }
+  }
+
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const id = target.id.slice("work=".length);
+      if (isIntersecting) seen.add(id);
+      else seen.delete(id);
+    }
+    watch();
+  });
+
+  // An endpoint of the visitor's own
+
+  async function setOwn(address) {
+    try {
+      own = address ? await send("own", { address }) : null;
+      if (!address && worker) await send("own", { address: null });
+      keep(address);
+      trouble = null;
+    } catch (error) {
+      own = null;
+      trouble = [address, { silent: error.message }];
+    }
+    showOwn();
+    watch();
+  }
+
+  function showOwn() {
+    const place = element("endpoint-state");
+    if (!place) return;
+    const [kind] = trouble ? Object.keys(trouble[1]) : [];
+    place.textContent = trouble
+      ? words(`live-${kind}`, { endpoint: trouble[0], detail: bare(detailOf(trouble[1][kind])) })
+      : own?.chain ? words("live-own", { endpoint: own.endpoint, chain: own.chain }) : "";
+    element("endpoint-stop").hidden = !own;
+  }
+
+  const detailOf = (what) => (typeof what === "object" ? `${what.is} < ${what.was}` : String(what));
+
+  function keep(address) {
+    // Storage may be forbidden here; then the endpoint holds for this page.
+    try {
+      if (address) sessionStorage.setItem(KEPT, address);
+      else sessionStorage.removeItem(KEPT);
+    } catch { /* nothing to keep it in */ }
+  }
+
+  function kept() {
+    const named = location.hash.match(/^#endpoint=(.+)$/)?.[1];
+    if (named) {
+      // An address may hold a key: it does not stay where others read along.
+      history.replaceState(null, "", location.pathname + location.search);
+      return decodeURIComponent(named);
+    }
+    try { return sessionStorage.getItem(KEPT); } catch { return null; }
+  }
+
+  const bare = (text) => String(text).replace(/[.。\s]+$/, "").slice(0, 300);
+
+  // Beginning
+
+  for (const place of document.querySelectorAll(".check")) {
+    place.hidden = false;
+    const id = place.closest("article").id.slice("work=".length);
+    place.querySelector("button").addEventListener("click", () => check(id));
+  }
+  const field = element("endpoint");
+  if (field) {
+    element("own-endpoint").hidden = false;
+    const use = () => setOwn(field.value.trim());
+    element("endpoint-use").addEventListener("click", use);
+    field.addEventListener("keydown", ({ key }) => { if (key === "Enter") use(); });
+    element("endpoint-stop").addEventListener("click", () => { field.value = ""; setOwn(null); });
+  }
+  for (const article of document.querySelectorAll("article.work")) sight.observe(article);
+  document.addEventListener("visibilitychange", watch);
+  addEventListener("hashchange", watch);
+  const first = kept();
+  if (first) {
+    if (field) field.value = first;
+    setOwn(first);
+  }
+
+  return {
+    check,
+    /** What the gallery has in sight. */
+    watch(json) {
+      order = JSON.parse(json);
+      watch();
+    },
+    /** The visitor began or ended a walk. */
+    turned: watch,
+    /** The visitor reads another language now. */
+    speak() {
+      for (const [key, sentence] of said) {
+        const [kind, work] = key.split(" ");
+        if (kind === "check") say(work, sentence);
+        else showLive(work);
+      }
+      showOwn();
+    },
+  };
+}

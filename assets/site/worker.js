@@ -1,0 +1,276 @@
+// The verifier beside the page: checks stored proofs, and watches works through the
+// endpoints that are named. What is asked, when and what follows from it the module
+// says; here it is sent. It alone of all that the page loads may ask other hosts.
+
+import init, { Line, check_stored, watched } from "./verifier.js";
+
+/** The most bytes that one answer may have, and how long it may take. */
+const ANSWER_BYTES_MAX = 16_000_000;
+const ANSWER_MS = 10_000;
+/** Questions in one batch, and single ones at once where an endpoint takes no batches. */
+const BATCH_MAX = 100;
+const AT_ONCE = 8;
+/** From one round to the next, and the least between two that visitors bring about. */
+const ROUND_MS = 12_000;
+const SOON_MS = 1_000;
+/** After so many rounds without an answer the next endpoint has its turn. */
+const FAILURES_MAX = 3;
+/** The most batches of one round: a proof of the deepest call takes fewer. */
+const BATCHES_MAX = 256;
+
+const beside = (path) => new URL(path, import.meta.url);
+const ready = init({ module_or_path: beside("verifier_bg.wasm") });
+
+// What is stored
+
+let lock = null;
+
+/** The exhibition's lock, once. */
+function works() {
+  lock ??= file("exhibition.lock").then((response) => response.json())
+    .then(({ works }) => new Map(works.map((work) => [work.id, work])));
+  // What failed once is tried again.
+  lock.catch(() => { lock = null; });
+  return lock;
+}
+
+async function file(path) {
+  const response = await fetch(beside(path));
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return response;
+}
+
+const blob = async (hash) =>
+  new Uint8Array(await (await file(`blobs/${hash.slice(0, 2)}/${hash}`)).arrayBuffer());
+
+/** What is said of a work, as the module takes it. */
+const stored = ({ token, ownership, royalty, binding, rights }, naming) =>
+  JSON.stringify({ token, ownership, naming, royalty, binding, rights });
+
+/** The text that names the metadata, with who says so. */
+async function namingOf({ naming }) {
+  if (!naming) return null;
+  const text = new TextDecoder().decode(await blob(naming.text));
+  return { text, evidence: naming.evidence };
+}
+
+async function check(id) {
+  const work = (await works()).get(id);
+  if (!work?.proof) throw new Error(`${id} has no proof`);
+  const [naming, witness, ...codes] = await Promise.all([
+    namingOf(work), ...[work.proof.witness, ...(work.proof.codes ?? [])].map(blob),
+  ]);
+  await ready;
+  const begun = performance.now();
+  const checks = JSON.parse(check_stored(stored(work, naming), witness, codes));
+  const took = performance.now() - begun;
+  const at = `${new Date().toISOString().slice(0, 19)}Z`;
+  return { checked: { work: id, at, checks }, took };
+}
+
+// What is watched
+
+/** Endpoints by chain, as the exhibition publishes them. */
+let published = {};
+/** The visitor's own: its address and its chain. */
+let own = null;
+let order = { works: [] };
+/** By chain: the module's line, the endpoint it stands for, its failures. */
+const lines = new Map();
+let running = false;
+let timer = null;
+let last = 0;
+
+const tell = (news) => postMessage({ kind: "news", news });
+
+/** Only encrypted, or on this machine. */
+function mayBeAsked(address) {
+  const url = URL.parse?.(address) ?? null;
+  if (!url || url.username || url.password) return false;
+  const here = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && here);
+}
+
+function endpointsOf(chain) {
+  const named = own?.chain === chain ? [own.address] : (published[chain] ?? []);
+  return named.filter(mayBeAsked);
+}
+
+/** The line of a chain, to the endpoint whose turn it is; none without one. */
+function lineOf(chain) {
+  const endpoints = endpointsOf(chain);
+  if (!endpoints.length) return null;
+  let known = lines.get(chain);
+  if (!known || !endpoints.includes(known.address) || known.failures >= FAILURES_MAX) {
+    const next = known ? endpoints.indexOf(known.address) + 1 : 0;
+    const address = endpoints[next % endpoints.length];
+    known?.line.free();
+    known = { address, failures: 0, line: new Line(chain, new URL(address).host), singly: false };
+    lines.set(chain, known);
+  }
+  return known;
+}
+
+async function round() {
+  if (running) return soon(SOON_MS);
+  running = true;
+  last = Date.now();
+  try {
+    await ready;
+    const now = order;
+    const chains = new Set(now.works.map(({ token }) => token.split("/")[0]));
+    await Promise.all([...chains].map((chain) => roundOf(chain, now)));
+  } finally {
+    running = false;
+  }
+  if (order.works.length) soon(ROUND_MS);
+}
+
+async function roundOf(chain, now) {
+  const known = lineOf(chain);
+  if (!known) return;
+  const { line } = known;
+  line.heed(JSON.stringify(now));
+  line.begin();
+  try {
+    for (let batches = 0; batches < BATCHES_MAX; batches += 1) {
+      const calls = JSON.parse(line.calls());
+      if (!calls.length) break;
+      line.bring(JSON.stringify(await ask(known, calls)), Date.now() / 1000);
+      tell(JSON.parse(line.take_news()));
+    }
+    known.failures = 0;
+  } catch (error) {
+    line.fail(reasonOf(error));
+    known.failures += 1;
+  }
+  tell(JSON.parse(line.take_news()));
+}
+
+function soon(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(round, wait);
+}
+
+/** Replies in the order of the calls. */
+async function ask(known, calls) {
+  const replies = [];
+  for (let from = 0; from < calls.length; from += BATCH_MAX) {
+    const batch = calls.slice(from, from + BATCH_MAX);
+    const found = !known.singly && batch.length > 1 ? await together(known.address, batch) : null;
+    if (!found && batch.length > 1) known.singly = true;
+    replies.push(...(found ?? await singly(known.address, batch)));
+  }
+  return replies;
+}
+
+/** Many calls in one request; none where the endpoint takes no batches. */
+async function together(address, batch) {
+  const answer = await post(address, batch.map((call, id) => json_rpc(call, id)));
+  if (!Array.isArray(answer)) return null;
+  const byId = new Map(answer.map((reply) => [reply?.id, reply]));
+  return batch.map((_, id) => replyOf(byId.get(id)));
+}
+
+async function singly(address, batch) {
+  const replies = [];
+  for (let from = 0; from < batch.length; from += AT_ONCE) {
+    const some = batch.slice(from, from + AT_ONCE).map((call, id) => post(address, json_rpc(call, id)));
+    replies.push(...(await Promise.all(some)).map(replyOf));
+  }
+  return replies;
+}
+
+const json_rpc = ({ method, params }, id) => ({ jsonrpc: "2.0", id, method, params });
+
+function replyOf(reply) {
+  if (reply && "result" in reply) return { result: reply.result };
+  const code = Number.isSafeInteger(reply?.error?.code) ? reply.error.code : 0;
+  const message = String(reply?.error?.message ?? "it left out the answer").slice(0, 300);
+  return { error: { code, message } };
+}
+
+async function post(address, body) {
+  const response = await fetch(address, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    cache: "no-store",
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const text = await textOf(response);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`it answers ${response.status} and no JSON`);
+  }
+}
+
+/** The body, as long as it keeps to its limit. */
+async function textOf(response) {
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let read = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    read += value.byteLength;
+    if (read > ANSWER_BYTES_MAX) {
+      await reader.cancel();
+      throw new Error(`its answer has more than ${ANSWER_BYTES_MAX} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Takes an endpoint of the visitor's own, for the chain that it says it is of. */
+async function setOwn(address) {
+  own = null;
+  if (!address) return { address: null };
+  if (!mayBeAsked(address)) throw new Error("an endpoint’s address begins with https://, or is on this machine");
+  const { result, error } = replyOf(await post(address, json_rpc({ method: "eth_chainId", params: [] }, 0)));
+  if (error || !/^0x[0-9a-f]{1,16}$/i.test(result)) throw new Error(error?.message ?? "it names no chain");
+  const chain = `eip155:${BigInt(result)}`;
+  own = { address, chain };
+  return { address, chain, endpoint: new URL(address).host };
+}
+
+/** What the catalogue has in sight, as an order. */
+async function orderOf({ works: ids, before }) {
+  const known = await works();
+  await ready;
+  const found = ids.map((id) => known.get(id)).filter((work) => work?.token)
+    .map((work) => JSON.parse(watched(work.id, stored(work)))).filter(Boolean);
+  return { works: found, before: before ?? null };
+}
+
+const reasonOf = (error) =>
+  (error?.name === "TimeoutError" ? "it took longer than 10 seconds" : String(error?.message ?? error)).slice(0, 300);
+
+// What the page asks
+
+const answers = {
+  check: ({ work }) => check(work),
+  endpoints: (asked) => { published = asked.published; },
+  async own({ address }) {
+    const found = await setOwn(address);
+    soon(0);
+    return found;
+  },
+  async watch(asked) {
+    order = asked.order ?? await orderOf(asked.sight);
+    if (order.works.length) soon(Math.max(0, last + SOON_MS - Date.now()));
+    else clearTimeout(timer);
+  },
+};
+
+addEventListener("message", async ({ data }) => {
+  try {
+    postMessage({ kind: "answer", id: data.id, found: await answers[data.kind](data) });
+  } catch (error) {
+    postMessage({ kind: "answer", id: data.id, problem: reasonOf(error) });
+  }
+});

@@ -1,0 +1,45 @@
+// How long a page's worker takes to check one stored proof of an owner:
+//   node benches/verifier.mjs SITE     a published site with the verifier and proven works
+// ENFILADE names the program; the works are checked in turn, each in a worker that is
+// warm, and what is counted is the check alone, without fetching the blobs.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { browse, serve, visit } from "../tests/browser/browser.mjs";
+
+const ROUNDS = 50;
+const site = process.argv[2];
+const lock = JSON.parse(readFileSync(join(site, "exhibition.lock"), "utf8"));
+const proven = lock.works.filter((work) => work.proof).map((work) => work.id);
+if (!proven.length) throw new Error(`${site} holds no proven work`);
+
+const server = await serve(site);
+const browser = await browse({ webgl: false });
+const { page } = await visit(browser, server.address);
+const found = await page.evaluate(async ({ proven, rounds }) => {
+  const worker = new Worker("worker.js", { type: "module" });
+  const ask = (id, work) => new Promise((resolve, reject) => {
+    worker.addEventListener("message", ({ data }) => {
+      if (data.problem) reject(new Error(data.problem));
+      else resolve(data.found);
+    }, { once: true });
+    worker.postMessage({ kind: "check", id, work });
+  });
+  const begun = performance.now();
+  const first = await ask(0, proven[0]);
+  const loaded = performance.now() - begun;
+  const took = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const { took: one, checked } = await ask(round, proven[round % proven.length]);
+    if (!checked.checks.some(({ verdict }) => verdict.holds)) throw new Error(JSON.stringify(checked));
+    took.push(one);
+  }
+  return { loaded, first: first.took, took };
+}, { proven, rounds: ROUNDS });
+await browser.close();
+server.stop();
+
+const sorted = found.took.sort((a, b) => a - b);
+const at = (part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))].toFixed(2);
+console.log(`the worker, loaded and asked for the first time: ${found.loaded.toFixed(0)} ms, of which the check ${found.first.toFixed(2)} ms`);
+console.log(`one stored proof of an owner: median ${at(0.5)} ms, 90 of 100 within ${at(0.9)} ms, at most ${at(1)} ms (${ROUNDS} checks)`);

@@ -1,0 +1,123 @@
+//! `enfilade provenance`: how one work came to its owner, as a table or a picture.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use enfilade::exhibition::{Language, Lock, LockedWork, did_you_mean, nearest};
+use enfilade::messages::Messages;
+use enfilade::ownership::{Provenance, Sheet, as_csv, as_json, draw_provenance};
+use enfilade::platform::files::write_aside;
+use enfilade::source::{Folder, cannot_write};
+use enfilade::token::AssetId;
+use serde_json::json;
+
+use super::{Failure, Outcome, output, plan::has_folder};
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The exhibition's folder
+    dir: PathBuf,
+    /// The work, by its id in exhibition.lock
+    #[arg(long, value_name = "ID")]
+    work: String,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Format,
+    /// The file to write; standard output when absent
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// A line for each change of hands
+    Csv,
+    /// The same with the evidence
+    Json,
+    /// A timeline to scale
+    Svg,
+}
+
+const EXAMPLES: &str = "\
+Reads exhibition.lock and asks no network. Each line is one change of hands: a mint comes
+from nobody, a burnt token goes to nobody, and prices stand in the smallest unit of their
+currency. “proven” says that a receipt in the blobs proves the line; `enfilade check`
+verifies that again.
+
+Examples:
+  enfilade provenance show --work blue-hour
+  enfilade provenance show --work blue-hour --format svg --out blue-hour.svg
+  enfilade provenance show --work blue-hour --format json | jq '.steps[].price'";
+
+/// How wide the picture is, in pixels.
+const WIDTH: u32 = 900;
+
+pub fn run(arguments: &Arguments, language: Language) -> Outcome {
+    let lock = Folder::open(&arguments.dir)?.read_lock()?;
+    arguments.out.as_deref().map_or(Ok(()), has_folder)?;
+    let work = find(&lock, &arguments.work)?;
+    let (Some(token), Some(provenance)) = (&work.token, &work.provenance) else {
+        return Err(Failure::failed(without(work)));
+    };
+    let text = match arguments.format {
+        Format::Csv => as_csv(provenance),
+        Format::Json => {
+            let mut whole = json!({ "work": work.id, "token": token });
+            if let (Some(whole), Some(said)) =
+                (whole.as_object_mut(), as_json(provenance).as_object_mut())
+            {
+                whole.append(said);
+            }
+            serde_json::to_string_pretty(&whole)? + "\n"
+        }
+        Format::Svg => picture(work, token, provenance, language),
+    };
+    match &arguments.out {
+        None => output::say(text.trim_end()),
+        Some(path) => {
+            write_aside(path, text.as_bytes()).map_err(|problem| cannot_write(path, problem))?;
+            let count = output::counted(provenance.count(), "change");
+            let level = provenance.evidence.level().key();
+            output::say(&format!("{}: {count} of hands, {level}", path.display()));
+        }
+    }
+    Ok(())
+}
+
+fn picture(
+    work: &LockedWork,
+    token: &AssetId,
+    provenance: &Provenance,
+    language: Language,
+) -> String {
+    let messages = Messages::new(language);
+    let say = |key: &str, values: &[(&str, &str)]| messages.format(key, values);
+    let title = Some(work.title.get(language));
+    let sheet = Sheet { chain: &token.chain, width: WIDTH, title };
+    draw_provenance(provenance, sheet, &say).unwrap_or_default()
+}
+
+fn find<'a>(lock: &'a Lock, id: &str) -> Result<&'a LockedWork, Failure> {
+    lock.works.iter().find(|work| work.id.as_str() == id).ok_or_else(|| {
+        let near = nearest(id, lock.works.iter().map(|work| work.id.as_str()));
+        let near = did_you_mean(near.as_deref());
+        Failure::failed(format!("exhibition.lock holds no work “{id}”{near}"))
+    })
+}
+
+/// Why a work has no provenance, and what to do.
+fn without(work: &LockedWork) -> String {
+    let id = &work.id;
+    let about = |kind: &&enfilade::exhibition::Problem| kind.kind.key().starts_with("provenance");
+    if let Some(note) = work.notes.iter().find(about) {
+        let why = Messages::new(Language::English).problem_in_full(note);
+        return format!("of “{id}” no change of hands is known. {why}");
+    }
+    match work.token.as_ref().and_then(AssetId::evm) {
+        Some(_) => format!(
+            "of “{id}” no change of hands is known; set provenance = true for its chain in exhibition.toml, and run `enfilade resolve --refresh`"
+        ),
+        None => format!("“{id}” is no token of an EVM chain, and only those tell their hands"),
+    }
+}

@@ -1,0 +1,176 @@
+//! What is known of works while the visitor looks at them: who holds them now, and
+//! whether their stored proofs hold.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use bevy::prelude::*;
+use bevy::window::PrimaryWindow;
+
+use super::line::{Ask, Line};
+use super::order::Stage;
+use super::show::Show;
+use super::sight::Sight;
+use super::wishes::{Attention, Overlays};
+use crate::ownership::WorkChecked;
+use crate::ownership::live::{LiveRecord, News, Order, Trouble, Watched};
+use crate::token::ChainId;
+
+/// What was heard, by the works' indices in `Lock::works`.
+#[derive(Resource, Debug, Default)]
+pub(super) struct Live {
+    records: HashMap<usize, LiveRecord>,
+    checked: HashMap<usize, WorkChecked>,
+    troubles: BTreeMap<ChainId, (String, Trouble)>,
+}
+
+/// What was heard of one work.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Heard {
+    pub record: Option<LiveRecord>,
+    pub checked: Option<WorkChecked>,
+    /// What is the matter with the endpoint of its chain.
+    pub trouble: Option<(String, Trouble)>,
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Line>().init_resource::<Live>().add_systems(
+        Update,
+        (hear.in_set(Stage::Input), (say_what_is_in_sight, check_what_is_read).in_set(Stage::Show))
+            .run_if(resource_exists::<Show>),
+    );
+}
+
+impl Live {
+    pub fn record(&self, work: usize) -> Option<&LiveRecord> {
+        self.records.get(&work)
+    }
+
+    pub fn of(&self, show: &Show, work: usize) -> Heard {
+        let chain = show.lock.works[work].token.as_ref().map(|token| &token.chain);
+        Heard {
+            record: self.records.get(&work).cloned(),
+            checked: self.checked.get(&work).cloned(),
+            trouble: chain.and_then(|chain| self.troubles.get(chain)).cloned(),
+        }
+    }
+
+    fn note(&mut self, show: &Show, news: News) {
+        let find = |id: &str| show.lock.works.iter().position(|work| work.id.as_str() == id);
+        match news {
+            News::Work(record) => {
+                if let Some(work) = find(&record.work) {
+                    self.records.insert(work, *record);
+                }
+            }
+            News::Checked(checked) => {
+                if let Some(work) = find(&checked.work) {
+                    self.checked.insert(work, checked);
+                }
+            }
+            News::Line { chain, trouble: None, .. } => {
+                self.troubles.remove(&chain);
+            }
+            News::Line { chain, endpoint, trouble: Some(trouble) } => {
+                self.troubles.insert(chain, (endpoint, trouble));
+            }
+        }
+    }
+}
+
+fn hear(show: Res<Show>, line: Res<Line>, mut live: ResMut<Live>) {
+    for news in line.heard() {
+        live.note(&show, news);
+    }
+}
+
+/// Says which works are to be watched, whenever that is another question than before.
+fn say_what_is_in_sight(
+    show: Res<Show>,
+    line: Res<Line>,
+    sight: Res<Sight>,
+    attention: Res<Attention>,
+    windows: Query<&Window, With<PrimaryWindow>>,
+    mut last: Local<(bool, Order)>,
+) {
+    let awake = windows.iter().all(|window| window.focused);
+    let same = awake == last.0 && !line.is_changed();
+    if same && !sight.is_changed() && !attention.is_changed() {
+        return;
+    }
+    let work = |work: usize| &show.lock.works[work];
+    let in_sight = sight.rooms.iter().flat_map(|room| &show.plan.room(*room).works);
+    let watched = in_sight.filter_map(|index| {
+        let work = work(*index);
+        Watched::of(work.id.to_string(), work.token.as_ref()?, &work.ownership)
+    });
+    let order = match awake {
+        true => Order {
+            works: watched.collect(),
+            before: attention.work.map(|index| work(index).id.to_string()),
+        },
+        // Nobody looks: nothing is asked.
+        false => Order::default(),
+    };
+    last.0 = awake;
+    if order != last.1 || line.is_changed() {
+        last.1 = order.clone();
+        line.ask(Ask::Watch(order));
+    }
+}
+
+/// Has a work's stored proof checked when its panel is opened for the first time.
+fn check_what_is_read(
+    show: Res<Show>,
+    line: Res<Line>,
+    attention: Res<Attention>,
+    overlays: Res<Overlays>,
+    mut asked: Local<HashSet<usize>>,
+) {
+    let Some(index) = attention.work.filter(|_| overlays.panel) else {
+        return;
+    };
+    if show.lock.works[index].proof.is_some() && asked.insert(index) {
+        check(&show, &line, index);
+    }
+}
+
+#[cfg(not(feature = "verify"))]
+fn check(show: &Show, line: &Line, index: usize) {
+    line.ask(Ask::Check(show.lock.works[index].id.to_string()));
+}
+
+#[cfg(feature = "verify")]
+fn check(show: &Show, line: &Line, index: usize) {
+    use crate::ownership::{Named, Stored, Timestamp};
+    use crate::platform::net::unix_now;
+    let (show, tell) = (show.clone(), line.teller());
+    let checking = async move {
+        let work = &show.lock.works[index];
+        let (Some(proof), Some(token)) = (&work.proof, &work.token) else { return };
+        let mut named = None;
+        if let Some(naming) = &work.naming {
+            let text = show.read(&naming.text).await.unwrap_or_default();
+            let text = String::from_utf8_lossy(&text).into_owned();
+            named = Some(Named { text, evidence: naming.evidence.clone() });
+        }
+        let stored = Stored {
+            token: token.clone(),
+            ownership: work.ownership.clone(),
+            naming: named,
+            royalty: work.royalty.clone(),
+            binding: work.binding.clone(),
+            rights: work.rights.clone(),
+        };
+        // A blob that cannot be read proves nothing, and the check says so.
+        let witness = show.read(&proof.witness).await.unwrap_or_default();
+        let mut codes = Vec::new();
+        for code in &proof.codes {
+            codes.push(show.read(code).await.unwrap_or_default());
+        }
+        let checks = crate::verifier::check(&stored, &witness, codes);
+        let at = Timestamp::from_unix(unix_now());
+        // A gallery that is closing listens no more.
+        let _ = tell.send(News::Checked(WorkChecked { work: work.id.to_string(), at, checks }));
+    };
+    bevy::tasks::IoTaskPool::get().spawn(checking).detach();
+}

@@ -1,0 +1,124 @@
+//! Works in sight are watched, and what happened to one stands on its label.
+
+use std::sync::{Arc, Mutex};
+
+use bevy::prelude::*;
+
+use super::house::{House, built_in};
+use crate::gallery::labels::Card;
+use crate::gallery::lettering::Print;
+use crate::gallery::line::{Ask, Line};
+use crate::gallery::overlay::shown::Panel;
+use crate::gallery::wishes::Wish;
+use crate::ownership::live::{Change, Holding, LiveRecord, News, Order};
+use crate::ownership::{BlockRef, Evidence, OwnershipRecord, Timestamp};
+use crate::source::BuiltIn;
+
+const OWNER: &str = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+const OTHER: &str = "eip155:1:0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
+
+/// A house of which one work is a token, and the orders that it gives.
+fn watched() -> (House, Arc<Mutex<Vec<Order>>>) {
+    let mut lock = built_in();
+    let work = lock.works.iter_mut().find(|work| work.id.as_str() == "edge").unwrap();
+    work.token =
+        Some("eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7".parse().unwrap());
+    work.ownership = vec![OwnershipRecord {
+        owner: OWNER.parse().unwrap(),
+        editions: None,
+        evidence: reported(10),
+    }];
+    let mut house = House::of(lock, Arc::new(BuiltIn), 1_280, 720);
+    let orders: Arc<Mutex<Vec<Order>>> = Arc::default();
+    let given = orders.clone();
+    house.app.insert_resource(Line::new(move |ask| {
+        let Ask::Watch(order) = ask;
+        given.lock().unwrap().push(order);
+    }));
+    (house, orders)
+}
+
+fn reported(number: u64) -> Evidence {
+    let block = BlockRef { number, hash: Default::default(), time: Timestamp::from_unix(0) };
+    Evidence::Reported { endpoint: "node.example".to_owned(), block }
+}
+
+fn record(owner: &str, change: Option<(&str, u64)>) -> News {
+    let holding = |owner: &str| Holding::Owner(owner.parse().unwrap());
+    News::Work(Box::new(LiveRecord {
+        work: "edge".to_owned(),
+        holding: holding(owner),
+        evidence: reported(20),
+        change: change.map(|(was, block)| Change { was: holding(was), block, just_now: true }),
+        metadata_in: None,
+        taken_back_from: None,
+        unproven: None,
+    }))
+}
+
+fn tell(house: &mut House, news: News) {
+    house.app.world().resource::<Line>().teller().send(news).unwrap();
+    house.frames(3);
+}
+
+fn label(house: &mut House, work: usize) -> Print {
+    let world = house.app.world_mut();
+    let mut cards = world.query::<(&Card, &Print)>();
+    let found = cards.iter(world).find(|(card, _)| card.work == work);
+    found.expect("the label is lettered").1.clone()
+}
+
+#[test]
+fn a_transfer_changes_the_label_before_the_visitor() {
+    let (mut house, _) = watched();
+    let work = house.stand_before("edge");
+    let before = label(&mut house, work);
+    let others: Vec<_> = house.all::<Card>().iter().map(|card| card.work).collect();
+    tell(&mut house, record(OTHER, Some((OWNER, 20))));
+    let after = label(&mut house, work);
+    assert_ne!(before, after);
+    let said = format!("{after:?}");
+    assert!(said.contains("Changed hands just now, block 20."), "{said}");
+    assert!(said.contains("0xfB69…d359") && !said.contains("0x5aAe…eAed"), "{said}");
+    // What a replaced block said is taken back.
+    tell(&mut house, record(OWNER, None));
+    let back = format!("{:?}", label(&mut house, work));
+    assert!(!back.contains("Changed hands") && back.contains("0x5aAe…eAed"), "{back}");
+    let still: Vec<_> = house.all::<Card>().iter().map(|card| card.work).collect();
+    assert_eq!(still, others);
+}
+
+#[test]
+fn what_is_in_sight_is_watched_and_nothing_else() {
+    let (mut house, orders) = watched();
+    let latest = |orders: &Mutex<Vec<Order>>| orders.lock().unwrap().last().cloned().unwrap();
+    house.stand_before("edge");
+    let order = latest(&orders);
+    assert_eq!(order.works.len(), 1, "{order:?}");
+    assert_eq!(order.before.as_deref(), Some("edge"));
+    let asked = orders.lock().unwrap().len();
+    house.frames(30);
+    assert_eq!(orders.lock().unwrap().len(), asked, "no order is given twice");
+    // Nobody looks.
+    let window = house.window();
+    house.app.world_mut().get_mut::<Window>(window).unwrap().focused = false;
+    house.frames(3);
+    assert_eq!(latest(&orders), Order::default());
+    house.app.world_mut().get_mut::<Window>(window).unwrap().focused = true;
+    house.frames(3);
+    assert_eq!(latest(&orders), order);
+}
+
+#[test]
+fn the_panel_says_what_was_seen() {
+    let (mut house, _) = watched();
+    house.stand_before("edge");
+    house.wish(Wish::TogglePanel);
+    assert_eq!(house.count::<Panel>(), 1);
+    let said = |house: &mut House| format!("{:?}", house.all::<Print>());
+    assert!(!said(&mut house).contains("Before: "));
+    tell(&mut house, record(OTHER, Some((OWNER, 20))));
+    let words = said(&mut house);
+    assert!(words.contains("Before: 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed."), "{words}");
+    assert!(words.contains("Now: 0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359."), "{words}");
+}

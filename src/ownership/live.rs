@@ -1,0 +1,214 @@
+//! What is seen of works while somebody looks at them: which are watched, and what an
+//! endpoint says of them now. Orders go one way and news come the other, as JSON where
+//! the watching is done elsewhere.
+
+use std::collections::BTreeMap;
+
+use alloy_primitives::{Address, U256};
+use serde::{Deserialize, Serialize};
+
+use super::{Evidence, OwnershipRecord, Question, Timestamp, WorkChecked};
+use crate::token::{AccountId, AssetId, ChainId};
+
+/// Through which endpoints works may be watched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Endpoints {
+    /// Those that the exhibition names, by chain.
+    pub named: BTreeMap<ChainId, Vec<String>>,
+    /// The visitor's own, which stands for all of its chain.
+    pub own: Option<String>,
+}
+
+/// What is to be watched from now on, in place of what was watched before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// The works in sight; none where nobody looks, and then nothing is asked.
+    pub works: Vec<Watched>,
+    /// The work that the visitor stands before, whose owner is to be proven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+}
+
+/// A work that is watched, with what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watched {
+    /// Its id within the exhibition.
+    pub work: String,
+    pub token: AssetId,
+    pub holding: Holding,
+}
+
+/// Who holds a token, or how many of its editions somebody holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub enum Holding {
+    Owner(AccountId),
+    Editions {
+        holder: AccountId,
+        count: U256,
+    },
+    /// The contract names no owner: the token was burnt, or never was.
+    Nobody,
+}
+
+/// What is known of a work now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LiveRecord {
+    pub work: String,
+    pub holding: Holding,
+    /// Who says so, how strongly, as of which block.
+    pub evidence: Evidence,
+    /// Whether it is held otherwise than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
+    /// The block in which its metadata was announced to have changed (ERC-4906).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metadata_in: Option<u64>,
+    /// The first of the blocks that were replaced and took back what was said here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_back_from: Option<u64>,
+    /// Why what is said is not proven, where that was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unproven: Option<String>,
+}
+
+/// One change of hands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    pub was: Holding,
+    pub block: u64,
+    /// Seen as it happened; else it came about since the exhibition was put together.
+    pub just_now: bool,
+}
+
+/// Something that whoever shows the works should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum News {
+    Work(Box<LiveRecord>),
+    /// A stored proof was checked here.
+    Checked(WorkChecked),
+    /// A chain cannot be watched as it should; none where it can be again.
+    Line {
+        chain: ChainId,
+        endpoint: String,
+        trouble: Option<Trouble>,
+    },
+}
+
+/// Why an endpoint is no use at the moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trouble {
+    /// It gives no answer, with what was said instead.
+    Silent(String),
+    /// It is of another chain than the one it is asked about.
+    OtherChain(u64),
+    /// Its answers are no blocks.
+    NoBlocks(String),
+    /// It knows fewer blocks than it did before.
+    Behind { was: u64, is: u64 },
+    /// It has had no new block since.
+    Stalled(Timestamp),
+}
+
+impl Trouble {
+    /// Its key in the catalogue of messages, behind `live-`.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Silent(_) => "silent",
+            Self::OtherChain(_) => "other-chain",
+            Self::NoBlocks(_) => "no-blocks",
+            Self::Behind { .. } => "behind",
+            Self::Stalled(_) => "stalled",
+        }
+    }
+
+    /// Its particulars, as they were met.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Silent(said) | Self::NoBlocks(said) => said.clone(),
+            Self::OtherChain(said) => said.to_string(),
+            Self::Behind { was, is } => format!("{is} < {was}"),
+            Self::Stalled(since) => since.to_string(),
+        }
+    }
+}
+
+impl Watched {
+    /// What can be watched of a work: the holder in the strongest record. None where no
+    /// contract of the EVM can be asked about one.
+    pub fn of(work: String, token: &AssetId, records: &[OwnershipRecord]) -> Option<Self> {
+        // Whom an issuer names, no contract can be asked about.
+        let of_accounts =
+            records.iter().filter_map(|record| Some((record, record.owner.account()?)));
+        let (record, holder) = of_accounts.max_by_key(|(record, _)| record.evidence.level())?;
+        let holding = match record.editions {
+            Some(count) => Holding::Editions { holder: holder.clone(), count },
+            None => Holding::Owner(holder.clone()),
+        };
+        let watched = Self { work, token: token.clone(), holding };
+        watched.question().is_some().then_some(watched)
+    }
+
+    /// How its contract is asked; none where no EVM contract can be.
+    pub fn question(&self) -> Option<Question> {
+        let (holder, many) = match &self.holding {
+            Holding::Owner(owner) => (owner.evm_address()?, false),
+            Holding::Editions { holder, .. } => (holder.evm_address()?, true),
+            Holding::Nobody => (Address::ZERO, false),
+        };
+        Question::about_owner(&self.token, holder, many)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_and_news_are_the_same_after_a_journey() {
+        let owner: AccountId =
+            "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".parse().unwrap();
+        let token: AssetId =
+            "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7".parse().unwrap();
+        let holding = Holding::Owner(owner.clone());
+        let watched = Watched { work: "a".into(), token, holding: holding.clone() };
+        let order = Order { works: vec![watched], before: Some("a".into()) };
+        let text = serde_json::to_string(&order).unwrap();
+        assert_eq!(serde_json::from_str::<Order>(&text).unwrap(), order);
+        let check = |news: News| {
+            let text = serde_json::to_string(&news).unwrap();
+            assert_eq!(serde_json::from_str::<News>(&text).unwrap(), news, "{text}");
+        };
+        let evidence = Evidence::Claimed { by: "x".into(), as_of: None };
+        let record = |holding: Holding| LiveRecord {
+            work: "a".into(),
+            holding: holding.clone(),
+            evidence: evidence.clone(),
+            change: Some(Change { was: holding, block: 7, just_now: true }),
+            metadata_in: Some(8),
+            taken_back_from: None,
+            unproven: Some("why".into()),
+        };
+        check(News::Work(Box::new(record(holding))));
+        check(News::Work(Box::new(record(Holding::Nobody))));
+        check(News::Work(Box::new(record(Holding::Editions {
+            holder: owner,
+            count: U256::from(3),
+        }))));
+        for trouble in [
+            None,
+            Some(Trouble::Silent("no".into())),
+            Some(Trouble::OtherChain(5)),
+            Some(Trouble::Behind { was: 9, is: 8 }),
+            Some(Trouble::Stalled(Timestamp::from_unix(0))),
+        ] {
+            check(News::Line { chain: ChainId::evm(1), endpoint: "h".into(), trouble });
+        }
+    }
+}

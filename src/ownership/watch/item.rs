@@ -1,0 +1,241 @@
+//! One work that is watched: what was seen of it, block by block.
+
+use alloy_primitives::{B256, Bytes};
+use serde_json::Value;
+
+use super::signs::{Says, Sign};
+use crate::ownership::live::{Change, Holding, LiveRecord, Watched};
+use crate::ownership::proof::{Outcome, Proven, Unanswered};
+use crate::ownership::{BlockRef, Evidence, Question, read_address, read_number};
+use crate::token::{AccountId, EvmToken};
+
+/// How often one change is tried to be proven.
+const TRIES_MAX: u32 = 2;
+
+/// What a contract answered on the question for its holder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answered {
+    Data(Bytes),
+    /// The contract itself says no.
+    Reverted,
+    /// The endpoint gave nothing of use.
+    Nothing,
+}
+
+/// A work, and what was seen of it.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub watched: Watched,
+    pub token: EvmToken,
+    pub question: Question,
+    pub in_sight: bool,
+    /// Whether the visitor stands before it.
+    pub before: bool,
+    /// The block at which it was last asked about.
+    pub looked_at: Option<u64>,
+    /// Whether it is to be asked about again, whatever the block.
+    pub due: bool,
+    /// What was seen, the newest last: how it is held, and since which block.
+    seen: Vec<(Holding, u64)>,
+    metadata_in: Option<u64>,
+    taken_back_from: Option<u64>,
+    proof: Proof,
+}
+
+/// How far the last holding is proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Proof {
+    NotTried,
+    /// It is wanted, and failed so often.
+    Wanted(u32),
+    Proven(BlockRef),
+    /// Why it cannot be had.
+    Refused(String),
+}
+
+impl Answered {
+    /// Reads what `eth_call` answers. No data at all is what an account without code says.
+    pub fn read(data: &Value) -> Self {
+        match serde_json::from_value::<Bytes>(data.clone()) {
+            Ok(data) if data.len() >= 32 => Self::Data(data),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+impl Item {
+    /// None where no contract of the EVM can be asked.
+    pub fn new(watched: Watched) -> Option<Self> {
+        Some(Self {
+            token: watched.token.evm()?,
+            question: watched.question()?,
+            watched,
+            in_sight: true,
+            before: false,
+            looked_at: None,
+            due: true,
+            seen: Vec::new(),
+            metadata_in: None,
+            taken_back_from: None,
+            proof: Proof::NotTried,
+        })
+    }
+
+    /// Takes in what was seen at a block and the events before it; whether there is
+    /// anything new to say.
+    pub fn look<'a>(
+        &mut self,
+        answered: &Answered,
+        signs: impl Iterator<Item = &'a Sign>,
+        at: &BlockRef,
+    ) -> bool {
+        let Some(holding) = self.holding_of(answered) else { return false };
+        let mut moved_in = None;
+        let mut news = self.seen.is_empty() || self.taken_back_from.is_some();
+        let seen_to = self.looked_at;
+        for sign in signs.filter(|sign| seen_to.is_some_and(|to| sign.block() > to)) {
+            match sign.says(&self.token) {
+                Some(Says::Moved) => moved_in = moved_in.max(Some(sign.block())),
+                Some(Says::Metadata) if self.metadata_in < Some(sign.block()) => {
+                    self.metadata_in = Some(sign.block());
+                    news = true;
+                }
+                Some(Says::Metadata) | None => {}
+            }
+        }
+        let first = self.looked_at.is_none();
+        self.looked_at = Some(at.number);
+        self.due = false;
+        if *self.holding() != holding || first {
+            let other = *self.holding() != holding;
+            self.seen.push((holding, moved_in.unwrap_or(at.number)));
+            self.proof = if other { Proof::Wanted(0) } else { Proof::NotTried };
+            news = true;
+        }
+        news
+    }
+
+    /// Forgets what was seen in this block and later.
+    pub fn take_back(&mut self, first_gone: u64) {
+        let of_metadata = self.metadata_in.filter(|block| *block >= first_gone);
+        let before = self.seen.len();
+        self.seen.retain(|(_, since)| *since < first_gone);
+        if of_metadata.is_some() {
+            self.metadata_in = None;
+        }
+        if self.seen.len() < before || of_metadata.is_some() {
+            self.taken_back_from = Some(first_gone);
+            self.due = true;
+            self.proof = Proof::NotTried;
+        }
+        if matches!(&self.proof, Proof::Proven(block) if block.number >= first_gone) {
+            self.proof = Proof::Wanted(0);
+        }
+        // It is looked at again; what happened since the last block that stands, too.
+        self.looked_at = match self.seen.is_empty() {
+            true => None,
+            false => self.looked_at.map(|at| at.min(first_gone.saturating_sub(1))),
+        };
+    }
+
+    /// Whether its holder is to be proven now: it changed, or the visitor stands before it.
+    pub fn is_to_be_proven(&self) -> bool {
+        !self.seen.is_empty()
+            && match self.proof {
+                Proof::Wanted(_) => true,
+                Proof::NotTried => self.before,
+                Proof::Proven(_) | Proof::Refused(_) => false,
+            }
+    }
+
+    /// Takes in how the proof ended. What is proven stands, whatever was reported.
+    pub fn take_proof(&mut self, end: Result<Proven, Unanswered>, at: &BlockRef) {
+        let tried = match self.proof {
+            Proof::Wanted(tried) => tried + 1,
+            _ => 1,
+        };
+        let answered = match end {
+            Ok(Proven { outcome: Outcome::Returned(data), .. }) => Answered::Data(data),
+            Ok(Proven { outcome: Outcome::Reverted(_) | Outcome::Halted(_), .. }) => {
+                Answered::Reverted
+            }
+            // Another block may have come in between: once more, at the next head.
+            Err(Unanswered::Lied(_)) if tried < TRIES_MAX => {
+                self.proof = Proof::Wanted(tried);
+                return;
+            }
+            Err(why) => {
+                self.proof = Proof::Refused(why.to_string());
+                return;
+            }
+        };
+        let Some(holding) = self.holding_of(&answered) else {
+            self.proof = Proof::Refused("the contract's answer names no holder".to_owned());
+            return;
+        };
+        self.proof = Proof::Proven(at.clone());
+        if *self.holding() != holding {
+            // What was reported of this block is not so.
+            self.seen.retain(|(_, since)| *since < at.number);
+            if *self.holding() != holding || self.seen.is_empty() {
+                self.seen.push((holding, at.number));
+            }
+        }
+    }
+
+    /// What is known of the work at this block.
+    pub fn record(&mut self, endpoint: &str, at: &BlockRef) -> LiveRecord {
+        let endpoint = endpoint.to_owned();
+        let evidence = match &self.proof {
+            Proof::Proven(block) => {
+                Evidence::Proven { endpoints: vec![endpoint], asked: 1, block: block.clone() }
+            }
+            _ => Evidence::Reported { endpoint, block: at.clone() },
+        };
+        let change = match self.seen.as_slice() {
+            [.., (was, _), (is, block)] if was != is => {
+                Some(Change { was: was.clone(), block: *block, just_now: true })
+            }
+            [(is, block)] if *is != self.watched.holding => {
+                Some(Change { was: self.watched.holding.clone(), block: *block, just_now: false })
+            }
+            _ => None,
+        };
+        LiveRecord {
+            work: self.watched.work.clone(),
+            holding: self.holding().clone(),
+            evidence,
+            change,
+            metadata_in: self.metadata_in,
+            taken_back_from: self.taken_back_from.take(),
+            unproven: match &self.proof {
+                Proof::Refused(why) => Some(why.clone()),
+                _ => None,
+            },
+        }
+    }
+
+    fn holding(&self) -> &Holding {
+        self.seen.last().map_or(&self.watched.holding, |(holding, _)| holding)
+    }
+
+    fn holding_of(&self, answered: &Answered) -> Option<Holding> {
+        let data = match answered {
+            Answered::Data(data) => data,
+            Answered::Reverted if !matches!(self.question, Question::BalanceOf(..)) => {
+                return Some(Holding::Nobody);
+            }
+            Answered::Reverted | Answered::Nothing => return None,
+        };
+        if let Holding::Editions { holder, .. } = &self.watched.holding {
+            let count = read_number(data)?;
+            return Some(Holding::Editions { holder: holder.clone(), count });
+        }
+        let word = B256::try_from(data.get(..32)?).ok()?;
+        if word.is_zero() {
+            return Some(Holding::Nobody);
+        }
+        let owner = AccountId::evm(self.watched.token.chain.clone(), read_address(data)?);
+        Some(Holding::Owner(owner))
+    }
+}

@@ -1,0 +1,100 @@
+//! How a work came to its owner: a picture to scale, and the same in words as a list.
+
+use super::html::escape;
+use super::words::Words;
+use crate::exhibition::{Language, LockedWork};
+use crate::ownership::{Addresses, Provenance, Row, Sheet, draw_provenance};
+use crate::token::ChainId;
+
+/// How wide the picture is drawn: as wide as a column of the page is, as a rule.
+const WIDTH: u32 = 350;
+
+/// The provenance as rows of a description list; nothing where none is known.
+pub(super) fn rows(words: &Words, work: &LockedWork) -> String {
+    match (&work.provenance, &work.token) {
+        (Some(provenance), Some(token)) => described(words, &token.chain, provenance),
+        _ => String::new(),
+    }
+}
+
+fn described(words: &Words, chain: &ChainId, provenance: &Provenance) -> String {
+    let in_each = |write: &dyn Fn(Language) -> String| -> String {
+        let one = |language: Language| {
+            format!("<div lang=\"{}\">{}</div>", language.tag(), write(language))
+        };
+        one(Language::English) + &one(Language::Chinese)
+    };
+    let picture = in_each(&|language| {
+        let say = |key: &str, values: &[(&str, &str)]| words.say(language, key, values);
+        let sheet = Sheet { chain, width: WIDTH, title: None };
+        draw_provenance(provenance, sheet, &say).unwrap_or_default()
+    });
+    let list = in_each(&|language| {
+        let say = |key: &str, values: &[(&str, &str)]| words.say(language, key, values);
+        let items: String =
+            provenance.rows(chain, Addresses::Short, &say).iter().map(item).collect();
+        let mut said = provenance.remarks(&say);
+        said.insert(0, provenance.sentence(&say));
+        let small = |words: &String| format!("<p><small>{}</small></p>", escape(words));
+        format!("<ol>{items}</ol>{}", said.iter().map(small).collect::<String>())
+    });
+    let level = words.both(&format!("evidence-{}", provenance.evidence.level().key()), &[]);
+    format!(
+        "<dt>{}</dt><dd>{level}</dd>\n<dd class=\"hands\">{picture}{list}</dd>\n",
+        words.both("provenance", &[])
+    )
+}
+
+fn item(row: &Row) -> String {
+    let Row { date, what, price, held, proven } = row;
+    let mut parts = vec![escape(what)];
+    parts.extend(price.iter().map(|price| format!("<b>{}</b>", escape(price))));
+    parts.extend(held.iter().map(|held| escape(held)));
+    let class = if *proven { " class=\"proven\"" } else { "" };
+    let words = parts.join(" · ");
+    format!("<li{class}><time datetime=\"{date}\">{date}</time> <span>{words}</span></li>")
+}
+
+#[cfg(test)]
+mod tests {
+    use alloy_primitives::{Address, B256, U256};
+
+    use super::*;
+    use crate::ownership::{BlockRef, Evidence, InReceipt, Price, Step};
+
+    #[test]
+    fn a_way_stands_as_a_picture_and_as_a_list_in_both_languages() {
+        let time = "2024-02-03T00:00:00Z".parse().unwrap();
+        let block = BlockRef { number: 7, hash: B256::ZERO, time };
+        let step = Step {
+            from: None,
+            to: Some(Address::repeat_byte(0x11)),
+            editions: None,
+            price: Some(Price { amount: U256::from(10).pow(U256::from(18)), currency: None }),
+            block: block.clone(),
+            transaction: B256::ZERO,
+            log_index: 0,
+            receipt: Some(InReceipt { blob: B256::ZERO, transaction: 0, log: 0 }),
+        };
+        let evidence = Evidence::Reported { endpoint: "<b>.example".into(), block };
+        let way = Provenance {
+            steps: vec![step],
+            left_out: 0,
+            whole: true,
+            ends_at_owner: true,
+            evidence,
+        };
+        let html = described(&Words::new(), &"eip155:1".parse().unwrap(), &way);
+        for expected in [
+            "Minted to 0x1111…1111 · <b>1 ETH</b> · held 0 days",
+            "铸造，归 0x1111…1111",
+            "<li class=\"proven\"><time datetime=\"2024-02-03\">",
+            "<div lang=\"zh-CN\"><svg",
+            "&lt;b&gt;.example told this",
+        ] {
+            assert!(html.contains(expected), "{expected}: {html}");
+        }
+        // The page's own policy forbids both.
+        assert!(!html.contains("style") && !html.contains("<b>.example"));
+    }
+}

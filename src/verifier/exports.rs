@@ -1,0 +1,95 @@
+//! What a worker's JavaScript calls: strings and bytes in, JSON out.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+
+use super::stored;
+use crate::ownership::live::{Order, Watched};
+use crate::ownership::watch::{Answer, Refusal, Watch};
+use crate::ownership::{Stored, Timestamp};
+
+/// What came back on one call, as JSON-RPC has it.
+#[derive(Deserialize)]
+struct Reply {
+    #[serde(default)]
+    result: Value,
+    #[serde(default)]
+    error: Option<Refusal>,
+}
+
+/// Holds a stored proof against what is said of a work (`Stored` as JSON); a list of
+/// `Checked` as JSON.
+#[wasm_bindgen]
+pub fn check_stored(
+    stored: &str,
+    witness: &[u8],
+    codes: Vec<js_sys::Uint8Array>,
+) -> Result<String, JsError> {
+    let stored: Stored = serde_json::from_str(stored)?;
+    let codes = codes.iter().map(js_sys::Uint8Array::to_vec).collect();
+    json(&stored::check(&stored, witness, codes))
+}
+
+/// What is watched of a work of which this is said (`Stored` as JSON): `Watched` as
+/// JSON, or null.
+#[wasm_bindgen]
+pub fn watched(work: String, stored: &str) -> Result<String, JsError> {
+    let stored: Stored = serde_json::from_str(stored)?;
+    json(&Watched::of(work, &stored.token, &stored.ownership))
+}
+
+/// The works of one chain, watched and proven through one endpoint. Whoever holds it
+/// sends what [`Line::calls`] says and brings what comes back, until there are none.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Line(Watch);
+
+#[wasm_bindgen]
+impl Line {
+    /// For a chain of the EVM (CAIP-2), through the endpoint of this name.
+    #[wasm_bindgen(constructor)]
+    pub fn new(chain: &str, endpoint: String) -> Result<Line, JsError> {
+        let not_evm = || JsError::new(&format!("{chain} is no chain of the EVM"));
+        Ok(Self(Watch::new(chain.parse()?, endpoint).ok_or_else(not_evm)?))
+    }
+
+    /// What is to be watched from now on (`Order` as JSON).
+    pub fn heed(&mut self, order: &str) -> Result<(), JsError> {
+        let order: Order = serde_json::from_str(order)?;
+        self.0.heed(&order);
+        Ok(())
+    }
+
+    pub fn begin(&mut self) {
+        self.0.begin();
+    }
+
+    /// Methods and parameters of the next batch; an empty list at the end of the round.
+    pub fn calls(&self) -> Result<String, JsError> {
+        json(&self.0.calls())
+    }
+
+    /// The replies to the batch, in its order: `[{result} | {error}]`.
+    pub fn bring(&mut self, replies: &str, unix_now: f64) -> Result<(), JsError> {
+        let replies: Vec<Reply> = serde_json::from_str(replies)?;
+        let answers: Vec<Answer> =
+            replies.into_iter().map(|reply| reply.error.map_or(Ok(reply.result), Err)).collect();
+        self.0.bring(answers, Timestamp::from_unix(unix_now as i64));
+        Ok(())
+    }
+
+    /// The endpoint gave no answer at all.
+    pub fn fail(&mut self, said: String) {
+        self.0.fail(said);
+    }
+
+    /// What happened since it was last asked for: a list of `News` as JSON.
+    pub fn take_news(&mut self) -> Result<String, JsError> {
+        json(&self.0.take_news())
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> Result<String, JsError> {
+    Ok(serde_json::to_string(value)?)
+}

@@ -1,0 +1,9 @@
+//! The verifier: what is proven is checked here, on the visitor's own machine. In a page
+//! it is a small WebAssembly module of its own that runs in a worker; it asks nobody
+//! itself.
+
+#[cfg(feature = "verifier")]
+mod exports;
+mod stored;
+
+pub use stored::check;

@@ -1,0 +1,111 @@
+// A local chain for the browser tests: anvil, a contract of works, and endpoints in
+// front of it that lie.
+
+import { spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const contracts = join(dirname(fileURLToPath(import.meta.url)), "../contracts");
+const packages = join(contracts, "node_modules/@foundry-rs");
+
+/** The compiled contracts, as `build.mjs` writes them. */
+const codes = () => JSON.parse(readFileSync(process.env.ENFILADE_CONTRACTS, "utf8"));
+
+export const CHAIN = "eip155:31337";
+
+/** Starts a chain on a port of the system's choice. */
+export async function startChain() {
+  const anvil = readdirSync(packages).find((name) => name.startsWith("anvil-"));
+  const child = spawn(join(packages, anvil, "bin/anvil"), ["--port", "0", "--host", "127.0.0.1"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = line.match(/^Listening on (\S+)/)?.[1];
+    if (!address) continue;
+    child.stdout.resume();
+    const chain = new Chain(`http://${address}`, child);
+    chain.accounts = await chain.ask("eth_accounts", []);
+    return chain;
+  }
+  throw new Error("the chain ended before it named its address");
+}
+
+const word = (number) => BigInt(number).toString(16).padStart(64, "0");
+const hexOf = (text) => Buffer.from(text).toString("hex");
+
+class Chain {
+  constructor(url, child) {
+    this.url = url;
+    this.child = child;
+  }
+
+  async ask(method, params) {
+    const answer = await fetch(this.url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+    });
+    const { result, error } = await answer.json();
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result;
+  }
+
+  async send(transaction) {
+    const hash = await this.ask("eth_sendTransaction", [{ from: this.accounts[0], ...transaction }]);
+    for (;;) {
+      const receipt = await this.ask("eth_getTransactionReceipt", [hash]);
+      if (receipt?.status === "0x1") return receipt;
+      if (receipt) throw new Error(`a transaction failed: ${JSON.stringify(transaction).slice(0, 200)}`);
+      await new Promise((again) => setTimeout(again, 20));
+    }
+  }
+
+  async deploy(name) {
+    const { contractAddress } = await this.send({ data: codes()[name] });
+    return contractAddress;
+  }
+
+  async call(to, signature, arguments_, from = this.accounts[0]) {
+    const hash = await this.ask("web3_sha3", [`0x${hexOf(signature)}`]);
+    return this.send({ from, to, data: hash.slice(0, 10) + arguments_ });
+  }
+
+  /** A token whose metadata lies in the contract itself. */
+  mint(contract, owner, id, uri) {
+    const padded = hexOf(uri).padEnd(Math.ceil(uri.length / 32) * 64, "0");
+    return this.call(contract, "mint(address,uint256,string)",
+      word(owner) + word(id) + word(96) + word(uri.length) + padded);
+  }
+
+  transfer(contract, from, to, id) {
+    return this.call(contract, "transferFrom(address,address,uint256)", word(from) + word(to) + word(id), from);
+  }
+
+  stop() {
+    this.child.kill();
+  }
+}
+
+/** An endpoint in front of a chain whose answers `lie(call, reply)` changes. */
+export async function liar(chain, lie) {
+  const server = createServer(async (request, response) => {
+    response.setHeader("access-control-allow-origin", "*");
+    response.setHeader("access-control-allow-headers", "content-type");
+    if (request.method === "OPTIONS") return response.end();
+    const asked = JSON.parse(Buffer.concat(await request.toArray()).toString());
+    const answer = await fetch(chain.url, {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(asked),
+    });
+    const replies = await answer.json();
+    const changed = Array.isArray(asked)
+      ? replies.map((reply) => lie(asked.find(({ id }) => id === reply.id), reply))
+      : lie(asked, replies);
+    response.setHeader("content-type", "application/json");
+    return response.end(JSON.stringify(changed));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
