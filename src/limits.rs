@@ -101,6 +101,25 @@ pub const PAGE_BYTES_MAX: u64 = 16 * MEGABYTE;
 pub const PAGE_ADDRESSES_MAX: usize = 8;
 /// The longest of these addresses, in bytes; longer ones are cut.
 pub const PAGE_ADDRESS_BYTES_MAX: usize = 120;
+/// The longest address that is looked for in a page, its styles and its programs, in bytes:
+/// longer quotes are text.
+pub const ASKED_BYTES_MAX: usize = 512;
+/// The most entries of a page's import map that are read; large libraries have some
+/// hundred.
+pub const IMPORTS_MAX: usize = 1_000;
+/// The most files beside a page or a model that are asked for; each is a request.
+pub const BESIDE_FILES_MAX: usize = 64;
+/// The longest file beside a page, in bytes: as long as a page itself.
+pub const BESIDE_FILE_BYTES_MAX: u64 = 16 * MEGABYTE;
+/// The most bytes of all files beside a page together: as data they take a third more, in
+/// the page and in what its programs are given.
+pub const BESIDE_BYTES_MAX: u64 = 32 * MEGABYTE;
+/// From a page to a file that it asks for, and from that to the next, so many steps; styles
+/// that hold each other are packed as deep.
+pub const BESIDE_DEPTH_MAX: usize = 4;
+/// The longest document that a page becomes with the files beside it in it, in bytes: a
+/// browser holds it as one text.
+pub const PAGE_PACKED_BYTES_MAX: u64 = 120 * MEGABYTE;
 /// The longest SVG text, in bytes; its tree takes many times that in memory.
 pub const SVG_BYTES_MAX: u64 = 8 * MEGABYTE;
 /// The longest JSON chunk of a model, in bytes; its tree takes many times that in memory.

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
 
+#[path = "end_to_end/beside.rs"]
+mod beside;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/attest.rs"]
 mod attest;
@@ -41,6 +43,8 @@ mod door_limits;
 mod endpoint;
 #[path = "end_to_end/files.rs"]
 mod files;
+#[path = "end_to_end/follow.rs"]
+mod follow;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
 #[path = "end_to_end/limits.rs"]

@@ -193,7 +193,8 @@ window.enfilade = {
     fail("failed", { reason: reasonOf(reason) });
   },
   /** A work of code runs over its picture, moves with it, and ends. */
-  runCode: (work, title, corners) => runCode(canvas.parentElement, work, title, corners, words),
+  runCode: (work, title, corners, suffix) =>
+    runCode(canvas.parentElement, work, title, corners, words, suffix),
   moveCode,
   endCode() {
     if (endCode()) canvas.focus({ preventScroll: true });

@@ -6,9 +6,10 @@ let running = null;
 
 /**
  * Runs a document in a sealed frame whose corners are seen at `corners`: x and y in
- * pixels of `screen`, the top left first, then clockwise. `words` names a sentence.
+ * pixels of `screen`, the top left first, then clockwise. `words` names a sentence, and
+ * `suffix` is what the document finds behind its own address: `?seed=3#x`.
  */
-export function runCode(screen, document_, title, corners, words) {
+export function runCode(screen, document_, title, corners, words, suffix = "") {
   endCode();
   const frame = document.createElement("iframe");
   frame.className = "sealed";
@@ -18,8 +19,14 @@ export function runCode(screen, document_, title, corners, words) {
   frame.referrerPolicy = "no-referrer";
   frame.title = title;
   frame.tabIndex = -1;
-  frame.src = "code.html";
-  frame.addEventListener("load", () => frame.contentWindow.postMessage(document_, "*"), { once: true });
+  const room = new URL("code.html", document.baseURI);
+  const { search, hash } = new URL(suffix, room);
+  frame.src = Object.assign(room, { search, hash }).href;
+  // Whenever the room is empty: a program may load itself anew, with another seed.
+  const hand = ({ source, data }) => {
+    if (source === frame.contentWindow && data === "empty") source.postMessage(document_, "*");
+  };
+  addEventListener("message", hand);
   const touch = document.createElement("button");
   touch.type = "button";
   touch.className = "touch";
@@ -29,7 +36,7 @@ export function runCode(screen, document_, title, corners, words) {
   const size = [side(corners, 0, 1, 2, 3), side(corners, 1, 2, 3, 0)]
     .map((pixels) => Math.min(2048, Math.max(240, Math.round(pixels))));
   [frame.style.width, frame.style.height] = size.map((pixels) => `${pixels}px`);
-  running = { frame, touch, size, words, height: screen.clientHeight, touched: false };
+  running = { frame, touch, hand, size, words, height: screen.clientHeight, touched: false };
   setTouched(false);
   moveCode(corners);
   screen.append(frame, touch);
@@ -47,6 +54,7 @@ export function moveCode(corners) {
 export function endCode() {
   if (!running) return;
   const focused = running.frame === document.activeElement || running.touch === document.activeElement;
+  removeEventListener("message", running.hand);
   running.frame.remove();
   running.touch.remove();
   running = null;

@@ -4,8 +4,9 @@
 use enfilade::exhibition::{parse_file, read_lock, salvage, write_file, write_lock};
 use enfilade::identity::{Attestation, Did, StatusList, Subject, verify};
 use enfilade::media::{
-    Fonts, MediaType, ModelAnimation, check_claim, decode, examine, inspect_glb, inspect_page,
-    inspect_recording, is_animated, picture_size, sniff,
+    Bearings, Beside, Fonts, ImportMap, MediaType, ModelAnimation, PageFile, TextKind, check_claim,
+    decode, examine, inspect_glb, inspect_page, inspect_recording, is_animated, pack_page,
+    page_text, picture_size, sniff,
 };
 use enfilade::source::{Base, Uri};
 use enfilade::token::metadata::parse_contract_metadata;
@@ -18,7 +19,7 @@ use enfilade::token::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by the name of their file.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 15] = [
     ("ids", ids),
     ("uris", uris),
     ("metadata", metadata),
@@ -27,6 +28,7 @@ pub const TARGETS: [Target; 14] = [
     ("attestations", attestations),
     ("texts", texts),
     ("kinds", kinds),
+    ("pages", pages),
     ("pictures", pictures),
     ("drawings", drawings),
     ("models", models),
@@ -156,6 +158,25 @@ pub fn kinds(bytes: &[u8]) {
         }
     }
     let _ = (picture_size(bytes), is_animated(bytes), inspect_page(bytes));
+}
+
+/// A page, packed with files beside it that are all like itself: it then asks for none of
+/// them by its elements.
+pub fn pages(bytes: &[u8]) {
+    let Ok(text) = page_text(bytes) else { return };
+    let bearings = Bearings { page: "/a/index.html".to_owned(), imports: ImportMap::of(text) };
+    let found = bearings.beside(text, TextKind::Page, &bearings.page);
+    let file =
+        |one: &Beside| (one.path.clone(), PageFile { bytes: bytes.to_vec(), role: one.role });
+    let files = found.iter().take(4).map(file).collect();
+    if let Ok(packed) = pack_page(text, &bearings, &files) {
+        assert!(packed.len() > text.len());
+    }
+    for kind in [TextKind::Style, TextKind::Program] {
+        for one in bearings.beside(text, kind, "/a/b/c.js") {
+            assert!(one.path.starts_with('/') && !one.path.contains("/../"));
+        }
+    }
 }
 
 /// Pictures and animations of every format, decoded whole.

@@ -280,6 +280,17 @@ impl Desk<'_> {
 
     fn visual(&mut self, visual: &Visual) {
         self.original(visual, &visual.original);
+        for file in &visual.beside {
+            let what = format!("its file {}", file.path);
+            self.blob(&what, &file.bytes.hash, file.bytes.length);
+        }
+        if let Some(packed) = &visual.packed {
+            let what = "the work with its files in it";
+            if let Some(bytes) = self.blob(what, &packed.hash, packed.length) {
+                self.kind(what, &bytes, &packed.mime);
+                self.model(what, visual.kind, &bytes);
+            }
+        }
         let sizes = visual.rungs.iter().map(|rung| rung.width_px.max(rung.height_px));
         if !sizes.is_sorted() || (visual.kind.is_picture() && visual.rungs.is_empty()) {
             self.findings.push(Finding::Ladder);
@@ -307,11 +318,9 @@ impl Desk<'_> {
             MediaKind::Still | MediaKind::Animation => {
                 self.pixels(what, &bytes, (visual.width_px, visual.height_px));
             }
-            MediaKind::Sculpture => {
-                if let Err(problem) = inspect_glb(&bytes) {
-                    self.undrawable(what, problem);
-                }
-            }
+            // A model in several files stands as the one that they were packed into.
+            MediaKind::Sculpture if visual.packed.is_some() => {}
+            MediaKind::Sculpture => self.model(what, visual.kind, &bytes),
             // Read where they lie, above.
             MediaKind::Film | MediaKind::Sound => {}
             MediaKind::Code => {
@@ -330,6 +339,14 @@ impl Desk<'_> {
         self.same_kind(what, found.media.mime(), &visual.mime);
         if let Some(size_px) = found.size_px {
             self.same_pixels(what, size_px, (visual.width_px, visual.height_px));
+        }
+    }
+
+    fn model(&mut self, what: &str, kind: MediaKind, bytes: &[u8]) {
+        if kind == MediaKind::Sculpture
+            && let Err(problem) = inspect_glb(bytes)
+        {
+            self.undrawable(what, problem);
         }
     }
 

@@ -83,7 +83,7 @@ fn compare(before: &LockedWork, after: &LockedWork) -> Vec<Change> {
         changes.push(Change::Metadata { before: document(before), after: document(after) });
     }
     let content = |work: &LockedWork| match &work.media {
-        Media::Shown(visual) => Some(visual.original.hash),
+        Media::Shown(visual) => Some(visual.whole()),
         Media::Missing(_) => None,
     };
     if content(before) != content(after) {

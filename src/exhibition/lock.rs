@@ -194,6 +194,16 @@ pub struct Visual {
     pub kind: MediaKind,
     /// The original bytes, untouched.
     pub original: Bytes,
+    /// What stands behind the address of a work of code, which its program reads:
+    /// `?seed=3#x`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub suffix: String,
+    /// The files beside a page or a model that it asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<BesideFile>,
+    /// The page or the model with these files in it, as it runs or stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub packed: Option<Packed>,
     /// What the bytes are (sniffed, never believed): `image/png`, `model/gltf-binary`.
     pub mime: String,
     /// Pixels of the original as it is shown; a sound's and a code's are those of their
@@ -223,6 +233,25 @@ pub struct Visual {
     pub rungs: Vec<Rung>,
 }
 
+/// A file beside a page or a model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BesideFile {
+    /// Of a page's file the path from the root of the place that both lie in; of a
+    /// model's its name in the model.
+    pub path: String,
+    pub bytes: Bytes,
+}
+
+/// A work and the files beside it, made into one file when it was resolved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Packed {
+    pub mime: String,
+    pub hash: BlobHash,
+    pub length: u64,
+}
+
 /// What a work is to a visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -236,6 +265,13 @@ pub enum MediaKind {
     Sound,
     /// An HTML document with a program in it.
     Code,
+}
+
+impl Visual {
+    /// The blob of what plays, stands or runs: the original, or all of it in one file.
+    pub fn whole(&self) -> BlobHash {
+        self.packed.as_ref().map_or(self.original.hash, |packed| packed.hash)
+    }
 }
 
 impl MediaKind {

@@ -35,8 +35,8 @@ pub use credits::Credits;
 pub use diff::{Change, Holding, WorkChange, diff};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
 pub use lock::{
-    ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media, MediaKind,
-    Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
+    BesideFile, ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media,
+    MediaKind, Packed, Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
 };
 pub use near::{did_you_mean, nearest};
 pub use new::{

@@ -69,6 +69,8 @@ pub enum ProblemKind {
     Page,
     ForbiddenContent,
     // What documents say.
+    NoDocument,
+    MetadataElsewhere,
     MetadataUnreadable,
     MetadataRepaired,
     MetadataSetAside,
@@ -82,6 +84,8 @@ pub enum ProblemKind {
     PartsLeftOut,
     StartsEmpty,
     NeedsNetwork,
+    FilesMissing,
+    PageUnasked,
     NotEverywhere,
     OneClip,
 }
@@ -122,7 +126,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 57] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -162,6 +166,8 @@ impl ProblemKind {
         Self::Sound,
         Self::Page,
         Self::ForbiddenContent,
+        Self::NoDocument,
+        Self::MetadataElsewhere,
         Self::MetadataUnreadable,
         Self::MetadataRepaired,
         Self::MetadataSetAside,
@@ -174,6 +180,8 @@ impl ProblemKind {
         Self::PartsLeftOut,
         Self::StartsEmpty,
         Self::NeedsNetwork,
+        Self::FilesMissing,
+        Self::PageUnasked,
         Self::NotEverywhere,
         Self::OneClip,
     ];
@@ -220,6 +228,8 @@ impl ProblemKind {
             Self::Sound => "sound",
             Self::Page => "page",
             Self::ForbiddenContent => "forbidden-content",
+            Self::NoDocument => "no-document",
+            Self::MetadataElsewhere => "metadata-elsewhere",
             Self::MetadataUnreadable => "metadata-unreadable",
             Self::MetadataRepaired => "metadata-repaired",
             Self::MetadataSetAside => "metadata-set-aside",
@@ -232,6 +242,8 @@ impl ProblemKind {
             Self::PartsLeftOut => "parts-left-out",
             Self::StartsEmpty => "starts-empty",
             Self::NeedsNetwork => "needs-network",
+            Self::FilesMissing => "files-missing",
+            Self::PageUnasked => "page-unasked",
             Self::NotEverywhere => "not-everywhere",
             Self::OneClip => "one-clip",
         }

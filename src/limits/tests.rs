@@ -21,6 +21,11 @@ const FILES: Met = Met {
         "FILM_BYTES_MAX",
         "SOUND_BYTES_MAX",
         "PAGE_BYTES_MAX",
+        "BESIDE_FILES_MAX",
+        "BESIDE_FILE_BYTES_MAX",
+        "BESIDE_BYTES_MAX",
+        "BESIDE_DEPTH_MAX",
+        "PAGE_PACKED_BYTES_MAX",
         "DURATION_MS_MAX",
         "FILM_SIDE_PX_MAX",
         "TRACKS_MAX",
@@ -85,8 +90,18 @@ const OTHERS: &[Met] = &[
     },
     Met {
         limits: &["PAGE_ADDRESSES_MAX", "PAGE_ADDRESS_BYTES_MAX"],
-        file: "src/media/code.rs",
+        file: "src/media/page/mod.rs",
         test: "so_many_addresses_are_listed_and_none_at_length",
+    },
+    Met {
+        limits: &["ASKED_BYTES_MAX"],
+        file: "src/media/page/asked.rs",
+        test: "an_address_in_quotes_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["IMPORTS_MAX"],
+        file: "src/media/page/beside.rs",
+        test: "an_import_map_has_so_many_entries_and_no_more",
     },
     Met {
         limits: &["METADATA_BYTES_MAX"],

@@ -12,7 +12,7 @@ pub enum MediaError {
     #[error("the file is no picture and no model; it is of no kind that this program knows")]
     Unknown,
     #[error(
-        "the file is {0}, which cannot be shown here; PNG, JPEG, WebP, AVIF, GIF, SVG, GLB, MP4, WebM, MP3, Ogg, WAV, FLAC and HTML can"
+        "the file is {0}, which cannot be shown here; PNG, JPEG, WebP, AVIF, GIF, BMP, SVG, GLB, MP4, WebM, MP3, Ogg, WAV, FLAC and HTML can"
     )]
     NotShown(MediaType),
     /// `codecs` as a media type names them (RFC 6381).

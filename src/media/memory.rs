@@ -6,7 +6,7 @@ use std::io::{Read, Seek};
 use super::animation::moves;
 use super::picture::header;
 use super::window::{WINDOW_BYTES, Window};
-use super::{MediaError, MediaType, avif, is_recording, sniff};
+use super::{MediaError, MediaType, avif, bmp, is_recording, sniff};
 use crate::limits;
 
 /// The bytes of memory that examining a file takes at its height, with the file's own where
@@ -48,6 +48,12 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             let (width, height) = avif::shown_size(file.get(0, WINDOW_BYTES)?).unwrap_or((0, 0));
             let pixels = pixels(width, height);
             with_rungs(length + (2 * RGBA_BYTES + AVIF_BYTES) * pixels, pixels, false)
+        }
+        MediaType::Bmp => {
+            let size = bmp::size_by_head(file.get(0, WINDOW_BYTES)?, length);
+            let (width, height) = size.unwrap_or((0, 0));
+            let pixels = pixels(width, height);
+            with_rungs(length + RGBA_BYTES * pixels, pixels, false)
         }
         MediaType::Svg => SVG_BYTES + SVG_TIMES * length,
         MediaType::Glb => length + JSON_TIMES * length.min(limits::MODEL_JSON_BYTES_MAX),

@@ -6,9 +6,9 @@
 mod animation;
 mod average;
 mod avif;
+mod bmp;
 mod boxes;
 mod canvas;
-mod code;
 mod colour;
 mod error;
 mod examine;
@@ -17,6 +17,7 @@ mod glb;
 mod ladder;
 mod light;
 mod memory;
+mod page;
 mod picture;
 mod recording;
 mod remark;
@@ -26,12 +27,18 @@ mod svg;
 mod window;
 
 pub use animation::{Animation, Frame, is_animated};
-pub use code::{Page, inspect_page};
 pub use error::MediaError;
 pub use examine::{Examined, ExaminedKind, examine, examine_file};
-pub use glb::{BoundsMm, Matrix, Model, ModelAnimation, Pose, Trs, as_glb, inspect_glb};
+pub use glb::{
+    BesideModel, BoundsMm, Matrix, Model, ModelAnimation, Pose, Trs, as_glb, beside_model,
+    inspect_glb, model_fits, pack_glb,
+};
 pub use ladder::{EncodedRung, RungBytes};
 pub use memory::memory_to_examine;
+pub use page::{
+    Allowance, Bearings, Beside, ImportMap, Page, PageFile, Role, TextKind, inspect_page,
+    is_beside, pack_page, page_text, text_kind,
+};
 pub use picture::{Picture, decode, picture_size};
 pub use recording::{Playback, Recording, inspect_recording, inspect_recording_file, is_recording};
 pub use remark::Remark;

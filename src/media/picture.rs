@@ -7,7 +7,7 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, Imag
 
 use super::error::at_most;
 use super::window::{WINDOW_BYTES, Window};
-use super::{Fonts, MediaError, MediaType, Remark, avif, sniff, svg};
+use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, sniff, svg};
 use crate::limits;
 
 /// A picture: rows from the top, four bytes (sRGB and straight alpha) a pixel.
@@ -50,6 +50,10 @@ pub(super) fn decode_file(file: &mut Window, fonts: &Fonts) -> Result<Decoded, M
             at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
             avif::decode(&file.whole()?).map(|picture| plain((picture, Vec::new())))
         }
+        Some(MediaType::Bmp) => {
+            at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
+            bmp::decode(&file.whole()?).map(|picture| plain((picture, Vec::new())))
+        }
         Some(media) => {
             let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
             decode_raster(file, media, format)
@@ -66,6 +70,9 @@ pub fn picture_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
     }
     if media == MediaType::Avif {
         return avif::shown_size(bytes);
+    }
+    if media == MediaType::Bmp {
+        return bmp::size(bytes);
     }
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut file = Cursor::new(bytes);

@@ -31,10 +31,10 @@ pub enum MediaType {
     Wav,
     Flac,
     Html,
+    Bmp,
     // Known, so that a refusal can say what it is:
     Heic,
     JpegXl,
-    Bmp,
     Tiff,
     Svgz,
     Pdf,
@@ -132,7 +132,7 @@ impl MediaType {
 
     /// Whether it is a picture made of pixels.
     fn is_pixels(self) -> bool {
-        matches!(self, Self::Png | Self::Jpeg | Self::WebP | Self::Gif | Self::Avif)
+        matches!(self, Self::Png | Self::Jpeg | Self::WebP | Self::Gif | Self::Avif | Self::Bmp)
     }
 
     /// The media type (IANA).
@@ -220,8 +220,19 @@ fn sniff_text(bytes: &[u8]) -> Option<MediaType> {
     match root.to_ascii_lowercase().as_str() {
         "svg" | "svg:svg" => Some(MediaType::Svg),
         "html" | "head" | "body" | "script" => Some(MediaType::Html),
+        root if HTML_STARTS.contains(&root) && holds_html(&head) => Some(MediaType::Html),
         _ => None,
     }
+}
+
+/// Elements with which pages begin that leave out what is around them.
+const HTML_STARTS: [&str; 10] =
+    ["meta", "title", "style", "link", "canvas", "div", "main", "p", "base", "template"];
+
+/// Whether a text holds what only a page does.
+fn holds_html(head: &str) -> bool {
+    let head = head.to_ascii_lowercase();
+    ["<html", "<head", "<body", "<script"].iter().any(|tag| head.contains(tag))
 }
 
 /// The name of the first element behind declarations, comments and a doctype.
@@ -287,6 +298,10 @@ mod tests {
         check(b"<!DOCTYPE svg [<!ENTITY a \"b>\">]><svg>", Some(MediaType::Svg));
         check(b"<!doctype html><html><svg>", Some(MediaType::Html));
         check(b"<html><svg>", Some(MediaType::Html));
+        check(b"<meta charset=utf-8><title>A</title><script>", Some(MediaType::Html));
+        check(b"<canvas></canvas>\n<SCRIPT src=a.js>", Some(MediaType::Html));
+        check(b"<title>A feed</title>", None);
+        check(b"<rss><script/></rss>", None);
         check(b"{\"asset\":{\"version\":\"2.0\"}}", Some(MediaType::GltfJson));
         check(b"{\"name\":\"x\"}", Some(MediaType::Json));
         check(b"%PDF-1.7", Some(MediaType::Pdf));

@@ -80,10 +80,11 @@ mod with_page {
     /// The corners of a picture in logical pixels: top left, then clockwise.
     pub type Corners = [[f32; 2]; 4];
 
-    /// Runs a document in a sealed frame over a picture.
-    pub fn run_code(document: &str, title: &str, corners: &Corners) {
+    /// Runs a document in a sealed frame over a picture; `suffix` is what it finds behind
+    /// its own address (`?seed=3#x`).
+    pub fn run_code(document: &str, title: &str, corners: &Corners, suffix: &str) {
         // A page without such frames shows the still, which hangs there anyway.
-        let _ = page_run_code(document, title, &numbers(corners));
+        let _ = page_run_code(document, title, &numbers(corners), suffix);
     }
 
     /// The picture is seen elsewhere now.

@@ -56,7 +56,7 @@ pub const RUNS_CODE: bool = false;
 pub type Corners = [[f32; 2]; 4];
 
 /// Never called: [`RUNS_CODE`].
-pub fn run_code(_document: &str, _title: &str, _corners: &Corners) {}
+pub fn run_code(_document: &str, _title: &str, _corners: &Corners, _suffix: &str) {}
 
 /// Never called: [`RUNS_CODE`].
 pub fn move_code(_corners: &Corners) {}

@@ -54,6 +54,7 @@ extern "C" {
         document: &str,
         title: &str,
         corners: &Float32Array,
+        suffix: &str,
     ) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = moveCode, catch)]
     pub fn page_move_code(corners: &Float32Array) -> Result<(), JsValue>;

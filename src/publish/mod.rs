@@ -244,7 +244,7 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
             MediaKind::Animation | MediaKind::Film | MediaKind::Sound => {
                 need(visual.original.hash, false);
             }
-            MediaKind::Sculpture | MediaKind::Code => need(visual.original.hash, true),
+            MediaKind::Sculpture | MediaKind::Code => need(visual.whole(), true),
         }
     }
     needed

@@ -6,8 +6,8 @@ use crate::exhibition::{
     Credits, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual, WorkEntry, WorkId,
 };
 use crate::ownership::OwnershipRecord;
-use crate::token::metadata::CreditRole;
-use crate::token::{TokenMetadata, Words};
+use crate::token::metadata::{Credit, CreditRole};
+use crate::token::{AccountId, TokenMetadata, Words};
 
 /// What the lock says of a work; the curator's words go over the metadata's.
 pub(super) fn describe(
@@ -41,6 +41,7 @@ pub(super) fn describe(
         }
         Err(problem) => Media::Missing(problem),
     };
+    let artist = artist_of(&metadata, &said.makers);
     let credits = credits_of(&metadata);
     let id = entry.id.as_deref().and_then(|id| id.parse().ok());
     LockedWork {
@@ -49,7 +50,7 @@ pub(super) fn describe(
         arrival: 0,
         token: token.map(|facts| facts.token),
         title,
-        artist: text(entry.artist, metadata.artist),
+        artist: text(entry.artist, artist),
         year: entry.year.or(metadata.year).unwrap_or_default(),
         medium: text(entry.medium, metadata.medium),
         description: text(entry.description, metadata.description),
@@ -73,6 +74,18 @@ pub(super) fn describe(
         credits,
         notes,
     }
+}
+
+/// Who made it: by name as the document says, else the accounts that signed for it, else
+/// those that the document claims.
+fn artist_of(metadata: &TokenMetadata, signed: &[AccountId]) -> Option<Words> {
+    let named = |credit: &Credit| credit.role == CreditRole::Creator && !credit.is_address;
+    let claimed = metadata.artist.clone();
+    if signed.is_empty() || claimed.is_some() && metadata.credits.iter().any(named) {
+        return claimed;
+    }
+    let addresses: Vec<&str> = signed.iter().map(AccountId::address).collect();
+    Some(Words::one(&addresses.join(", ")))
 }
 
 /// What a document asks to be shown with its work, and who provides it.

@@ -42,6 +42,13 @@ impl Examiner {
         let broken = |_| Err(Stop::work(ProblemKind::Damaged, "the file broke its decoder"));
         done.unwrap_or_else(broken)
     }
+
+    /// Holds what a file is called against its first bytes.
+    pub fn holds_claim(&self, kept: Kept, claim: &str) -> Result<(), Stop> {
+        let head = self.library.blobs().head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+        let held = media::check_claim(&head, claim).map(drop);
+        held.map_err(|error| Stop::Work(error.into()))
+    }
 }
 
 /// The memory that all files together may take which are examined at once.

@@ -2,6 +2,7 @@
 //! bytes, and writes down what was found. It is the only station that asks the network.
 
 mod attestations;
+mod beside;
 mod chains;
 mod collection;
 mod contracts;
@@ -10,6 +11,7 @@ mod document;
 mod error;
 mod examine;
 mod finish;
+mod follow;
 mod fonts;
 mod languages;
 mod line;
@@ -22,6 +24,7 @@ mod report;
 mod rights;
 mod rounds;
 mod run;
+mod shown;
 mod size;
 mod solana;
 mod standard;

@@ -30,7 +30,16 @@ pub(super) struct Told {
     /// What names its metadata, or why nothing does.
     pub uri: Result<String, Problem>,
     pub owners: Vec<OwnershipRecord>,
+    /// Accounts that signed for having made it.
+    pub makers: Vec<AccountId>,
     pub notes: Vec<Problem>,
+}
+
+impl Told {
+    /// What names the metadata, and nothing else yet.
+    pub fn of(uri: Result<String, Problem>) -> Self {
+        Self { uri, owners: Vec::new(), makers: Vec::new(), notes: Vec::new() }
+    }
 }
 
 /// How one chain is asked.
@@ -129,6 +138,7 @@ impl Asking<'_> {
         facts.owners = told.owners;
         facts.notes = wanted.notes;
         facts.notes.extend(told.notes);
+        facts.said.makers = told.makers;
         // Whose owner was not to be had is asked about again by the next resolve.
         let unowned = facts.notes.iter().any(|note| note.kind == ProblemKind::OwnerNotNamed);
         if let Some(uri) = told.uri.as_ref().ok().filter(|_| !unowned) {

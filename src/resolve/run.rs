@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use futures::StreamExt;
 use url::Url;
 
+use super::beside::Packer;
 use super::chains::ask_chains;
 use super::collection::Collections;
 use super::error::ResolveError;
@@ -82,6 +83,7 @@ pub fn resolve(
     let workshop = Workshop {
         library: library.clone(),
         examiner,
+        packer: Packer::new(library.clone()),
         collections: Collections::default(),
         now: options.now,
     };

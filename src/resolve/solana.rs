@@ -41,7 +41,7 @@ pub(super) async fn ask(
         match (found, metadata.as_ref().filter(|account| account.is_metadata())) {
             (Some(found), Some(metadata)) => {
                 minted.push((index, *mint, found));
-                all.push(Some(read_metadata(*mint, metadata)));
+                all.push(Some(read_metadata(asking, *mint, metadata)));
             }
             (found, _) => {
                 elsewhere.push((index, *mint, found.is_some() || account.is_some()));
@@ -52,11 +52,7 @@ pub(super) async fn ask(
     let mut blocks = Blocks { solana: &solana, known: BTreeMap::new() };
     name_holders(asking, &mut blocks, wanted, &minted, &mut all).await?;
     ask_index(asking, &mut blocks, slot, &elsewhere, &mut all).await?;
-    let nothing = || Told {
-        uri: Err(ProblemKind::NoSuchToken.into()),
-        owners: Vec::new(),
-        notes: Vec::new(),
-    };
+    let nothing = || Told::of(Err(ProblemKind::NoSuchToken.into()));
     Ok(all.into_iter().map(|told| told.unwrap_or_else(nothing)).collect())
 }
 
@@ -107,8 +103,8 @@ fn mint_of(wanted: &Wanted) -> Option<SolanaAddress> {
 }
 
 /// What a metadata account says, where it is this mint's.
-fn read_metadata(mint: SolanaAddress, account: &Account) -> Told {
-    let mut told = Told { uri: Ok(String::new()), owners: Vec::new(), notes: Vec::new() };
+fn read_metadata(asking: &Asking<'_>, mint: SolanaAddress, account: &Account) -> Told {
+    let mut told = Told::of(Ok(String::new()));
     let unreadable = |problem: &str| {
         Err(Problem::new(ProblemKind::MetadataUnreadable, format!("{mint}: {problem}")))
     };
@@ -118,6 +114,7 @@ fn read_metadata(mint: SolanaAddress, account: &Account) -> Told {
         }
         Ok(metadata) => {
             note_unverified(&mut told, &metadata.creators, metadata.collection);
+            told.makers = makers(asking, &metadata.creators);
             told.uri = match metadata.uri.as_str() {
                 "" => Err(Problem::new(ProblemKind::NoMetadataNamed, mint)),
                 uri => Ok(uri.to_owned()),
@@ -146,6 +143,15 @@ fn note_unverified(
     if let Some(collection) = collection.filter(|collection| !collection.verified) {
         told.notes.push(Problem::new(ProblemKind::CollectionUnverified, collection.mint));
     }
+}
+
+/// Those who signed for having made it. Programs that mint sign, too: they have no share.
+fn makers(asking: &Asking<'_>, creators: &[SolanaCreator]) -> Vec<AccountId> {
+    let signed = creators.iter().filter(|creator| creator.verified);
+    let shared = signed.clone().filter(|creator| creator.share > 0);
+    let account = |one: &SolanaCreator| AccountId::solana(asking.chain.clone(), one.address);
+    let makers: Vec<AccountId> = shared.map(account).collect();
+    if makers.is_empty() { signed.map(account).collect() } else { makers }
 }
 
 /// Who holds each mint: the largest holdings, each read from its own account.
@@ -215,7 +221,7 @@ async fn ask_index(
     let indexed = assets.is_some();
     let assets = assets.unwrap_or_else(|| vec![None; ids.len()]);
     for ((index, mint, exists), asset) in elsewhere.iter().zip(assets) {
-        let mut told = Told { uri: Ok(String::new()), owners: Vec::new(), notes: Vec::new() };
+        let mut told = Told::of(Ok(String::new()));
         match asset {
             None => {
                 let kind = match exists {
@@ -235,6 +241,7 @@ async fn ask_index(
             }
             Some(SolanaAsset { uri, owner, creators, collection, .. }) => {
                 note_unverified(&mut told, &creators, collection);
+                told.makers = makers(asking, &creators);
                 told.uri = match uri.as_str() {
                     "" => Err(Problem::new(ProblemKind::NoMetadataNamed, mint)),
                     _ => Ok(uri),

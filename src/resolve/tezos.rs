@@ -47,7 +47,7 @@ pub(super) async fn ask(
                 Err(Problem::new(kind, named(token)))
             }
         };
-        let mut told = Told { uri, owners: Vec::new(), notes: Vec::new() };
+        let mut told = Told::of(uri);
         note_holders(&mut told, &tezos, asking, token, holders);
         all.push(told);
     }

@@ -190,7 +190,8 @@ fn changed_of<'a>(told: &Told, known: &'a [Known]) -> Vec<&'a Known> {
     known.iter().filter(changed).collect()
 }
 
-/// What was fetched for a token from where it can change: its document and its picture.
+/// What was fetched for a token from where it can change: its document, its picture, and
+/// what lies beside that.
 fn uris_of(token: &Known, earlier: Option<&Lock>) -> Vec<String> {
     let mut uris = Vec::new();
     let mut add = |uri: &Uri| {
@@ -203,10 +204,18 @@ fn uris_of(token: &Known, earlier: Option<&Lock>) -> Vec<String> {
     let base = document.map_or(Base::Nowhere, Base::At);
     let works = earlier.into_iter().flat_map(|lock| &lock.works);
     for work in works.filter(|work| work.token.as_ref() == Some(&token.id)) {
+        // A document that others only lead to, and what lies beside a page or a model.
+        let led_to = work.metadata.iter().map(|document| &document.uri);
+        led_to.for_each(|uri| Uri::parse(uri, &base).iter().for_each(&mut add));
         if let Media::Shown(visual) = &work.media {
-            Uri::parse(&visual.original.uri, &base).iter().for_each(&mut add);
+            let beside = visual.beside.iter().map(|file| &file.bytes.uri);
+            for uri in beside.chain([&visual.original.uri]) {
+                Uri::parse(uri, &base).iter().for_each(&mut add);
+            }
         }
     }
+    uris.sort();
+    uris.dedup();
     uris
 }
 

@@ -1,11 +1,13 @@
 //! One work: its document, its picture, and what went wrong.
 
 use super::attestations::add_attestations;
+use super::beside::Packer;
 use super::collection::Collections;
 use super::describe::describe;
-use super::document::{notes_of, read_document};
+use super::document::notes_of;
 use super::error::Stop;
 use super::examine::Examiner;
+use super::follow::{End, Followed, METADATA, follow};
 use super::languages::add_languages;
 use super::manifests::CanvasFacts;
 use super::owners::read_owners;
@@ -16,7 +18,7 @@ use crate::exhibition::{
 };
 use crate::ownership::{OwnershipRecord, Provenance, Right, Timestamp};
 use crate::platform::net;
-use crate::source::{Base, Kept, Library, Said, Uri, UriError, Want};
+use crate::source::{Base, Kept, Library, Said, Uri, UriError};
 use crate::token::{AssetId, TokenMetadata};
 
 /// A work as the exhibition file and the chain have it, before its bytes are fetched.
@@ -74,6 +76,7 @@ impl TokenFacts {
 pub(super) struct Workshop {
     pub library: Library,
     pub examiner: Examiner,
+    pub packer: Packer,
     pub collections: Collections,
     /// The moment that signed records are judged at.
     pub now: Timestamp,
@@ -143,18 +146,17 @@ impl Workshop {
             return self.see_named(subject, findings, &Base::At(canvas.manifest), tied).await;
         }
         let (start, tied) = start_of(subject)?;
-        if !is_document(&start) {
-            return self.see(&start, tied, None, Part::Work, &mut findings.notes).await;
-        }
-        let found = self.library.get(&start, Want::METADATA).await;
-        let found = found.map_err(|error| Stop::from(error).about(METADATA))?;
-        let tied = tied.min(strength_of(&start));
-        let kept = Kept { hash: found.hash, length: found.bytes.len() as u64 };
-        findings.document = Some(bytes_of(&start, kept, tied));
         let token = subject.token.as_ref().map(|facts| &facts.token);
-        findings.metadata = read_document(&found.bytes, token).map_err(Stop::Work)?;
+        let Followed { end, uri, tied, notes } = follow(&self.library, start, tied, token).await?;
+        findings.notes.extend(notes);
+        let (metadata, document) = match end {
+            End::Document { metadata, document } => (*metadata, document),
+            End::File => return self.see(&uri, tied, None, Part::Work, &mut findings.notes).await,
+        };
+        findings.document = Some(document);
+        findings.metadata = metadata;
         findings.notes.extend(notes_of(&findings.metadata));
-        let base = Base::At(start);
+        let base = Base::At(uri);
         let further = add_languages(&self.library, &mut findings.metadata, token, &base).await?;
         findings.notes.extend(further);
         self.see_named(subject, findings, &base, tied).await
@@ -251,20 +253,20 @@ impl Workshop {
         part: Part,
         notes: &mut Vec<Problem>,
     ) -> Result<(Visual, Proportions), Stop> {
-        let kept = self.library.keep(uri, Want::MEDIA).await?;
-        let mut original = bytes_of(uri, kept, tied.min(strength_of(uri)));
+        let (uri, kept) = &self.keep_shown(uri, part).await?;
+        let mut original = bytes_of(uri, *kept, tied.min(strength_of(uri)));
         if let (Some(spelled), false) = (spelled, matches!(uri, Uri::Data { .. } | Uri::File(_))) {
             original.uri = spelled.trim().to_owned();
         }
-        let examined = self.examiner.examine(kept, claim_of(uri)).await?;
-        if examined.kind == MediaKind::Code && !may_be_a_page(uri, part) {
-            return Err(Stop::work(ProblemKind::Page, uri));
-        }
-        notes.extend(examined.notes);
+        let (examined, gathered) = self.examine_shown(uri, *kept, tied, part, notes).await?;
+        let is_code = examined.kind == MediaKind::Code;
         let shape = examined.model_mm.unwrap_or([examined.width_px, examined.height_px, 0]);
         let visual = Visual {
             kind: examined.kind,
             original,
+            suffix: if is_code { uri.suffix().to_string() } else { String::new() },
+            beside: gathered.files,
+            packed: gathered.packed.map(|(packed, _)| packed),
             mime: examined.mime,
             width_px: examined.width_px,
             height_px: examined.height_px,
@@ -279,9 +281,6 @@ impl Workshop {
         Ok((visual, shape))
     }
 }
-
-/// What stands before the particulars of a document that was not to be had.
-const METADATA: &str = "the metadata";
 
 /// Where a work starts, and how strongly the token is tied to that name.
 fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
@@ -309,7 +308,7 @@ fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
 
 /// Which part of a token a file was named as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// The work itself, or all that there is.
     Work,
     Still,
@@ -317,9 +316,9 @@ enum Part {
 
 /// Whether a web page that came may be a work. A server that has lost a file sends a page
 /// that says so: on the web, the token has to ask for a page.
-fn may_be_a_page(uri: &Uri, part: Part) -> bool {
+pub(super) fn may_be_a_page(uri: &Uri) -> bool {
     let asked = matches!(claim_of(uri).as_str(), "html" | "htm" | "text/html");
-    part == Part::Work && (asked || strength_of(uri) > ByteStrength::Mutable)
+    asked || !matches!(uri, Uri::Web(_) | Uri::File(_))
 }
 
 /// Gives a work the picture that its metadata has of it, for where it cannot be shown
@@ -338,7 +337,7 @@ fn lend_still(work: (&mut Visual, &mut Proportions), still: (Visual, Proportions
 }
 
 /// What a URI names is a metadata document, unless it says that it is the work itself.
-fn is_document(uri: &Uri) -> bool {
+pub(super) fn is_document(uri: &Uri) -> bool {
     let works = ["image/", "video/", "audio/", "model/", "text/html"];
     match uri {
         Uri::Data { media_type, .. } => !works.iter().any(|work| media_type.starts_with(work)),
@@ -347,7 +346,7 @@ fn is_document(uri: &Uri) -> bool {
     }
 }
 
-fn strength_of(uri: &Uri) -> ByteStrength {
+pub(super) fn strength_of(uri: &Uri) -> ByteStrength {
     match uri {
         Uri::Data { .. } => ByteStrength::OnChain,
         Uri::Ipfs(_) => ByteStrength::ContentAddressed,
@@ -360,16 +359,18 @@ fn strength_of(uri: &Uri) -> ByteStrength {
     }
 }
 
-fn bytes_of(uri: &Uri, kept: Kept, strength: ByteStrength) -> Bytes {
+pub(super) fn bytes_of(uri: &Uri, kept: Kept, strength: ByteStrength) -> Bytes {
     Bytes { uri: uri.to_string(), hash: kept.hash, length: kept.length, strength }
 }
 
-/// What a URI's spelling says that its bytes are: a media type or an extension.
-fn claim_of(uri: &Uri) -> String {
-    match uri {
+/// What a URI's spelling says that its bytes are: a media type or an extension. A token
+/// names its document as JSON whatever lies there, which says nothing of a work.
+pub(super) fn claim_of(uri: &Uri) -> String {
+    let claim = match uri {
         Uri::Data { media_type, .. } => media_type.clone(),
         _ => extension(uri.file_name().unwrap_or("")),
-    }
+    };
+    if matches!(claim.as_str(), "json" | "application/json") { String::new() } else { claim }
 }
 
 fn extension(name: &str) -> String {

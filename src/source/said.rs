@@ -5,11 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::exhibition::BlobHash;
 use crate::ownership::{Binding, Royalty};
+use crate::token::AccountId;
 
 /// What a contract said of a token, and of itself, at one block.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Said {
+    /// Accounts that signed for having made it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub makers: Vec<AccountId>,
     /// The token's name, where no document can tell it.
     pub title: Option<String>,
     /// Whether the metadata is what the standard's own question names, and can be asked for

@@ -107,6 +107,49 @@ impl Uri {
         }
     }
 
+    /// Its path from the root of the place that it lies in, as an address has it; none
+    /// for what lies nowhere that anything could lie beside it.
+    pub fn rooted_path(&self) -> Option<String> {
+        match self {
+            Self::Ipfs(IpfsPath { path, .. })
+            | Self::Ipns(IpnsPath { path, .. })
+            | Self::Arweave(ArweavePath { path, .. })
+            | Self::File(path) => Some(path::spell(path)),
+            Self::Hashed { place, .. } => place.rooted_path(),
+            Self::Web(url) => Some(url.path().to_owned()),
+            Self::Data { .. } | Self::TezosStorage { .. } => None,
+        }
+    }
+
+    /// What lies in the same place under such a path. Of the exhibition's own folder only
+    /// what lies in the same folder or below is asked for.
+    ///
+    /// # Errors
+    /// Where that leads out of its place.
+    pub fn beside(&self, rooted_path: &str) -> Result<Self, UriError> {
+        match self {
+            Self::Hashed { place, .. } => place.beside(rooted_path),
+            Self::File(own) => {
+                let top = Base::At(Self::File(Vec::new()));
+                let found = Self::parse(rooted_path.trim_start_matches('/'), &top)?;
+                let folder = &own[..own.len().saturating_sub(1)];
+                match &found {
+                    Self::File(path) if path.starts_with(folder) => Ok(found),
+                    _ => Err(UriError::Outside(shorten(rooted_path))),
+                }
+            }
+            _ => Self::parse(rooted_path, &Base::At(self.clone())),
+        }
+    }
+
+    /// The file of this name in the folder of IPFS that it may be.
+    pub fn in_folder(&self, name: &str) -> Option<Self> {
+        let Self::Ipfs(folder) = self else { return None };
+        let mut file = folder.clone();
+        file.path.push(name.to_owned());
+        Some(Self::Ipfs(file))
+    }
+
     /// The name of the file at the end of its path, where it has one.
     pub fn file_name(&self) -> Option<&str> {
         match self {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::limits::{
     BLOCK_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
 };
-use crate::limits::{FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
-use crate::media;
+use crate::limits::{BESIDE_FILE_BYTES_MAX, FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
+use crate::media::{self, MediaType};
 
 /// A kind of bytes with its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ enum Size {
     AtMost(u64),
     /// As much as a picture, a sculpture or a film may have; the first bytes tell.
     Media,
+    /// A document's size, or that of media where the first bytes are some.
+    Named,
 }
 
 impl Want {
@@ -32,6 +34,14 @@ impl Want {
     };
     pub const MEDIA: Self =
         Self { what: "a file of its kind", timeout: MEDIA_TIMEOUT, size: Size::Media };
+    /// What a token names: its metadata document, or the work's own file in its place.
+    pub const NAMED: Self = Self { size: Size::Named, ..Self::METADATA };
+    /// A file beside a page.
+    pub const BESIDE: Self = Self {
+        what: "a file beside a page",
+        timeout: MEDIA_TIMEOUT,
+        size: Size::AtMost(BESIDE_FILE_BYTES_MAX),
+    };
     pub const ANSWER: Self = Self {
         what: "an endpoint's answer",
         timeout: METADATA_TIMEOUT,
@@ -48,6 +58,10 @@ impl Want {
         match self.size {
             Size::AtMost(bytes) => bytes,
             Size::Media => media::bytes_max(head),
+            Size::Named => match media::sniff(head) {
+                None | Some(MediaType::Json) => METADATA_BYTES_MAX,
+                Some(_) => media::bytes_max(head),
+            },
         }
     }
 
@@ -55,7 +69,7 @@ impl Want {
     pub fn bytes_max_of_any(&self) -> u64 {
         match self.size {
             Size::AtMost(bytes) => bytes,
-            Size::Media => FILM_BYTES_MAX.max(MODEL_BYTES_MAX).max(PICTURE_BYTES_MAX),
+            Size::Media | Size::Named => FILM_BYTES_MAX.max(MODEL_BYTES_MAX).max(PICTURE_BYTES_MAX),
         }
     }
 
@@ -79,6 +93,12 @@ mod tests {
             );
         };
         check(Want::METADATA, b"{", 1 << 20);
+        check(Want::NAMED, b"{\"name\":\"A\"}", 1 << 20);
+        check(Want::NAMED, b"ipfs://", 1 << 20);
+        check(Want::NAMED, b"", 1 << 20);
+        check(Want::NAMED, b"\x89PNG\r\n\x1a\n", PICTURE_BYTES_MAX);
+        check(Want::NAMED, b"\0\0\0\x20ftypisom", FILM_BYTES_MAX);
+        check(Want::BESIDE, b"\x89PNG", BESIDE_FILE_BYTES_MAX);
         check(Want::ANSWER, b"{", 16_000_000);
         check(Want::BLOCK, b"", 4 << 20);
         check(Want::MEDIA, b"\x89PNG", PICTURE_BYTES_MAX);

@@ -1,8 +1,10 @@
 // Works of every kind in a real browser: a film moves and sounds, code runs sealed off.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { PATIENCE_MS, difference, inTheRooms, squares, standsBefore, until } from "./browser.mjs";
@@ -115,5 +117,79 @@ test("sealed code reaches neither the network nor the page", { timeout: PATIENCE
   await fetch(`${elsewhere}outside`);
   assert.deepEqual(heard, ["/outside"]);
   listener.close();
+  await page.evaluate(() => window.enfilade.endCode());
+});
+
+/** Runs a document and gives its frame, once `done` holds in it. */
+async function run(page, document_, suffix, done) {
+  await page.evaluate(([document_, suffix]) => {
+    window.enfilade.runCode(document_, "probe", [0, 0, 300, 0, 300, 200, 0, 200], suffix);
+  }, [document_, suffix]);
+  const frame = await (await page.$("iframe.sealed")).contentFrame();
+  await until(frame, done);
+  return frame;
+}
+
+test("a program reads its seed behind its own address, and may take another", { timeout: PATIENCE_MS }, async () => {
+  const { page } = gallery;
+  const document_ = "<!doctype html><script>window.seed = [location.search, location.hash];</script>";
+  for (const [suffix, expected] of [
+    ["?fxhash=oo1&a=%20b#c", ["?fxhash=oo1&a=%20b", "#c"]],
+    ["#42", ["", "#42"]],
+    ["", ["", ""]],
+    // It says nothing of where the program comes from.
+    ["//elsewhere.example/?x", ["?x", ""]],
+  ]) {
+    const frame = await run(page, document_, suffix, () => Boolean(window.seed));
+    assert.deepEqual(await frame.evaluate(() => window.seed), expected);
+    assert.equal(await frame.evaluate(() => location.pathname.split("/").pop()), "code.html");
+  }
+  const frame = await run(page, document_, "?seed=1", () => Boolean(window.seed));
+  await frame.evaluate(() => { location.search = "?seed=2"; });
+  await until(frame, () => window.seed?.[0] === "?seed=2");
+  await page.evaluate(() => window.enfilade.endCode());
+});
+
+test("a page of several files runs with all of them, and without the network", { timeout: PATIENCE_MS }, async () => {
+  const dir = mkdtempSync(join(tmpdir(), "enfilade-page-"));
+  const write = (path, text) => {
+    mkdirSync(join(dir, path, ".."), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  };
+  const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==", "base64");
+  write("exhibition.toml", "title = \"A page\"\n[[work]]\nfile = \"w/index.html\"\n");
+  write("w/index.html", `<!doctype html><link rel="stylesheet" href="look.css"><img id="still" src="art/dot.gif">
+    <script type="importmap">{"imports":{"turns":"./lib/turns.js"}}</script>
+    <script src="plain.js"></script><script type="module" src="main.js"></script>`);
+  write("w/look.css", "body { background: rgb(1, 2, 3) url(art/dot.gif) }");
+  write("w/plain.js", "window.plain = 'ran'; window.mode = document.compatMode;");
+  write("w/main.js", `import { turn } from "turns"; import { back } from "./lib/back.js";
+    const image = new Image(); image.src = "art/dot.gif"; await image.decode();
+    const asked = new XMLHttpRequest(); asked.open("GET", "data.json");
+    const heard = await new Promise((done) => { asked.onload = () => done(asked.responseText); asked.send(); });
+    const shader = await (await fetch(new URL("./shader.frag", import.meta.url))).text().catch(String);
+    window.told = [turn, back(), image.naturalWidth, JSON.parse(heard).a,
+      (await (await fetch("./data.json")).json()).a, shader,
+      getComputedStyle(document.body).backgroundColor, document.getElementById("still").naturalWidth];`);
+  write("w/lib/turns.js", "import { back } from './back.js'; export const turn = 1 + back();");
+  write("w/lib/back.js", "import './turns.js'; export function back() { return 2; }");
+  write("w/art/dot.gif", gif);
+  write("w/data.json", "{\"a\":5}");
+  write("w/shader.frag", "void");
+  execFileSync(process.env.ENFILADE, ["resolve", dir, "--no-cache"]);
+  const { packed, beside } = JSON.parse(readFileSync(join(dir, "exhibition.lock"), "utf8")).works[0].media.shown;
+  assert.equal(beside.length, 8);
+  const document_ = readFileSync(join(dir, "blobs", packed.hash.slice(0, 2), packed.hash), "utf8");
+  rmSync(dir, { recursive: true });
+
+  const { page } = gallery;
+  const asked = [];
+  const hear = (request) => { if (!request.url().startsWith("data:")) asked.push(request.url()); };
+  page.on("request", hear);
+  const frame = await run(page, document_, "", () => Boolean(window.told));
+  assert.deepEqual(await frame.evaluate(() => window.told), [3, 2, 1, 5, 5, "void", "rgb(1, 2, 3)", 1]);
+  assert.deepEqual(await frame.evaluate(() => [window.plain, window.mode]), ["ran", "CSS1Compat"]);
+  assert.deepEqual(asked.map((url) => new URL(url).pathname.split("/").pop()), ["code.html"]);
+  page.off("request", hear);
   await page.evaluate(() => window.enfilade.endCode());
 });

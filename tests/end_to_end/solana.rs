@@ -203,6 +203,10 @@ fn tokens_are_named_with_their_holders_at_the_slot() {
             assert_eq!(show.problem(&format!("w{number}")).kind, ProblemKind::AddressRefused);
         }
         assert_eq!(kinds(&show, "w1"), []);
+        // Who signed for it made it, as far as no document names anybody.
+        let artist = |id: &str| show.work(id).artist.get(Default::default()).to_owned();
+        assert_eq!(artist("w1"), CREATOR.to_string());
+        assert_eq!(artist("w2"), "");
         let unverified = [ProblemKind::CreatorUnverified, ProblemKind::CollectionUnverified];
         assert_eq!(kinds(&show, "w2"), unverified);
         assert!(show.work("w2").notes[0].detail.contains(&CREATOR.to_string()));

@@ -5,7 +5,7 @@ use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::{Hung, StillLife};
-use crate::exhibition::{Media, MediaKind, Problem};
+use crate::exhibition::{LockedWork, Media, MediaKind, Problem};
 use crate::gallery::order::Stage;
 use crate::gallery::overlay::Notice;
 use crate::gallery::show::Show;
@@ -84,8 +84,13 @@ fn run(
     match check_ready(coming) {
         None => {}
         Some(Ok(document)) => {
-            let title = show.lock.works[work].title.get(default()).to_owned();
-            platform::run_code(&document, &title, &corners.map(|corner| corner.to_array()));
+            let LockedWork { title, media, .. } = &show.lock.works[work];
+            let suffix = match media {
+                Media::Shown(visual) => visual.suffix.as_str(),
+                Media::Missing(_) => "",
+            };
+            let seen = corners.map(|corner| corner.to_array());
+            platform::run_code(&document, title.get(default()), &seen, suffix);
             running.corners = Some(corners);
         }
         Some(Err(problem)) => {
@@ -100,7 +105,7 @@ fn fetch(show: &Show, work: usize) -> Task<Result<String, Problem>> {
     let Media::Shown(visual) = &show.lock.works[work].media else {
         return AsyncComputeTaskPool::get().spawn(async { Ok(String::new()) });
     };
-    let (show, hash) = (show.clone(), visual.original.hash);
+    let (show, hash) = (show.clone(), visual.whole());
     AsyncComputeTaskPool::get().spawn(async move {
         let bytes = show.read(&hash).await?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())

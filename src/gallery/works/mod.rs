@@ -2,10 +2,12 @@
 //! sculptures, films, sounds and code, and what hangs where a work is missing.
 
 mod animate;
+mod bending;
 mod code;
 mod film;
 mod frame;
 mod hanging;
+mod heap;
 mod missing;
 mod moving;
 mod sculpture;

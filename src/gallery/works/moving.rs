@@ -1,11 +1,12 @@
 //! Sculptures that move: their first clip, round after round, while somebody sees them.
 
 use bevy::camera::primitives::Aabb;
-use bevy::camera::visibility::ViewVisibility;
+use bevy::camera::visibility::{NoAutoAabb, ViewVisibility};
 use bevy::math::{Affine3A, DMat4};
 use bevy::mesh::skinning::{SkinnedMesh, SkinnedMeshInverseBindposes};
 use bevy::prelude::*;
 
+use super::bending::Bends;
 use super::hanging::StillLife;
 use super::sculpture::Rides;
 use crate::gallery::order::Stage;
@@ -30,10 +31,20 @@ struct Moving {
     nodes: Vec<(Entity, usize)>,
     /// The joints of each skin, in its order.
     skins: Vec<(usize, Vec<Entity>)>,
+    /// Parts that are bent, and their vertices as they are drawn.
+    bent: Vec<(Handle<Mesh>, Bends)>,
     /// Any of its parts: whether it is seen, the sculpture is.
     witness: Entity,
     /// Whether it was posed at least once.
     posed: bool,
+}
+
+/// A part of a sculpture that was put on its plinth.
+pub(super) struct Body {
+    pub entity: Entity,
+    pub rides: Rides,
+    pub mesh: Handle<Mesh>,
+    pub bends: Option<Bends>,
 }
 
 /// A joint of a skin; it has a place in the world and nothing below it.
@@ -58,11 +69,10 @@ pub(super) fn set_moving(
     motion: Motion,
     world_from_plinth: GlobalTransform,
     size_m: Vec3,
-    bodies: &[(Rides, Entity)],
+    bodies: Vec<Body>,
     bindposes: &mut Assets<SkinnedMeshInverseBindposes>,
 ) {
-    let Some((_, witness)) = bodies.first() else { return };
-    let witness = *witness;
+    let Some(witness) = bodies.first().map(|body| body.entity) else { return };
     // Joints carry parts about, so that only the sculpture's whole room says where it is.
     let room = Aabb::from_min_max(
         Vec3::new(-size_m.x / 2.0, 0.0, -size_m.z / 2.0),
@@ -70,24 +80,28 @@ pub(super) fn set_moving(
     );
     let mut nodes = Vec::new();
     let mut skins: Vec<(usize, Vec<Entity>)> = Vec::new();
-    for (rides, body) in bodies {
+    let mut bent = Vec::new();
+    for Body { entity: body, rides, mesh, bends } in bodies {
+        bent.extend(bends.map(|bends| (mesh, bends)));
         match rides {
             Rides::Nothing => {}
-            Rides::Node(node) => nodes.push((*body, *node)),
+            Rides::Node(node) => nodes.push((body, node)),
             Rides::Skin(skin) => {
-                if !skins.iter().any(|(known, _)| known == skin) {
-                    let count = motion.animation.joints(*skin, &motion.pose).len();
+                if !skins.iter().any(|(known, _)| *known == skin) {
+                    let count = motion.animation.joints(skin, &motion.pose).len();
                     let joints = (0..count).map(|_| {
                         commands.spawn((ChildOf(sculpture), Joint, world_from_plinth)).id()
                     });
-                    skins.push((*skin, joints.collect()));
+                    skins.push((skin, joints.collect()));
                 }
-                let joints = skins.iter().find(|(known, _)| known == skin);
+                let joints = skins.iter().find(|(known, _)| *known == skin);
                 let joints = joints.map(|(_, joints)| joints.clone()).unwrap_or_default();
                 // A pose says already where the mesh as it is bound comes to lie.
                 let unbound = vec![Mat4::IDENTITY; joints.len()];
                 let inverse_bindposes = bindposes.add(SkinnedMeshInverseBindposes::from(unbound));
-                commands.entity(*body).insert((SkinnedMesh { inverse_bindposes, joints }, room));
+                let worn = SkinnedMesh { inverse_bindposes, joints };
+                // Its vertices as they are bound say nothing of where it is seen.
+                commands.entity(body).insert((worn, room, NoAutoAabb));
             }
         }
     }
@@ -96,6 +110,7 @@ pub(super) fn set_moving(
         world_from_plinth,
         nodes,
         skins,
+        bent,
         witness,
         posed: false,
     });
@@ -109,6 +124,7 @@ fn pose(
     seen: Query<&ViewVisibility>,
     mut parts: Query<&mut Transform>,
     mut joints: Query<&mut GlobalTransform, With<Joint>>,
+    mut meshes: ResMut<Assets<Mesh>>,
 ) {
     for mut moving in &mut moving {
         let moving = &mut *moving;
@@ -126,6 +142,14 @@ fn pose(
             if let Ok(mut place) = parts.get_mut(*part) {
                 let matrix = *plinth_from_model * single(pose.model_from_node(*node));
                 *place = Transform::from_matrix(matrix);
+            }
+        }
+        for (mesh, bends) in &mut moving.bent {
+            // A mesh that is gone is seen by nobody.
+            let weights = animation.weights(bends.node, pose);
+            if let (Some(bent), Some(mut mesh)) = (bends.bend(weights), meshes.get_mut(&*mesh)) {
+                mesh.insert_attribute(Mesh::ATTRIBUTE_POSITION, bent.positions);
+                mesh.insert_attribute(Mesh::ATTRIBUTE_NORMAL, bent.normals);
             }
         }
         let world_from_model = moving.world_from_plinth.to_matrix() * *plinth_from_model;

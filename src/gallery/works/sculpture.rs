@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use bevy::asset::RenderAssetUsages;
-use bevy::mesh::{Indices, PrimitiveTopology, VertexAttributeValues};
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
-use gltf::mesh::Mode;
 
+use super::bending::{Bends, Shape};
+use super::heap::{Adding, Heap};
 use super::moving::Motion;
 use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::materials::{PictureMaterial, Sheen};
@@ -28,6 +28,8 @@ pub(in crate::gallery) struct Sculpture {
 #[derive(Debug)]
 pub(in crate::gallery) struct SculpturePart {
     pub rides: Rides,
+    /// What bends its vertices, where the clip does.
+    pub bends: Option<Bends>,
     /// Positions, normals, texture coordinates and colours, in metres: x to the
     /// right, y up from the plinth, z towards who stands before it.
     pub mesh: Mesh,
@@ -53,6 +55,10 @@ const PARTS_MAX: usize = 16;
 /// The most parts of a sculpture that moves; one with more rests.
 const MOVING_PARTS_MAX: usize = 96;
 
+/// The most vertices that are moved when a sculpture is bent, each counted for every shape;
+/// one with more keeps its shapes as they are at rest.
+const BENT_VERTICES_MAX: usize = 500_000;
+
 /// Reads a model, scaled into this size (width, height, depth) in its own proportions,
 /// centred, standing on its base.
 pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<Sculpture, Problem> {
@@ -61,7 +67,11 @@ pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<S
     let document = gltf::Gltf::from_slice(bytes).map_err(damaged)?;
     let binary = document.blob.as_deref().unwrap_or_default();
     if let Some(animation) = ModelAnimation::open(bytes)? {
-        let heaps = heaps(&document, binary, true)?;
+        let mut heaps = self::heaps(&document, binary, Some(&animation), true)?;
+        let bent = heaps.values().flat_map(|heap| &heap.shapes).map(Shape::reach).sum::<usize>();
+        if bent > BENT_VERTICES_MAX {
+            heaps = self::heaps(&document, binary, Some(&animation), false)?;
+        }
         if heaps.len() <= MOVING_PARTS_MAX {
             let room = [model.bounds_mm.min, model.bounds_mm.max]
                 .map(|corner| Vec3::from_array(corner.map(|mm| mm as f32 / 1_000.0)));
@@ -70,19 +80,25 @@ pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<S
             return Ok(Sculpture { parts, motion: Some(Motion::new(animation, fit.matrix())) });
         }
     }
-    let heaps = heaps(&document, binary, false)?;
+    let heaps = heaps(&document, binary, None, false)?;
     let fit = Fit::of(extent(&heaps)?, size_mm)?;
     Ok(Sculpture { parts: parts(heaps, fit), motion: None })
 }
 
-/// All vertices of the scene, by what carries them and by their material. Where nothing
-/// moves, they are put where they belong at once.
+/// What the vertices of a heap have in common: what carries them, the node whose weights
+/// bend them, their material.
+type Common = (Rides, Option<usize>, usize);
+
+/// All vertices of the scene, by what they have in common. Where nothing moves, they are
+/// put where they belong at once; what is not to bend is as its shapes make it at rest.
 fn heaps(
     document: &gltf::Document,
     binary: &[u8],
-    moving: bool,
-) -> Result<BTreeMap<(Rides, usize), Heap>, Problem> {
-    let mut heaps: BTreeMap<(Rides, usize), Heap> = BTreeMap::new();
+    animation: Option<&ModelAnimation>,
+    bending: bool,
+) -> Result<BTreeMap<Common, Heap>, Problem> {
+    let moving = animation.is_some();
+    let mut heaps: BTreeMap<Common, Heap> = BTreeMap::new();
     let scene = document.default_scene().or_else(|| document.scenes().next());
     let scene = scene.ok_or_else(|| damaged("it holds no scene"))?;
     let mut open: Vec<(gltf::Node<'_>, Mat4)> =
@@ -95,13 +111,16 @@ fn heaps(
             None => Rides::Node(node.index()),
         };
         if let Some(mesh) = node.mesh() {
+            let bends = bending && animation.is_some_and(|clip| clip.bends(node.index()));
+            let rest = node.weights().or(mesh.weights()).unwrap_or_default();
+            let matrix = if moving { Mat4::IDENTITY } else { matrix };
+            let adding = Adding { binary, matrix, rest, bends };
             for primitive in mesh.primitives() {
                 let material = primitive.material().index().map_or(0, |index| index + 1);
-                let heap = heaps.entry((rides, material.min(PARTS_MAX))).or_insert_with(|| Heap {
-                    look: look(&primitive.material(), binary),
-                    ..Heap::default()
-                });
-                heap.add(&primitive, binary, if moving { Mat4::IDENTITY } else { matrix });
+                let common = (rides, bends.then_some(node.index()), material.min(PARTS_MAX));
+                let look = || Heap::of(look(&primitive.material(), binary));
+                let heap = heaps.entry(common).or_insert_with(look);
+                heap.add(&primitive, adding);
             }
         }
         open.extend(node.children().map(|child| (child, matrix)));
@@ -110,29 +129,15 @@ fn heaps(
     Ok(heaps)
 }
 
-fn parts(heaps: BTreeMap<(Rides, usize), Heap>, fit: Fit) -> Vec<SculpturePart> {
-    heaps.into_iter().map(|((rides, _), heap)| heap.part(rides, fit)).collect()
-}
-
-/// The vertices of one material.
-#[derive(Default)]
-struct Heap {
-    look: Look,
-    positions: Vec<Vec3>,
-    normals: Vec<Vec3>,
-    uvs: Vec<[f32; 2]>,
-    colours: Vec<[f32; 4]>,
-    /// Which joints carry each vertex, and how much; only where a skin does.
-    joints: Vec<[u16; 4]>,
-    weights: Vec<[f32; 4]>,
-    indices: Vec<u32>,
+fn parts(heaps: BTreeMap<Common, Heap>, fit: Fit) -> Vec<SculpturePart> {
+    heaps.into_iter().map(|((rides, bent_by, _), heap)| heap.part(rides, bent_by, fit)).collect()
 }
 
 /// What a material looks like.
-struct Look {
-    colour: LinearRgba,
-    sheen: Sheen,
-    texture: Option<Image>,
+pub(super) struct Look {
+    pub colour: LinearRgba,
+    pub sheen: Sheen,
+    pub texture: Option<Image>,
 }
 
 impl Default for Look {
@@ -144,107 +149,9 @@ impl Default for Look {
 
 /// A shift, then a scale.
 #[derive(Clone, Copy)]
-struct Fit {
-    shift: Vec3,
-    scale: f32,
-}
-
-impl Heap {
-    fn add(&mut self, primitive: &gltf::Primitive<'_>, binary: &[u8], matrix: Mat4) {
-        let reader = primitive.reader(|buffer| (buffer.index() == 0).then_some(binary));
-        let Some(positions) = reader.read_positions() else {
-            return;
-        };
-        let first = self.positions.len() as u32;
-        self.positions.extend(positions.map(|at| matrix.transform_point3(at.into())));
-        let count = self.positions.len() - first as usize;
-        let corners: Vec<u32> = match reader.read_indices() {
-            Some(indices) => indices.into_u32().collect(),
-            None => (0..count as u32).collect(),
-        };
-        let from = self.indices.len();
-        self.indices
-            .extend(triangles(primitive.mode(), &corners).into_iter().flatten().map(|i| first + i));
-        let straight = Mat3::from_mat4(matrix).inverse().transpose();
-        match reader.read_normals() {
-            Some(normals) if straight.is_finite() => {
-                self.normals
-                    .extend(normals.map(|n| (straight * Vec3::from(n)).normalize_or_zero()));
-            }
-            _ => self.compute_normals(first as usize, from),
-        }
-        match reader.read_tex_coords(0) {
-            Some(uvs) => self.uvs.extend(uvs.into_f32()),
-            None => self.uvs.resize(self.positions.len(), [0.0; 2]),
-        }
-        match reader.read_colors(0) {
-            Some(colours) => self.colours.extend(colours.into_rgba_f32()),
-            None => self.colours.resize(self.positions.len(), [1.0; 4]),
-        }
-        match (reader.read_joints(0), reader.read_weights(0)) {
-            (Some(joints), Some(weights)) => {
-                self.joints.extend(joints.into_u16());
-                self.weights.extend(weights.into_f32());
-            }
-            _ => {
-                self.joints.resize(self.positions.len(), [0; 4]);
-                self.weights.resize(self.positions.len(), [1.0, 0.0, 0.0, 0.0]);
-            }
-        }
-    }
-
-    /// Smooth normals, weighted by the area of the triangles that meet in a vertex.
-    fn compute_normals(&mut self, first_vertex: usize, first_index: usize) {
-        self.normals.resize(self.positions.len(), Vec3::ZERO);
-        for corner in self.indices[first_index..].chunks_exact(3) {
-            let [a, b, c] = [0, 1, 2].map(|i| self.positions[corner[i] as usize]);
-            let normal = (b - a).cross(c - a);
-            for &vertex in corner {
-                self.normals[vertex as usize] += normal;
-            }
-        }
-        for normal in &mut self.normals[first_vertex..] {
-            *normal = normal.normalize_or(Vec3::Y);
-        }
-    }
-
-    fn part(self, rides: Rides, fit: Fit) -> SculpturePart {
-        let place = |at: &Vec3| ((*at + fit.shift) * fit.scale).to_array();
-        let positions: Vec<[f32; 3]> = self.positions.iter().map(place).collect();
-        let normals: Vec<[f32; 3]> = self.normals.iter().map(Vec3::to_array).collect();
-        let mut mesh = Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
-            .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
-            .with_inserted_attribute(Mesh::ATTRIBUTE_NORMAL, normals)
-            .with_inserted_attribute(Mesh::ATTRIBUTE_UV_0, self.uvs)
-            .with_inserted_attribute(Mesh::ATTRIBUTE_COLOR, self.colours)
-            .with_inserted_indices(Indices::U32(self.indices));
-        if let Rides::Skin(_) = rides {
-            let joints = VertexAttributeValues::Uint16x4(self.joints);
-            mesh.insert_attribute(Mesh::ATTRIBUTE_JOINT_INDEX, joints);
-            mesh.insert_attribute(Mesh::ATTRIBUTE_JOINT_WEIGHT, self.weights);
-        }
-        let Look { colour, sheen, texture } = self.look;
-        SculpturePart { rides, mesh, colour, sheen, texture }
-    }
-}
-
-/// The triangles of a primitive; lines and points have none.
-fn triangles(mode: Mode, corners: &[u32]) -> Vec<[u32; 3]> {
-    match mode {
-        Mode::Triangles => corners.chunks_exact(3).map(|c| [c[0], c[1], c[2]]).collect(),
-        Mode::TriangleStrip => {
-            let turned = |(i, c): (usize, &[u32])| match i % 2 {
-                0 => [c[0], c[1], c[2]],
-                _ => [c[1], c[0], c[2]],
-            };
-            corners.windows(3).enumerate().map(turned).collect()
-        }
-        Mode::TriangleFan => match corners.split_first() {
-            Some((hub, rim)) => rim.windows(2).map(|c| [*hub, c[0], c[1]]).collect(),
-            None => Vec::new(),
-        },
-        Mode::Points | Mode::Lines | Mode::LineLoop | Mode::LineStrip => Vec::new(),
-    }
+pub(super) struct Fit {
+    pub shift: Vec3,
+    pub scale: f32,
 }
 
 fn look(material: &gltf::Material<'_>, binary: &[u8]) -> Look {
@@ -294,7 +201,7 @@ impl Fit {
 }
 
 /// The corners of all that is seen.
-fn extent(heaps: &BTreeMap<(Rides, usize), Heap>) -> Result<[Vec3; 2], Problem> {
+fn extent(heaps: &BTreeMap<Common, Heap>) -> Result<[Vec3; 2], Problem> {
     let mut points = heaps.values().flat_map(|heap| &heap.positions);
     let first = *points.next().ok_or_else(|| damaged("it holds nothing that can be seen"))?;
     Ok(points.fold([first, first], |[min, max], at| [min.min(*at), max.max(*at)]))

@@ -7,7 +7,7 @@ use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::WorkRoot;
-use super::moving::set_moving;
+use super::moving::{Body, set_moving};
 use super::sculpture::{Sculpture, sculpture};
 use crate::exhibition::{Media, Problem};
 use crate::gallery::materials::{ObjectMaterial, SoftShadow, object_light};
@@ -59,8 +59,7 @@ fn ask(show: Res<Show>, mut standing: Query<&mut Standing, Added<Standing>>) {
         match &work.media {
             Media::Missing(problem) => standing.failure = Some(problem.clone()),
             Media::Shown(visual) => {
-                let (show, hash, size_mm) =
-                    (show.clone(), visual.original.hash, shown_size_mm(work));
+                let (show, hash, size_mm) = (show.clone(), visual.whole(), shown_size_mm(work));
                 standing.coming = Some(AsyncComputeTaskPool::get().spawn(async move {
                     let bytes = show.read(&hash).await?;
                     sculpture(&bytes, size_mm)
@@ -109,17 +108,19 @@ fn receive(
                     if let Some(texture) = part.texture {
                         material.texture = images.add(texture);
                     }
+                    let mesh = meshes.add(part.mesh);
                     let body = commands.spawn((
                         ChildOf(entity),
-                        Mesh3d(meshes.add(part.mesh)),
+                        Mesh3d(mesh.clone()),
                         MeshMaterial3d(materials.add(material)),
                         Transform::IDENTITY,
                     ));
-                    bodies.push((part.rides, body.id()));
+                    let (rides, bends) = (part.rides, part.bends);
+                    bodies.push(Body { entity: body.id(), rides, mesh, bends });
                 }
                 if let Some(motion) = motion {
                     let place = GlobalTransform::from(*place);
-                    set_moving(&mut commands, entity, motion, place, size_m, &bodies, &mut skins);
+                    set_moving(&mut commands, entity, motion, place, size_m, bodies, &mut skins);
                 }
             }
             Err(problem) => {

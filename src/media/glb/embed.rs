@@ -1,6 +1,8 @@
-//! glTF as JSON with its data in data URIs, packed into a GLB: one way to read both.
+//! glTF as JSON, with its data in data URIs or in files beside it, packed into a GLB: one
+//! way to read both.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::alphabet::STANDARD;
@@ -10,30 +12,63 @@ use serde_json::{Map, Value, json};
 use super::{damaged, refused};
 use crate::limits;
 use crate::media::error::at_most;
-use crate::media::{MediaError, MediaType, sniff};
+use crate::media::{MediaError, MediaType, is_beside, sniff};
 
 /// A model's bytes as a GLB: a GLB itself, or JSON packed into one. What lies in files
 /// beside it is refused.
 pub fn as_glb(bytes: &[u8]) -> Result<Cow<'_, [u8]>, MediaError> {
     match sniff(bytes) {
-        Some(MediaType::GltfJson) => pack(bytes).map(Cow::Owned),
+        Some(MediaType::GltfJson) => pack_glb(bytes, &BTreeMap::new()).map(Cow::Owned),
         _ => Ok(Cow::Borrowed(bytes)),
     }
 }
 
-fn pack(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
+/// A file beside a model, as the model's JSON names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BesideModel {
+    pub address: String,
+    /// A picture, without which the model can still stand.
+    pub is_picture: bool,
+}
+
+/// The files beside it that a model in JSON names, each once.
+pub fn beside_model(bytes: &[u8]) -> Result<Vec<BesideModel>, MediaError> {
+    at_most!(bytes.len(), MODEL_BYTES_MAX, "bytes");
+    let mut root: Map<String, Value> = serde_json::from_slice(bytes).map_err(damaged)?;
+    let mut found: Vec<BesideModel> = Vec::new();
+    for (key, is_picture) in [("buffers", false), ("images", true)] {
+        for part in list(&mut root, key) {
+            let Some(address) = part.get("uri").and_then(Value::as_str) else { continue };
+            let known = found.iter().any(|one| one.address == address);
+            if is_beside(address) && !known {
+                found.push(BesideModel { address: address.to_owned(), is_picture });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether all files of a model together have no more bytes than a model may.
+pub fn model_fits(bytes: u64) -> Result<(), MediaError> {
+    at_most!(bytes, MODEL_BYTES_MAX, "bytes in its files");
+    Ok(())
+}
+
+/// Packs a model in JSON with the files beside it, by the addresses that it has for them.
+pub fn pack_glb(bytes: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, MediaError> {
     at_most!(bytes.len(), MODEL_BYTES_MAX, "bytes");
     let mut root: Map<String, Value> = serde_json::from_slice(bytes).map_err(damaged)?;
     let mut binary = Vec::new();
     let mut starts = Vec::new();
     for buffer in list(&mut root, "buffers") {
-        let held = carried(buffer.get("uri"))?
+        let held = held(buffer.get("uri"), files)?
             .ok_or_else(|| refused("data that lies outside of it".to_owned()))?;
         let told = buffer.get("byteLength").and_then(Value::as_u64).unwrap_or(u64::MAX);
         if told > held.len() as u64 {
             return Err(damaged("its data is shorter than it says"));
         }
         starts.push(append(&mut binary, &held));
+        at_most!(binary.len(), MODEL_BYTES_MAX, "bytes");
     }
     for view in list(&mut root, "bufferViews") {
         let number = |key: &str| view.get(key).and_then(Value::as_u64).unwrap_or(0);
@@ -47,12 +82,13 @@ fn pack(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
     let views = list(&mut root, "bufferViews").len();
     let mut further = Vec::new();
     for image in list(&mut root, "images") {
-        let Some(held) = carried(image.get("uri"))? else { continue };
+        let Some(held) = held(image.get("uri"), files)? else { continue };
         image.remove("uri");
         let media = sniff(&held).ok_or(MediaError::Unknown)?;
         image.insert("mimeType".to_owned(), media.mime().into());
         image.insert("bufferView".to_owned(), (views + further.len()).into());
         let start = append(&mut binary, &held);
+        at_most!(binary.len(), MODEL_BYTES_MAX, "bytes");
         further.push(json!({"buffer": 0, "byteOffset": start, "byteLength": held.len()}));
     }
     if !further.is_empty()
@@ -69,6 +105,18 @@ fn pack(bytes: &[u8]) -> Result<Vec<u8>, MediaError> {
 fn list<'a>(root: &'a mut Map<String, Value>, key: &str) -> Vec<&'a mut Map<String, Value>> {
     let found = root.get_mut(key).and_then(Value::as_array_mut);
     found.into_iter().flatten().filter_map(Value::as_object_mut).collect()
+}
+
+/// The bytes that a URI stands for: a file at hand, or its own; none where there is no
+/// URI or another.
+fn held<'a>(
+    uri: Option<&Value>,
+    files: &'a BTreeMap<String, Vec<u8>>,
+) -> Result<Option<Cow<'a, [u8]>>, MediaError> {
+    match uri.and_then(Value::as_str).and_then(|uri| files.get(uri)) {
+        Some(held) => Ok(Some(Cow::Borrowed(held))),
+        None => Ok(carried(uri)?.map(Cow::Owned)),
+    }
 }
 
 /// The bytes of a data URI in base64 (RFC 2397); none where there is no URI or another.

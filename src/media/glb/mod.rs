@@ -15,7 +15,7 @@ use super::error::at_most;
 use super::light::srgb_byte_from_linear;
 use super::{MediaError, MediaType, picture_size};
 use crate::limits;
-pub use embed::as_glb;
+pub use embed::{BesideModel, as_glb, beside_model, model_fits, pack_glb};
 pub use matrix::{Matrix, Trs};
 pub use motion::{ModelAnimation, Pose};
 use raw::Root;

@@ -178,6 +178,11 @@ impl ModelAnimation {
         self.rests.get(node).map_or(&[], |rest| &pose.weights[rest.weights.clone()])
     }
 
+    /// Whether the clip bends the mesh of a node towards shapes.
+    pub fn bends(&self, node: usize) -> bool {
+        self.channels.iter().any(|channel| channel.node == node && channel.path == Path::Weights)
+    }
+
     /// The matrices of a skin's joints in a pose, from the mesh as it is bound to the
     /// model, in the order of the skin's joints. The node that wears it counts for nothing.
     pub fn joints<'a>(&self, skin: usize, pose: &'a Pose) -> &'a [Matrix] {

@@ -143,6 +143,7 @@ fn skins_and_shapes_follow_their_joints_and_weights() {
     model.sample(0.5, &mut pose);
     assert!(near(&model.joints(0, &pose)[1][3], &[0.0, 1.5, 0.0, 1.0]));
     assert!(near(model.weights(0, &pose), &[0.5]));
+    assert!(model.bends(0) && !model.bends(2));
     assert!(near(&pose.model_from_node(2)[3], &[1.0, 1.5, 0.0, 1.0]));
     // It rises by three metres, and bends two to its front.
     let bounds = inspect_glb(&bytes).unwrap().bounds_mm;

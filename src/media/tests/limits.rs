@@ -8,6 +8,7 @@ use super::containers::{self, Extras, Track, boxed, mp4, picture_track};
 use super::samples::{encoded, png_header};
 use crate::limits as table;
 use crate::media::glb::tests::{pack, triangle};
+use crate::media::{Allowance, Bearings, ImportMap, PageFile, Role, pack_page};
 use crate::media::{Animation, Fonts, decode, examine, inspect_glb, inspect_page};
 use crate::media::{inspect_recording, picture_size};
 
@@ -38,6 +39,31 @@ const ROWS: &[Row] = &[
         let mut page = b"<html>".to_vec();
         page.resize(table::PAGE_BYTES_MAX as usize + usize::from(over), b' ');
         told(inspect_page(&page))
+    }),
+    Row("BESIDE_FILES_MAX", |over| {
+        let mut allowance = Allowance::default();
+        let asked = 0..table::BESIDE_FILES_MAX + usize::from(over);
+        told(asked.into_iter().try_for_each(|_| allowance.ask()))
+    }),
+    Row("BESIDE_FILE_BYTES_MAX", |over| {
+        told(Allowance::default().take(table::BESIDE_FILE_BYTES_MAX + u64::from(over)))
+    }),
+    Row("BESIDE_BYTES_MAX", |over| {
+        let mut allowance = Allowance::default();
+        let halves = [table::BESIDE_BYTES_MAX / 2; 2];
+        let taken = halves.into_iter().chain(over.then_some(1));
+        told(taken.into_iter().try_for_each(|bytes| allowance.take(bytes)))
+    }),
+    Row("BESIDE_DEPTH_MAX", |over| {
+        told(Allowance::reach(table::BESIDE_DEPTH_MAX + usize::from(over)))
+    }),
+    Row("PAGE_PACKED_BYTES_MAX", |over| {
+        // Three bytes of a file become four, once in the page and once for its programs.
+        let bytes = if over { 50_000_000 } else { 40_000_000 };
+        let file = PageFile { bytes: vec![0; bytes], role: Role::File };
+        let bearings = Bearings { page: "/a.html".into(), imports: ImportMap::default() };
+        let files = [("/a.bin".to_owned(), file)].into();
+        told(pack_page("<img src=a.bin>", &bearings, &files))
     }),
     Row("DURATION_MS_MAX", |over| {
         let samples = vec![(86_400, 600), (u32::from(over), 1)];

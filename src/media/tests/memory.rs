@@ -23,6 +23,9 @@ fn a_header_promises_what_a_file_takes() {
     check("jpeg", &encoded(1_200, 1_000, ImageFormat::Jpeg), least, most);
     check("webp", &encoded(1_200, 1_000, ImageFormat::WebP), least, most);
     check("gif", &encoded(1_200, 1_000, ImageFormat::Gif), least, most);
+    let sides = [1_200_u32, 1_000].map(u32::to_le_bytes).concat();
+    let bmp = [b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", &sides[..], b"\x01\0\x18\0", &[0; 24]];
+    check("bmp", &bmp.concat(), least, most);
     check("a small animation", &animated_gif(), 24 << 20, 25 << 20);
     let above = |pixels: u64| 4 * (pixels + (16 << 20)) + (24 << 20);
     check("49 megapixels", &png_header(7_000, 7_000), above(49 * MEGABYTE), above(49 * MEGABYTE));

@@ -87,6 +87,7 @@ impl Told {
             evidence: evidence.clone(),
         };
         facts.said = Said {
+            makers: Vec::new(),
             title: self.title,
             by_standard: self.by_standard,
             content: self.content,

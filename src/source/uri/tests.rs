@@ -148,3 +148,28 @@ fn bytes_are_remembered_by_what_chooses_them() {
     check("https://h.example/a?x=1#y", "https://h.example/a?x=1");
     check("ipns://en.example/a#y", "ipns://en.example/a");
 }
+
+#[test]
+fn what_lies_beside_is_found_by_its_path() {
+    let check = |uri: &Uri, path: &str, expected: Option<&str>| {
+        let found = uri.beside(path).ok().map(|found| found.to_string());
+        assert_eq!(found.as_deref(), expected, "{uri} {path}");
+    };
+    let at = |text: &str| Uri::parse(text, &Base::Nowhere).unwrap();
+    let page = at(&format!("ipfs://{V0}/a%20b/index.html?x=1"));
+    assert_eq!(page.rooted_path().as_deref(), Some("/a%20b/index.html"));
+    check(&page, "/a%20b/c.js", Some(&format!("ipfs://{V0}/a%20b/c.js")));
+    check(&page, "/d.js?v=1", Some(&format!("ipfs://{V0}/d.js?v=1")));
+    let page = at("https://h.example/a/?x=1");
+    assert_eq!(page.rooted_path().as_deref(), Some("/a/"));
+    check(&page, "/c.js?v=1", Some("https://h.example/c.js?v=1"));
+    let page = Uri::File(vec!["works".into(), "a".into(), "index.html".into()]);
+    assert_eq!(page.rooted_path().as_deref(), Some("/works/a/index.html"));
+    check(&page, "/works/a/b/c.js", Some("works/a/b/c.js"));
+    check(&page, "/works/c.js", None);
+    check(&page, "/exhibition.toml", None);
+    assert_eq!(at("data:text/html,x").rooted_path(), None);
+    let folder = at(&format!("ipfs://{V0}?seed=1")).in_folder("index.html").unwrap();
+    assert_eq!(folder.to_string(), format!("ipfs://{V0}/index.html?seed=1"));
+    assert!(at("https://h.example/").in_folder("index.html").is_none());
+}

@@ -47,6 +47,11 @@ pub fn parse_filled_in(document: &[u8], id: Option<U256>) -> Result<TokenMetadat
     let mut parsed = read_token(&mut Fields::new(&object, &mut notes));
     parsed.notes = notes.into_inner();
     if parsed.name.is_none() && parsed.image.is_none() && parsed.animation.is_none() {
+        if let [(_, Json::Text(text))] = object.0.as_slice()
+            && let Some(uri) = is_address(text)
+        {
+            return Err(MetadataError::Elsewhere(uri.to_owned()));
+        }
         return Err(MetadataError::Empty);
     }
     Ok(parsed)
@@ -162,9 +167,13 @@ fn read_royalty(fields: &mut Fields<'_>) -> Option<u16> {
 
 /// The address that is all that a document holds.
 fn is_address(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let schemes = ["data:", "ipfs://", "https://", "http://", "ar://"];
-    schemes.iter().any(|scheme| text.starts_with(scheme)).then_some(text)
+    let text = text.trim().trim_end_matches('\0');
+    let starts = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+    let schemes = ["ipfs://", "ipns://", "https://", "http://", "ar://", "/ipfs/", "ipfs/"];
+    // A content id of version 0, or of version 1 in base 32.
+    let bare = text.len() >= 46 && starts(&["Qm", "baf"]);
+    let plain = (bare || starts(&schemes)) && !text.contains(char::is_whitespace);
+    (plain || text.starts_with("data:")).then_some(text)
 }
 
 /// Documents that are objects of JSON and no metadata: a server's error, and a standard's
