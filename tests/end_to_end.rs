@@ -3,11 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
 
-#[path = "end_to_end/beside.rs"]
-mod beside;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/attest.rs"]
 mod attest;
+#[path = "end_to_end/beside.rs"]
+mod beside;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/broken_off.rs"]
 mod broken_off;

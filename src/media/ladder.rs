@@ -234,7 +234,7 @@ mod tests {
             for band_bytes in [1, 100_000, 1 << 20] {
                 let banded = in_bands(band_bytes);
                 let differ = |(a, b): (&u8, &u8)| a.abs_diff(*b) > 1;
-                let found = banded.rgba.iter().zip(&whole.rgba).position(|pair| differ(pair));
+                let found = banded.rgba.iter().zip(&whole.rgba).position(differ);
                 assert_eq!(banded.rgba.len(), whole.rgba.len());
                 assert_eq!(found, None, "{width} x {height} to {size:?}, {band_bytes}");
             }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use crate::limits::{BESIDE_FILE_BYTES_MAX, FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 use crate::limits::{
     BLOCK_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
 };
-use crate::limits::{BESIDE_FILE_BYTES_MAX, FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 use crate::media::{self, MediaType};
 
 /// A kind of bytes with its limits.

@@ -67,7 +67,7 @@ pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<S
     let document = gltf::Gltf::from_slice(bytes).map_err(damaged)?;
     let binary = document.blob.as_deref().unwrap_or_default();
     if let Some(animation) = ModelAnimation::open(bytes)? {
-        let mut heaps = self::heaps(&document, binary, Some(&animation), true)?;
+        let mut heaps = heaps(&document, binary, Some(&animation), true)?;
         let bent = heaps.values().flat_map(|heap| &heap.shapes).map(Shape::reach).sum::<usize>();
         if bent > BENT_VERTICES_MAX {
             heaps = self::heaps(&document, binary, Some(&animation), false)?;
