@@ -71,7 +71,8 @@ pub fn ownership(id: &str, editions: &[u64]) -> Result<Vec<OwnershipRecord>, Box
         let name = format!("Enfilade Atelier: holder {number} of {id}");
         let digest = Sha256::digest(name.as_bytes());
         Ok(OwnershipRecord {
-            owner: AccountId::evm(ChainId::evm(TEST_CHAIN), Address::from_slice(&digest[12..])),
+            owner: AccountId::evm(ChainId::evm(TEST_CHAIN), Address::from_slice(&digest[12..]))
+                .into(),
             editions: editions.map(U256::from),
             evidence: Evidence::Claimed { by: ARTIST.to_owned(), as_of: Some(RECORDED.parse()?) },
         })
