@@ -134,7 +134,7 @@ fn module_name(path: &str) -> String {
 
 /// Where a part of a text begins in it.
 fn place_in(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+    part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
 }
 
 /// JSON that may stand in a script of a page.
