@@ -11,6 +11,7 @@ pub mod ownership;
 
 #[cfg(feature = "verify")]
 pub mod identity;
+#[cfg(feature = "verify")]
 pub mod verifier;
 
 pub mod exhibition;
