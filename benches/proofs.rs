@@ -67,8 +67,8 @@ fn main() {
     }
     let codes: Vec<Bytes> =
         codes.iter().map(|code| witness.code(code).unwrap().original_bytes()).collect();
-    let bytes =
-        stored.iter().map(Vec::len).sum::<usize>() + codes.iter().map(Bytes::len).sum::<usize>();
+    let bytes = stored.iter().map(Vec::len).sum::<usize>()
+        + codes.iter().map(|code| code.len()).sum::<usize>();
 
     let block = endpoint.block().clone();
     let start = Instant::now();

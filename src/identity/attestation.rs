@@ -170,7 +170,7 @@ struct RawAuthor {
 }
 
 impl Attestation {
-    /// Reads claims, of which nothing is verified: [`super::verify`] does that.
+    /// Reads claims, of which nothing is verified: [`super::verify()`] does that.
     pub fn from_claims(bytes: &[u8]) -> Result<Self, ClaimsError> {
         let raw: RawClaims = read_json(bytes).map_err(ClaimsError::Json)?;
         if raw.aud.is_some() {

@@ -1,7 +1,7 @@
 //! Who signs: DIDs, signed records of ownership and authorship, and the lists by which
 //! their issuers take them back. Pure functions of bytes and a time.
 //!
-//! [`verify`] is the one way from a record's bytes to [`Attested`]: it takes the record, the
+//! [`verify()`] is the one way from a record's bytes to [`Attested`]: it takes the record, the
 //! status list that the record names where somebody fetched it, the token or file that is
 //! asked about, and the time.
 
