@@ -1,6 +1,7 @@
 // The stage of a published exhibition: loads the browser build, says how far it is,
 // and keeps the page in step with the visitor. The catalogue needs none of this.
 
+import { ask, hire, tell } from "./crew.js";
 import { endCode, moveCode, runCode } from "./sealed.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -139,7 +140,9 @@ async function load() {
       fetch(new URL("enfilade_bg.wasm", base)),
     ]);
     if (!response.ok) throw new Error(`enfilade_bg.wasm: ${response.status}`);
-    await module.default({ module_or_path: counted(response) });
+    const program = await WebAssembly.compileStreaming(counted(response));
+    hire(program, base);
+    await module.default({ module_or_path: program });
     progress.removeAttribute("value");
     say("preparing");
     await module.start("#enfilade", base, language());
@@ -192,6 +195,9 @@ window.enfilade = {
   endCode() {
     if (endCode()) canvas.focus({ preventScroll: true });
   },
+  /** Work that is too long for a frame is done aside. */
+  ask,
+  tell,
   language,
   setLanguage,
   /** Where the visitor stands: {x, y, heading, room, work}, or null. */

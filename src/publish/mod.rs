@@ -107,6 +107,8 @@ pub fn publish(
         ("catalogue.css", CATALOGUE_CSS.into()),
         ("works.css", label::styles(lock).into_bytes()),
         ("gallery.js", GALLERY_JS.into()),
+        ("crew.js", CREW_JS.into()),
+        ("desk.js", DESK_JS.into()),
         ("sealed.js", SEALED_JS.into()),
         ("code.html", CODE_HTML.into()),
         ("icon.svg", ICON_SVG.into()),
@@ -165,6 +167,8 @@ pub fn publish(
 
 const CATALOGUE_CSS: &str = include_str!("../../assets/site/catalogue.css");
 const GALLERY_JS: &str = include_str!("../../assets/site/gallery.js");
+const CREW_JS: &str = include_str!("../../assets/site/crew.js");
+const DESK_JS: &str = include_str!("../../assets/site/desk.js");
 const SEALED_JS: &str = include_str!("../../assets/site/sealed.js");
 const CODE_HTML: &str = include_str!("../../assets/site/code.html");
 const ICON_SVG: &str = include_str!("../../assets/site/icon.svg");

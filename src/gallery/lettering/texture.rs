@@ -1,15 +1,13 @@
 //! From lettered pixels to a texture that stays clean when it is seen from afar.
 
-use bevy::asset::RenderAssetUsages;
 use bevy::image::{ImageFilterMode, ImageSampler, ImageSamplerDescriptor};
-use bevy::prelude::*;
-use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 
 use super::sheet::Lettered;
+use crate::gallery::crew::Texels;
 
 /// A texture with its whole chain of half-size copies. They are averaged as they are
 /// encoded, not in linear light: thin dark strokes then keep their weight from afar.
-pub(super) fn texture(lettered: Lettered) -> Image {
+pub(super) fn texture(lettered: Lettered) -> Texels {
     let Lettered { width, height, rgba: mut data } = lettered;
     let levels = width.max(height).max(1).ilog2() + 1;
     let (mut from, mut size) = (0, [width as usize, height as usize]);
@@ -19,36 +17,21 @@ pub(super) fn texture(lettered: Lettered) -> Image {
         halve(&mut data, from, size, half);
         (from, size) = (next, half);
     }
-    let sampler = ImageSamplerDescriptor {
-        mipmap_filter: ImageFilterMode::Linear,
-        ..ImageSamplerDescriptor::linear()
-    };
-    image(data, width, height, levels, sampler)
+    Texels::new(width, height, levels, data)
 }
 
 /// A texture without smaller copies, for what is shown a pixel on a pixel.
-pub(super) fn flat_texture(lettered: Lettered) -> Image {
+pub(in crate::gallery) fn flat_texture(lettered: Lettered) -> Texels {
     let Lettered { width, height, rgba } = lettered;
-    image(rgba, width, height, 1, ImageSamplerDescriptor::linear())
+    Texels::new(width, height, 1, rgba)
 }
 
-fn image(
-    data: Vec<u8>,
-    width: u32,
-    height: u32,
-    levels: u32,
-    sampler: ImageSamplerDescriptor,
-) -> Image {
-    let mut image = Image::new_uninit(
-        Extent3d { width, height, depth_or_array_layers: 1 },
-        TextureDimension::D2,
-        TextureFormat::Rgba8UnormSrgb,
-        RenderAssetUsages::RENDER_WORLD,
-    );
-    image.texture_descriptor.mip_level_count = levels;
-    image.data = Some(data);
-    image.sampler = ImageSampler::Descriptor(sampler);
-    image
+/// How both are sampled.
+pub(super) fn sampler() -> ImageSampler {
+    ImageSampler::Descriptor(ImageSamplerDescriptor {
+        mipmap_filter: ImageFilterMode::Linear,
+        ..ImageSamplerDescriptor::linear()
+    })
 }
 
 fn halve(data: &mut Vec<u8>, from: usize, [width, height]: [usize; 2], half: [usize; 2]) {

@@ -5,6 +5,7 @@ use bevy::image::{ImageAddressMode, ImageFilterMode, ImageSampler, ImageSamplerD
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
 
+use crate::gallery::crew::Texels;
 use crate::media::Picture;
 
 /// Samples along the slope of a picture that is seen from the side.
@@ -13,12 +14,12 @@ const ANISOTROPY: u16 = 16;
 /// A texture of one colour, which stands for a work until its first pixels come.
 pub(super) fn plain(colour: [u8; 3]) -> Image {
     let [r, g, b] = colour;
-    texture(vec![r, g, b, 255], 1, 1, 1)
+    texture(vec![r, g, b, 255], 1, 1)
 }
 
-/// A texture with all its mipmaps. Averages are taken in linear light, so that fine
+/// A picture with all its mipmaps. Averages are taken in linear light, so that fine
 /// black-and-white work keeps its brightness from afar.
-pub(super) fn with_mipmaps(picture: Picture) -> Image {
+pub(in crate::gallery) fn with_mipmaps(picture: Picture) -> Texels {
     let (mut width, mut height) = (picture.width, picture.height);
     let levels = width.max(height).max(1).ilog2() + 1;
     let mut data = picture.rgba;
@@ -31,13 +32,26 @@ pub(super) fn with_mipmaps(picture: Picture) -> Image {
         halve(&mut data, start, [width, height], [w, h], &linear);
         (width, height, start) = (w, h, next);
     }
-    texture(data, picture.width, picture.height, levels)
+    Texels::new(picture.width, picture.height, levels, data)
+}
+
+/// How pictures are sampled: clean from afar, sharp from the side.
+pub(super) fn sampler() -> ImageSampler {
+    ImageSampler::Descriptor(ImageSamplerDescriptor {
+        address_mode_u: ImageAddressMode::ClampToEdge,
+        address_mode_v: ImageAddressMode::ClampToEdge,
+        mag_filter: ImageFilterMode::Linear,
+        min_filter: ImageFilterMode::Linear,
+        mipmap_filter: ImageFilterMode::Linear,
+        anisotropy_clamp: ANISOTROPY,
+        ..default()
+    })
 }
 
 /// A black screen that a player paints on, frame after frame.
 pub(super) fn screen(width: u32, height: u32) -> Image {
     let black = [0, 0, 0, 255].repeat(width as usize * height as usize);
-    let mut image = texture(black, width, height, 1);
+    let mut image = texture(black, width, height);
     image.texture_descriptor.usage |=
         TextureUsages::COPY_DST | TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
     image
@@ -48,24 +62,15 @@ pub(super) fn cost_bytes(width: u32, height: u32) -> u64 {
     u64::from(width) * u64::from(height) * 4 * 4 / 3
 }
 
-fn texture(data: Vec<u8>, width: u32, height: u32, levels: u32) -> Image {
+fn texture(data: Vec<u8>, width: u32, height: u32) -> Image {
     let mut image = Image::new_uninit(
         Extent3d { width, height, depth_or_array_layers: 1 },
         TextureDimension::D2,
         TextureFormat::Rgba8UnormSrgb,
         RenderAssetUsages::RENDER_WORLD,
     );
-    image.texture_descriptor.mip_level_count = levels;
     image.data = Some(data);
-    image.sampler = ImageSampler::Descriptor(ImageSamplerDescriptor {
-        address_mode_u: ImageAddressMode::ClampToEdge,
-        address_mode_v: ImageAddressMode::ClampToEdge,
-        mag_filter: ImageFilterMode::Linear,
-        min_filter: ImageFilterMode::Linear,
-        mipmap_filter: ImageFilterMode::Linear,
-        anisotropy_clamp: ANISOTROPY,
-        ..default()
-    });
+    image.sampler = sampler();
     image
 }
 
@@ -127,8 +132,8 @@ mod tests {
             })
             .collect();
         let image = with_mipmaps(Picture { width: 4, height: 4, rgba });
-        assert_eq!(image.texture_descriptor.mip_level_count, 3);
-        let data = image.data.unwrap();
+        assert_eq!(image.levels, 3);
+        let data = image.parcel.unpack();
         assert_eq!(data.len(), (16 + 4 + 1) * 4);
         // Half the light is sRGB 188, not 128.
         assert!(data[64..].chunks(4).all(|p| p[0].abs_diff(188) <= 1 && p[3] == 255));
@@ -140,11 +145,11 @@ mod tests {
             let rgba = vec![200; (width * height * 4) as usize];
             let image = with_mipmaps(Picture { width, height, rgba });
             let (mut w, mut h, mut bytes) = (width, height, 0);
-            for _ in 0..image.texture_descriptor.mip_level_count {
+            for _ in 0..image.levels {
                 bytes += w * h * 4;
                 (w, h) = ((w / 2).max(1), (h / 2).max(1));
             }
-            assert_eq!(image.data.unwrap().len(), bytes as usize, "{width} x {height}");
+            assert_eq!(image.parcel.length(), bytes as usize, "{width} x {height}");
         }
     }
 }
