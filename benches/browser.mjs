@@ -8,7 +8,7 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { browse, serve, until, visit, walking } from "../tests/browser/browser.mjs";
+import { browse, quiet, serve, visit, walking } from "../tests/browser/browser.mjs";
 
 const seconds = Number(process.argv[2] ?? 60);
 const site = process.env.ENFILADE_SITE;
@@ -26,15 +26,7 @@ try {
   await walking(page);
   const first_picture_ms = performance.now() - start;
 
-  // All is sharp when no blob was asked for a while: pictures are the last to come.
-  let count = -1;
-  let since = performance.now();
-  await until(page, () => true);
-  while (performance.now() - since < 4_000) {
-    if (asked.length !== count) [count, since] = [asked.length, performance.now()];
-    await new Promise((again) => setTimeout(again, 100));
-  }
-  const all_sharp_ms = since - start;
+  const all_sharp_ms = (await quiet(asked)) - start;
 
   await page.locator("#enfilade").focus();
   await page.keyboard.press("KeyT");

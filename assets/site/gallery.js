@@ -2,6 +2,7 @@
 // and keeps the page in step with the visitor. The catalogue needs none of this.
 
 import { checks } from "./checks.js";
+import { ask, hire, tell } from "./crew.js";
 import { endCode, moveCode, runCode } from "./sealed.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -145,7 +146,9 @@ async function load() {
       fetch(new URL("enfilade_bg.wasm", base)),
     ]);
     if (!response.ok) throw new Error(`enfilade_bg.wasm: ${response.status}`);
-    await module.default({ module_or_path: counted(response) });
+    const program = await WebAssembly.compileStreaming(counted(response));
+    hire(program, base);
+    await module.default({ module_or_path: program });
     progress.removeAttribute("value");
     say("preparing");
     await module.start("#enfilade", base, language());
@@ -202,6 +205,9 @@ window.enfilade = {
   /** A stored proof of a work is checked, and what is in sight is watched. */
   checkProof: (work) => verifier?.check(work),
   watch: (order) => verifier?.watch(order),
+  /** Work that is too long for a frame is done aside. */
+  ask,
+  tell,
   language,
   setLanguage,
   /** Where the visitor stands: {x, y, heading, room, work}, or null. */

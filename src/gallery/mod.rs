@@ -3,6 +3,7 @@
 mod address;
 mod app;
 mod building;
+mod crew;
 mod failure;
 mod hearing;
 mod labels;
@@ -58,6 +59,7 @@ fn seeing(app: &mut App) {
     app.add_plugins((
         failure::plugin,
         address::plugin,
+        crew::plugin,
         materials::plugin,
         hearing::plugin,
         building::plugin,

@@ -10,6 +10,7 @@ use crate::exhibition::{
 };
 use crate::hang::{Plan, hang};
 use crate::platform::film::PLAYS_FILMS;
+use crate::platform::hold;
 use crate::platform::net::reach;
 use crate::source::{Allowed, Door, Patience, Want};
 
@@ -94,6 +95,7 @@ impl Show {
                 reach(door.get(&url, Want::MEDIA)).await?
             }
         };
+        let _held = hold("enfilade:hash");
         if BlobHash::of(&bytes) != *hash {
             return Err(of_blob(ProblemKind::Damaged, &"it is not what its name says"));
         }

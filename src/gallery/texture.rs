@@ -1,13 +1,12 @@
-//! Pixels as a texture, with the smaller copies that they bring along.
+//! Textures, and how they are sampled.
 
 use bevy::asset::RenderAssetUsages;
 use bevy::image::{ImageSampler, ImageSamplerDescriptor};
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 
-/// A texture of sRGB bytes: so many levels, one behind the other, the largest first.
-pub(super) fn of_levels(
-    data: Vec<u8>,
+/// A texture of sRGB bytes with so many levels, which is still without its texels.
+pub(super) fn empty(
     [width, height]: [u32; 2],
     levels: u32,
     sampler: ImageSamplerDescriptor,
@@ -19,7 +18,6 @@ pub(super) fn of_levels(
         RenderAssetUsages::RENDER_WORLD,
     );
     image.texture_descriptor.mip_level_count = levels;
-    image.data = Some(data);
     image.sampler = ImageSampler::Descriptor(sampler);
     image
 }

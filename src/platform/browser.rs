@@ -10,9 +10,9 @@ mod with_page {
 
     use crate::media::{Fonts, MediaError, Picture, decode};
     use crate::platform::js::{
-        Blob, canvas, create_image_bitmap, match_media, object, open_window, page_at, page_check,
-        page_end_code, page_language, page_move_code, page_ready, page_run_code, page_watch,
-        pixels,
+        Blob, canvas, clear_measures, create_image_bitmap, match_media, measure, now_ms, object,
+        open_window, page_at, page_check, page_end_code, page_language, page_move_code, page_ready,
+        page_run_code, page_watch, pixels,
     };
 
     /// How much memory pictures may take on the graphics device.
@@ -21,14 +21,41 @@ mod with_page {
     /// How many pictures are fetched and decoded at once.
     pub const PICTURES_AT_ONCE: usize = 4;
 
-    /// Decodes a picture with the browser's own decoders, off the main thread.
+    /// A piece of work that holds its thread; when it is dropped, the page's timeline
+    /// has it as a measure of that name.
+    #[derive(Debug)]
+    pub struct Held {
+        what: &'static str,
+        since_ms: f64,
+    }
+
+    /// Begins a piece of work.
+    #[must_use]
+    pub fn hold(what: &'static str) -> Held {
+        Held { what, since_ms: now_ms() }
+    }
+
+    impl Drop for Held {
+        fn drop(&mut self) {
+            // Whoever observes has been told once it is made; kept, they would pile up.
+            // A browser without measures goes without them.
+            let _ = measure(self.what, &object(&[("start", self.since_ms.into())]));
+            clear_measures(self.what);
+        }
+    }
+
+    /// Decodes a picture with the browser's own decoders; to be called by one of the
+    /// crew, since reading the pixels back holds the thread.
     pub async fn decode_picture(bytes: Vec<u8>, mime: &str) -> Result<Picture, MediaError> {
         // Sizes and limits are held before the browser sees the bytes.
         let (width, height) = crate::media::picture_size(&bytes)?;
         match decode_outside(&bytes, mime, width, height).await {
             Ok(picture) => Ok(picture),
             // A browser that lacks a decoder: ours is slower, not worse.
-            Err(_) => decode(&bytes, &Fonts::default()),
+            Err(_) => {
+                let _held = hold("enfilade:decode");
+                decode(&bytes, &Fonts::default())
+            }
         }
     }
 
@@ -43,6 +70,7 @@ mod with_page {
         let options =
             object(&[("premultiplyAlpha", "none".into()), ("colorSpaceConversion", "none".into())]);
         let bitmap = create_image_bitmap(&blob, &options).await?;
+        let _held = hold("enfilade:decode");
         let (_, context) = canvas(width, height).ok_or(JsValue::NULL)?;
         context.draw_image(&bitmap, 0.0, 0.0)?;
         Ok(Picture { width, height, rgba: pixels(&context, width, height)? })

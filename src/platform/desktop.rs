@@ -30,6 +30,16 @@ pub async fn decode_picture(
     crate::media::decode(&bytes, &crate::media::Fonts::default())
 }
 
+/// How long a piece of work holds the thread is a page's affair.
+#[derive(Debug)]
+pub struct Held;
+
+/// Nothing is noted here; profilers see threads.
+#[must_use]
+pub fn hold(_what: &'static str) -> Held {
+    Held
+}
+
 /// Whether the visitor asked for less motion: `ENFILADE_REDUCED_MOTION=1`.
 pub fn prefers_reduced_motion() -> bool {
     std::env::var_os("ENFILADE_REDUCED_MOTION").is_some_and(|value| value == "1")

@@ -62,6 +62,17 @@ extern "C" {
     pub fn page_end_code() -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = setLanguage, catch)]
     pub fn page_language(tag: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = ask, catch)]
+    pub async fn page_ask(job: &str, desk: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = tell, catch)]
+    pub fn page_tell(job: &str, desk: u32) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    pub fn now_ms() -> f64;
+    #[wasm_bindgen(js_namespace = performance, js_name = measure, catch)]
+    pub fn measure(name: &str, options: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = performance, js_name = clearMeasures)]
+    pub fn clear_measures(name: &str);
 
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = watch, catch)]
     pub fn page_watch(order: &str) -> Result<(), JsValue>;

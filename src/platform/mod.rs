@@ -6,6 +6,8 @@ mod browser;
 pub mod chance;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod clock;
+#[cfg(any(feature = "gallery", feature = "video"))]
+pub mod crew;
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
 #[cfg(not(target_arch = "wasm32"))]

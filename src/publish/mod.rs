@@ -114,6 +114,8 @@ pub fn publish(
         ("works.css", label::styles(lock).into_bytes()),
         ("gallery.js", GALLERY_JS.into()),
         ("checks.js", CHECKS_JS.into()),
+        ("crew.js", CREW_JS.into()),
+        ("desk.js", DESK_JS.into()),
         ("sealed.js", SEALED_JS.into()),
         ("code.html", CODE_HTML.into()),
         ("icon.svg", ICON_SVG.into()),
@@ -178,6 +180,8 @@ const CATALOGUE_CSS: &str = include_str!("../../assets/site/catalogue.css");
 const GALLERY_JS: &str = include_str!("../../assets/site/gallery.js");
 const CHECKS_JS: &str = include_str!("../../assets/site/checks.js");
 const WORKER_JS: &str = include_str!("../../assets/site/worker.js");
+const CREW_JS: &str = include_str!("../../assets/site/crew.js");
+const DESK_JS: &str = include_str!("../../assets/site/desk.js");
 const SEALED_JS: &str = include_str!("../../assets/site/sealed.js");
 const CODE_HTML: &str = include_str!("../../assets/site/code.html");
 const ICON_SVG: &str = include_str!("../../assets/site/icon.svg");

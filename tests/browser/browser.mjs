@@ -46,11 +46,15 @@ export function browse({ webgl = true } = {}) {
   });
 }
 
-/** A page that keeps everything it complains about, and every address it asks. */
-export async function visit(browser, address, { viewport = { width: 640, height: 360 }, ...options } = {}) {
+/**
+ * A page that keeps everything it complains about, and every address it asks. `first` runs
+ * in it before any script of its own.
+ */
+export async function visit(browser, address, { viewport = { width: 640, height: 360 }, first, ...options } = {}) {
   const context = await browser.newContext({ viewport, locale: "en-GB", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
+  for (const script of [first].flat()) if (script) await page.addInitScript(script);
   const complaints = [];
   const asked = [];
   page.on("console", (message) => {
@@ -106,6 +110,33 @@ export async function walking(page) {
   if (phase !== "open") throw new Error(await page.textContent("#state"));
   await page.evaluate(() => document.getElementById("walk-in").click());
   await until(page, () => window.enfilade.where() !== null);
+}
+
+/** For `visit`: keeps in `window.holds` what held the page's thread: [name, start, duration]. */
+export function watchHolds() {
+  window.holds = [];
+  new PerformanceObserver((list) => {
+    for (const { entryType, name, startTime, duration } of list.getEntries()) {
+      if (entryType === "longtask" || name.startsWith("enfilade:")) {
+        window.holds.push([entryType === "longtask" ? entryType : name.slice(9), startTime, duration]);
+      }
+    }
+  }).observe({ entryTypes: ["measure", "longtask"] });
+}
+
+/** For `visit`: a browser without workers, in which the page has to do everything. */
+export function withoutWorkers() {
+  delete window.Worker;
+}
+
+/** Waits until nothing was asked for any more for a while: pictures are the last to come. */
+export async function quiet(asked, still_ms = 4_000) {
+  let [count, since] = [-1, performance.now()];
+  while (performance.now() - since < still_ms) {
+    if (asked.length !== count) [count, since] = [asked.length, performance.now()];
+    await new Promise((again) => setTimeout(again, 100));
+  }
+  return since;
 }
 
 export const where = (page) => page.evaluate(() => window.enfilade.where());

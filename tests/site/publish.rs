@@ -44,6 +44,8 @@ fn a_site_holds_the_catalogue_the_lock_and_every_blob_it_names() {
         "catalogue.css",
         "works.css",
         "gallery.js",
+        "crew.js",
+        "desk.js",
         "icon.svg",
         "plan.svg",
         "fonts/serif-regular.woff2",

@@ -9,3 +9,4 @@ mod texture;
 mod walls;
 
 pub(super) use rooms::plugin;
+pub(super) use texture::{TileKind, make_tile};

@@ -1,48 +1,74 @@
 //! The textures of floors and walls, made once by small programs.
 
 use bevy::image::{ImageAddressMode, ImageSamplerDescriptor};
-use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::gallery::texture::{of_levels, smooth};
+use crate::gallery::crew::Texels;
+use crate::gallery::texture::smooth;
 use crate::hang::light::FloorKind;
 
-/// A texture that tiles, and what its user must know.
-pub(super) struct Tile {
-    pub image: Image,
-    /// The length of one tile.
-    pub tile_m: f32,
-    /// Its mean green, linear.
-    pub mean: f32,
+/// What a texture that tiles is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(in crate::gallery) enum TileKind {
+    Floor(FloorKind),
+    Plaster,
 }
 
 const SIDE: usize = 1_024;
 
-/// The texture of a floor.
-pub(super) fn floor(kind: FloorKind) -> Tile {
-    match kind {
-        FloorKind::Herringbone => tile(HERRINGBONE_CELLS as f32 * 0.09, SIDE, herringbone),
-        FloorKind::Planks => tile(PLANK_ROWS as f32 * 0.18, SIDE, planks),
-        FloorKind::Terrazzo => terrazzo(),
+impl TileKind {
+    /// The length of one tile.
+    pub(super) fn length_m(self) -> f32 {
+        match self {
+            Self::Floor(FloorKind::Herringbone) => HERRINGBONE_CELLS as f32 * 0.09,
+            Self::Floor(FloorKind::Planks) => PLANK_ROWS as f32 * 0.18,
+            Self::Floor(FloorKind::Terrazzo) => 2.4,
+            Self::Plaster => super::walls::PLASTER_TILE_M,
+        }
+    }
+
+    /// The colour that stands for it until it is made, sRGB.
+    pub(super) fn colour(self) -> [u8; 3] {
+        match self {
+            Self::Floor(FloorKind::Herringbone | FloorKind::Planks) => [172, 141, 107],
+            Self::Floor(FloorKind::Terrazzo) => [187, 182, 173],
+            Self::Plaster => [253; 3],
+        }
     }
 }
 
-/// The grain of a painted wall: hardly there.
-pub(super) fn plaster() -> Tile {
-    tile(super::walls::PLASTER_TILE_M, 256, |u, v| {
-        let grain = 0.6 * noise(u, v, 128, 128, 1) + 0.4 * noise(u, v, 40, 40, 2);
-        [0.985 + 0.015 * grain; 3]
-    })
+/// Makes a tile, and finds its mean green, linear.
+pub(in crate::gallery) fn make_tile(kind: TileKind) -> (Texels, f32) {
+    match kind {
+        TileKind::Floor(FloorKind::Herringbone) => tile(SIDE, herringbone),
+        TileKind::Floor(FloorKind::Planks) => tile(SIDE, planks),
+        TileKind::Floor(FloorKind::Terrazzo) => terrazzo(),
+        // The grain of a painted wall: hardly there.
+        TileKind::Plaster => tile(256, |u, v| {
+            let grain = 0.6 * noise(u, v, 128, 128, 1) + 0.4 * noise(u, v, 40, 40, 2);
+            [0.985 + 0.015 * grain; 3]
+        }),
+    }
+}
+
+/// How tiles are sampled: one beside the other, without end.
+pub(super) fn sampler() -> ImageSamplerDescriptor {
+    ImageSamplerDescriptor {
+        address_mode_u: ImageAddressMode::Repeat,
+        address_mode_v: ImageAddressMode::Repeat,
+        ..smooth(4)
+    }
 }
 
 /// Makes a tile from sRGB colours at shares of its sides.
-fn tile(tile_m: f32, side: usize, colour: impl Fn(f32, f32) -> [f32; 3]) -> Tile {
+fn tile(side: usize, colour: impl Fn(f32, f32) -> [f32; 3]) -> (Texels, f32) {
     let mut pixels = Vec::with_capacity(side * side);
     for y in 0..side {
         for x in 0..side {
             pixels.push(colour(x as f32 / side as f32, y as f32 / side as f32));
         }
     }
-    finish(tile_m, side, pixels)
+    finish(side, pixels)
 }
 
 const HERRINGBONE_CELLS: i32 = 36;
@@ -104,8 +130,7 @@ fn oak(along: f32, across: f32, [length, width]: [f32; 2], id: u32) -> [f32; 3] 
 }
 
 /// Pale terrazzo: chips of stone in a warm grey, slabs of 1.2 m.
-fn terrazzo() -> Tile {
-    let tile_m = 2.4;
+fn terrazzo() -> (Texels, f32) {
     let mut pixels: Vec<[f32; 3]> = (0..SIDE * SIDE)
         .map(|i| {
             let (u, v) = ((i % SIDE) as f32 / SIDE as f32, (i / SIDE) as f32 / SIDE as f32);
@@ -123,7 +148,7 @@ fn terrazzo() -> Tile {
             }
         }
     }
-    finish(tile_m, SIDE, pixels)
+    finish(SIDE, pixels)
 }
 
 /// Lays one chip: a small rough polygon.
@@ -161,8 +186,8 @@ fn splat(pixels: &mut [[f32; 3]], chip: u32) {
     }
 }
 
-/// Pixels as an image with all its mipmaps, filtered in linear light.
-fn finish(tile_m: f32, side: usize, pixels: Vec<[f32; 3]>) -> Tile {
+/// Pixels with all their mipmaps, filtered in linear light.
+fn finish(side: usize, pixels: Vec<[f32; 3]>) -> (Texels, f32) {
     let mut level: Vec<[f32; 3]> =
         pixels.into_iter().map(|pixel| pixel.map(|srgb| srgb.clamp(0.0, 1.0).powf(2.2))).collect();
     let mut data = Vec::with_capacity(side * side * 16 / 3);
@@ -187,12 +212,7 @@ fn finish(tile_m: f32, side: usize, pixels: Vec<[f32; 3]>) -> Tile {
         width = half;
     }
     let mean = level[0][1];
-    let repeated = ImageSamplerDescriptor {
-        address_mode_u: ImageAddressMode::Repeat,
-        address_mode_v: ImageAddressMode::Repeat,
-        ..smooth(4)
-    };
-    Tile { image: of_levels(data, [side as u32; 2], levels, repeated), tile_m, mean }
+    (Texels::new(side as u32, side as u32, levels, data), mean)
 }
 
 /// Smooth noise from 0 to 1 that repeats after a whole tile of so many cells.

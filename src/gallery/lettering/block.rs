@@ -1,9 +1,11 @@
 //! What is to be lettered: paragraphs of spans, each in a face, a size and an ink.
 
+use serde::{Deserialize, Serialize};
+
 use crate::exhibition::Language;
 
 /// A piece of typography, before it has a width.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(in crate::gallery) struct Block {
     pub paragraphs: Vec<Paragraph>,
     /// The language of its punctuation: Chinese quotation marks are as wide as
@@ -11,7 +13,7 @@ pub(in crate::gallery) struct Block {
     pub language: Language,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(in crate::gallery) struct Paragraph {
     pub spans: Vec<Span>,
     /// Words in the margin, on the first line's own baseline, as "Medium" beside a
@@ -30,14 +32,14 @@ pub(in crate::gallery) struct Paragraph {
     pub rule: Option<Ink>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(in crate::gallery) struct Span {
     pub words: String,
     pub style: Style,
 }
 
 /// How a span looks.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(in crate::gallery) struct Style {
     pub face: Face,
     pub size_px: f32,
@@ -50,7 +52,7 @@ pub(in crate::gallery) struct Style {
 pub(in crate::gallery) type Ink = [u8; 4];
 
 /// The faces of `assets/fonts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::gallery) enum Face {
     /// A serif drawn for large sizes.
     Display,
@@ -62,7 +64,7 @@ pub(in crate::gallery) enum Face {
     Mono,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::gallery) enum Align {
     #[default]
     Left,

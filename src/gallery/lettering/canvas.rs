@@ -148,7 +148,7 @@ fn length(line: &[Word]) -> f32 {
 /// CSS for a style: the page's own faces, then the system's Chinese ones.
 fn font(style: Style, chinese_marks: bool) -> String {
     let (slope, weight, latin, chinese, generic) = match style.face {
-        Face::Display => ("", 400, "\"Enfilade Serif Display\"", SERIF_SC, "serif"),
+        Face::Display => ("", 400, "\"Enfilade Display\"", SERIF_SC, "serif"),
         Face::Serif => ("", 400, "\"Enfilade Serif\"", SERIF_SC, "serif"),
         Face::SerifItalic => ("italic ", 400, "\"Enfilade Serif\"", SERIF_SC, "serif"),
         Face::SerifBold => ("", 600, "\"Enfilade Serif\"", SERIF_SC, "serif"),

@@ -13,8 +13,9 @@ mod texture;
 mod words;
 
 pub(super) use block::{Align, Block, Face, Ink, Paragraph, Style};
-pub(super) use press::{Aside, Flat, Print, Printed, plugin};
+pub(super) use press::{Aside, Flat, Print, Printed, plugin, set_print};
 pub(super) use sheet::Lettered;
+pub(super) use texture::flat_texture;
 pub(super) use words::Words;
 
 use crate::platform::lettering::Canvas;

@@ -5,18 +5,23 @@ use std::collections::VecDeque;
 
 use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
+use serde::{Deserialize, Serialize};
 
 use super::block::Block;
 use super::letter;
 use super::sheet::Lettered;
 use super::texture::{flat_texture, texture};
 use super::words;
+use crate::exhibition::Problem;
+use crate::gallery::crew::{self, Freight, Job, Texels};
 use crate::gallery::order::Stage;
 use crate::gallery::pending::Pending;
+use crate::gallery::show::Show;
+use crate::gallery::texture::smooth;
 
 /// What an entity wants lettered. A change of it is lettered again; until then the
 /// entity keeps what it had.
-#[derive(Component, Clone, Debug, Default, PartialEq)]
+#[derive(Component, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(in crate::gallery) struct Print {
     /// The block, or several of falling size: the first that is low enough is taken,
     /// or else the last.
@@ -29,7 +34,7 @@ pub(in crate::gallery) struct Print {
 }
 
 /// The ground of a print.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(in crate::gallery) struct Paper {
     pub colour: [u8; 3],
     /// Around the text: left, top, right, bottom.
@@ -50,19 +55,27 @@ pub(in crate::gallery) struct Flat;
 
 /// Pixels that are on their way to become a [`Printed`].
 #[derive(Component, Debug)]
-pub(in crate::gallery) struct Aside(Task<Lettered>);
+pub(in crate::gallery) struct Aside(Way);
+
+/// How far they have come.
+#[derive(Debug)]
+enum Way {
+    Made(Task<Result<Texels, Problem>>),
+    Carried(Printed),
+}
 
 /// Entities whose print has changed, the oldest first.
 #[derive(Resource, Default)]
 struct Queue(VecDeque<Entity>);
 
-/// Prints begun in one frame: in the browser they take time from the frame itself.
+/// Prints begun in one frame: in a browser without a crew they take time from it.
 const BEGUN_A_FRAME: usize = 2;
 
 pub(in crate::gallery) fn plugin(app: &mut App) {
-    app.add_plugins(words::plugin)
-        .init_resource::<Queue>()
-        .add_systems(Update, (queue_up, begin, hand_over).chain().in_set(Stage::Show));
+    app.add_plugins(words::plugin).init_resource::<Queue>().add_systems(
+        Update,
+        (queue_up, begin, hand_over).chain().in_set(Stage::Show).run_if(resource_exists::<Show>),
+    );
 }
 
 fn queue_up(changed: Query<Entity, Changed<Print>>, mut queue: ResMut<Queue>) {
@@ -73,45 +86,73 @@ fn queue_up(changed: Query<Entity, Changed<Print>>, mut queue: ResMut<Queue>) {
     }
 }
 
-fn begin(mut commands: Commands, prints: Query<&Print>, mut queue: ResMut<Queue>) {
+fn begin(
+    mut commands: Commands,
+    show: Res<Show>,
+    prints: Query<(&Print, Has<Flat>)>,
+    mut queue: ResMut<Queue>,
+) {
     let mut begun = 0;
     while begun < BEGUN_A_FRAME
         && let Some(entity) = queue.0.pop_front()
     {
-        let Ok(print) = prints.get(entity) else {
+        let Ok((print, flat)) = prints.get(entity) else {
             continue;
         };
-        let print = print.clone();
-        commands.entity(entity).insert(Aside::new(move || print.set()));
+        let job = Job::Letters { print: print.clone(), flat };
+        commands.entity(entity).insert(Aside::new(&show, job));
         begun += 1;
     }
 }
 
 fn hand_over(
     mut commands: Commands,
-    mut asides: Query<(Entity, &mut Aside, Has<Flat>)>,
+    mut asides: Query<(Entity, &mut Aside)>,
     queue: Res<Queue>,
+    mut freight: ResMut<Freight>,
     mut images: ResMut<Assets<Image>>,
     mut pending: ResMut<Pending>,
 ) {
     let mut waiting = queue.0.len();
-    for (entity, mut aside, flat) in &mut asides {
-        let Some(lettered) = check_ready(&mut aside.0) else {
-            waiting += 1;
-            continue;
-        };
-        let (width_px, height_px) = (lettered.width, lettered.height);
-        let image = images.add(if flat { flat_texture(lettered) } else { texture(lettered) });
-        commands.entity(entity).insert(Printed { image, width_px, height_px }).remove::<Aside>();
+    for (entity, mut aside) in &mut asides {
+        if let Way::Made(task) = &mut aside.0 {
+            match check_ready(task) {
+                None => {}
+                Some(Ok(texels)) => {
+                    let (width_px, height_px) = (texels.width, texels.height);
+                    let image = freight.put(texels, smooth(1), &mut images);
+                    aside.0 = Way::Carried(Printed { image, width_px, height_px });
+                }
+                Some(Err(problem)) => {
+                    tracing::warn!("a print is not lettered: {problem}");
+                    commands.entity(entity).remove::<Aside>();
+                    continue;
+                }
+            }
+        }
+        match &aside.0 {
+            Way::Carried(printed) if freight.is_here(&printed.image) => {
+                commands.entity(entity).insert(printed.clone()).remove::<Aside>();
+            }
+            _ => waiting += 1,
+        }
     }
     pending.set("lettering", waiting);
 }
 
 impl Aside {
-    /// Lets something draw pixels of its own.
-    pub fn new(draw: impl FnOnce() -> Lettered + Send + 'static) -> Self {
-        Self(AsyncComputeTaskPool::get().spawn(async move { draw() }))
+    /// Lets a job make the pixels.
+    pub fn new(show: &Show, job: Job) -> Self {
+        let show = show.clone();
+        let made = AsyncComputeTaskPool::get().spawn(async move { crew::make(&show, job).await });
+        Self(Way::Made(made))
     }
+}
+
+/// Sets a print; one that is shown flat, a pixel on a pixel, has no smaller copies.
+pub(in crate::gallery) fn set_print(print: &Print, flat: bool) -> Texels {
+    let lettered = print.set();
+    if flat { flat_texture(lettered) } else { texture(lettered) }
 }
 
 impl Print {

@@ -1,14 +1,11 @@
 //! From lettered pixels to a texture that stays clean when it is seen from afar.
 
-use bevy::image::ImageSamplerDescriptor;
-use bevy::prelude::*;
-
 use super::sheet::Lettered;
-use crate::gallery::texture::{of_levels, smooth};
+use crate::gallery::crew::Texels;
 
 /// A texture with its whole chain of half-size copies. They are averaged as they are
 /// encoded, not in linear light: thin dark strokes then keep their weight from afar.
-pub(super) fn texture(lettered: Lettered) -> Image {
+pub(super) fn texture(lettered: Lettered) -> Texels {
     let Lettered { width, height, rgba: mut data } = lettered;
     let levels = width.max(height).max(1).ilog2() + 1;
     let (mut from, mut size) = (0, [width as usize, height as usize]);
@@ -18,13 +15,13 @@ pub(super) fn texture(lettered: Lettered) -> Image {
         halve(&mut data, from, size, half);
         (from, size) = (next, half);
     }
-    of_levels(data, [width, height], levels, smooth(1))
+    Texels::new(width, height, levels, data)
 }
 
 /// A texture without smaller copies, for what is shown a pixel on a pixel.
-pub(super) fn flat_texture(lettered: Lettered) -> Image {
+pub(in crate::gallery) fn flat_texture(lettered: Lettered) -> Texels {
     let Lettered { width, height, rgba } = lettered;
-    of_levels(rgba, [width, height], 1, ImageSamplerDescriptor::linear())
+    Texels::new(width, height, 1, rgba)
 }
 
 fn halve(data: &mut Vec<u8>, from: usize, [width, height]: [usize; 2], half: [usize; 2]) {

@@ -79,6 +79,14 @@ impl SurfaceMaterial {
     }
 }
 
+impl SurfaceMaterial {
+    /// Gives it its texture, once that is made, and the mean green of it, linear.
+    pub fn set_texture(&mut self, texture: Handle<Image>, mean: f32) {
+        self.texture = texture;
+        self.uniform.finish.z = mean;
+    }
+}
+
 impl Material for SurfaceMaterial {
     fn fragment_shader() -> ShaderRef {
         super::SURFACE.into()

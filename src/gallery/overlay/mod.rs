@@ -21,6 +21,8 @@ mod toolbar;
 use bevy::prelude::*;
 
 pub(super) use notices::Notice;
+pub(super) use panel_hands::draw_hands;
+pub(super) use plan_drawing::{PlanFrame, draw_plan};
 pub(super) use surface::Chrome;
 
 pub(super) fn plugin(app: &mut App) {

@@ -9,6 +9,7 @@ use super::renew::renew;
 use super::surface::Surface;
 use super::{panel_hands, panel_words};
 use crate::exhibition::Language;
+use crate::gallery::crew::Job;
 use crate::gallery::lettering::{Aside, Block, Face, Paragraph, Words};
 use crate::gallery::live::{Heard, Live};
 use crate::gallery::order::Stage;
@@ -64,14 +65,14 @@ fn open_and_close(
     if !renew(state, &mut last, &shown, &mut commands) {
         return;
     }
-    let Some(work) = at else {
+    let Some(place) = at else {
         return;
     };
-    let work = &show.lock.works[work];
+    let work = &show.lock.works[place];
     let (sheet, width) = sheet(&surface);
     let text = width - 2.0 * PADDING;
     let block = panel_words::panel(&show.lock, work, &heard, &words, &surface, text);
-    let hands = panel_hands::hands(work, &words, &surface, text);
+    let hands = panel_hands::hands(work, &words, &surface);
     let close = button(&surface, &words, words.get("panel-close"), Wish::TogglePanel);
     let surface = *surface;
     let language = words.language();
@@ -102,7 +103,10 @@ fn open_and_close(
                             flex_shrink: 0.0,
                             ..default()
                         };
-                        scroll.spawn((Plate::new(&surface), Aside::new(hands.picture), node));
+                        let size_px = [width, height].map(|length| surface.px(length));
+                        let scale = surface.scale;
+                        let job = Job::Hands { work: place, size_px, language, scale };
+                        scroll.spawn((Plate::new(&surface), Aside::new(&show, job), node));
                         scroll.spawn(plate(&surface, hands.rows, text));
                     }
                     if let Some(heading) = panel_words::links(work, &words, &surface) {

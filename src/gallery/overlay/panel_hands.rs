@@ -5,17 +5,20 @@ use super::panel_words::Setting;
 use super::plan_drawing::{fill, stamp};
 use super::plate::{INK, PAPER, SOFT, style};
 use super::surface::Surface;
-use crate::exhibition::LockedWork;
+use crate::exhibition::{Language, LockedWork};
+use crate::gallery::crew::Texels;
 use crate::gallery::labels;
-use crate::gallery::lettering::{Block, Face, Ink, Lettered, Paragraph, Style, letter};
+use crate::gallery::lettering::{
+    Block, Face, Ink, Lettered, Paragraph, Style, flat_texture, letter,
+};
+use crate::gallery::show::Show;
 use crate::messages::Messages;
 use crate::ownership::{Addresses, Provenance, Timeline};
 use crate::token::ChainId;
 
-/// The parts of the panel, from above.
+/// The words of the panel, over and under the bar.
 pub(super) struct Hands {
     pub head: Block,
-    pub picture: Box<dyn FnOnce() -> Lettered + Send>,
     pub rows: Block,
 }
 
@@ -40,26 +43,35 @@ pub(super) fn size(width: f32) -> (f32, f32) {
 }
 
 /// What the panel shows of a work's provenance; nothing where none is known.
-pub(super) fn hands(
-    work: &LockedWork,
-    messages: &Messages,
-    surface: &Surface,
-    width: f32,
-) -> Option<Hands> {
-    let (provenance, token) = (work.provenance.as_ref()?, work.token.as_ref()?);
-    let timeline = Timeline::of(provenance)?;
-    let language = messages.language();
+pub(super) fn hands(work: &LockedWork, messages: &Messages, surface: &Surface) -> Option<Hands> {
+    let (provenance, _) = timeline(work)?;
+    let token = work.token.as_ref()?;
     let set = Setting { surface, inset: 0.0 };
-    let mut head = Block::new(language);
+    let mut head = Block::new(messages.language());
     head.push(set.heading(messages.get("provenance")));
     let evidence = &provenance.evidence;
     let seen = labels::evidence_style(evidence.level(), 14.0 * surface.scale);
     head.push(Paragraph::new(seen, labels::short(messages, evidence)).above(set.px(3.0)));
-    let pixels = (surface.px(width), surface.px(HEIGHT));
-    let (scale, ends) = (surface.scale, provenance.ends_at_owner);
-    let picture = Box::new(move || draw(&timeline, ends, language, pixels, scale));
     let rows = rows(provenance, &token.chain, messages, &set);
-    Some(Hands { head, picture, rows })
+    Some(Hands { head, rows })
+}
+
+/// The bar of custodies of a show's work, to be shown flat; nothing where none are known.
+/// `scale` is how many pixels a logical one has.
+pub(in crate::gallery) fn draw_hands(
+    show: &Show,
+    work: usize,
+    size_px: [u32; 2],
+    language: Language,
+    scale: f32,
+) -> Option<Texels> {
+    let (provenance, timeline) = timeline(show.lock.works.get(work)?)?;
+    Some(flat_texture(draw(&timeline, provenance.ends_at_owner, language, size_px, scale)))
+}
+
+fn timeline(work: &LockedWork) -> Option<(&Provenance, Timeline)> {
+    let provenance = work.provenance.as_ref()?;
+    Some((provenance, Timeline::of(provenance)?))
 }
 
 fn rows(provenance: &Provenance, chain: &ChainId, messages: &Messages, set: &Setting<'_>) -> Block {
@@ -89,8 +101,8 @@ fn rows(provenance: &Provenance, chain: &ChainId, messages: &Messages, set: &Set
 fn draw(
     timeline: &Timeline,
     ends_at_owner: bool,
-    language: crate::exhibition::Language,
-    (width, height): (u32, u32),
+    language: Language,
+    [width, height]: [u32; 2],
     scale: f32,
 ) -> Lettered {
     let mut sheet = Lettered::empty(width, height).on_paper(PAPER, [0; 4]);

@@ -1,14 +1,20 @@
 //! The floor plan as pixels: rooms, doors, works on their walls, and names.
 
+use serde::{Deserialize, Serialize};
+
 use super::plate::PAPER;
-use crate::exhibition::Lock;
-use crate::gallery::lettering::{Align, Block, Face, Ink, Lettered, Paragraph, Style, letter};
+use crate::exhibition::{Language, Lock};
+use crate::gallery::crew::Texels;
+use crate::gallery::lettering::{
+    Align, Block, Face, Ink, Lettered, Paragraph, Style, flat_texture, letter,
+};
+use crate::gallery::show::Show;
 use crate::hang::{Placement, Plan, RectMm, Room, RoomKind};
 use crate::messages::Messages;
 
 /// How the plan lies on its drawing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct PlanFrame {
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(in crate::gallery) struct PlanFrame {
     west_mm: f32,
     north_mm: f32,
     px_per_mm: f32,
@@ -65,6 +71,16 @@ impl PlanFrame {
         let [right, bottom] = self.place(rect.east() as f32 + grown_mm, rect.y as f32 - grown_mm);
         [left, top, right, bottom]
     }
+}
+
+/// The plan of a show, drawn to be shown flat.
+pub(in crate::gallery) fn draw_plan(
+    show: &Show,
+    frame: &PlanFrame,
+    language: Language,
+    scale: f32,
+) -> Texels {
+    flat_texture(draw(&show.lock, &show.plan, &Messages::new(language), frame, scale))
 }
 
 /// Draws the plan. `scale` is how many pixels a logical one has.

@@ -3,12 +3,13 @@
 use bevy::prelude::*;
 use bevy::ui::RelativeCursorPosition;
 
-use super::plan_drawing::{PlanFrame, draw};
+use super::plan_drawing::PlanFrame;
 use super::plate::{INK, Plate, SOFT, button, lifted, paper, plate, style};
 use super::pointer::TakesPointer;
 use super::renew::renew;
 use super::surface::Surface;
 use crate::exhibition::Language;
+use crate::gallery::crew::Job;
 use crate::gallery::lettering::{Aside, Block, Face, Paragraph, Words};
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
@@ -73,11 +74,8 @@ fn open_and_close(
         &show.plan,
         [surface.px(room.x.clamp(100.0, 1_400.0)), surface.px(room.y.max(100.0))],
     );
-    let drawn = {
-        let (lock, plan, scale) = (show.lock.clone(), show.plan.clone(), surface.scale);
-        let language = words.language();
-        Aside::new(move || draw(&lock, &plan, &Messages::new(language), &frame, scale))
-    };
+    let (language, scale) = (words.language(), surface.scale);
+    let drawn = Aside::new(&show, Job::Plan { frame, language, scale });
     let (width, height) =
         (frame.width_px as f32 / surface.scale, frame.height_px as f32 / surface.scale);
     let head_width = width.max(surface.size.x.min(520.0) - 2.0 * (edge + PADDING));

@@ -2,20 +2,19 @@
 //! nobody sees costs nothing.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use bevy::camera::visibility::ViewVisibility;
 use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::{Hung, Moves};
-use super::texture;
+use super::texture::sampler;
 use crate::exhibition::{Media, Problem};
+use crate::gallery::crew::{Freight, Shot, Strip};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::Show;
-use crate::media::{Animation, Picture};
 
 /// No frame is shown shorter than this, in milliseconds, as browsers hold it too.
 const FRAME_MS_MIN: u64 = 20;
@@ -24,19 +23,21 @@ const FRAME_MS_MIN: u64 = 20;
 #[derive(Resource, Default)]
 struct Projectors(HashMap<usize, Projector>);
 
-enum Projector {
-    /// The bytes are on their way.
-    Coming(Task<Result<Animation, Problem>>),
-    Running(Box<Running>),
-    Failed,
+struct Projector {
+    next: Next,
+    /// When the next frame is due, in seconds since the gallery opened; none before the
+    /// first.
+    due_s: Option<f64>,
 }
 
-struct Running {
-    /// A decoder may not be shared, only handed over; nobody else ever locks it.
-    film: Mutex<Animation>,
-    texture: Handle<Image>,
-    /// When the next frame is due, in seconds since the gallery opened.
-    due_s: f64,
+/// The frame that comes next.
+enum Next {
+    /// It is decoded, aside from the frame that is shown.
+    Decoding(Task<Result<(Strip, Shot), Problem>>),
+    /// It waits for its time.
+    Ready { strip: Strip, texture: Handle<Image>, delay_ms: u32 },
+    /// There is none.
+    Over,
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -49,10 +50,12 @@ fn project(
     show: Res<Show>,
     mut hung: Query<(&mut Hung, &ViewVisibility, &MeshMaterial3d<PictureMaterial>)>,
     mut projectors: ResMut<Projectors>,
+    mut freight: ResMut<Freight>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<PictureMaterial>>,
     mut pending: ResMut<Pending>,
 ) {
+    let now_s = time.elapsed_secs_f64();
     let mut coming = 0;
     let mut hanging = Vec::new();
     for (mut hung, seen, material) in
@@ -64,50 +67,41 @@ fn project(
             None if seen.get() => projectors.0.entry(hung.work).or_insert(open(&show, hung.work)),
             None => continue,
         };
-        match projector {
-            Projector::Coming(task) => {
-                coming += 1;
-                if let Some(opened) = check_ready(task) {
-                    *projector = match opened {
-                        Ok(film) => Projector::Running(Box::new(Running {
-                            film: Mutex::new(film),
-                            texture: Handle::default(),
-                            due_s: 0.0,
-                        })),
-                        Err(problem) => {
-                            // The still stays, as sharp as any other.
-                            tracing::warn!("“{}”: {problem}", show.lock.works[hung.work].id);
-                            hung.moves = Moves::Not;
-                            Projector::Failed
-                        }
-                    };
+        if let Next::Decoding(task) = &mut projector.next
+            && let Some(decoded) = check_ready(task)
+        {
+            projector.next = match decoded {
+                Ok((strip, Shot { texels, delay_ms })) => {
+                    let texture = freight.put(texels, sampler(), &mut images);
+                    Next::Ready { strip, texture, delay_ms }
                 }
+                Err(problem) => {
+                    // The still stays, as sharp as any other.
+                    tracing::warn!("“{}”: {problem}", show.lock.works[hung.work].id);
+                    hung.moves = Moves::Not;
+                    Next::Over
+                }
+            };
+        }
+        // What has come and is out of sight waits for nobody but the visitor.
+        let begins = projector.due_s.is_none() && matches!(projector.next, Next::Decoding(_));
+        coming += usize::from(begins);
+        let due = projector.due_s.is_none_or(|due_s| now_s >= due_s);
+        let whole =
+            matches!(&projector.next, Next::Ready { texture, .. } if freight.is_here(texture));
+        if !(due && whole && seen.get()) {
+            continue;
+        }
+        if let Next::Ready { strip, texture, delay_ms } =
+            std::mem::replace(&mut projector.next, Next::Over)
+        {
+            let delay_ms = u64::from(delay_ms).max(FRAME_MS_MIN);
+            projector.due_s = Some(now_s + delay_ms as f64 / 1_000.0);
+            if let Some(mut material) = materials.get_mut(&material.0) {
+                material.texture = texture;
             }
-            Projector::Running(running) if seen.get() => {
-                let now_s = time.elapsed_secs_f64();
-                if now_s < running.due_s {
-                    continue;
-                }
-                let film = running.film.get_mut().unwrap_or_else(PoisonError::into_inner);
-                match film.next_looping() {
-                    Ok(frame) => {
-                        let delay_ms = u64::from(frame.delay_ms).max(FRAME_MS_MIN);
-                        running.due_s = now_s + delay_ms as f64 / 1_000.0;
-                        paint(running, frame.picture, &mut images);
-                        if let Some(mut material) = materials.get_mut(&material.0)
-                            && material.texture != running.texture
-                        {
-                            material.texture = running.texture.clone();
-                        }
-                    }
-                    Err(error) => {
-                        tracing::warn!("“{}”: {error}", show.lock.works[hung.work].id);
-                        hung.moves = Moves::Not;
-                        *projector = Projector::Failed;
-                    }
-                }
-            }
-            Projector::Running(_) | Projector::Failed => {}
+            let next = AsyncComputeTaskPool::get().spawn(strip.next());
+            projector.next = Next::Decoding(next);
         }
     }
     // A room that is left behind takes its films along.
@@ -117,20 +111,9 @@ fn project(
 
 fn open(show: &Show, work: usize) -> Projector {
     let Media::Shown(visual) = &show.lock.works[work].media else {
-        return Projector::Failed;
+        return Projector { next: Next::Over, due_s: None };
     };
     let (show, hash) = (show.clone(), visual.original.hash);
-    Projector::Coming(AsyncComputeTaskPool::get().spawn(async move {
-        let bytes = show.read(&hash).await?;
-        Animation::open(bytes).map_err(Problem::from)
-    }))
-}
-
-fn paint(running: &mut Running, picture: Picture, images: &mut Assets<Image>) {
-    let image = texture::with_mipmaps(picture);
-    if let Some(mut shown) = images.get_mut(&running.texture) {
-        *shown = image;
-        return;
-    }
-    running.texture = images.add(image);
+    let first = AsyncComputeTaskPool::get().spawn(async move { Strip::open(&show, hash).await });
+    Projector { next: Next::Decoding(first), due_s: None }
 }

@@ -16,6 +16,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 use super::hanging::{Hung, Moves};
 use super::texture;
 use crate::exhibition::{Media, Problem, ProblemKind};
+use crate::gallery::crew;
 use crate::gallery::hearing::{Hearing, from_ears};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
@@ -100,8 +101,8 @@ fn open(show: &Show, work: usize) -> Reel {
     };
     let (show, hash, mime) = (show.clone(), visual.original.hash, visual.mime.clone());
     Reel::Coming(AsyncComputeTaskPool::get().spawn(async move {
-        let bytes = show.read(&hash).await?;
-        Film::open(bytes, &mime).map_err(does_not_play)
+        let file = crew::bytes(&show, hash).await?;
+        Film::open(file, &mime).map_err(does_not_play)
     }))
 }
 

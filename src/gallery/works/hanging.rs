@@ -14,6 +14,7 @@ use crate::gallery::sight::{InRoom, Sight};
 use crate::gallery::space::{metres, wall_frame};
 use crate::hang::{Placement, RoomId, shown_size_mm};
 use crate::platform::film::PLAYS_FILMS;
+use crate::platform::hold;
 
 /// A work that hangs in a room in sight. Beside it stands the material of its picture.
 #[derive(Component, Clone, Debug)]
@@ -59,6 +60,7 @@ fn come_and_go(
     roots: Query<(Entity, &InRoom), With<WorkRoot>>,
     mut make: Workshop,
 ) {
+    let _held = hold("enfilade:hang");
     for room in sight.comings(&roots, &mut commands) {
         for &work in &show.plan.room(room).works {
             match show.plan.placements[work] {

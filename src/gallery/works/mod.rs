@@ -23,6 +23,7 @@ pub(super) use hanging::StillLife;
 pub(super) use hanging::{Hung, Moves};
 #[cfg(test)]
 pub(super) use missing::Notice as MissingNotice;
+pub(super) use texture::with_mipmaps;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((

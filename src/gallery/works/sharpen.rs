@@ -7,9 +7,10 @@ use bevy::prelude::*;
 use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::{Hung, Moves};
-use super::shelf::{Decoded, Shelf, decode};
-use super::texture::cost_bytes;
-use crate::exhibition::{BlobHash, Media, Rung};
+use super::shelf::Shelf;
+use super::texture::{cost_bytes, sampler};
+use crate::exhibition::{BlobHash, Media, Problem, Rung};
+use crate::gallery::crew::{self, Freight, Job, Texels};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
 use crate::gallery::overlay::Notice;
@@ -26,7 +27,15 @@ const BEHIND_PX: f32 = 256.0;
 
 /// Pictures on their way, by the blob they are made of.
 #[derive(Resource, Default)]
-struct Coming(HashMap<BlobHash, Task<Decoded>>);
+struct Coming(HashMap<BlobHash, Way>);
+
+/// How far a picture has come.
+enum Way {
+    /// It is fetched, decoded and scaled.
+    Made(Task<Result<Texels, Problem>>),
+    /// It goes up to the graphics device, where it will take so many bytes.
+    Carried(Handle<Image>, u64),
+}
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Coming>().add_systems(
@@ -122,11 +131,9 @@ fn want(
             continue;
         }
         let (show, hash, mime) = (show.clone(), rung.hash, rung.mime.clone());
-        let task = AsyncComputeTaskPool::get().spawn(async move {
-            let bytes = show.read(&hash).await?;
-            decode(bytes, mime).await
-        });
-        coming.0.insert(rung.hash, task);
+        let task = AsyncComputeTaskPool::get()
+            .spawn(async move { crew::make(&show, Job::Picture { hash, mime }).await });
+        coming.0.insert(rung.hash, Way::Made(task));
     }
     pending.set("pictures", waiting);
 }
@@ -140,6 +147,7 @@ fn receive(
     show: Res<Show>,
     mut coming: ResMut<Coming>,
     mut shelf: ResMut<Shelf>,
+    mut freight: ResMut<Freight>,
     mut images: ResMut<Assets<Image>>,
     mut hung: Query<&mut Hung>,
     mut notices: MessageWriter<Notice>,
@@ -147,28 +155,35 @@ fn receive(
     if coming.0.is_empty() {
         return;
     }
-    coming.0.retain(|hash, task| {
-        let Some(decoded) = check_ready(task) else {
-            return true;
-        };
-        match decoded {
-            Ok(image) => {
-                shelf.put(*hash, image, &mut images);
-            }
-            Err(problem) => {
-                for mut hung in &mut hung {
-                    let work = &show.lock.works[hung.work];
-                    if let Media::Shown(visual) = &work.media
-                        && visual.rungs.iter().any(|rung| rung.hash == *hash)
-                    {
-                        tracing::warn!("“{}”: {problem}", work.id);
-                        notices.write(Notice::WorkFailed(problem.clone()));
-                        hung.failure = Some(problem.clone());
+    coming.0.retain(|hash, way| {
+        if let Way::Made(task) = way {
+            match check_ready(task) {
+                None => return true,
+                Some(Ok(texels)) => {
+                    let bytes = cost_bytes(texels.width, texels.height);
+                    *way = Way::Carried(freight.put(texels, sampler(), &mut images), bytes);
+                }
+                Some(Err(problem)) => {
+                    for mut hung in &mut hung {
+                        let work = &show.lock.works[hung.work];
+                        if let Media::Shown(visual) = &work.media
+                            && visual.rungs.iter().any(|rung| rung.hash == *hash)
+                        {
+                            tracing::warn!("“{}”: {problem}", work.id);
+                            notices.write(Notice::WorkFailed(problem.clone()));
+                            hung.failure = Some(problem.clone());
+                        }
                     }
+                    return false;
                 }
             }
         }
-        false
+        let Way::Carried(texture, bytes) = way else { return true };
+        let whole = freight.is_here(texture);
+        if whole {
+            shelf.put(*hash, texture.clone(), *bytes);
+        }
+        !whole
     });
 }
 

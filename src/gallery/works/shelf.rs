@@ -5,9 +5,7 @@ use std::collections::HashMap;
 
 use bevy::prelude::*;
 
-use super::texture;
-use crate::exhibition::{BlobHash, Problem};
-use crate::media::Picture;
+use crate::exhibition::BlobHash;
 use crate::platform;
 
 /// Textures by the blob that they were made of.
@@ -45,22 +43,13 @@ impl Shelf {
         Some(kept.texture.clone())
     }
 
-    /// Puts a picture on the shelf.
-    pub fn put(
-        &mut self,
-        hash: BlobHash,
-        image: Image,
-        images: &mut Assets<Image>,
-    ) -> Handle<Image> {
-        let size = image.texture_descriptor.size;
-        let bytes = texture::cost_bytes(size.width, size.height);
-        let texture = images.add(image);
-        let kept = Kept { texture: texture.clone(), bytes, shown: self.clock };
+    /// Puts a picture on the shelf that takes so many bytes.
+    pub fn put(&mut self, hash: BlobHash, texture: Handle<Image>, bytes: u64) {
+        let kept = Kept { texture, bytes, shown: self.clock };
         if let Some(old) = self.kept.insert(hash, kept) {
             self.used_bytes -= old.bytes;
         }
         self.used_bytes += bytes;
-        texture
     }
 
     /// Whether another texture of this size fits, once what nobody sees is gone.
@@ -93,30 +82,18 @@ impl Shelf {
     }
 }
 
-/// A picture as it comes from a task: decoded and with its mipmaps, or why it is not.
-pub(super) type Decoded = Result<Image, Problem>;
-
-/// Decodes bytes into a texture; for a task, not for a frame.
-pub(super) async fn decode(bytes: Vec<u8>, mime: String) -> Decoded {
-    let picture: Picture = platform::decode_picture(bytes, &mime).await?;
-    Ok(texture::with_mipmaps(picture))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gallery::works::texture::cost_bytes;
 
     #[test]
     fn what_nobody_sees_goes_first_and_what_is_seen_stays() {
-        let mut images = Assets::<Image>::default();
-        let one = texture::cost_bytes(64, 64);
+        let one = cost_bytes(64, 64);
         let mut shelf =
             Shelf { kept: HashMap::new(), used_bytes: 0, budget_bytes: 2 * one, clock: 0 };
         let hash = |i: u8| BlobHash::of(&[i]);
-        let mut put = |shelf: &mut Shelf, i: u8| {
-            let picture = Picture { width: 64, height: 64, rgba: vec![0; 64 * 64 * 4] };
-            shelf.put(hash(i), texture::with_mipmaps(picture), &mut images);
-        };
+        let put = |shelf: &mut Shelf, i: u8| shelf.put(hash(i), Handle::default(), one);
         put(&mut shelf, 0);
         shelf.tick();
         put(&mut shelf, 1);

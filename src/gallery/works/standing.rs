@@ -10,6 +10,7 @@ use super::hanging::WorkRoot;
 use super::moving::{Body, set_moving};
 use super::sculpture::{Sculpture, sculpture};
 use crate::exhibition::{Media, Problem};
+use crate::gallery::crew;
 use crate::gallery::materials::{ObjectMaterial, SoftShadow, object_light};
 use crate::gallery::order::Stage;
 use crate::gallery::pending::Pending;
@@ -17,6 +18,7 @@ use crate::gallery::show::Show;
 use crate::gallery::sight::InRoom;
 use crate::gallery::space::{facing, metres, world_from_plan};
 use crate::hang::{Plinth, RoomId, shown_size_mm};
+use crate::platform::hold;
 
 /// A sculpture in a room in sight, while it is on its way and after.
 #[derive(Component)]
@@ -61,7 +63,8 @@ fn ask(show: Res<Show>, mut standing: Query<&mut Standing, Added<Standing>>) {
             Media::Shown(visual) => {
                 let (show, hash, size_mm) = (show.clone(), visual.whole(), shown_size_mm(work));
                 standing.coming = Some(AsyncComputeTaskPool::get().spawn(async move {
-                    let bytes = show.read(&hash).await?;
+                    let bytes = crew::bytes(&show, hash).await?.unpack();
+                    let _held = hold("enfilade:sculpture");
                     sculpture(&bytes, size_mm)
                 }));
             }

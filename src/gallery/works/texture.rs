@@ -1,9 +1,11 @@
 //! From a picture's bytes to a texture with its whole chain of smaller copies.
 
+use bevy::image::ImageSamplerDescriptor;
 use bevy::prelude::*;
 use bevy::render::render_resource::TextureUsages;
 
-use crate::gallery::texture::{of_levels, smooth};
+use crate::gallery::crew::Texels;
+use crate::gallery::texture::{empty, smooth};
 use crate::media::Picture;
 
 /// Samples along the slope of a picture that is seen from the side.
@@ -12,12 +14,12 @@ const ANISOTROPY: u16 = 16;
 /// A texture of one colour, which stands for a work until its first pixels come.
 pub(super) fn plain(colour: [u8; 3]) -> Image {
     let [r, g, b] = colour;
-    of_levels(vec![r, g, b, 255], [1, 1], 1, smooth(ANISOTROPY))
+    texture(vec![r, g, b, 255], [1, 1])
 }
 
-/// A texture with all its mipmaps. Averages are taken in linear light, so that fine
+/// A picture with all its mipmaps. Averages are taken in linear light, so that fine
 /// black-and-white work keeps its brightness from afar.
-pub(super) fn with_mipmaps(picture: Picture) -> Image {
+pub(in crate::gallery) fn with_mipmaps(picture: Picture) -> Texels {
     let (mut width, mut height) = (picture.width, picture.height);
     let levels = width.max(height).max(1).ilog2() + 1;
     let mut data = picture.rgba;
@@ -30,13 +32,18 @@ pub(super) fn with_mipmaps(picture: Picture) -> Image {
         halve(&mut data, start, [width, height], [w, h], &linear);
         (width, height, start) = (w, h, next);
     }
-    of_levels(data, [picture.width, picture.height], levels, smooth(ANISOTROPY))
+    Texels::new(picture.width, picture.height, levels, data)
+}
+
+/// How pictures are sampled: clean from afar, sharp from the side.
+pub(super) fn sampler() -> ImageSamplerDescriptor {
+    smooth(ANISOTROPY)
 }
 
 /// A black screen that a player paints on, frame after frame.
 pub(super) fn screen(width: u32, height: u32) -> Image {
     let black = [0, 0, 0, 255].repeat(width as usize * height as usize);
-    let mut image = of_levels(black, [width, height], 1, smooth(ANISOTROPY));
+    let mut image = texture(black, [width, height]);
     image.texture_descriptor.usage |=
         TextureUsages::COPY_DST | TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
     image
@@ -45,6 +52,10 @@ pub(super) fn screen(width: u32, height: u32) -> Image {
 /// How many bytes a texture of this size takes with its mipmaps.
 pub(super) fn cost_bytes(width: u32, height: u32) -> u64 {
     u64::from(width) * u64::from(height) * 4 * 4 / 3
+}
+
+fn texture(data: Vec<u8>, size: [u32; 2]) -> Image {
+    Image { data: Some(data), ..empty(size, 1, sampler()) }
 }
 
 /// Appends the half-size copy of the level that starts at `start`.
@@ -105,8 +116,8 @@ mod tests {
             })
             .collect();
         let image = with_mipmaps(Picture { width: 4, height: 4, rgba });
-        assert_eq!(image.texture_descriptor.mip_level_count, 3);
-        let data = image.data.unwrap();
+        assert_eq!(image.levels, 3);
+        let data = image.parcel.unpack();
         assert_eq!(data.len(), (16 + 4 + 1) * 4);
         // Half the light is sRGB 188, not 128.
         assert!(data[64..].chunks(4).all(|p| p[0].abs_diff(188) <= 1 && p[3] == 255));
@@ -118,11 +129,11 @@ mod tests {
             let rgba = vec![200; (width * height * 4) as usize];
             let image = with_mipmaps(Picture { width, height, rgba });
             let (mut w, mut h, mut bytes) = (width, height, 0);
-            for _ in 0..image.texture_descriptor.mip_level_count {
+            for _ in 0..image.levels {
                 bytes += w * h * 4;
                 (w, h) = ((w / 2).max(1), (h / 2).max(1));
             }
-            assert_eq!(image.data.unwrap().len(), bytes as usize, "{width} x {height}");
+            assert_eq!(image.parcel.length(), bytes as usize, "{width} x {height}");
         }
     }
 }

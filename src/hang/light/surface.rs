@@ -1,6 +1,8 @@
 //! What light falls on in a room: its surfaces, and the place of each in the room's
 //! one light map.
 
+use serde::{Deserialize, Serialize};
+
 use super::form::{Block, V3};
 use crate::hang::{Bench, Placement, Plan, Plinth, RectMm, Room, RoomId, RoomKind, Side};
 
@@ -63,7 +65,7 @@ pub struct Layout {
 }
 
 /// What a floor is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FloorKind {
     /// Oak herringbone.
     Herringbone,

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AudioContext, AudioContextState, BlobPropertyBag, DistanceModelType, HtmlVideoElement,
@@ -13,6 +13,7 @@ use web_sys::{
 };
 
 use super::{FULL_VOLUME_M, FilmError, FromEars, OUT_OF_HEARING_M};
+use crate::platform::crew::Parcel;
 
 pub const PLAYS_FILMS: bool = true;
 
@@ -47,8 +48,8 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 impl Film {
     /// Takes the whole file; the browser keeps it outside of this program's memory.
-    pub fn open(bytes: Vec<u8>, mime: &str) -> Result<Self, FilmError> {
-        let reel = load(&bytes, mime).map_err(|_| FilmError::NoDecoder(mime.to_owned()))?;
+    pub fn open(file: impl Into<Parcel>, mime: &str) -> Result<Self, FilmError> {
+        let reel = load(&file.into(), mime).map_err(|_| FilmError::NoDecoder(mime.to_owned()))?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         ROOM.with_borrow_mut(|room| room.reels.insert(number, reel));
         Ok(Self(number))
@@ -175,8 +176,8 @@ impl Reel {
     }
 }
 
-fn load(bytes: &[u8], mime: &str) -> Result<Reel, JsValue> {
-    let parts = Array::of1(&Uint8Array::from(bytes));
+fn load(file: &Parcel, mime: &str) -> Result<Reel, JsValue> {
+    let parts = Array::of1(&file.for_page());
     let options = BlobPropertyBag::new();
     options.set_type(mime);
     let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;

@@ -11,6 +11,7 @@ use gstreamer_video::{VideoCapsBuilder, VideoFormat, VideoFrameExt, VideoFrameRe
 use tempfile::NamedTempFile;
 
 use super::{FilmError, FromEars, loudness_and_side};
+use crate::platform::crew::Parcel;
 
 pub const PLAYS_FILMS: bool = true;
 
@@ -30,7 +31,8 @@ pub struct Film {
 
 impl Film {
     /// Takes the whole file.
-    pub fn open(bytes: Vec<u8>, _mime: &str) -> Result<Self, FilmError> {
+    pub fn open(whole: impl Into<Parcel>, _mime: &str) -> Result<Self, FilmError> {
+        let bytes = whole.into().unpack();
         gstreamer::init().map_err(refused)?;
         let mut file = NamedTempFile::with_prefix("enfilade-film-").map_err(refused)?;
         file.write_all(&bytes).map_err(refused)?;

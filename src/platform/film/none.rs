@@ -1,6 +1,7 @@
 //! A desktop without a player: every film hangs as its still.
 
 use super::{FilmError, FromEars};
+use crate::platform::crew::Parcel;
 
 pub const PLAYS_FILMS: bool = false;
 
@@ -9,7 +10,7 @@ pub const PLAYS_FILMS: bool = false;
 pub enum Film {}
 
 impl Film {
-    pub fn open(_bytes: Vec<u8>, _mime: &str) -> Result<Self, FilmError> {
+    pub fn open(_file: impl Into<Parcel>, _mime: &str) -> Result<Self, FilmError> {
         Err(FilmError::NoPlayer)
     }
 
