@@ -11,8 +11,8 @@ use super::manifests::CanvasFacts;
 use super::owners::read_owners;
 use super::size::{self, Proportions};
 use crate::exhibition::{
-    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual,
-    WorkEntry, WorkId,
+    ByteStrength, Bytes, Credits, LockedWork, Media, MediaKind, Packed, Problem, ProblemKind, Text,
+    Visual, WorkEntry, WorkId,
 };
 use crate::ownership::OwnershipRecord;
 use crate::platform::net;
@@ -235,8 +235,9 @@ impl Workshop {
             kind: examined.kind,
             original,
             suffix: if is_code { uri.suffix().to_string() } else { String::new() },
-            beside: gathered.files,
-            packed: gathered.packed.map(|(packed, _)| packed),
+            packed: gathered
+                .packed
+                .map(|(packed, _)| Box::new(Packed { files: gathered.files, ..packed })),
             mime: examined.mime,
             width_px: examined.width_px,
             height_px: examined.height_px,
