@@ -280,11 +280,11 @@ impl Desk<'_> {
 
     fn visual(&mut self, visual: &Visual) {
         self.original(visual, &visual.original);
-        for file in &visual.beside {
-            let what = format!("its file {}", file.path);
-            self.blob(&what, &file.bytes.hash, file.bytes.length);
-        }
         if let Some(packed) = &visual.packed {
+            for file in &packed.files {
+                let what = format!("its file {}", file.path);
+                self.blob(&what, &file.bytes.hash, file.bytes.length);
+            }
             let what = "the work with its files in it";
             if let Some(bytes) = self.blob(what, &packed.hash, packed.length) {
                 self.kind(what, &bytes, &packed.mime);

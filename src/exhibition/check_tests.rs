@@ -53,7 +53,6 @@ fn show() -> (Lock, MemoryBlobs) {
                 strength: ByteStrength::Mutable,
             },
             suffix: String::new(),
-            beside: vec![],
             packed: None,
             mime: examined.mime().to_owned(),
             width_px: 100,

@@ -202,12 +202,9 @@ pub struct Visual {
     /// `?seed=3#x`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub suffix: String,
-    /// The files beside a page or a model that it asks for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub beside: Vec<BesideFile>,
-    /// The page or the model with these files in it, as it runs or stands.
+    /// A page or a model with the files beside it in it, as it runs or stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub packed: Option<Packed>,
+    pub packed: Option<Box<Packed>>,
     /// What the bytes are (sniffed, never believed): `image/png`, `model/gltf-binary`.
     pub mime: String,
     /// Pixels of the original as it is shown; a sound's and a code's are those of their
@@ -254,6 +251,8 @@ pub struct Packed {
     pub mime: String,
     pub hash: BlobHash,
     pub length: u64,
+    /// The files, each as it was fetched.
+    pub files: Vec<BesideFile>,
 }
 
 /// What a work is to a visitor.

@@ -237,7 +237,8 @@ impl Packer {
         let broken = |_| Err(Stop::work(ProblemKind::Damaged, "its files broke what packs them"));
         let kept = net::on_a_thread(work).await.unwrap_or_else(broken)?;
         let mime = media.mime().to_owned();
-        Ok((Packed { mime, hash: kept.hash, length: kept.length }, kept))
+        let Kept { hash, length } = kept;
+        Ok((Packed { mime, hash, length, files: Vec::new() }, kept))
     }
 }
 

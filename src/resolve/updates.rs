@@ -208,7 +208,8 @@ fn uris_of(token: &Known, earlier: Option<&Lock>) -> Vec<String> {
         let led_to = work.metadata.iter().map(|document| &document.uri);
         led_to.for_each(|uri| Uri::parse(uri, &base).iter().for_each(&mut add));
         if let Media::Shown(visual) = &work.media {
-            let beside = visual.beside.iter().map(|file| &file.bytes.uri);
+            let beside = visual.packed.iter().flat_map(|packed| &packed.files);
+            let beside = beside.map(|file| &file.bytes.uri);
             for uri in beside.chain([&visual.original.uri]) {
                 Uri::parse(uri, &base).iter().for_each(&mut add);
             }

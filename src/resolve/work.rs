@@ -13,7 +13,7 @@ use super::manifests::CanvasFacts;
 use super::owners::read_owners;
 use super::size::Proportions;
 use crate::exhibition::{
-    ByteStrength, Bytes, LockedWork, MediaKind, Naming, Problem, ProblemKind, Proof, Visual,
+    ByteStrength, Bytes, LockedWork, MediaKind, Naming, Packed, Problem, ProblemKind, Proof, Visual,
     WorkEntry,
 };
 use crate::ownership::{OwnershipRecord, Provenance, Right, Timestamp};
@@ -265,8 +265,9 @@ impl Workshop {
             kind: examined.kind,
             original,
             suffix: if is_code { uri.suffix().to_string() } else { String::new() },
-            beside: gathered.files,
-            packed: gathered.packed.map(|(packed, _)| packed),
+            packed: gathered
+                .packed
+                .map(|(packed, _)| Box::new(Packed { files: gathered.files, ..packed })),
             mime: examined.mime,
             width_px: examined.width_px,
             height_px: examined.height_px,

@@ -4,7 +4,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use enfilade::exhibition::{MediaKind, ProblemKind, check};
+use enfilade::exhibition::{MediaKind, ProblemKind, Visual, check};
 use enfilade::source::Folder;
 
 use crate::gateway::{self, Mood};
@@ -30,6 +30,12 @@ fn files() -> [(&'static str, Vec<u8>); 6] {
     ]
 }
 
+/// The files that were packed into a work.
+fn paths(visual: &Visual) -> Vec<String> {
+    let files = visual.packed.iter().flat_map(|packed| &packed.files);
+    files.map(|file| file.path.clone()).collect()
+}
+
 /// What was found beside a page, and what is said of it.
 fn told(show: &Show, id: &str) -> (Vec<String>, Vec<(ProblemKind, String)>) {
     let work = show.work(id);
@@ -46,7 +52,7 @@ fn told(show: &Show, id: &str) -> (Vec<String>, Vec<(ProblemKind, String)>) {
     let report = check(&show.lock(), &blobs, "2026-03-01T12:00:00Z".parse().unwrap());
     assert!(report.is_sound(), "{report:?}");
     let notes = work.notes.into_iter().map(|note| (note.kind, note.detail));
-    (visual.beside.into_iter().map(|file| file.path).collect(), notes.collect())
+    (paths(&visual), notes.collect())
 }
 
 #[test]
@@ -78,7 +84,7 @@ fn a_page_cannot_reach_above_its_own_folder() {
     show.write("works/page/index.html", b"<html><script src=../../exhibition.toml></script>");
     show.resolve();
     let (visual, work) = (show.visual("page"), show.work("page"));
-    assert!(visual.beside.is_empty() && visual.packed.is_none());
+    assert!(visual.packed.is_none());
     assert_eq!(work.notes[0].kind, ProblemKind::FilesMissing);
     assert!(work.notes[0].detail.contains("leads out of the folder"), "{}", work.notes[0]);
 }
@@ -176,10 +182,11 @@ fn a_model_takes_its_files_with_it() {
     show.resolve();
     let check_shown = |id: &str, beside: &[&str], noted: &[ProblemKind]| {
         let visual = show.visual(id);
-        let paths: Vec<_> = visual.beside.iter().map(|file| file.path.as_str()).collect();
+        let paths = paths(&visual);
         let notes: Vec<_> = show.work(id).notes.iter().map(|note| note.kind).collect();
         assert_eq!((visual.kind, visual.mime.as_str()), (MediaKind::Sculpture, "model/gltf+json"));
-        assert_eq!((&paths[..], &notes[..]), (beside, noted), "{id}");
+        assert_eq!(paths, beside, "{id}");
+        assert_eq!(notes, noted, "{id}");
         let packed = fs::read(show.path().join(visual.whole().path())).unwrap();
         assert!(packed.starts_with(b"glTF"));
     };

@@ -141,7 +141,6 @@ fn media(index: usize, wide: u32, high: u32, blobs: &mut MemoryBlobs) -> Media {
         kind: if sculpture { MediaKind::Sculpture } else { MediaKind::Still },
         original,
         suffix: String::new(),
-        beside: vec![],
         packed: None,
         mime: if sculpture { "model/gltf-binary" } else { "image/png" }.into(),
         width_px: last.width_px,
