@@ -7,8 +7,8 @@ use alloy_primitives::{Address, U256};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use enfilade::exhibition::{Language, Text, WorkEntry};
-use enfilade::ownership::{Evidence, Owner, OwnershipRecord};
-use enfilade::token::ChainId;
+use enfilade::ownership::{Evidence, OwnershipRecord};
+use enfilade::token::{AccountId, ChainId};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -71,7 +71,8 @@ pub fn ownership(id: &str, editions: &[u64]) -> Result<Vec<OwnershipRecord>, Box
         let name = format!("Enfilade Atelier: holder {number} of {id}");
         let digest = Sha256::digest(name.as_bytes());
         Ok(OwnershipRecord {
-            owner: Owner::evm(ChainId::evm(TEST_CHAIN), Address::from_slice(&digest[12..])),
+            owner: AccountId::evm(ChainId::evm(TEST_CHAIN), Address::from_slice(&digest[12..]))
+                .into(),
             editions: editions.map(U256::from),
             evidence: Evidence::Claimed { by: ARTIST.to_owned(), as_of: Some(RECORDED.parse()?) },
         })
