@@ -179,10 +179,6 @@ pub enum ByteStrength {
 }
 
 /// What there is to see.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every work is shown, so that a box would save nothing"
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Media {

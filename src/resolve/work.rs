@@ -13,8 +13,8 @@ use super::manifests::CanvasFacts;
 use super::owners::read_owners;
 use super::size::Proportions;
 use crate::exhibition::{
-    ByteStrength, Bytes, LockedWork, MediaKind, Naming, Packed, Problem, ProblemKind, Proof, Visual,
-    WorkEntry,
+    ByteStrength, Bytes, LockedWork, MediaKind, Naming, Packed, Problem, ProblemKind, Proof,
+    Visual, WorkEntry,
 };
 use crate::ownership::{OwnershipRecord, Provenance, Right, Timestamp};
 use crate::platform::net;
