@@ -4,7 +4,7 @@
 use super::evidence;
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord, Trouble};
-use crate::ownership::{Level, OwnershipRecord, Timestamp, Verdict, WorkChecked};
+use crate::ownership::{OwnershipRecord, Timestamp, Verdict, WorkChecked};
 
 /// Whether what is seen now stands on the label in place of what the exhibition has: it
 /// is another holder, or as strongly known.
@@ -45,10 +45,6 @@ pub(in crate::gallery) fn sentences(messages: &Messages, live: &LiveRecord) -> V
         }
     }
     sentences.push(evidence::says(messages, &live.evidence));
-    if live.evidence.level() > Level::Reported {
-        let by = live.evidence.sources().join(", ");
-        sentences.push(messages.format("live-through", &[("endpoint", &by)]));
-    }
     if let Some(block) = live.metadata_in {
         sentences.push(said(messages, "live-metadata", block));
     }
