@@ -215,7 +215,7 @@ impl Asking<'_> {
     /// Asks one endpoint about all that is open; what it answers is open no more.
     async fn ask_endpoint(
         &self,
-        mut endpoint: Endpoint,
+        endpoint: Endpoint,
         subjects: &mut [Subject],
         open: &mut Vec<Open>,
     ) -> Result<(), Trouble> {

@@ -2,7 +2,7 @@
 //! many questions in one round trip.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use alloy_json_rpc::{RpcError as Rpc, RpcRecv};
@@ -33,13 +33,20 @@ pub struct Endpoint {
     block: BlockRef,
     /// The block's header, where its fields hash to what the endpoint says.
     header: Option<BlockHeader>,
-    /// Whether it takes the block by its hash (EIP-1898); by its number otherwise.
-    by_hash: bool,
-    /// Whether the chain has the contract through which many calls are one.
-    has_multicall: bool,
-    /// Calls that it takes in one batch, as far as is known; clones share it.
-    batch_max: Arc<AtomicUsize>,
+    /// What was learned of it; clones share it.
+    ways: Arc<Ways>,
     pub(super) backoff: Duration,
+}
+
+/// How an endpoint likes to be asked, as far as is known.
+#[derive(Debug)]
+struct Ways {
+    /// Whether it takes the block by its hash (EIP-1898); by its number otherwise.
+    by_hash: AtomicBool,
+    /// Whether the chain has the contract through which many calls are one.
+    has_multicall: AtomicBool,
+    /// Calls that it takes in one batch.
+    batch_max: AtomicUsize,
 }
 
 /// What a question is answered with.
@@ -106,9 +113,11 @@ impl Endpoint {
             name: name.clone(),
             block,
             header,
-            by_hash: true,
-            has_multicall: false,
-            batch_max: Arc::new(CALLS_PER_BATCH_MAX.into()),
+            ways: Arc::new(Ways {
+                by_hash: true.into(),
+                has_multicall: false.into(),
+                batch_max: CALLS_PER_BATCH_MAX.into(),
+            }),
             backoff: door.patience().backoff,
         };
         if let Some(again) = again
@@ -144,11 +153,11 @@ impl Endpoint {
 
     /// The code at each address; none for an account without. The first question to
     /// an endpoint, which finds out how it takes its block.
-    pub async fn code_at(&mut self, addresses: &[Address]) -> Result<Vec<Bytes>, RpcError> {
+    pub async fn code_at(&self, addresses: &[Address]) -> Result<Vec<Bytes>, RpcError> {
         for by_hash in [true, false] {
-            self.by_hash = by_hash;
+            self.ways.by_hash.store(by_hash, Ordering::Relaxed);
             // What was refused for the block's sake was no matter of size.
-            self.batch_max = Arc::new(CALLS_PER_BATCH_MAX.into());
+            self.ways.batch_max.store(CALLS_PER_BATCH_MAX, Ordering::Relaxed);
             let at = self.block_parameter();
             let multicall = std::iter::once(&MULTICALL);
             let asked: Vec<Value> =
@@ -163,7 +172,8 @@ impl Endpoint {
                 .collect();
             match (codes, by_hash) {
                 (Some(mut codes), _) => {
-                    self.has_multicall = codes.pop().is_some_and(|code| !code.is_empty());
+                    let has_multicall = codes.pop().is_some_and(|code| !code.is_empty());
+                    self.ways.has_multicall.store(has_multicall, Ordering::Relaxed);
                     return Ok(codes);
                 }
                 (None, true) => {}
@@ -186,7 +196,7 @@ impl Endpoint {
 
     /// Calls contracts at the block, as many calls in one round trip as it takes.
     pub async fn call(&self, calls: &[(Address, Vec<u8>)]) -> Result<Vec<Answer>, RpcError> {
-        match self.has_multicall && calls.len() > 1 {
+        match self.ways.has_multicall.load(Ordering::Relaxed) && calls.len() > 1 {
             true => self.call_together(calls).await,
             false => self.call_each(calls).await,
         }
@@ -206,7 +216,7 @@ impl Endpoint {
     }
 
     pub(super) fn block_parameter(&self) -> Value {
-        match self.by_hash {
+        match self.ways.by_hash.load(Ordering::Relaxed) {
             true => json!({ "blockHash": self.block.hash }),
             false => json!(U64::from(self.block.number)),
         }
@@ -230,7 +240,7 @@ impl Endpoint {
             }
             let mut rest = open.as_slice();
             while !rest.is_empty() {
-                let batch_max = self.batch_max.load(Ordering::Relaxed);
+                let batch_max = self.ways.batch_max.load(Ordering::Relaxed);
                 // A batch of one says nothing about batches.
                 if batch_max < 2 || rest.len() == 1 {
                     let found = self.singly(method, asked, rest).await?;
@@ -245,7 +255,7 @@ impl Endpoint {
                     }
                     // Whoever learned it first, at this endpoint it holds for all.
                     None => {
-                        self.batch_max.fetch_min(batch.len() / 2, Ordering::Relaxed);
+                        self.ways.batch_max.fetch_min(batch.len() / 2, Ordering::Relaxed);
                     }
                 }
             }
@@ -281,7 +291,7 @@ impl Endpoint {
         }
         if answers.iter().any(|answer| *answer == Reply::Refused(LEFT_OUT.to_owned())) {
             // It may hold only for large ones; few are lost by asking for less.
-            self.batch_max.fetch_min(which.len() / 8, Ordering::Relaxed);
+            self.ways.batch_max.fetch_min(which.len() / 8, Ordering::Relaxed);
         }
         Ok(Some(answers))
     }

@@ -169,12 +169,12 @@ fn sounds_and_pages_hang_with_their_stills() {
         let kinds: Vec<_> = show.work(id).notes.iter().map(|note| note.kind).collect();
         assert_eq!(kinds, noted, "{id}");
     };
-    use ProblemKind::{NeedsNetwork, Page, StillInPlace};
+    use ProblemKind::{FilesMissing, Page, PageUnasked};
     check("sound", MediaKind::Sound, 500, (300, 200), &[]);
     check("bare", MediaKind::Sound, 500, (0, 0), &[]);
-    check("code", MediaKind::Code, 0, (300, 200), &[NeedsNetwork]);
-    // Nobody said that it would be a page.
-    check("lost", MediaKind::Still, 0, (300, 200), &[StillInPlace, Page]);
+    check("code", MediaKind::Code, 0, (300, 200), &[FilesMissing]);
+    // Nobody said that it would be a page, and it is one all the same.
+    check("lost", MediaKind::Code, 0, (300, 200), &[PageUnasked, FilesMissing]);
     assert_eq!(show.problem("wrong").kind, Page);
     assert_eq!((show.visual("sound").has_sound, show.visual("sound").codecs.as_str()), (true, "1"));
 }

@@ -122,8 +122,8 @@ fn many_tokens_take_a_handful_of_round_trips() {
     check(Mood::Honest, 50, 5 + 2 + 4);
     check(Mood::Honest, 200, 8 + 2 + 5);
     // The code is asked for twice, and nothing else is.
-    check(Mood::NumbersOnly, 50, 6 + 2 + 4);
-    check(Mood::NumbersOnlyByHttp, 50, 6 + 2 + 4);
+    check(Mood::NumbersOnly, 50, 6 + 2 + 5);
+    check(Mood::NumbersOnlyByHttp, 50, 6 + 2 + 5);
     // Refused at nine calls; then three batches for the contract and 25 for its tokens.
     check(Mood::SmallBatches, 50, 3 + 1 + 3 + 25 + 2 + 4);
     // Refused down to single calls: nine for the contract, a hundred for its tokens.
