@@ -1,6 +1,6 @@
 //! The only place that asks which platform this is.
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod browser;
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod chance;
@@ -26,7 +26,7 @@ pub mod locale;
 #[cfg(feature = "fetch")]
 pub mod net;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
 pub use browser::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub use desktop::*;
