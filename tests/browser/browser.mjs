@@ -96,7 +96,10 @@ export function inTheRooms(site) {
 export async function until(page, question, argument, patience = PATIENCE_MS) {
   const end = Date.now() + patience;
   for (;;) {
-    const answer = await page.evaluate(question, argument);
+    // While a document gives way to another there is nobody to ask.
+    const answer = await page.evaluate(question, argument).catch((error) => {
+      if (!/context was destroyed|navigation/.test(error.message)) throw error;
+    });
     if (answer) return answer;
     if (Date.now() > end) throw new Error(`never came true: ${question}`);
     await new Promise((again) => setTimeout(again, 250));
