@@ -39,6 +39,9 @@ pub(super) struct Item {
     seen: Vec<(Holding, u64)>,
     metadata_in: Option<u64>,
     taken_back_from: Option<u64>,
+    /// Whether that was told. It stands until the work is looked at again, so that a proof
+    /// which comes right after does not wipe it away.
+    taken_back_told: bool,
     proof: Proof,
 }
 
@@ -77,6 +80,7 @@ impl Item {
             seen: Vec::new(),
             metadata_in: None,
             taken_back_from: None,
+            taken_back_told: false,
             proof: Proof::NotTried,
         })
     }
@@ -91,6 +95,9 @@ impl Item {
     ) -> bool {
         let Some(holding) = self.holding_of(answered) else { return false };
         let mut moved_in = None;
+        if self.taken_back_told {
+            self.taken_back_from = None;
+        }
         let mut news = self.seen.is_empty() || self.taken_back_from.is_some();
         let seen_to = self.looked_at;
         for sign in signs.filter(|sign| seen_to.is_some_and(|to| sign.block() > to)) {
@@ -125,6 +132,7 @@ impl Item {
         }
         if self.seen.len() < before || of_metadata.is_some() {
             self.taken_back_from = Some(first_gone);
+            self.taken_back_told = false;
             self.due = true;
             self.proof = Proof::NotTried;
         }
@@ -192,6 +200,7 @@ impl Item {
             }
             _ => Evidence::Reported { endpoint, block: at.clone() },
         };
+        self.taken_back_told = true;
         let change = match self.seen.as_slice() {
             [.., (was, _), (is, block)] if was != is => {
                 Some(Change { was: was.clone(), block: *block, just_now: true })
@@ -207,7 +216,7 @@ impl Item {
             evidence,
             change,
             metadata_in: self.metadata_in,
-            taken_back_from: self.taken_back_from.take(),
+            taken_back_from: self.taken_back_from,
             unproven: match &self.proof {
                 Proof::Refused(why) => Some(why.clone()),
                 _ => None,
