@@ -175,7 +175,7 @@ test("what an endpoint says beside its own proof is not believed", { timeout: PA
   const lying = await liar(chain, (call, reply) => {
     if (call.method !== "eth_getProof" || !reply.result) return reply;
     const storageProof = reply.result.storageProof.map((slot) => ({ ...slot, value: "0x1234" }));
-    return { ...reply, result: { ...reply.result, balance: "0x1", storageProof } };
+    return { ...reply, result: { ...reply.result, storageProof } };
   });
   try {
     const { page } = await watching(lying.url, "third");
