@@ -88,27 +88,21 @@ need_wasm_target() {
   need_packages rustc-web cargo-web rust-web-src lld
 }
 
-# build_browser DIR: the browser build as enfilade.js and enfilade_bg.wasm.
-build_browser() {
+# build_wasm NAME PROFILE FEATURE DIR: the library as a module for browsers, NAME.js and
+# NAME_bg.wasm.
+build_wasm() {
   need_cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen
   need_wasm_target
-  say "building for the browser"
-  scripts/wasm-cargo rustc --lib --crate-type cdylib --profile web \
-    --no-default-features --features browser -- -D warnings
-  mkdir -p "$1"
+  say "building $1 for the browser"
+  scripts/wasm-cargo rustc --lib --crate-type cdylib --profile "$2" \
+    --no-default-features --features "$3" -- -D warnings
+  mkdir -p "$4"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
-    --out-name enfilade --out-dir "$1" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/web/enfilade.wasm"
-  build_verifier "$1"
+    --out-name "$1" --out-dir "$4" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/$2/enfilade.wasm"
 }
 
-# build_verifier DIR: the verifier as verifier.js and verifier_bg.wasm.
-build_verifier() {
-  need_cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen
-  need_wasm_target
-  say "building the verifier"
-  scripts/wasm-cargo rustc --lib --crate-type cdylib --profile verifier \
-    --no-default-features --features verifier -- -D warnings
-  mkdir -p "$1"
-  wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
-    --out-name verifier --out-dir "$1" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/verifier/enfilade.wasm"
+# build_browser DIR: all that a published site runs: the gallery and the verifier.
+build_browser() {
+  build_wasm enfilade web browser "$1"
+  build_wasm verifier verifier verifier "$1"
 }

@@ -6,8 +6,10 @@ mod attested;
 mod blobs;
 mod check;
 mod credits;
+mod desk;
 mod diff;
 mod file;
+mod finding;
 mod lock;
 mod near;
 mod new;
@@ -23,6 +25,7 @@ mod schema;
 mod signed;
 mod text;
 mod validate;
+mod work_id;
 mod write;
 
 #[cfg(feature = "verify")]
@@ -30,13 +33,14 @@ use attested::check_signed;
 #[cfg(feature = "verify")]
 pub use attested::{RecordProblem, Told, read_record, subject_of};
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
-pub use check::{CheckReport, Checker, Finding, Severity, WorkCheck, check};
+pub use check::{CheckReport, Checker, WorkCheck, check};
 pub use credits::Credits;
 pub use diff::{Change, Holding, WorkChange, diff};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
+pub use finding::{Finding, Severity};
 pub use lock::{
     BesideFile, ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media,
-    MediaKind, Packed, Rung, Section, SizeSource, Visual, WorkId, WorkSize, read_lock, write_lock,
+    MediaKind, Packed, Rung, Section, SizeSource, Visual, WorkSize, read_lock, write_lock,
 };
 pub use near::{did_you_mean, nearest};
 pub use new::{
@@ -54,4 +58,5 @@ pub use schema::json_schema;
 pub use signed::{Authorship, SignedRecord};
 pub use text::{Language, Text};
 pub use validate::path_stays_inside;
+pub use work_id::WorkId;
 pub use write::write_file;

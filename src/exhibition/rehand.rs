@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use alloy_primitives::B256;
 
+use super::reprove::{unproven, whole};
 use super::{BlobHash, BlobStore, Finding, LockedWork};
 use crate::ownership::proof::{ReceiptsProof, verify_step};
 use crate::ownership::{Break, Level, Provenance, Traced, balances, leads_to};
@@ -52,7 +53,7 @@ impl Receipts {
             };
             if let Err(problem) = stands {
                 let what = format!("the change of hands in block {}", step.block.number);
-                findings.push(Finding::Unproven { what, problem: problem.to_string() });
+                findings.push(unproven(&what, &problem));
             }
         }
         if provenance.ends_at_owner
@@ -91,16 +92,7 @@ fn ends(provenance: &Provenance, work: &LockedWork, editions: bool) -> Result<()
 
 fn read(blob: B256, blobs: &dyn BlobStore) -> Result<ReceiptsProof, Finding> {
     let hash = BlobHash::from_bytes(blob.0);
-    let what = "the proof of its provenance".to_owned();
-    let bytes = blobs.read(&hash).map_err(|problem| Finding::Absent {
-        what: what.clone(),
-        hash,
-        problem: problem.to_string(),
-    })?;
-    let found = BlobHash::of(&bytes);
-    if found != hash {
-        return Err(Finding::Damaged { what, hash, found });
-    }
-    ReceiptsProof::read(&bytes)
-        .map_err(|problem| Finding::Unproven { what, problem: problem.to_string() })
+    let what = "the proof of its provenance";
+    let bytes = whole(what, hash, blobs)?;
+    ReceiptsProof::read(&bytes).map_err(|problem| unproven(what, &problem))
 }

@@ -168,11 +168,12 @@ impl Held {
     }
 }
 
-fn unproven(what: &str, problem: &dyn std::fmt::Display) -> Finding {
+pub(super) fn unproven(what: &str, problem: &dyn std::fmt::Display) -> Finding {
     Finding::Unproven { what: what.to_owned(), problem: problem.to_string() }
 }
 
-fn whole(what: &str, hash: BlobHash, blobs: &dyn BlobStore) -> Result<Vec<u8>, Finding> {
+/// A blob that has the hash which names it.
+pub(super) fn whole(what: &str, hash: BlobHash, blobs: &dyn BlobStore) -> Result<Vec<u8>, Finding> {
     let what = what.to_owned();
     let bytes = blobs.read(&hash).map_err(|problem| Finding::Absent {
         what: what.clone(),

@@ -41,6 +41,8 @@ mod race;
 #[cfg(feature = "resolve")]
 mod rpc;
 #[cfg(feature = "resolve")]
+mod rpc_batch;
+#[cfg(feature = "resolve")]
 mod rpc_blocks;
 #[cfg(feature = "resolve")]
 mod rpc_logs;

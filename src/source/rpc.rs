@@ -1,15 +1,13 @@
-//! A chain through one JSON-RPC endpoint: its id checked, one block for all questions,
-//! many questions in one round trip.
+//! A chain through one JSON-RPC endpoint: its id checked, one block for all questions.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use alloy_json_rpc::{RpcError as Rpc, RpcRecv};
+use alloy_json_rpc::RpcError as Rpc;
 use alloy_primitives::{Address, B256, Bytes, U64};
 use alloy_rpc_client::RpcClient;
-use alloy_transport::{TransportError, TransportErrorKind};
-use futures::StreamExt;
+use alloy_transport::TransportError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use thiserror::Error;
@@ -19,10 +17,9 @@ use super::door_error::host_of;
 use super::multicall::MULTICALL;
 use super::rpc_transport::{DoorTransport, TripError, trip_error};
 use super::{Door, DoorError};
-use crate::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX, RETRIES_MAX};
+use crate::limits::CALLS_PER_BATCH_MAX;
 use crate::ownership::proof::BlockHeader;
-use crate::ownership::{BlockRef, Timestamp, is_revert};
-use crate::platform::net;
+use crate::ownership::{BlockRef, Timestamp};
 use crate::token::ChainId;
 
 /// An endpoint of the right chain, asked at one block.
@@ -34,19 +31,19 @@ pub struct Endpoint {
     /// The block's header, where its fields hash to what the endpoint says.
     header: Option<BlockHeader>,
     /// What was learned of it; clones share it.
-    ways: Arc<Ways>,
+    pub(super) ways: Arc<Ways>,
     pub(super) backoff: Duration,
 }
 
 /// How an endpoint likes to be asked, as far as is known.
 #[derive(Debug)]
-struct Ways {
+pub(super) struct Ways {
     /// Whether it takes the block by its hash (EIP-1898); by its number otherwise.
     by_hash: AtomicBool,
     /// Whether the chain has the contract through which many calls are one.
     has_multicall: AtomicBool,
     /// Calls that it takes in one batch.
-    batch_max: AtomicUsize,
+    pub batch_max: AtomicUsize,
 }
 
 /// What a question is answered with.
@@ -221,141 +218,6 @@ impl Endpoint {
             false => json!(U64::from(self.block.number)),
         }
     }
-
-    /// Asks one method many times. What was turned away for haste or left out is asked
-    /// again.
-    pub(super) async fn ask<T: RpcRecv + Clone + PartialEq>(
-        &self,
-        method: &'static str,
-        asked: &[Value],
-    ) -> Result<Vec<Reply<T>>, RpcError> {
-        let mut answers = vec![None; asked.len()];
-        for attempt in 0..=RETRIES_MAX {
-            let open: Vec<usize> = (0..asked.len()).filter(|i| answers[*i].is_none()).collect();
-            if open.is_empty() {
-                break;
-            }
-            if attempt > 0 {
-                net::sleep(self.backoff * 2_u32.pow(attempt - 1)).await;
-            }
-            let mut rest = open.as_slice();
-            while !rest.is_empty() {
-                let batch_max = self.ways.batch_max.load(Ordering::Relaxed);
-                // A batch of one says nothing about batches.
-                if batch_max < 2 || rest.len() == 1 {
-                    let found = self.singly(method, asked, rest).await?;
-                    take(rest, found, attempt, &mut answers);
-                    break;
-                }
-                let (batch, after) = rest.split_at(rest.len().min(batch_max));
-                match self.together(method, asked, batch).await? {
-                    Some(found) => {
-                        take(batch, found, attempt, &mut answers);
-                        rest = after;
-                    }
-                    // Whoever learned it first, at this endpoint it holds for all.
-                    None => {
-                        self.ways.batch_max.fetch_min(batch.len() / 2, Ordering::Relaxed);
-                    }
-                }
-            }
-        }
-        Ok(answers.into_iter().flatten().collect())
-    }
-
-    /// Many calls in one round trip; none when the endpoint takes no batch so large.
-    async fn together<T: RpcRecv + Clone + PartialEq>(
-        &self,
-        method: &'static str,
-        asked: &[Value],
-        which: &[usize],
-    ) -> Result<Option<Vec<Reply<T>>>, RpcError> {
-        let mut batch = self.client.new_batch();
-        let mut waiters = Vec::with_capacity(which.len());
-        for i in which {
-            let waiter = batch.add_call::<_, T>(method, &asked[*i]);
-            waiters.push(waiter.map_err(|error| failure(&self.name, &error))?);
-        }
-        if let Err(error) = batch.send().await {
-            return match trip_error(&error) {
-                Some(TripError::NoBatch(said)) if in_haste(said) => {
-                    Ok(Some(vec![Reply::Refused(said.clone()); which.len()]))
-                }
-                Some(trip) if trip.is_about_size() => Ok(None),
-                _ => Err(failure(&self.name, &error)),
-            };
-        }
-        let mut answers = Vec::with_capacity(which.len());
-        for waiter in waiters {
-            answers.push(self.judge(waiter.await)?);
-        }
-        if answers.iter().any(|answer| *answer == Reply::Refused(LEFT_OUT.to_owned())) {
-            // It may hold only for large ones; few are lost by asking for less.
-            self.ways.batch_max.fetch_min(which.len() / 8, Ordering::Relaxed);
-        }
-        Ok(Some(answers))
-    }
-
-    /// One call a round trip, a few at once.
-    async fn singly<T: RpcRecv>(
-        &self,
-        method: &'static str,
-        asked: &[Value],
-        which: &[usize],
-    ) -> Result<Vec<Reply<T>>, RpcError> {
-        let calls = which.iter().map(async |i| {
-            let answer = self.client.request::<_, T>(method, asked[*i].clone()).await;
-            self.judge(answer)
-        });
-        let answers: Vec<_> = futures::stream::iter(calls).buffered(PER_HOST_MAX).collect().await;
-        answers.into_iter().collect()
-    }
-
-    fn judge<T>(&self, answer: Result<T, TransportError>) -> Result<Reply<T>, RpcError> {
-        let error = match answer {
-            Ok(data) => return Ok(Reply::Data(data)),
-            Err(error) => error,
-        };
-        if let Some(said) = error.as_error_resp() {
-            return Ok(match is_revert(said.code, &said.message) {
-                true => Reply::Reverted(said.message.to_string()),
-                false => Reply::Refused(format!("{} ({})", said.message, said.code)),
-            });
-        }
-        match (trip_error(&error), &error) {
-            // The endpoint works, and does not take this one call.
-            (Some(TripError::Door(refused)), _) if is_about_one_call(refused) => {
-                Ok(Reply::Refused(refused.to_string()))
-            }
-            (Some(_), _) => Err(failure(&self.name, &error)),
-            (None, Rpc::Transport(TransportErrorKind::MissingBatchResponse(_))) => {
-                Ok(Reply::Refused(LEFT_OUT.to_owned()))
-            }
-            (None, _) => Ok(Reply::Refused("its answer is no data of a contract".to_owned())),
-        }
-    }
-}
-
-/// What is said of a call that a batch was answered without.
-const LEFT_OUT: &str = "it left out the answer";
-
-/// Puts answers in their places, but for those that are to be asked for again.
-fn take<T>(which: &[usize], found: Vec<Reply<T>>, attempt: u32, answers: &mut [Option<Reply<T>>]) {
-    for (i, answer) in which.iter().zip(found) {
-        let again = matches!(&answer, Reply::Refused(problem) if in_haste(problem));
-        if !again || attempt == RETRIES_MAX {
-            answers[*i] = Some(answer);
-        }
-    }
-}
-
-/// Whether a refusal of HTTP may be meant for a single call rather than for all.
-fn is_about_one_call(error: &DoorError) -> bool {
-    match error {
-        DoorError::TooLarge { .. } => true,
-        DoorError::Status { status, .. } => (400..500).contains(status),
-        _ => false,
-    }
 }
 
 /// A block by its number or its name, with its header where that can be held to its hash.
@@ -396,24 +258,6 @@ async fn block_at(
     Ok((block, header.ok()))
 }
 
-/// Whether an endpoint only asks for a slower pace, or forgot a call among many.
-pub(super) fn in_haste(problem: &str) -> bool {
-    let problem = problem.to_ascii_lowercase();
-    let of_the_batch = problem.contains("batch");
-    !of_the_batch
-        && [
-            LEFT_OUT,
-            "(-32005)",
-            "(429)",
-            "(-32029)",
-            "rate limit",
-            "too many requests",
-            "limit exceeded",
-        ]
-        .iter()
-        .any(|sign| problem.contains(sign))
-}
-
 pub(super) fn failure(name: &str, error: &TransportError) -> RpcError {
     let problem = match (trip_error(error), error) {
         (Some(TripError::Door(error)), _) => return RpcError::Door(error.clone()),
@@ -422,19 +266,4 @@ pub(super) fn failure(name: &str, error: &TransportError) -> RpcError {
         (None, _) => TripError::NoJsonRpc.to_string(),
     };
     RpcError::NoEndpoint { endpoint: name.to_owned(), problem }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn haste_is_known_by_its_signs() {
-        let check = |problem, expected| assert_eq!(in_haste(problem), expected, "{problem}");
-        check("daily request count exceeded (-32005)", true);
-        check("Too Many Requests (-32090)", true);
-        check("batch size limit exceeded (-32600)", false);
-        check("header not found (-32000)", false);
-        check(LEFT_OUT, true);
-    }
 }

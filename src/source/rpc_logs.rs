@@ -6,7 +6,8 @@ use alloy_primitives::{Address, B256, Bytes, U64};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::rpc::{failure, in_haste};
+use super::rpc::failure;
+use super::rpc_batch::in_haste;
 use super::rpc_transport::trip_error;
 use super::{Endpoint, RpcError};
 use crate::limits::{LOG_REQUESTS_MAX, RETRIES_MAX};

@@ -1,0 +1,87 @@
+//! What a check of a lock can find, each in a sentence.
+
+use serde::Serialize;
+use thiserror::Error;
+
+use super::{BlobHash, Problem};
+use crate::media::MediaError;
+use crate::ownership::{Break, Timestamp};
+
+/// Something that a check found. Its Display is a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Finding {
+    #[error("nothing hangs here: {0}")]
+    Missing(Problem),
+    #[error("{what} is not there (blob {hash}: {problem}); run `enfilade resolve` to fetch it")]
+    Absent { what: String, hash: BlobHash, problem: String },
+    #[error(
+        "{what} is damaged: blob {hash} holds bytes with the hash {found}; run `enfilade resolve` to fetch it again"
+    )]
+    Damaged { what: String, hash: BlobHash, found: BlobHash },
+    #[error("{what} has {found} bytes, and the lock says {stated}")]
+    Length { what: String, stated: u64, found: u64 },
+    #[error("{what} is {found}, and the lock says {stated}")]
+    Type { what: String, stated: String, found: String },
+    #[error("{what} has {} x {} pixels, and the lock says {} x {}", found.0, found.1, stated.0, stated.1)]
+    Pixels { what: String, stated: (u32, u32), found: (u32, u32) },
+    #[error("{what} cannot be drawn: {problem}")]
+    Undrawable { what: String, problem: MediaError },
+    #[error("the ladder of sizes is out of order")]
+    Ladder,
+    #[error(
+        "the record of {owner} is {days} days old, and {limit} are allowed; run `enfilade resolve --refresh`"
+    )]
+    Stale { owner: String, days: u32, limit: u32 },
+    #[error("the record of {owner} names no date")]
+    Undated { owner: String },
+    #[error("the record of {owner} is dated {as_of}, which has not come yet")]
+    FromTheFuture { owner: String, as_of: Timestamp },
+    #[error("the record of {owner} speaks of another chain than the token")]
+    OtherChain { owner: String },
+    #[error(
+        "something is called proven or agreed, and nothing to check it with is kept; run `enfilade resolve --refresh`"
+    )]
+    NoProof,
+    #[error("{what} does not stand on its proof: {problem}")]
+    Unproven { what: String, problem: String },
+    #[error("the hands that it went through do not lead to its owner: {problem}")]
+    OtherHands { problem: Break },
+    #[error("{what} names other endpoints than its level needs")]
+    Incoherent { what: String },
+    #[error("the record of {owner} says that none of the editions is held")]
+    NoEditions { owner: String },
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; the exhibition is what the lock says.
+    Notice,
+    /// The exhibition is not what the lock says.
+    Failure,
+}
+
+impl Finding {
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Missing(_)
+            | Self::Stale { .. }
+            | Self::Undated { .. }
+            | Self::NoEditions { .. } => Severity::Notice,
+            Self::Absent { .. }
+            | Self::Damaged { .. }
+            | Self::Length { .. }
+            | Self::Type { .. }
+            | Self::Pixels { .. }
+            | Self::Undrawable { .. }
+            | Self::Ladder
+            | Self::NoProof
+            | Self::Unproven { .. }
+            | Self::Incoherent { .. }
+            | Self::OtherHands { .. }
+            | Self::FromTheFuture { .. }
+            | Self::OtherChain { .. } => Severity::Failure,
+        }
+    }
+}
