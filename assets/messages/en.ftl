@@ -262,6 +262,7 @@ problem-endpoint-disagrees = An endpoint says otherwise than the others.
 problem-proof-refused = An endpoint gave a proof that does not hold; it was not believed.
 problem-not-proven = No endpoint gave a proof of this; it is as strong as the endpoints’ word.
 problem-owner-contradicted = An endpoint named another owner than the one that is proven; the proven one is shown.
+problem-right-contradicted = An endpoint told of a right or a term that the proof contradicts; it is not shown.
 problem-attestation-refused = A signed record about this work does not hold, and nothing is taken from it.
 problem-status-unchecked = Whether an issuer has taken a signed record back could not be found out.
 problem-provenance-broken = The transfers that were found do not lead to the owner who is named here.

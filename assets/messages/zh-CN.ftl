@@ -216,6 +216,7 @@ problem-endpoint-disagrees = 有一个节点与其他节点说法不一。
 problem-proof-refused = 有一个节点给出的证明不成立，未予采信。
 problem-not-proven = 没有节点能证明这一点；其可信度仅止于节点的陈述。
 problem-owner-contradicted = 有一个节点所报的持有者与已证明的不同；此处显示已证明的持有者。
+problem-right-contradicted = 有一个节点所报的权利或条款与证明相矛盾，未予显示。
 problem-attestation-refused = 关于此作品的一份签名记录不成立，未采用其中任何内容。
 problem-status-unchecked = 无法查明签发者是否已撤回某份签名记录。
 problem-provenance-broken = 查到的转移记录并不通向此处所示的持有者。

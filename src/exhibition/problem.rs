@@ -44,6 +44,7 @@ pub enum ProblemKind {
     ProofRefused,
     NotProven,
     OwnerContradicted,
+    RightContradicted,
     AttestationRefused,
     StatusUnchecked,
     ProvenanceBroken,
@@ -126,7 +127,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 58] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -144,6 +145,7 @@ impl ProblemKind {
         Self::ProofRefused,
         Self::NotProven,
         Self::OwnerContradicted,
+        Self::RightContradicted,
         Self::AttestationRefused,
         Self::StatusUnchecked,
         Self::ProvenanceBroken,
@@ -206,6 +208,7 @@ impl ProblemKind {
             Self::ProofRefused => "proof-refused",
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
+            Self::RightContradicted => "right-contradicted",
             Self::AttestationRefused => "attestation-refused",
             Self::StatusUnchecked => "status-unchecked",
             Self::ProvenanceBroken => "provenance-broken",
@@ -257,6 +260,7 @@ impl ProblemKind {
                 | Self::ProofRefused
                 | Self::NotProven
                 | Self::OwnerContradicted
+                | Self::RightContradicted
                 | Self::ProvenanceBroken
                 | Self::ProvenanceUnread
                 | Self::NameUnverified

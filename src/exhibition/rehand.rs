@@ -6,7 +6,7 @@ use alloy_primitives::B256;
 
 use super::reprove::{unproven, whole};
 use super::{BlobHash, BlobStore, Finding, LockedWork};
-use crate::ownership::proof::{ReceiptsProof, verify_step};
+use crate::ownership::proof::{ReceiptsProof, Refusal, verify_step};
 use crate::ownership::{Break, Level, Provenance, Traced, balances, leads_to};
 
 /// Receipts that were read for one work after the other: what was minted in one block
@@ -33,6 +33,9 @@ impl Receipts {
         let what = || "the provenance".to_owned();
         if !provenance.evidence.is_coherent() {
             findings.push(Finding::Incoherent { what: what() });
+        }
+        if provenance.evidence.level() > Level::Proven {
+            findings.push(unproven(&what(), &Refusal::NotFinal));
         }
         let proven = provenance.evidence.level() >= Level::Proven;
         if proven && !provenance.is_proven() {

@@ -90,14 +90,15 @@ enum Statement<'a> {
     Naming(&'a Naming),
     Royalty(&'a Royalty),
     Binding(&'a Binding),
-    Right(&'a Right),
+    /// A right in the work.
+    Right(&'a Right, &'a LockedWork),
 }
 
 fn statements(work: &LockedWork) -> Vec<Statement<'_>> {
     let owners = work.ownership.iter().map(Statement::Owner);
     let terms = work.royalty.iter().map(Statement::Royalty);
     let terms = terms.chain(work.binding.iter().map(Statement::Binding));
-    let terms = terms.chain(work.rights.iter().map(Statement::Right));
+    let terms = terms.chain(work.rights.iter().map(|right| Statement::Right(right, work)));
     let all = owners.chain(work.naming.iter().map(Statement::Naming)).chain(terms);
     all.filter(|statement| statement.evidence().level() >= Level::Agreed).collect()
 }
@@ -109,7 +110,7 @@ impl Statement<'_> {
             Self::Naming(naming) => &naming.evidence,
             Self::Royalty(royalty) => &royalty.evidence,
             Self::Binding(binding) => &binding.evidence,
-            Self::Right(right) => &right.evidence,
+            Self::Right(right, _) => &right.evidence,
         }
     }
 
@@ -123,7 +124,7 @@ impl Statement<'_> {
             Self::Naming(_) => "what names the metadata".to_owned(),
             Self::Royalty(_) => "the royalty".to_owned(),
             Self::Binding(_) => "whether it is bound".to_owned(),
-            Self::Right(_) => "a right beside the owner".to_owned(),
+            Self::Right(..) => "a right beside the owner".to_owned(),
         }
     }
 
@@ -144,7 +145,9 @@ impl Statement<'_> {
             }
             Self::Royalty(royalty) => verify_royalty(witness, token, royalty),
             Self::Binding(binding) => verify_binding(witness, token, binding),
-            Self::Right(right) => verify_right(witness, token, right),
+            Self::Right(right, work) => {
+                verify_right(witness, token, right, &work.ownership, &work.rights)
+            }
         }
     }
 }

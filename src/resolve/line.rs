@@ -51,15 +51,33 @@ impl Proof {
     }
 }
 
+/// What is to be proven beside calls: slots of contracts, and the codes of accounts.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub slots: Vec<(Address, B256)>,
+    pub codes: Vec<Address>,
+}
+
+impl Beside {
+    fn is_empty(&self) -> bool {
+        self.slots.is_empty() && self.codes.is_empty()
+    }
+}
+
 impl Line {
     pub fn new(chain: ChainId, quorum: Quorum, settings: &ChainSettings) -> Self {
         let proofs = settings.proof;
-        Self { chain, quorum, proofs, witness: None, shortfalls: Vec::new() }
+        let mut shortfalls = Vec::new();
+        if proofs && !quorum.is_reached() {
+            shortfalls.push(quorum.standing());
+        }
+        Self { chain, quorum, proofs, witness: None, shortfalls }
     }
 
-    /// Whether proofs are asked for.
+    /// Whether proofs are asked for, and there is a block that they can be of: over the
+    /// header of a few that others contradict, anything could be proven.
     pub fn wants_proofs(&self) -> bool {
-        self.proofs
+        self.proofs && self.quorum.is_reached()
     }
 
     pub fn block(&self) -> &BlockRef {
@@ -76,7 +94,10 @@ impl Line {
                 Some(Problem::new(ProblemKind::EndpointDisagrees, detail))
             }
         };
-        self.quorum.others.iter().filter_map(said).collect()
+        let others = self.quorum.others.iter().filter_map(said);
+        let short = self.proofs && !self.quorum.is_reached();
+        let short = short.then(|| Problem::new(ProblemKind::NotProven, self.quorum.standing()));
+        others.chain(short).collect()
     }
 
     /// Makes calls, each with the strongest evidence that there is.
@@ -114,8 +135,9 @@ impl Line {
     ) -> (Vec<Option<Strong>>, Vec<Vec<Problem>>) {
         let mut found: Vec<Option<Strong>> = vec![None; calls.len()];
         let mut notes: Vec<Vec<Problem>> = vec![Vec::new(); calls.len()];
-        if self.proofs && !calls.is_empty() {
-            for (place, end) in self.prove(calls, &[]).await.into_iter().enumerate() {
+        if self.wants_proofs() && !calls.is_empty() {
+            for (place, end) in self.prove(calls, &Beside::default()).await.into_iter().enumerate()
+            {
                 match end {
                     Ok(proven) => found[place] = Some(self.strong(proven)),
                     Err(note) => notes[place].extend(note),
@@ -126,9 +148,9 @@ impl Line {
     }
 
     /// Runs calls over proven state for what they bring into the witness.
-    pub async fn prove_more(&mut self, calls: &[(Address, Bytes)], slots: &[(Address, B256)]) {
-        if self.proofs && !(calls.is_empty() && slots.is_empty()) {
-            self.prove(calls, slots).await;
+    pub async fn prove_more(&mut self, calls: &[(Address, Bytes)], beside: &Beside) {
+        if self.wants_proofs() && !(calls.is_empty() && beside.is_empty()) {
+            self.prove(calls, beside).await;
         }
     }
 
@@ -145,7 +167,7 @@ impl Line {
     async fn prove(
         &mut self,
         calls: &[(Address, Bytes)],
-        slots: &[(Address, B256)],
+        beside: &Beside,
     ) -> Vec<Result<Proven, Option<Problem>>> {
         let nothing = |_: &_| Err(None);
         let Some(number) = self.chain.evm_number() else {
@@ -158,7 +180,8 @@ impl Line {
         if let Some(witness) = self.witness.take() {
             prover.remember(witness);
         }
-        prover.want(slots);
+        prover.want(&beside.slots);
+        prover.want_codes(beside.codes.iter().copied());
         let mut caught = Vec::new();
         for (turn, endpoint) in self.quorum.endpoints.iter().enumerate() {
             if turn > 0 {
@@ -213,7 +236,6 @@ impl Line {
         let answer = match outcome {
             Outcome::Returned(data) => Answer::Data(data),
             Outcome::Reverted(reason) => Answer::Reverted(reverted(&reason)),
-            Outcome::Halted(reason) => Answer::Reverted(reason),
         };
         let evidence = self.proven_evidence();
         Strong { answer, evidence, proof: Some(Proof { nodes, codes }), notes: Vec::new() }
@@ -255,7 +277,9 @@ impl Line {
         let names: Vec<String> =
             with.iter().map(|(endpoint, _)| endpoint.name().to_owned()).collect();
         let block = self.block().clone();
-        let enough = names.len() >= 2 && names.len() >= self.quorum.needed as usize;
+        let enough = self.quorum.is_reached()
+            && names.len() >= 2
+            && names.len() >= self.quorum.needed as usize;
         let evidence = if enough {
             Evidence::Agreed { endpoints: names, asked: self.quorum.asked, block }
         } else {

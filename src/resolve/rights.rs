@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use alloy_primitives::{Address, B256, Bytes, U256};
 
-use super::line::{Line, Proof as Parts};
+use super::line::{Beside, Line, Proof as Parts};
 use super::work::Subject;
 use crate::exhibition::{Problem, ProblemKind};
 use crate::ownership::proof::Over;
-use crate::ownership::{Evidence, Oracle, Right, RightKind, Search};
+use crate::ownership::{Evidence, NotKnown, Oracle, Right, RightKind, Search};
 use crate::source::Answer;
 use crate::token::{EvmStandard, normalised_name};
 
@@ -26,9 +26,9 @@ struct Told {
     open_calls: Vec<(Address, Bytes)>,
     open_codes: Vec<Address>,
     open_slots: Vec<(Address, B256)>,
-    /// The calls that were answered, in their order, and the slots.
+    /// The calls that were answered, in their order, and what was read beside them.
     used: Vec<(Address, Bytes)>,
-    used_slots: Vec<(Address, B256)>,
+    used_beside: Beside,
 }
 
 /// Finds what others may do with the works at these places. What is proven of it stands on
@@ -43,8 +43,7 @@ pub(super) async fn find_rights(
     let mut rights: Vec<(usize, RightKind)> = Vec::new();
     for _ in 0..ROUNDS_MAX {
         rights.clear();
-        told.used.clear();
-        told.used_slots.clear();
+        told.forget_uses();
         for place in places {
             let subject = &subjects[*place];
             let found = with_search(subject, |search| search.run(&mut told));
@@ -65,33 +64,35 @@ pub(super) async fn find_rights(
             facts.note(&notes);
         }
     }
-    told.used.clear();
-    told.used_slots.clear();
+    told.forget_uses();
     for (place, right) in &rights {
         with_search(&subjects[*place], |search| search.says(right, &mut told));
     }
-    let mut calls = std::mem::take(&mut told.used);
-    calls.sort();
-    calls.dedup();
-    let mut slots = std::mem::take(&mut told.used_slots);
-    slots.sort();
-    slots.dedup();
-    line.prove_more(&calls, &slots).await;
+    let (calls, beside) = told.uses();
+    line.prove_more(&calls, &beside).await;
     let reported = Evidence::Reported {
         endpoint: line.quorum.first().name().to_owned(),
         block: line.block().clone(),
     };
     for (place, right) in rights {
-        let proven = line.witness.as_ref().and_then(|witness| {
+        let over = line.witness.as_ref().and_then(|witness| {
             let mut over = Over::new(witness, line.chain.evm_number()?);
             let holds = with_search(&subjects[place], |search| search.says(&right, &mut over));
-            holds.filter(|holds| *holds).map(|_| over)
+            Some((holds?.ok()?, over))
         });
-        let evidence = match proven {
-            Some(over) => {
+        let evidence = match over {
+            Some((true, over)) => {
                 let stands_on = Parts { nodes: over.nodes, codes: over.codes };
                 parts.entry(place).or_default().add(&stands_on);
                 line.proven_evidence()
+            }
+            Some((false, _)) => {
+                let detail = format!("{} told of {}", line.quorum.first().name(), right.key());
+                let note = Problem::new(ProblemKind::RightContradicted, detail);
+                if let Some(facts) = &mut subjects[place].token {
+                    facts.note(&[note]);
+                }
+                continue;
             }
             None => reported.clone(),
         };
@@ -120,6 +121,24 @@ fn with_search<T>(subject: &Subject, search: impl FnOnce(Search<'_>) -> T) -> Op
 }
 
 impl Told {
+    fn forget_uses(&mut self) {
+        self.used.clear();
+        self.used_beside = Beside::default();
+    }
+
+    /// What was answered since, each once.
+    fn uses(&mut self) -> (Vec<(Address, Bytes)>, Beside) {
+        let mut calls = std::mem::take(&mut self.used);
+        let mut beside = std::mem::take(&mut self.used_beside);
+        calls.sort();
+        calls.dedup();
+        beside.slots.sort();
+        beside.slots.dedup();
+        beside.codes.sort();
+        beside.codes.dedup();
+        (calls, beside)
+    }
+
     fn is_settled(&self) -> bool {
         self.open_calls.is_empty() && self.open_codes.is_empty() && self.open_slots.is_empty()
     }
@@ -160,42 +179,33 @@ impl Told {
 }
 
 impl Oracle for Told {
-    fn call(&mut self, to: Address, input: Bytes) -> Option<Bytes> {
+    /// An endpoint that gives no answer is taken for a contract that refuses: what is found
+    /// is only reported, and proven before it is more.
+    fn call(&mut self, to: Address, input: Bytes) -> Result<Option<Bytes>, NotKnown> {
         let call = (to, input);
-        match self.calls.get(&call) {
-            Some(answer) => {
-                let answer = answer.clone();
-                self.used.push(call);
-                answer
-            }
-            None => {
-                self.open_calls.push(call);
-                None
-            }
-        }
+        let Some(answer) = self.calls.get(&call).cloned() else {
+            self.open_calls.push(call);
+            return Err(NotKnown);
+        };
+        self.used.push(call);
+        Ok(answer)
     }
 
-    fn code(&mut self, of: Address) -> Option<Bytes> {
-        match self.codes.get(&of) {
-            Some(code) => code.clone(),
-            None => {
-                self.open_codes.push(of);
-                None
-            }
-        }
+    fn code(&mut self, of: Address) -> Result<Bytes, NotKnown> {
+        let Some(code) = self.codes.get(&of).cloned() else {
+            self.open_codes.push(of);
+            return Err(NotKnown);
+        };
+        self.used_beside.codes.push(of);
+        Ok(code.unwrap_or_default())
     }
 
-    fn slot(&mut self, of: Address, slot: B256) -> Option<U256> {
-        match self.slots.get(&(of, slot)) {
-            Some(value) => {
-                let value = *value;
-                self.used_slots.push((of, slot));
-                value
-            }
-            None => {
-                self.open_slots.push((of, slot));
-                None
-            }
-        }
+    fn slot(&mut self, of: Address, slot: B256) -> Result<U256, NotKnown> {
+        let Some(word) = self.slots.get(&(of, slot)).copied() else {
+            self.open_slots.push((of, slot));
+            return Err(NotKnown);
+        };
+        self.used_beside.slots.push((of, slot));
+        Ok(word.unwrap_or_default())
     }
 }

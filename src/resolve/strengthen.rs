@@ -179,18 +179,47 @@ fn questions(facts: &TokenFacts) -> impl Iterator<Item = (Purpose, Question)> + 
 
 fn settle_royalty(facts: &mut TokenFacts, strong: Strong) {
     let chain = facts.token.chain.clone();
-    let Answer::Data(data) = &strong.answer else { return };
-    facts.said.royalty = read_royalty(data).map(|(receiver, basis_points)| Royalty {
+    let Some(data) = data_or_no(&strong.answer) else { return };
+    let terms = data.and_then(|data| read_royalty(data));
+    let royalty = terms.map(|(receiver, basis_points)| Royalty {
         receiver: AccountId::evm(chain, receiver),
         basis_points,
         evidence: strong.evidence,
     });
+    let said = |royalty: &Royalty| (royalty.receiver.clone(), royalty.basis_points);
+    let before = std::mem::replace(&mut facts.said.royalty, royalty);
+    if let Some(before) = before
+        && facts.said.royalty.as_ref().map(said) != Some(said(&before))
+    {
+        facts.notes.push(terms_contradicted("a royalty", &before.evidence));
+    }
 }
 
 fn settle_binding(facts: &mut TokenFacts, strong: Strong) {
-    let Answer::Data(data) = &strong.answer else { return };
-    let locked = read_yes_or_no(data);
-    facts.said.binding = locked.map(|locked| Binding { locked, evidence: strong.evidence });
+    let Some(data) = data_or_no(&strong.answer) else { return };
+    let locked = data.and_then(|data| read_yes_or_no(data));
+    let binding = locked.map(|locked| Binding { locked, evidence: strong.evidence });
+    let before = std::mem::replace(&mut facts.said.binding, binding);
+    if let Some(before) = before
+        && facts.said.binding.as_ref().map(|binding| binding.locked) != Some(before.locked)
+    {
+        facts.notes.push(terms_contradicted("whether it is bound", &before.evidence));
+    }
+}
+
+/// What a contract answered, or none where it refused; nothing where no answer came, and
+/// what was told stays as it is.
+fn data_or_no(answer: &Answer) -> Option<Option<&Bytes>> {
+    match answer {
+        Answer::Data(data) => Some(Some(data)),
+        Answer::Reverted(_) => Some(None),
+        Answer::Refused(_) => None,
+    }
+}
+
+fn terms_contradicted(what: &str, told: &Evidence) -> Problem {
+    let detail = format!("{} told of {what}", told.sources().join(", "));
+    Problem::new(ProblemKind::RightContradicted, detail)
 }
 
 /// Puts a record on its strongest evidence, and right where that says otherwise.

@@ -22,6 +22,8 @@ pub struct Quorum {
     pub header: Option<BlockHeader>,
     /// Endpoints that are not among them, and why.
     pub others: Vec<Other>,
+    /// How many have another block at that number.
+    pub against: u32,
 }
 
 /// An endpoint that does not stand behind the block.
@@ -108,7 +110,9 @@ impl Quorum {
             }]);
         };
         let group = groups.remove(best);
+        let mut against = 0;
         for one in groups.into_iter().flatten() {
+            against += 1;
             let block = one.block();
             others.push(Other::Disagrees {
                 endpoint: one.name().to_owned(),
@@ -116,7 +120,7 @@ impl Quorum {
             });
         }
         let header = group.iter().find_map(|one| one.header().cloned());
-        Ok(Self { endpoints: group, asked, needed, header, others })
+        Ok(Self { endpoints: group, asked, needed, header, others, against })
     }
 
     /// The endpoint that is asked first.
@@ -133,8 +137,21 @@ impl Quorum {
         self.endpoints.iter().map(|endpoint| endpoint.name().to_owned()).collect()
     }
 
-    /// Whether as many agree as must.
+    /// Whether as many agree as must, and more of them than have another block there:
+    /// of two that contradict each other none is believed for being named first.
     pub fn is_reached(&self) -> bool {
-        self.endpoints.len() >= self.needed as usize
+        let agree = self.endpoints.len();
+        agree >= self.needed as usize && agree > self.against as usize
+    }
+
+    /// How many stand behind the block, in words.
+    pub fn standing(&self) -> String {
+        let Self { asked, needed, against, .. } = self;
+        let block = self.block().number;
+        let names = self.names().join(", ");
+        format!(
+            "behind block {block} stand {} of {asked} endpoints ({names}), and {needed} must; {against} have another block there",
+            self.endpoints.len()
+        )
     }
 }

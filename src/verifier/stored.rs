@@ -32,7 +32,8 @@ pub fn check(stored: &Stored, witness: &[u8], codes: Vec<Vec<u8>>) -> Vec<Checke
         checks.push(desk.check(Said::Binding, &binding.evidence, verify));
     }
     for right in &stored.rights {
-        let verify = |w: &Witness| verify_right(w, token, right);
+        let (owners, rights) = (&stored.ownership, &stored.rights);
+        let verify = |w: &Witness| verify_right(w, token, right, owners, rights);
         checks.push(desk.check(Said::Right, &right.evidence, verify));
     }
     checks

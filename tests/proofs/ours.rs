@@ -78,7 +78,7 @@ fn owner_of_first() -> Vec<u8> {
 fn returned(outcome: &Outcome) -> Option<Bytes> {
     match outcome {
         Outcome::Returned(data) => Some(data.clone()),
-        Outcome::Reverted(_) | Outcome::Halted(_) => None,
+        Outcome::Reverted(_) => None,
     }
 }
 

@@ -135,6 +135,15 @@ fn a_lock_that_says_more_than_its_proof_is_refused() {
         json!(format!("{}/erc721:{}/9", Chain::CHAIN, stage.works)),
         "does not stand on its proof",
     );
+    check(&format!("{first}/evidence/level"), json!("final"), "finalized the block");
+    // A right in somebody else's work.
+    let account = |n| json!(format!("{}:{}", Chain::CHAIN, stage.chain.account(n)));
+    let mut work = lock["works"][0].clone();
+    work["rights"] = json!([{
+        "right": { "kind": "delegate", "owner": account(6), "account": account(7) },
+        "evidence": lock["works"][0]["ownership"][0]["evidence"],
+    }]);
+    check("/works/0", work, "neither holds the work nor stands behind");
     check("/works/0/proof/codes", json!([]), "is not at hand");
     check("/works/0/proof", Value::Null, "nothing to check it with");
 }

@@ -1,7 +1,7 @@
 //! A call of a contract, run here over proven state (EIP-150 and what followed, by revm).
 
 use alloy_primitives::{Address, Bytes, U256};
-use revm::context::result::{EVMError, ExecutionResult};
+use revm::context::result::{EVMError, ExecutionResult, HaltReason};
 use revm::context::{BlockEnv, CfgEnv};
 use revm::context_interface::block::BlobExcessGasAndPrice;
 use revm::{Context, MainBuilder, MainContext, SystemCallEvm};
@@ -14,10 +14,9 @@ use super::witness::Witness;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Returned(Bytes),
-    /// The contract says no, with its reason as it encoded it.
+    /// The contract says no, with its reason as it encoded it. Code from before Byzantium
+    /// says so without one, by an instruction or a jump that is made to be invalid.
     Reverted(Bytes),
-    /// The code broke off: out of gas, an invalid instruction.
-    Halted(String),
 }
 
 /// Runs a call without sender, value and fee, as `eth_call` does by default, at the
@@ -64,9 +63,17 @@ pub(super) fn traced(
     let outcome = match evm.system_call_one_with_caller(Address::ZERO, to, input) {
         Ok(ExecutionResult::Success { output, .. }) => Outcome::Returned(output.into_data()),
         Ok(ExecutionResult::Revert { output, .. }) => Outcome::Reverted(output),
-        Ok(ExecutionResult::Halt { reason, .. }) => Outcome::Halted(format!("{reason:?}")),
+        Ok(ExecutionResult::Halt {
+            reason: HaltReason::InvalidFEOpcode | HaltReason::InvalidJump,
+            ..
+        }) => Outcome::Reverted(Bytes::new()),
+        // That it breaks off here, by rules that may not be the chain's and within our own
+        // bounds, is nothing that the contract says.
+        Ok(ExecutionResult::Halt { reason, .. }) => {
+            return Err(StateError::BrokeOff(format!("{reason:?}")));
+        }
         Err(EVMError::Database(error)) => return Err(error),
-        Err(other) => Outcome::Halted(other.to_string()),
+        Err(other) => return Err(StateError::BrokeOff(other.to_string())),
     };
     let touched = std::mem::take(&mut evm.ctx.journaled_state.database.touched);
     Ok((outcome, touched))

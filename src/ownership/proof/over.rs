@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256};
 
 use super::execute::{Outcome, traced};
-use super::state::{account_at, slot_at};
+use super::state::{StateError, Unproven, account_at, slot_at};
 use super::witness::Witness;
-use crate::ownership::Oracle;
+use crate::ownership::{NotKnown, Oracle};
 
 /// A witness that is asked, and what its answers stood on.
 #[derive(Debug)]
@@ -16,45 +16,61 @@ pub struct Over<'a> {
     chain: u64,
     pub nodes: BTreeSet<B256>,
     pub codes: BTreeSet<B256>,
+    /// The first thing that was asked for and is not proven.
+    pub missing: Option<StateError>,
 }
 
 impl<'a> Over<'a> {
     pub fn new(witness: &'a Witness, chain: u64) -> Self {
-        Self { witness, chain, nodes: BTreeSet::new(), codes: BTreeSet::new() }
+        Self { witness, chain, nodes: BTreeSet::new(), codes: BTreeSet::new(), missing: None }
+    }
+
+    fn miss(&mut self, error: impl Into<StateError>) -> NotKnown {
+        self.missing.get_or_insert(error.into());
+        NotKnown
     }
 }
 
 impl Oracle for Over<'_> {
-    fn call(&mut self, to: Address, input: Bytes) -> Option<Bytes> {
-        let (outcome, touched) = traced(self.witness, self.chain, to, &input).ok()?;
+    fn call(&mut self, to: Address, input: Bytes) -> Result<Option<Bytes>, NotKnown> {
+        let ran = traced(self.witness, self.chain, to, &input);
+        let (outcome, touched) = ran.map_err(|error| self.miss(error))?;
         self.nodes.extend(touched.nodes);
         self.codes.extend(touched.codes);
-        match outcome {
+        Ok(match outcome {
             Outcome::Returned(data) => Some(data),
-            Outcome::Reverted(_) | Outcome::Halted(_) => None,
-        }
+            Outcome::Reverted(_) => None,
+        })
     }
 
-    fn code(&mut self, of: Address) -> Option<Bytes> {
+    fn code(&mut self, of: Address) -> Result<Bytes, NotKnown> {
         let nodes = &mut self.nodes;
         let account = account_at(self.witness, of, &mut |node| {
             nodes.insert(node);
         });
-        let Some(account) = account.ok()? else { return Some(Bytes::new()) };
-        if account.code_hash == KECCAK256_EMPTY {
-            return Some(Bytes::new());
+        let account = account.map_err(|error| self.miss(error))?;
+        let Some(hash) = account.map(|account| account.code_hash) else { return Ok(Bytes::new()) };
+        if hash == KECCAK256_EMPTY {
+            return Ok(Bytes::new());
         }
-        let code = self.witness.code(&account.code_hash)?.original_bytes();
-        self.codes.insert(account.code_hash);
-        Some(code)
+        let Some(code) = self.witness.code(&hash) else {
+            return Err(self.miss(Unproven::Code { address: of, hash }));
+        };
+        let code = code.original_bytes();
+        self.codes.insert(hash);
+        Ok(code)
     }
 
-    fn slot(&mut self, of: Address, slot: B256) -> Option<U256> {
+    fn slot(&mut self, of: Address, slot: B256) -> Result<U256, NotKnown> {
         let nodes = &mut self.nodes;
         let mut passed = |node| {
             nodes.insert(node);
         };
-        let account = account_at(self.witness, of, &mut passed).ok()??;
-        slot_at(self.witness, of, account.storage_root, slot, &mut passed).ok()
+        let word = account_at(self.witness, of, &mut passed).and_then(|account| match account {
+            // Who is not there stores nothing.
+            None => Ok(U256::ZERO),
+            Some(account) => slot_at(self.witness, of, account.storage_root, slot, &mut passed),
+        });
+        word.map_err(|error| self.miss(error))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use alloy_primitives::{Address, B256, Bytes, U64};
+use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U64};
 use serde_json::{Value, json};
 use thiserror::Error;
 
@@ -50,6 +50,8 @@ pub enum Unanswered {
     Lied(Lie),
     #[error(transparent)]
     Unprovable(Unproven),
+    #[error("the call could not be run to its end here: {0}")]
+    BrokeOff(String),
     #[error("the call touches more than {TOUCHED_MAX} places, the most that are proven")]
     TooWide,
     #[error("after {ROUNDS_MAX} rounds the call still names what is not proven")]
@@ -67,6 +69,8 @@ pub struct Prover {
     /// What calls touch and is still to be asked for.
     wanted: BTreeMap<Address, BTreeSet<B256>>,
     wanted_code: BTreeMap<B256, Address>,
+    /// Accounts whose code is to be known, whether a call runs it or not.
+    read_codes: BTreeSet<Address>,
     /// What was asked for and did not come, with the reason.
     failed: BTreeMap<Unproven, Unanswered>,
     /// What was asked for already.
@@ -94,6 +98,7 @@ impl Prover {
             hints: true,
             wanted: BTreeMap::new(),
             wanted_code: BTreeMap::new(),
+            read_codes: BTreeSet::new(),
             failed: BTreeMap::new(),
             asked: HashSet::new(),
             lies: Vec::new(),
@@ -114,10 +119,15 @@ impl Prover {
         }
     }
 
+    /// Asks for the codes of accounts, or for the proof that they have none.
+    pub fn want_codes(&mut self, of: impl IntoIterator<Item = Address>) {
+        self.read_codes.extend(of);
+    }
+
     /// Everything that can be asked for now, all at once; nothing when every call has come
     /// to its end.
     pub fn requests(&mut self) -> Vec<Request> {
-        if std::mem::take(&mut self.hints) {
+        if std::mem::take(&mut self.hints) && !self.calls.is_empty() {
             for job in &self.calls {
                 self.wanted.entry(job.to).or_default();
             }
@@ -132,6 +142,7 @@ impl Prover {
             return hints.map(|call| Request::AccessList { call }).collect();
         }
         self.run();
+        self.look_for_codes();
         let mut requests = Vec::new();
         for (address, slots) in std::mem::take(&mut self.wanted) {
             self.asked.insert(Unproven::Account(address));
@@ -250,9 +261,30 @@ impl Prover {
                     Some(Ok(Proven { outcome, nodes: touched.nodes, codes: touched.codes }))
                 }
                 Err(StateError::Damaged(node)) => Some(Err(Unanswered::Lied(Lie::Damaged(node)))),
+                Err(StateError::BrokeOff(why)) => Some(Err(Unanswered::BrokeOff(why))),
                 Err(StateError::Unproven(missing)) => self.miss(at, missing).map(Err),
             };
             self.calls[at].end = end;
+        }
+    }
+
+    /// Puts down the codes that are wanted for their own sake, once each.
+    fn look_for_codes(&mut self) {
+        for address in self.read_codes.iter().copied() {
+            match account_at(&self.witness, address, &mut |_| {}) {
+                Ok(Some(account)) => {
+                    let hash = account.code_hash;
+                    let known = hash == KECCAK256_EMPTY || self.witness.code(&hash).is_some();
+                    if !known && !self.asked.contains(&Unproven::Code { address, hash }) {
+                        self.wanted_code.insert(hash, address);
+                    }
+                }
+                Ok(None) => {}
+                Err(_) if self.asked.contains(&Unproven::Account(address)) => {}
+                Err(_) => {
+                    self.wanted.entry(address).or_default();
+                }
+            }
         }
     }
 

@@ -37,6 +37,8 @@ pub enum StateError {
     Unproven(#[from] Unproven),
     #[error("the proof is damaged at the node {0}")]
     Damaged(B256),
+    #[error("the call could not be run to its end here: {0}")]
+    BrokeOff(String),
 }
 
 impl DBErrorMarker for StateError {}

@@ -8,8 +8,8 @@ use super::over::Over;
 use super::state::StateError;
 use super::witness::Witness;
 use crate::ownership::{
-    Binding, Evidence, Owner, OwnershipRecord, Question, Right, Royalty, Search, read_address,
-    read_number, read_royalty, read_yes_or_no,
+    Binding, Evidence, Level, NotKnown, Owner, OwnershipRecord, Question, Right, Royalty, Search,
+    read_address, read_number, read_royalty, read_yes_or_no,
 };
 use crate::token::{AssetId, fill_in_uri, normalised_name, text_of_answer};
 
@@ -34,12 +34,20 @@ pub enum Refusal {
     OtherMetadata,
     #[error("the contract says otherwise")]
     OtherTerms,
+    #[error("it is about an account that neither holds the work nor stands behind its holder")]
+    OfAnother,
+    #[error("nothing that is kept proves that the chain finalized the block")]
+    NotFinal,
     #[error("it is no token of an EVM chain")]
     NotEvm,
 }
 
-/// Whether evidence speaks of the block that the witness is of.
+/// Whether evidence speaks of the block that the witness is of, and says no more than a
+/// witness can prove.
 pub fn verify_block(witness: &Witness, evidence: &Evidence) -> Result<(), Refusal> {
+    if evidence.level() > Level::Proven {
+        return Err(Refusal::NotFinal);
+    }
     let Some(said) = evidence.block() else { return Ok(()) };
     let proven = witness.header().block();
     if said.number != proven.number {
@@ -100,15 +108,27 @@ pub fn verify_binding(
     Err(Refusal::OtherTerms)
 }
 
-/// Looks for the right again, over the witness alone.
-pub fn verify_right(witness: &Witness, token: &AssetId, right: &Right) -> Result<(), Refusal> {
+/// Looks for the right again, over the witness alone. It must be one in the work of these
+/// owners, with all its rights beside it.
+pub fn verify_right(
+    witness: &Witness,
+    token: &AssetId,
+    right: &Right,
+    owners: &[OwnershipRecord],
+    rights: &[Right],
+) -> Result<(), Refusal> {
+    if !right.right.is_of(owners, rights) {
+        return Err(Refusal::OfAnother);
+    }
     verify_block(witness, &right.evidence)?;
     let chain = token.chain.evm_number().ok_or(Refusal::NotEvm)?;
     let search =
         Search { token, owners: &[], lends: true, has_editions: true, normalise: &normalised_name };
-    match search.says(&right.right, &mut Over::new(witness, chain)) {
-        true => Ok(()),
-        false => Err(Refusal::OtherTerms),
+    let mut over = Over::new(witness, chain);
+    match search.says(&right.right, &mut over) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Refusal::OtherTerms),
+        Err(NotKnown) => Err(over.missing.map_or(Refusal::NoAnswer, Refusal::State)),
     }
 }
 
@@ -141,6 +161,6 @@ fn ask(
     let (to, input) = question.call();
     match call(witness, chain, to, &input)? {
         Outcome::Returned(answer) => Ok(answer),
-        Outcome::Reverted(_) | Outcome::Halted(_) => Err(Refusal::Refused),
+        Outcome::Reverted(_) => Err(Refusal::Refused),
     }
 }

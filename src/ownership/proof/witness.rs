@@ -95,7 +95,10 @@ impl Witness {
             return Err(WitnessError::CodeTooLarge(code.len()));
         }
         let hash = keccak256(&code);
-        self.codes.entry(hash).or_insert_with(|| Bytecode::new_raw(code));
+        self.codes.entry(hash).or_insert_with(|| {
+            // What begins as a delegation (EIP-7702) and is none is code like any other.
+            Bytecode::new_raw_checked(code.clone()).unwrap_or_else(|_| Bytecode::new_legacy(code))
+        });
         Ok(hash)
     }
 

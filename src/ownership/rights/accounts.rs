@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, Bytes, U256};
 
 use super::RightKind;
-use super::oracle::Oracle;
+use super::oracle::{NotKnown, Oracle};
 use crate::ownership::{input, read_address, read_number};
 use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
 
@@ -21,40 +21,46 @@ const CLONE_TAIL: [u8; 15] =
 const ACCOUNT_BYTES: usize = CLONE_HEAD.len() + 20 + CLONE_TAIL.len() + 4 * 32;
 
 /// Who controls an owner that is an account of a token. None where it is no such account,
-/// or where its accounts lead in a circle or too deep.
+/// or where its accounts lead in a circle, too deep or nowhere. That the last holder is no
+/// such account has to be known as well: who is behind it would be in control.
 pub(super) fn controller(
     asset: &AssetId,
     owner: Address,
     oracle: &mut dyn Oracle,
-) -> Option<RightKind> {
+) -> Result<Option<RightKind>, NotKnown> {
     let mut through: Vec<AssetId> = Vec::new();
     let mut holder = owner;
-    while let Some(token) = token_of(asset, holder, oracle) {
+    while let Some(token) = token_of(asset, holder, oracle)? {
         let id = AssetId::of_evm(asset.chain.clone(), token);
         if through.len() == DEPTH_MAX || through.contains(&id) {
-            return None;
+            return Ok(None);
         }
         through.push(id);
         let answer = oracle.call(token.contract, input(OWNER_OF, &[token.number]))?;
-        holder = read_address(&answer)?;
+        let Some(next) = answer.and_then(|answer| read_address(&answer)) else { return Ok(None) };
+        holder = next;
     }
     let of = |address| AccountId::evm(asset.chain.clone(), address);
-    (!through.is_empty()).then(|| RightKind::Controller {
+    Ok((!through.is_empty()).then(|| RightKind::Controller {
         owner: of(owner),
         account: of(holder),
         through,
-    })
+    }))
 }
 
 /// The token whose account stands at an address, as its code has it and as it says.
-fn token_of(asset: &AssetId, address: Address, oracle: &mut dyn Oracle) -> Option<EvmToken> {
+fn token_of(
+    asset: &AssetId,
+    address: Address,
+    oracle: &mut dyn Oracle,
+) -> Result<Option<EvmToken>, NotKnown> {
     let code = oracle.code(address)?;
-    let token = read_footer(asset.chain.evm_number()?, &code)?;
-    // Asked as well, so that the code is among what is proven.
-    let said = oracle.call(address, Bytes::from_static(&TOKEN))?;
-    let same = read_address(said.get(32..64)?) == Some(token.contract)
-        && read_number(said.get(64..)?) == Some(token.number);
-    same.then_some(token)
+    let chain = asset.chain.evm_number();
+    let Some(token) = chain.and_then(|chain| read_footer(chain, &code)) else { return Ok(None) };
+    let Some(said) = oracle.call(address, Bytes::from_static(&TOKEN))? else { return Ok(None) };
+    let same = said.get(32..64).and_then(read_address) == Some(token.contract)
+        && said.get(64..).and_then(read_number) == Some(token.number);
+    Ok(same.then_some(token))
 }
 
 fn read_footer(chain: u64, code: &[u8]) -> Option<EvmToken> {

@@ -3,7 +3,7 @@
 use alloy_primitives::{Address, U256, address};
 
 use super::RightKind;
-use super::oracle::Oracle;
+use super::oracle::{NotKnown, Oracle};
 use crate::ownership::{input, read_address, read_number};
 use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
 
@@ -27,9 +27,11 @@ pub(super) fn delegates(
     token: EvmToken,
     owner: Address,
     oracle: &mut dyn Oracle,
-) -> Vec<RightKind> {
+) -> Result<Vec<RightKind>, NotKnown> {
     let of = U256::from_be_slice(owner.as_slice());
-    let Some(answer) = oracle.call(REGISTRY, input(OUTGOING, &[of])) else { return Vec::new() };
+    let Some(answer) = oracle.call(REGISTRY, input(OUTGOING, &[of]))? else {
+        return Ok(Vec::new());
+    };
     let mut accounts = Vec::new();
     for delegation in read(&answer) {
         let fits = delegation.from == owner && delegation.all_rights && delegation.covers(token);
@@ -41,7 +43,7 @@ pub(super) fn delegates(
         owner: AccountId::evm(asset.chain.clone(), owner),
         account: AccountId::evm(asset.chain.clone(), account),
     };
-    accounts.into_iter().take(DELEGATES_MAX).map(right).collect()
+    Ok(accounts.into_iter().take(DELEGATES_MAX).map(right).collect())
 }
 
 struct Delegation {

@@ -3,7 +3,7 @@
 
 use alloy_primitives::Address;
 
-use super::oracle::Oracle;
+use super::oracle::{NotKnown, Oracle};
 use super::{RightKind, accounts, delegates, names, upgrades, users};
 use crate::token::{AssetId, EvmToken};
 
@@ -30,45 +30,49 @@ pub struct Found {
 }
 
 impl Search<'_> {
-    /// Everything that the oracle's answers tell.
+    /// Everything that the oracle's answers tell, as far as they are known.
     pub fn run(&self, oracle: &mut dyn Oracle) -> Found {
         let Some(token) = self.token.evm() else { return Found::default() };
         let mut found = Found::default();
         if self.lends {
-            found.rights.extend(users::user(self.token, token, oracle));
+            found.rights.extend(known(users::user(self.token, token, oracle)));
         }
         if self.has_editions {
-            found.rights.extend(users::supply(token, oracle));
+            found.rights.extend(known(users::supply(token, oracle)));
         }
         for owner in self.owners {
             self.about_owner(token, *owner, oracle, &mut found);
         }
-        found.rights.extend(upgrades::upgradeable(self.token, token.contract, oracle));
+        found.rights.extend(known(upgrades::upgradeable(self.token, token.contract, oracle)));
         found
     }
 
     /// Whether the oracle's answers say just this.
-    pub fn says(&self, right: &RightKind, oracle: &mut dyn Oracle) -> bool {
-        let Some(token) = self.token.evm() else { return false };
-        match right {
-            RightKind::User { .. } => {
-                users::user(self.token, token, oracle).as_ref() == Some(right)
+    pub fn says(&self, right: &RightKind, oracle: &mut dyn Oracle) -> Result<bool, NotKnown> {
+        let Some(token) = self.token.evm() else { return Ok(false) };
+        let same = |found: Option<RightKind>| found.as_ref() == Some(right);
+        Ok(match right {
+            RightKind::User { .. } => same(users::user(self.token, token, oracle)?),
+            RightKind::Supply { .. } => same(users::supply(token, oracle)?),
+            RightKind::Delegate { owner, .. } => {
+                let Some(owner) = owner.evm_address() else { return Ok(false) };
+                delegates::delegates(self.token, token, owner, oracle)?.contains(right)
             }
-            RightKind::Supply { .. } => users::supply(token, oracle).as_ref() == Some(right),
-            RightKind::Delegate { owner, .. } => owner.evm_address().is_some_and(|owner| {
-                delegates::delegates(self.token, token, owner, oracle).contains(right)
-            }),
-            RightKind::Controller { owner, .. } => owner.evm_address().is_some_and(|owner| {
-                accounts::controller(self.token, owner, oracle).as_ref() == Some(right)
-            }),
-            RightKind::Name { account, .. } => account.evm_address().is_some_and(|account| {
-                let named = names::name(&self.token.chain, account, self.normalise, oracle);
-                matches!(named, names::Named::Rightly(found) if found == *right)
-            }),
+            RightKind::Controller { owner, .. } => {
+                let Some(owner) = owner.evm_address() else { return Ok(false) };
+                same(accounts::controller(self.token, owner, oracle)?)
+            }
+            RightKind::Name { account, .. } => {
+                let Some(account) = account.evm_address() else { return Ok(false) };
+                match names::name(&self.token.chain, account, self.normalise, oracle)? {
+                    names::Named::Rightly(found) => found == *right,
+                    names::Named::Misleadingly(_) | names::Named::NotAtAll => false,
+                }
+            }
             RightKind::Upgradeable { .. } => {
-                upgrades::upgradeable(self.token, token.contract, oracle).as_ref() == Some(right)
+                same(upgrades::upgradeable(self.token, token.contract, oracle)?)
             }
-        }
+        })
     }
 
     fn about_owner(
@@ -78,21 +82,26 @@ impl Search<'_> {
         oracle: &mut dyn Oracle,
         found: &mut Found,
     ) {
-        let controller = accounts::controller(self.token, owner, oracle);
+        let controller = known(accounts::controller(self.token, owner, oracle));
         let behind = controller.as_ref().and_then(|right| match right {
             RightKind::Controller { account, .. } => account.evm_address(),
             _ => None,
         });
         found.rights.extend(controller);
-        found.rights.extend(delegates::delegates(self.token, token, owner, oracle));
+        found.rights.extend(known(delegates::delegates(self.token, token, owner, oracle)));
         for account in std::iter::once(owner).chain(behind) {
             match names::name(&self.token.chain, account, self.normalise, oracle) {
-                names::Named::Rightly(right) => found.rights.push(right),
-                names::Named::Misleadingly(name) => found.misleading.push(name),
-                names::Named::NotAtAll => {}
+                Ok(names::Named::Rightly(right)) => found.rights.push(right),
+                Ok(names::Named::Misleadingly(name)) => found.misleading.push(name),
+                Ok(names::Named::NotAtAll) | Err(NotKnown) => {}
             }
         }
     }
+}
+
+/// What is known; nothing, where it is not known yet.
+fn known<T: Default>(answer: Result<T, NotKnown>) -> T {
+    answer.unwrap_or_default()
 }
 
 impl std::fmt::Debug for Search<'_> {

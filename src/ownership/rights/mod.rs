@@ -12,11 +12,11 @@ mod users;
 use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Timestamp};
+use super::{Evidence, OwnershipRecord, Timestamp};
 use crate::token::{AccountId, AssetId};
 
 pub use find::{Found, Search};
-pub use oracle::Oracle;
+pub use oracle::{NotKnown, Oracle};
 
 /// One right or relation beside the owner, and who says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,41 @@ pub enum RightKind {
     Name { account: AccountId, name: String },
     /// The contract's code can be replaced, and by whom (ERC-1967 and kin).
     Upgradeable { implementation: AccountId, by: Option<AccountId> },
+}
+
+impl RightKind {
+    /// What kind it is, as a lock has it.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::User { .. } => "user",
+            Self::Delegate { .. } => "delegate",
+            Self::Controller { .. } => "controller",
+            Self::Supply { .. } => "supply",
+            Self::Name { .. } => "name",
+            Self::Upgradeable { .. } => "upgradeable",
+        }
+    }
+
+    /// Whether it is a right in a work that these hold: delegates and controllers are of
+    /// its owners, and names of them or of who controls them.
+    pub fn is_of(&self, owners: &[OwnershipRecord], rights: &[Right]) -> bool {
+        let owns = |account: &AccountId| {
+            owners.iter().any(|record| record.owner.account() == Some(account))
+        };
+        match self {
+            Self::User { .. } | Self::Supply { .. } | Self::Upgradeable { .. } => true,
+            Self::Delegate { owner, .. } | Self::Controller { owner, .. } => owns(owner),
+            Self::Name { account, .. } => {
+                let controls = |right: &Right| match &right.right {
+                    Self::Controller { owner, account: behind, .. } => {
+                        owns(owner) && behind == account
+                    }
+                    _ => false,
+                };
+                owns(account) || rights.iter().any(controls)
+            }
+        }
+    }
 }
 
 #[cfg(test)]

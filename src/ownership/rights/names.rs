@@ -4,7 +4,7 @@
 use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 
 use super::RightKind;
-use super::oracle::Oracle;
+use super::oracle::{NotKnown, Oracle};
 use crate::ownership::{input, read_address};
 use crate::token::{AccountId, ChainId, clean_text, text_of_answer};
 
@@ -29,41 +29,42 @@ pub(super) fn name(
     account: Address,
     normalise: &dyn Fn(&str) -> Option<String>,
     oracle: &mut dyn Oracle,
-) -> Named {
+) -> Result<Named, NotKnown> {
     if chain.evm_number() != Some(1) {
-        return Named::NotAtAll;
+        return Ok(Named::NotAtAll);
     }
-    let Some(name) = claimed(account, oracle) else { return Named::NotAtAll };
+    let Some(name) = claimed(account, oracle)? else { return Ok(Named::NotAtAll) };
     if normalise(&name).as_deref() != Some(name.as_str()) {
-        return Named::Misleadingly(clean_text(&name));
+        return Ok(Named::Misleadingly(clean_text(&name)));
     }
-    match forward(&name, oracle) {
-        // Not known yet, or nowhere.
-        None => Named::NotAtAll,
-        Some(leads) if leads == Some(account) => Named::Rightly(RightKind::Name {
+    Ok(match forward(&name, oracle)? {
+        Some(leads) if leads == account => Named::Rightly(RightKind::Name {
             account: AccountId::evm(chain.clone(), account),
             name,
         }),
-        Some(_) => Named::Misleadingly(clean_text(&name)),
-    }
+        _ => Named::Misleadingly(clean_text(&name)),
+    })
 }
 
 /// The name in the account's reverse record.
-fn claimed(account: Address, oracle: &mut dyn Oracle) -> Option<String> {
+fn claimed(account: Address, oracle: &mut dyn Oracle) -> Result<Option<String>, NotKnown> {
     let label: String = account.iter().map(|byte| format!("{byte:02x}")).collect();
     let node = name_hash(&format!("{label}.addr.reverse"));
-    let resolver = read_address(&oracle.call(REGISTRY, about(RESOLVER, node))?)?;
-    let name = text_of_answer(&oracle.call(resolver, about(NAME, node))?)?;
-    (!name.is_empty() && name.len() <= NAME_BYTES_MAX).then_some(name)
+    let Some(resolver) = resolver_of(node, oracle)? else { return Ok(None) };
+    let name = oracle.call(resolver, about(NAME, node))?.and_then(|name| text_of_answer(&name));
+    Ok(name.filter(|name| !name.is_empty() && name.len() <= NAME_BYTES_MAX))
 }
 
-/// Where a name leads: none where it is not known yet, or the address, if any.
-fn forward(name: &str, oracle: &mut dyn Oracle) -> Option<Option<Address>> {
+/// The address that a name leads to, if any.
+fn forward(name: &str, oracle: &mut dyn Oracle) -> Result<Option<Address>, NotKnown> {
     let node = name_hash(name);
-    let Some(resolver) = read_address(&oracle.call(REGISTRY, about(RESOLVER, node))?) else {
-        return Some(None);
-    };
-    Some(read_address(&oracle.call(resolver, about(ADDR, node))?))
+    let Some(resolver) = resolver_of(node, oracle)? else { return Ok(None) };
+    Ok(oracle.call(resolver, about(ADDR, node))?.and_then(|leads| read_address(&leads)))
+}
+
+fn resolver_of(node: B256, oracle: &mut dyn Oracle) -> Result<Option<Address>, NotKnown> {
+    let answer = oracle.call(REGISTRY, about(RESOLVER, node))?;
+    Ok(answer.and_then(|resolver| read_address(&resolver)))
 }
 
 fn about(selector: [u8; 4], node: B256) -> Bytes {

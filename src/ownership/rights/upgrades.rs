@@ -4,7 +4,7 @@
 use alloy_primitives::{Address, B256, Bytes, U256, b256};
 
 use super::RightKind;
-use super::oracle::Oracle;
+use super::oracle::{NotKnown, Oracle};
 use crate::ownership::{input, read_address};
 use crate::token::{AccountId, AssetId};
 
@@ -19,23 +19,30 @@ const OWNER: [u8; 4] = [0x8d, 0xa5, 0xcb, 0x5b];
 const FACET: [u8; 4] = [0xcd, 0xff, 0xac, 0xc6];
 
 /// Who owns a contract (ERC-173), through one that manages another.
-fn owner_of(contract: Address, oracle: &mut dyn Oracle) -> Option<Address> {
-    read_address(&oracle.call(contract, Bytes::from_static(&OWNER))?)
+fn owner_of(contract: Address, oracle: &mut dyn Oracle) -> Result<Option<Address>, NotKnown> {
+    let answer = oracle.call(contract, Bytes::from_static(&OWNER))?;
+    Ok(answer.and_then(|owner| read_address(&owner)))
 }
 
 pub(super) fn upgradeable(
     asset: &AssetId,
     contract: Address,
     oracle: &mut dyn Oracle,
-) -> Option<RightKind> {
-    let (implementation, by) =
-        by_slots(contract, oracle).or_else(|| by_facets(contract, oracle))?;
+) -> Result<Option<RightKind>, NotKnown> {
+    let found = match by_slots(contract, oracle)? {
+        Some(found) => Some(found),
+        None => by_facets(contract, oracle)?,
+    };
+    let Some((implementation, by)) = found else { return Ok(None) };
     let of = |address| AccountId::evm(asset.chain.clone(), address);
-    Some(RightKind::Upgradeable { implementation: of(implementation), by: by.map(of) })
+    Ok(Some(RightKind::Upgradeable { implementation: of(implementation), by: by.map(of) }))
 }
 
-fn by_slots(contract: Address, oracle: &mut dyn Oracle) -> Option<(Address, Option<Address>)> {
-    // All three are asked for first: one that is not known is not empty.
+/// What a contract stands for, and who may replace it.
+type Replaceable = Option<(Address, Option<Address>)>;
+
+fn by_slots(contract: Address, oracle: &mut dyn Oracle) -> Result<Replaceable, NotKnown> {
+    // All three are asked for before any is looked at.
     let words =
         [IMPLEMENTATION_SLOT, ADMIN_SLOT, BEACON_SLOT].map(|slot| oracle.slot(contract, slot));
     let [implementation, admin, beacon] =
@@ -44,20 +51,25 @@ fn by_slots(contract: Address, oracle: &mut dyn Oracle) -> Option<(Address, Opti
     if let Some(implementation) = implementation {
         let by = match admin {
             // An admin is a contract of its own as a rule, and has an owner.
-            Some(admin) => Some(owner_of(admin, oracle).unwrap_or(admin)),
-            None => owner_of(contract, oracle),
+            Some(admin) => Some(owner_of(admin, oracle)?.unwrap_or(admin)),
+            None => owner_of(contract, oracle)?,
         };
-        return Some((implementation, by));
+        return Ok(Some((implementation, by)));
     }
-    let beacon = beacon?;
+    let Some(beacon) = beacon else { return Ok(None) };
     let implementation = oracle.call(beacon, Bytes::from_static(&IMPLEMENTATION))?;
-    Some((read_address(&implementation)?, owner_of(beacon, oracle)))
+    let implementation = implementation.and_then(|answer| read_address(&answer));
+    let Some(implementation) = implementation else { return Ok(None) };
+    Ok(Some((implementation, owner_of(beacon, oracle)?)))
 }
 
 /// A diamond: the facet that answers for `ownerOf`.
-fn by_facets(contract: Address, oracle: &mut dyn Oracle) -> Option<(Address, Option<Address>)> {
+fn by_facets(contract: Address, oracle: &mut dyn Oracle) -> Result<Replaceable, NotKnown> {
     let owner_of_selector = U256::from(0x6352_211e_u64) << 224;
-    let facet = read_address(&oracle.call(contract, input(FACET, &[owner_of_selector]))?)?;
-    // A facet that is the contract itself is part of it for good.
-    (facet != contract).then(|| (facet, owner_of(contract, oracle)))
+    let facet = oracle.call(contract, input(FACET, &[owner_of_selector]))?;
+    match facet.and_then(|facet| read_address(&facet)) {
+        // A facet that is the contract itself is part of it for good.
+        Some(facet) if facet != contract => Ok(Some((facet, owner_of(contract, oracle)?))),
+        _ => Ok(None),
+    }
 }

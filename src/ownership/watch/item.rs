@@ -164,9 +164,7 @@ impl Item {
         };
         let answered = match end {
             Ok(Proven { outcome: Outcome::Returned(data), .. }) => Answered::Data(data),
-            Ok(Proven { outcome: Outcome::Reverted(_) | Outcome::Halted(_), .. }) => {
-                Answered::Reverted
-            }
+            Ok(Proven { outcome: Outcome::Reverted(_), .. }) => Answered::Reverted,
             // Another block may have come in between: once more, at the next head.
             Err(Unanswered::Lied(_)) if tried < TRIES_MAX => {
                 self.proof = Proof::Wanted(tried);

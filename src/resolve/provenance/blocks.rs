@@ -47,8 +47,9 @@ impl Blocks {
                     each.iter().filter(|other| other.block.hash == said.block.hash).count()
                 };
                 let Some(most) = each.iter().max_by_key(|said| votes(said)) else { continue };
-                let needed = (quorum.needed as usize).min(quorum.endpoints.len());
-                let agreed = votes(most) >= needed;
+                // More than contradict it, too: see `Quorum::is_reached`.
+                let agree = votes(most);
+                let agreed = agree >= quorum.needed as usize && agree > each.len() - agree;
                 let same = each.iter().filter(|other| other.block.hash == most.block.hash);
                 let header = same.filter_map(|said| said.header.clone()).next();
                 let header = header.filter(|_| agreed);

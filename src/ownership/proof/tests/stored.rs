@@ -7,9 +7,9 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 
 use super::world::{COLLECTION, Contract, OWNER_IN_SLOT, World, slot};
 use crate::ownership::proof::{
-    Outcome, Prover, Refusal, StateError, Unproven, Witness, WitnessError, call, verify_owner,
+    Outcome, Over, Prover, Refusal, StateError, Unproven, Witness, WitnessError, call, verify_owner,
 };
-use crate::ownership::{Evidence, Owner, OwnershipRecord, Question};
+use crate::ownership::{Evidence, NotKnown, Oracle, Owner, OwnershipRecord, Question};
 use crate::token::{AssetId, ChainId, EvmStandard, EvmToken};
 
 const CHAIN: u64 = 31_337;
@@ -41,22 +41,27 @@ fn record(world: &World, owner: Address) -> OwnershipRecord {
     }
 }
 
-/// The proof of a token's owner as it is stored: the witness, and the code.
-fn stored(world: &World, number: u64) -> (Vec<u8>, Vec<u8>) {
-    let question =
-        Question::about_owner(&token(number), Address::ZERO, false).expect("an EVM token");
-    let (to, input) = question.call();
-    let mut prover = Prover::new(CHAIN, world.header.clone(), vec![(to, input)]);
+/// Answers whatever the prover asks for, as the world is.
+fn answer_all(world: &World, prover: &mut Prover) {
     loop {
         let requests = prover.requests();
         if requests.is_empty() && !prover.is_waiting() {
-            break;
+            return;
         }
         for request in &requests {
             let (method, parameters) = prover.json_rpc(request);
             prover.bring(request, Ok(&world.answer(method, &parameters)));
         }
     }
+}
+
+/// The proof of a token's owner as it is stored: the witness, and the code.
+fn stored(world: &World, number: u64) -> (Vec<u8>, Vec<u8>) {
+    let question =
+        Question::about_owner(&token(number), Address::ZERO, false).expect("an EVM token");
+    let (to, input) = question.call();
+    let mut prover = Prover::new(CHAIN, world.header.clone(), vec![(to, input)]);
+    answer_all(world, &mut prover);
     let (witness, ends) = prover.finish();
     let proven = ends.into_iter().next().unwrap().unwrap();
     assert_eq!(proven.codes.len(), 1);
@@ -219,10 +224,42 @@ fn calls_reach_no_further_than_the_proof() {
     // An endless loop ends.
     let endless = run(&[0x5b, 0x60, 0, 0x56]);
     assert!(
-        matches!(&endless, Ok(Outcome::Halted(why)) if why.contains("OutOfGas")),
+        matches!(&endless, Err(StateError::BrokeOff(why)) if why.contains("OutOfGas")),
         "{endless:?}"
     );
-    // REVERT with nothing, and an invalid instruction.
+    // An instruction that no rules know is no answer of the contract's.
+    assert!(matches!(run(&[0x0c]), Err(StateError::BrokeOff(_))));
+    // REVERT with nothing, and the instruction that is made to be invalid.
     assert_eq!(run(&[0x60, 0, 0x60, 0, 0xfd]), Ok(Outcome::Reverted(Bytes::new())));
-    assert!(matches!(run(&[0xfe]), Ok(Outcome::Halted(_))));
+    assert_eq!(run(&[0xfe]), Ok(Outcome::Reverted(Bytes::new())));
+}
+
+#[test]
+fn what_is_not_proven_is_not_taken_for_empty() {
+    let world = World::with_owners(&owners());
+    let (bytes, code) = stored(&world, 6);
+    let witness = Witness::read(&bytes).unwrap();
+    let mut over = Over::new(&witness, CHAIN);
+    assert_eq!(over.code(COLLECTION), Err(NotKnown));
+    assert!(matches!(over.missing, Some(StateError::Unproven(Unproven::Code { .. }))));
+    assert_eq!(over.slot(COLLECTION, slot(U256::MAX)), Err(NotKnown));
+    // Asked for by themselves, codes come, and so does the proof that there is none.
+    let mut prover = Prover::new(CHAIN, world.header.clone(), Vec::new());
+    prover.want_codes([COLLECTION, owner(9)]);
+    answer_all(&world, &mut prover);
+    let (witness, _) = prover.finish();
+    let mut over = Over::new(&witness, CHAIN);
+    assert_eq!(over.code(COLLECTION), Ok(code.into()));
+    assert_eq!(over.code(owner(9)), Ok(Bytes::new()));
+    assert_eq!(over.missing, None);
+}
+
+#[test]
+fn code_that_begins_like_a_delegation_is_code() {
+    let mut witness = Witness::new(World::with_owners(&owners()).header);
+    for code in [&[0xef, 0x01][..], &[0xef, 0x01, 0x00], &[0xef, 0x01, 0x07, 0x00], &[0xef]] {
+        let hash = witness.add_code(code.to_vec().into()).unwrap();
+        let known = witness.code(&hash).map(|code| code.original_bytes());
+        assert_eq!(known, Some(code.to_vec().into()));
+    }
 }
