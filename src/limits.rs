@@ -226,6 +226,9 @@ pub const CID_BYTES_MAX: u64 = 128;
 pub const BLOCKS_MAX: usize = 100_000;
 /// The most bytes of blocks that are held for one file before their turn comes.
 pub const HELD_BYTES_MAX: usize = 8 << 20;
+/// The largest map of links that stands in a folder's place (DAG-CBOR), in bytes (1 MiB):
+/// read, it takes many times that in memory.
+pub const LINK_MAP_BYTES_MAX: usize = 1 << 20;
 /// The most shards of a folder that are searched for one entry; each is a request.
 pub const SHARDS_MAX: usize = 4_096;
 /// How deep the tree of one file of IPFS may be.

@@ -234,6 +234,11 @@ const OTHERS: &[Met] = &[
         test: "blocks_stay_as_long_as_they_are_named_and_there_is_room",
     },
     Met {
+        limits: &["LINK_MAP_BYTES_MAX"],
+        file: "src/source/ipfs_tests.rs",
+        test: "a_map_of_links_stands_for_a_folder",
+    },
+    Met {
         limits: &["SHARDS_MAX"],
         file: "src/source/ipfs_tests.rs",
         test: "so_many_shards_are_searched_and_no_more",

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use cid::Cid;
 use cid::multihash::Multihash;
+use ipld_core::ipld::Ipld;
 use ipld_dagpb::{PbLink, PbNode};
 use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::limits::{
-    BLOCK_BYTES_MAX, BLOCKS_MAX, CAR_HEADER_BYTES_MAX, CID_BYTES_MAX, DAG_DEPTH_MAX, SHARDS_MAX,
+    BLOCK_BYTES_MAX, BLOCKS_MAX, CAR_HEADER_BYTES_MAX, CID_BYTES_MAX, DAG_DEPTH_MAX,
+    LINK_MAP_BYTES_MAX, SHARDS_MAX,
 };
 use crate::platform::net::block_on;
 use crate::source::car::{CarReader, NoCar};
@@ -17,6 +19,7 @@ use crate::source::{Allowed, Base, Door, Patience, Uri};
 
 const RAW_CODEC: u64 = 0x55;
 const DAG_PB_CODEC: u64 = 0x70;
+const DAG_CBOR_CODEC: u64 = 0x71;
 
 /// Blocks of a tree that a test makes.
 #[derive(Default)]
@@ -155,6 +158,45 @@ fn so_many_shards_are_searched_and_no_more() {
     // What lies at hand is read last in, first out.
     check(SHARDS_MAX, true);
     check(SHARDS_MAX + 1, false);
+}
+
+#[test]
+fn a_map_of_links_stands_for_a_folder() {
+    let mut tree = Tree::default();
+    let leaf = tree.leaf(b"{}");
+    let mut of = |value: &Ipld| {
+        let bytes = serde_ipld_dagcbor::to_vec(value).unwrap();
+        (bytes.len(), tree.keep(DAG_CBOR_CODEC, bytes))
+    };
+    // As services write it: what is linked beside what is only said, here so long.
+    let map = |description: usize| {
+        let entries = [
+            ("description", Ipld::String("x".repeat(description))),
+            ("image", Ipld::Map([("file".to_owned(), Ipld::Link(leaf))].into())),
+            ("metadata.json", Ipld::Link(leaf)),
+        ];
+        Ipld::Map(entries.map(|(name, value)| (name.to_owned(), value)).into())
+    };
+    let (length, small) = of(&map(100_000));
+    let rest = LINK_MAP_BYTES_MAX - length;
+    let ((length, largest), (_, larger)) = (of(&map(100_000 + rest)), of(&map(100_001 + rest)));
+    assert_eq!(length, LINK_MAP_BYTES_MAX);
+    let (_, list) = of(&Ipld::List(vec![Ipld::Link(leaf)]));
+    let damaged = tree.keep(DAG_CBOR_CODEC, vec![0xa1, 0x61]);
+    let check = |root, path: &[&str], expected: Result<&str, &str>| match expected {
+        Ok(text) => assert_eq!(tree.read(root, path).as_deref(), Ok(text)),
+        Err(part) => {
+            let said = tree.read(root, path).unwrap_err();
+            assert!(said.contains(part), "{said}");
+        }
+    };
+    check(small, &["metadata.json"], Ok("{}"));
+    check(small, &["description"], Err("description"));
+    check(small, &[], Err(""));
+    check(largest, &["metadata.json"], Ok("{}"));
+    check(larger, &["metadata.json"], Err("1048576"));
+    check(list, &["0"], Err("no map of links"));
+    check(damaged, &["metadata.json"], Err("damaged"));
 }
 
 #[test]

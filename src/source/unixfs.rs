@@ -1,9 +1,12 @@
-//! UnixFS: how IPFS makes files and folders of blocks (the codecs `raw` and `dag-pb`).
+//! UnixFS: how IPFS makes files and folders of blocks (the codecs `raw` and `dag-pb`), and
+//! the maps of links that some put in a folder's place (`dag-cbor`).
 
 use cid::Cid;
+use ipld_core::ipld::Ipld;
 use ipld_dagpb::PbNode;
 
 use super::car::varint;
+use crate::limits::LINK_MAP_BYTES_MAX;
 
 /// What one block is in a file system.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +26,14 @@ pub fn read_node(cid: &Cid, block: &[u8]) -> Result<Node, String> {
     match cid.codec() {
         RAW => Ok(Node::Leaf(block.to_vec())),
         DAG_PB => read_dag_pb(block),
-        other => Err(format!("its codec is {other:#x}, and only raw and dag-pb hold files")),
+        DAG_CBOR => read_dag_cbor(block),
+        other => Err(format!("its codec is {other:#x}, and no files lie under it")),
     }
 }
 
 const RAW: u64 = 0x55;
 const DAG_PB: u64 = 0x70;
+const DAG_CBOR: u64 = 0x71;
 
 /// UnixFS's kinds of data.
 const KIND_RAW: u64 = 0;
@@ -54,6 +59,24 @@ fn read_dag_pb(block: &[u8]) -> Result<Node, String> {
         KIND_SHARD => Ok(Node::Shard(names())),
         KIND_SYMLINK => Err("it is a symbolic link".to_owned()),
         other => Err(format!("its kind is {other}, which is no file")),
+    }
+}
+
+/// A map of names, of which those that link to something are a folder's entries.
+fn read_dag_cbor(block: &[u8]) -> Result<Node, String> {
+    if block.len() > LINK_MAP_BYTES_MAX {
+        return Err(format!("its map of links has more than {LINK_MAP_BYTES_MAX} bytes"));
+    }
+    match serde_ipld_dagcbor::from_slice(block) {
+        Ok(Ipld::Map(entries)) => {
+            let linked = |(name, value)| match value {
+                Ipld::Link(cid) => Some((name, cid)),
+                _ => None,
+            };
+            Ok(Node::Folder(entries.into_iter().filter_map(linked).collect()))
+        }
+        Ok(_) => Err("it is data and no map of links".to_owned()),
+        Err(_) => Err("a block is damaged although its hash is right".to_owned()),
     }
 }
 
