@@ -1,9 +1,10 @@
 //! Putting the gallery together: in a window, for pictures, or with neither.
 
-use bevy::app::PluginGroupBuilder;
+use bevy::app::{PluginGroupBuilder, TaskPoolOptions, TaskPoolPlugin};
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
+use bevy::tasks::available_parallelism;
 use bevy::window::{ExitCondition, PresentMode, WindowResolution};
 use bevy::winit::WinitPlugin;
 
@@ -116,7 +117,18 @@ pub(super) fn in_window(show: Show, opening: &Opening, canvas: Option<String>) -
 
 /// The log is the command line's affair, not the engine's.
 fn plugins() -> PluginGroupBuilder {
-    DefaultPlugins.build().disable::<LogPlugin>()
+    DefaultPlugins.build().disable::<LogPlugin>().set(task_pools())
+}
+
+/// Threads for frames and for what is made aside from them. Decoding, lighting and
+/// lettering may have every core but one, where the engine would give them a quarter.
+fn task_pools() -> TaskPoolPlugin {
+    let cores = available_parallelism();
+    let mut options = TaskPoolOptions::default();
+    let aside = &mut options.async_compute;
+    (aside.min_threads, aside.max_threads) = (cores.saturating_sub(1).max(1), usize::MAX);
+    options.compute.min_threads = cores.div_ceil(2);
+    TaskPoolPlugin { task_pool_options: options }
 }
 
 fn whole(app: &mut App, plugins: PluginGroupBuilder, show: Show, language: Language) {

@@ -19,7 +19,9 @@ mod with_page {
     pub const TEXTURE_BUDGET_BYTES: u64 = 192 << 20;
 
     /// How many pictures are fetched and decoded at once.
-    pub const PICTURES_AT_ONCE: usize = 4;
+    pub fn pictures_at_once() -> usize {
+        4
+    }
 
     /// A piece of work that holds its thread; when it is dropped, the page's timeline
     /// has it as a measure of that name.

@@ -1,10 +1,19 @@
 //! The desktop: its decoders, display and memory.
 
+use std::num::NonZero;
+use std::sync::LazyLock;
+
 /// How much memory pictures may take on the graphics device.
 pub const TEXTURE_BUDGET_BYTES: u64 = 384 << 20;
 
-/// How many pictures are fetched and decoded at once.
-pub const PICTURES_AT_ONCE: usize = 6;
+/// How many pictures are fetched and decoded at once: each is decoded by one core, while
+/// others are on their way.
+pub fn pictures_at_once() -> usize {
+    // Asked once: the system looks it up in files.
+    static COUNT: LazyLock<usize> =
+        LazyLock::new(|| 2 + std::thread::available_parallelism().map_or(4, NonZero::get));
+    *COUNT
+}
 
 /// Whether there is a display that a window can open on: X11, which Wayland offers too.
 pub fn has_display() -> bool {

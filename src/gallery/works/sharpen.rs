@@ -127,7 +127,7 @@ fn want(
             continue;
         }
         waiting += 1;
-        if coming.0.len() >= platform::PICTURES_AT_ONCE || coming.0.contains_key(&rung.hash) {
+        if coming.0.len() >= platform::pictures_at_once() || coming.0.contains_key(&rung.hash) {
             continue;
         }
         let (show, hash, mime) = (show.clone(), rung.hash, rung.mime.clone());
