@@ -1,12 +1,16 @@
 //! How long proofs take: 1,000 owners proven from a real node on loopback, beside plain
-//! calls of the same node; what they take in a lock; checking them again offline; and one
-//! stored proof by itself. Prints its figures as JSON.
+//! calls of the same node; what they take in a lock; checking them again offline; one
+//! stored proof by itself; and the same for a whole show of 1,000 works, with the names of
+//! their documents, their rights and the way they came. Prints its figures as JSON.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on says where it stands")]
 
 #[path = "../tests/local/mod.rs"]
 #[expect(dead_code, reason = "the tests use the rest of it")]
 mod local;
+#[path = "../tests/end_to_end/show.rs"]
+#[expect(dead_code, reason = "the tests use the rest of it")]
+mod show;
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -14,14 +18,16 @@ use std::io::Write;
 use std::time::Instant;
 
 use alloy_primitives::{Address, Bytes, U256};
+use enfilade::exhibition::{BlobHash, BlobStore, check};
 use enfilade::ownership::proof::{Prover, Witness, verify_owner};
 use enfilade::ownership::{BlockRef, Evidence, Owner, OwnershipRecord, Question};
 use enfilade::platform::net::block_on;
-use enfilade::source::{Allowed, Answer, Door, Endpoint, Patience};
+use enfilade::source::{Allowed, Answer, Door, Endpoint, Folder, Patience};
 use enfilade::token::{AssetId, ChainId, EvmStandard, EvmToken};
 use local::Chain;
 use local::contracts::Ranged;
-use serde_json::json;
+use serde_json::{Value, json};
+use show::Show;
 
 const WORKS: u64 = 1_000;
 /// Works whose proofs lie in one blob, as a resolve groups them.
@@ -89,8 +95,17 @@ fn main() -> std::io::Result<()> {
     }
     let alone = start.elapsed() / ROUNDS;
 
+    let shows: serde_json::Map<String, Value> = [
+        ("called", "proof = false\nprovenance = false"),
+        ("proven", "provenance = false"),
+        ("proven_with_provenance", ""),
+    ]
+    .into_iter()
+    .map(|(name, settings)| (name.to_owned(), whole_show(&chain, contract, settings)))
+    .collect();
     let figures = json!({
         "works": WORKS,
+        "whole_shows": shows,
         "called_seconds": called.as_secs_f64(),
         "proven_seconds": proven.as_secs_f64(),
         "checked_again_seconds": checked.as_secs_f64(),
@@ -137,4 +152,40 @@ fn read(stored: &[u8], codes: &[Bytes]) -> Witness {
         witness.add_code(code.clone()).unwrap();
     }
     witness
+}
+
+/// A show of all works with these settings of its chain: how long it takes to resolve and
+/// to check, and what its lock and what proves it weigh.
+fn whole_show(chain: &Chain, contract: Address, settings: &str) -> Value {
+    let mut toml =
+        format!("[chains.\"{}\"]\nendpoints = [\"{}\"]\n{settings}\n", Chain::CHAIN, chain.url);
+    for number in 1..=WORKS {
+        toml += &format!("[[work]]\ntoken = \"{}/erc721:{contract}/{number}\"\n", Chain::CHAIN);
+    }
+    let show = Show::new(&toml);
+    let start = Instant::now();
+    let report = show.resolve();
+    let resolved = start.elapsed();
+    assert_eq!((report.shown, report.warnings), (WORKS as usize, vec![]));
+    let (lock, folder) = (show.lock(), Folder::open(show.path()).unwrap());
+    let start = Instant::now();
+    let report = check(&lock, &folder, show::options(false).now);
+    let checked = start.elapsed();
+    assert!(report.is_sound());
+    let proofs = lock.works.iter().filter_map(|work| work.proof.as_ref());
+    let proofs: BTreeSet<BlobHash> = proofs.flat_map(|proof| proof.blobs()).collect();
+    let ways = lock.works.iter().filter_map(|work| work.provenance.as_ref());
+    let receipts: BTreeSet<_> = ways.flat_map(|way| way.blobs()).collect();
+    let length = |hash: &BlobHash| folder.read(hash).unwrap().len() as u64;
+    let proofs: u64 = proofs.iter().map(length).sum();
+    let receipts: u64 = receipts.iter().map(|blob| length(&BlobHash::from_bytes(blob.0))).sum();
+    let lock = std::fs::metadata(show.path().join("exhibition.lock")).unwrap().len();
+    json!({
+        "resolved_seconds": resolved.as_secs_f64(),
+        "checked_seconds": checked.as_secs_f64(),
+        "held": report.works.iter().map(|work| work.held).sum::<usize>(),
+        "lock_bytes_per_work": lock / WORKS,
+        "proof_bytes_per_work": proofs / WORKS,
+        "receipt_bytes_per_work": receipts / WORKS,
+    })
 }
