@@ -29,6 +29,8 @@ enum Site {
 
 /// The contract of Hic et Nunc, whose numbers are called OBJKTs.
 const HIC_ET_NUNC: &str = "KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton";
+/// The contract of Versum, which has a name in links as well.
+const VERSUM: &str = "KT1LjmAdYQCLBjwv4S2oFkEzyHVkomAf5MrW";
 const CRYPTO_PUNKS: &str = "0xb47e3cd837dDF8e4c57F05d70Ab865de6e193BBB";
 
 /// Reads the link of a site that is known.
@@ -48,11 +50,18 @@ impl Site {
         match (self, path) {
             (Self::OpenSea, ["assets" | "item" | "nft", rest @ ..])
             | (Self::MagicEden, ["item-details", rest @ ..]) => token_of(rest),
-            (Self::Rarible, ["token", rest @ ..]) => token_of(&divided(rest)),
-            (Self::Zora, ["collect", rest @ ..]) => token_of(&divided(rest)),
+            (Self::Rarible, ["token" | "items", rest @ ..]) => token_of(&divided(rest)),
+            // Its newer links name the chain first: `ethereum/items/0x…:42`.
+            (Self::Rarible, [network, "items", rest @ ..]) => {
+                token_of(&[&[*network], divided(rest).as_slice()].concat())
+            }
+            (Self::Zora, ["collect" | "collections", rest @ ..]) => token_of(&divided(rest)),
             (Self::Objkt, ["tokens" | "asset", "hicetnunc", number, ..])
             | (Self::Teia, ["objkt", number, ..]) => {
                 Some(of_tezos(HIC_ET_NUNC, Some(number), number))
+            }
+            (Self::Objkt, ["tokens" | "asset", "versum_items", number, ..]) => {
+                Some(of_tezos(VERSUM, Some(number), number))
             }
             (Self::Objkt, ["tokens" | "asset", contract, rest @ ..])
             | (Self::TzKt, [contract, "tokens", rest @ ..]) => {
@@ -172,7 +181,7 @@ fn solana_chain(cluster: &str) -> Option<ChainId> {
     format!("solana:{reference}").parse().ok()
 }
 
-const HOSTS: [(&str, Site); 53] = [
+const HOSTS: [(&str, Site); 65] = [
     ("opensea.io", Site::OpenSea),
     ("testnets.opensea.io", Site::OpenSea),
     ("rarible.com", Site::Rarible),
@@ -193,6 +202,16 @@ const HOSTS: [(&str, Site); 53] = [
     ("optimistic.etherscan.io", Site::Etherscan(10)),
     ("bscscan.com", Site::Etherscan(56)),
     ("gnosisscan.io", Site::Etherscan(100)),
+    ("sonicscan.org", Site::Etherscan(146)),
+    ("bttcscan.com", Site::Etherscan(199)),
+    ("opbnb.bscscan.com", Site::Etherscan(204)),
+    ("ftmscan.com", Site::Etherscan(250)),
+    ("era.zksync.network", Site::Etherscan(324)),
+    ("worldscan.org", Site::Etherscan(480)),
+    ("hyperevmscan.io", Site::Etherscan(999)),
+    ("moonscan.io", Site::Etherscan(1_284)),
+    ("moonbeam.moonscan.io", Site::Etherscan(1_284)),
+    ("moonriver.moonscan.io", Site::Etherscan(1_285)),
     ("uniscan.xyz", Site::Etherscan(130)),
     ("polygonscan.com", Site::Etherscan(137)),
     ("abscan.org", Site::Etherscan(2_741)),
@@ -200,6 +219,7 @@ const HOSTS: [(&str, Site); 53] = [
     ("basescan.org", Site::Etherscan(8_453)),
     ("apescan.io", Site::Etherscan(33_139)),
     ("arbiscan.io", Site::Etherscan(42_161)),
+    ("celoscan.io", Site::Etherscan(42_220)),
     ("nova.arbiscan.io", Site::Etherscan(42_170)),
     ("snowscan.xyz", Site::Etherscan(43_114)),
     ("lineascan.build", Site::Etherscan(59_144)),
@@ -207,6 +227,7 @@ const HOSTS: [(&str, Site); 53] = [
     ("amoy.polygonscan.com", Site::Etherscan(80_002)),
     ("blastscan.io", Site::Etherscan(81_457)),
     ("sepolia.basescan.org", Site::Etherscan(84_532)),
+    ("taikoscan.io", Site::Etherscan(167_000)),
     ("scrollscan.com", Site::Etherscan(534_352)),
     ("sepolia.etherscan.io", Site::Etherscan(11_155_111)),
     ("eth.blockscout.com", Site::Blockscout(1)),
