@@ -5,6 +5,7 @@ use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 
 use super::RightKind;
 use super::oracle::Oracle;
+use crate::limits::CLAIMED_NAME_BYTES_MAX;
 use crate::ownership::{input, read_address};
 use crate::token::{AccountId, ChainId, clean_text, text_of_answer};
 
@@ -13,9 +14,6 @@ const REGISTRY: Address = address!("00000000000C2E074eC69A0dFb2997BA6C7d2e1e");
 const RESOLVER: [u8; 4] = [0x01, 0x78, 0xb8, 0xbf];
 const NAME: [u8; 4] = [0x69, 0x1f, 0x34, 0x31];
 const ADDR: [u8; 4] = [0x3b, 0x3b, 0x57, 0xde];
-
-/// The longest name that is followed, in bytes (RFC 1035).
-const NAME_BYTES_MAX: usize = 255;
 
 pub(super) enum Named {
     NotAtAll,
@@ -54,7 +52,7 @@ fn claimed(account: Address, oracle: &mut dyn Oracle) -> Option<String> {
     let node = name_hash(&format!("{label}.addr.reverse"));
     let resolver = read_address(&oracle.call(REGISTRY, about(RESOLVER, node))?)?;
     let name = text_of_answer(&oracle.call(resolver, about(NAME, node))?)?;
-    (!name.is_empty() && name.len() <= NAME_BYTES_MAX).then_some(name)
+    (!name.is_empty() && name.len() <= CLAIMED_NAME_BYTES_MAX).then_some(name)
 }
 
 /// Where a name leads: none where it is not known yet, or the address, if any.
