@@ -4,18 +4,22 @@
 
 import init, { Line, check_stored, watched } from "./verifier.js";
 
-/** The most bytes that one answer may have, and how long it may take. */
+/** The most bytes that one answer may have (`RPC_BYTES_MAX` in `src/limits.rs`, where all
+ * limits stand), and how long it may take (`METADATA_TIMEOUT`). */
 const ANSWER_BYTES_MAX = 16_000_000;
 const ANSWER_MS = 10_000;
-/** Questions in one batch, and single ones at once where an endpoint takes no batches. */
+/** Questions in one batch (`CALLS_PER_BATCH_MAX`), and single ones at once where an endpoint
+ * takes no batches. */
 const BATCH_MAX = 100;
 const AT_ONCE = 8;
 /** From one round to the next, and the least between two that visitors bring about. */
 const ROUND_MS = 12_000;
 const SOON_MS = 1_000;
-/** After so many rounds without an answer the next endpoint has its turn. */
+/** After so many rounds without an answer the next endpoint has its turn
+ * (`FAILED_ROUNDS_MAX`). */
 const FAILURES_MAX = 3;
-/** The most batches of one round: a proof of the deepest call takes fewer. */
+/** The most batches of one round (`BATCHES_PER_ROUND_MAX`): a proof of the deepest call takes
+ * fewer. */
 const BATCHES_MAX = 256;
 
 const beside = (path) => new URL(path, import.meta.url);

@@ -27,11 +27,11 @@ use thiserror::Error;
 
 use super::did::{Did, DidError};
 use super::json::{JsonError, present, read_json};
-use super::limits::{NAME_CHARS_MAX, RECORD_ID_CHARS_MAX};
 use super::quoted;
 use super::secret::{Secret, SecretError};
 use super::status::{RawStatusRef, StatusRef};
 use super::subject::{Subject, SubjectError};
+use crate::limits::{RECORD_ID_CHARS_MAX, RECORD_NAME_CHARS_MAX};
 use crate::token::{AccountId, IdError, Timestamp, clean_text};
 
 /// The media type of a record, as its header's `typ` has it.
@@ -101,7 +101,9 @@ pub enum ClaimsError {
     Account(IdError),
     #[error("the DID of the record's {who} is not read: {problem}")]
     Person { who: &'static str, problem: DidError },
-    #[error("the name of the record's {0} is empty or longer than {NAME_CHARS_MAX} characters")]
+    #[error(
+        "the name of the record's {0} is empty or longer than {RECORD_NAME_CHARS_MAX} characters"
+    )]
     Name(&'static str),
     #[error("“{0}” is no number of editions, which is a whole number from 1 on in a string")]
     Editions(String),
@@ -270,7 +272,7 @@ impl Name {
     /// A name from a stranger's text; none where nothing of it can be read, or too much.
     pub fn new(text: &str) -> Option<Self> {
         let clean = clean_text(text).replace('\n', " ");
-        let fits = !clean.is_empty() && clean.chars().count() <= NAME_CHARS_MAX;
+        let fits = !clean.is_empty() && clean.chars().count() <= RECORD_NAME_CHARS_MAX;
         fits.then_some(Self(clean))
     }
 

@@ -10,8 +10,8 @@ use k256::ecdsa::VerifyingKey as Secp256k1Key;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::limits::DID_BYTES_MAX;
 use super::quoted;
+use crate::limits::{DID_BYTES_MAX, DID_KEY_LETTERS_MAX};
 use crate::token::{AccountId, ChainId, IdError};
 
 /// A DID of a method that is read here, in its one form: base58btc for a `did:key`, an
@@ -57,9 +57,6 @@ pub enum DidError {
 /// The codes of keys as unsigned varints (the table of multicodecs).
 const ED25519_CODE: [u8; 2] = [0xED, 0x01];
 const SECP256K1_CODE: [u8; 2] = [0xE7, 0x01];
-
-/// More letters than a key of either kind takes; base58 of longer texts costs time.
-const KEY_LETTERS_MAX: usize = 64;
 
 impl Did {
     /// The `did:key` of an Ed25519 key.
@@ -183,7 +180,7 @@ impl FromStr for Did {
 
 fn parse_key(id: &str) -> Result<Did, DidError> {
     let letters = id.strip_prefix('z').ok_or(DidError::Base)?;
-    if letters.len() > KEY_LETTERS_MAX {
+    if letters.len() > DID_KEY_LETTERS_MAX {
         return Err(DidError::KeyKind("a longer key"));
     }
     let bytes = bs58::decode(letters).into_vec().map_err(|_| DidError::Base)?;

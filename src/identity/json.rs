@@ -9,8 +9,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use thiserror::Error;
 
-use super::limits::JSON_DEPTH_MAX;
 use super::quoted;
+use crate::limits::SIGNED_JSON_DEPTH_MAX;
 
 /// Why signed JSON is not read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -19,7 +19,7 @@ pub enum JsonError {
     NotJson(String),
     #[error("the key “{0}” stands twice in its JSON, so that it says two things")]
     KeyTwice(String),
-    #[error("its JSON nests deeper than {JSON_DEPTH_MAX} levels")]
+    #[error("its JSON nests deeper than {SIGNED_JSON_DEPTH_MAX} levels")]
     TooDeep,
 }
 
@@ -53,7 +53,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn deeper<E: Error>(self) -> Result<Self, E> {
-        if self.depth > JSON_DEPTH_MAX {
+        if self.depth > SIGNED_JSON_DEPTH_MAX {
             return Err(self.fail(JsonError::TooDeep));
         }
         Ok(Self { depth: self.depth + 1, ..self })
@@ -153,11 +153,17 @@ mod tests {
         check("{,}", false);
         check("", false);
         check("{\"a\":\"\u{7}\"}", false);
-        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-        check(&nested(JSON_DEPTH_MAX), true);
-        assert_eq!(
-            read_json::<IgnoredAny>(nested(JSON_DEPTH_MAX + 1).as_bytes()).err(),
-            Some(JsonError::TooDeep)
-        );
+    }
+
+    #[test]
+    fn signed_json_nests_so_deep_and_no_deeper() {
+        let check = |depth: usize, expected: Option<JsonError>| {
+            for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+                let nested = format!("{}0{}", open.repeat(depth), close.repeat(depth));
+                assert_eq!(read_json::<IgnoredAny>(nested.as_bytes()).err(), expected, "{nested}");
+            }
+        };
+        check(SIGNED_JSON_DEPTH_MAX, None);
+        check(SIGNED_JSON_DEPTH_MAX + 1, Some(JsonError::TooDeep));
     }
 }

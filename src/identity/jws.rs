@@ -17,8 +17,8 @@ use thiserror::Error;
 
 use super::did::{Did, Method};
 use super::json::{JsonError, present, read_json};
-use super::limits::HEADER_BYTES_MAX;
 use super::quoted;
+use crate::limits::RECORD_HEADER_BYTES_MAX;
 
 /// Why a compact signature is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -31,7 +31,7 @@ pub enum JwsError {
     Parts,
     #[error("its {0} is not in base64url as it must be, without padding and in one form only")]
     Base64(&'static str),
-    #[error("its header is larger than {HEADER_BYTES_MAX} bytes")]
+    #[error("its header is larger than {RECORD_HEADER_BYTES_MAX} bytes")]
     HeaderTooLarge,
     #[error("its header is not read: {0}")]
     Header(JsonError),
@@ -103,7 +103,7 @@ impl<'a> Jws<'a> {
             return Err(JwsError::Parts);
         }
         let header = decode(header, "header")?;
-        if header.len() > HEADER_BYTES_MAX {
+        if header.len() > RECORD_HEADER_BYTES_MAX {
             return Err(JwsError::HeaderTooLarge);
         }
         let header: Header = read_json(&header).map_err(JwsError::Header)?;

@@ -9,7 +9,6 @@ mod attestation;
 mod did;
 mod json;
 mod jws;
-pub mod limits;
 mod secret;
 mod status;
 mod subject;

@@ -17,11 +17,11 @@ use super::attestation::{ClaimsError, read_time};
 use super::did::Did;
 use super::json::{JsonError, present, read_json};
 use super::jws::{Jws, JwsError, decode};
-use super::limits::{
-    STATUS_ANY_RATIO_BYTES, STATUS_BYTES_MAX, STATUS_RATIO_MAX, STATUS_UNPACKED_MAX,
-    STATUS_URI_BYTES_MAX,
-};
 use super::secret::{Secret, SecretError};
+use crate::limits::{
+    STATUS_LIST_BYTES_MAX, STATUS_LIST_FREE_BYTES, STATUS_LIST_RATIO_MAX,
+    STATUS_LIST_UNPACKED_BYTES_MAX, STATUS_URI_BYTES_MAX,
+};
 use crate::token::Timestamp;
 
 /// The media type of a list, as its header's `typ` has it.
@@ -82,7 +82,7 @@ pub enum StatusError {
     #[error("its row of bits is not packed by zlib as it must be")]
     NotZlib,
     #[error(
-        "its row of bits unpacks to more than {STATUS_UNPACKED_MAX} bytes, or to more than {STATUS_RATIO_MAX} times its size"
+        "its row of bits unpacks to more than {STATUS_LIST_UNPACKED_BYTES_MAX} bytes, or to more than {STATUS_LIST_RATIO_MAX} times its size"
     )]
     TooLarge,
     #[error("the record's place in it, {index}, lies behind its end at {length}")]
@@ -171,14 +171,14 @@ impl StatusList {
         }
         let bits = read_bits(u64::from(bits))?;
         let bytes = length.div_ceil(8 / u64::from(bits));
-        let bytes = usize::try_from(bytes).ok().filter(|bytes| *bytes <= STATUS_ANY_RATIO_BYTES);
+        let bytes = usize::try_from(bytes).ok().filter(|bytes| *bytes <= STATUS_LIST_FREE_BYTES);
         let bytes = vec![0; bytes.ok_or(StatusError::TooLarge)?];
         Ok(Self { uri: uri.to_owned(), issued, expires: None, ttl_secs: None, bits, bytes })
     }
 
     /// Reads a list and verifies that this issuer signed it.
     pub fn read(token: &[u8], issuer: &Did) -> Result<Self, StatusError> {
-        let jws = Jws::read(token, STATUS_BYTES_MAX)?;
+        let jws = Jws::read(token, STATUS_LIST_BYTES_MAX)?;
         jws.expect_type(STATUS_TYPE)?;
         jws.verify(issuer)?;
         let (list, named) = Self::from_claims_with_issuer(jws.payload())?;
@@ -302,8 +302,8 @@ fn is_address(uri: &str) -> bool {
 fn unpack(packed: &[u8]) -> Result<Vec<u8>, StatusError> {
     const FLAGS: u32 = inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER
         | inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-    let limit = packed.len().saturating_mul(STATUS_RATIO_MAX);
-    let limit = limit.clamp(STATUS_ANY_RATIO_BYTES, STATUS_UNPACKED_MAX);
+    let limit = packed.len().saturating_mul(STATUS_LIST_RATIO_MAX);
+    let limit = limit.clamp(STATUS_LIST_FREE_BYTES, STATUS_LIST_UNPACKED_BYTES_MAX);
     let mut unpacked = vec![0; packed.len().saturating_mul(4).clamp(64, limit)];
     let mut state = Box::<DecompressorOxide>::default();
     let (mut read, mut written) = (0, 0);

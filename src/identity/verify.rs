@@ -4,10 +4,10 @@ use thiserror::Error;
 
 use super::attestation::{Attestation, ClaimsError, RECORD_TYPE};
 use super::jws::{Jws, JwsError};
-use super::limits::{CLOCK_SKEW_SECS, RECORD_BYTES_MAX};
 use super::quoted;
 use super::status::{Status, StatusError, StatusList};
 use super::subject::Subject;
+use crate::limits::{CLOCK_SKEW_SECS_MAX, RECORD_BYTES_MAX};
 use crate::token::Timestamp;
 
 /// A record that its issuer signed, that speaks of what was asked about, and whose time is
@@ -130,5 +130,5 @@ fn revocation(
 
 /// Whether a moment lies further ahead than clocks may differ.
 fn is_future(moment: Timestamp, now: Timestamp) -> bool {
-    moment.unix() > now.unix().saturating_add(CLOCK_SKEW_SECS)
+    moment.unix() > now.unix().saturating_add(CLOCK_SKEW_SECS_MAX)
 }

@@ -1,9 +1,18 @@
 //! Every limit has a test that meets it from both sides: the last that passes, and the
 //! first that does not. One without a row here, or whose test does not name it, fails.
 
+mod ownership;
+mod sources;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+use super::{
+    BATCHES_PER_ROUND_MAX, CALLS_PER_BATCH_MAX, FAILED_ROUNDS_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
+};
+use ownership::OWNERSHIP;
+use sources::SOURCES;
 
 /// Limits, and the test that meets them.
 struct Met {
@@ -164,6 +173,16 @@ const OTHERS: &[Met] = &[
         test: "a_text_is_so_long_and_no_longer",
     },
     Met {
+        limits: &["TEZOS_ID_LETTERS_MAX"],
+        file: "src/token/id/tezos.rs",
+        test: "a_text_of_base58_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["SOLANA_ADDRESS_LETTERS_MAX"],
+        file: "src/token/id/solana.rs",
+        test: "an_address_is_so_long_and_no_longer",
+    },
+    Met {
         limits: &["ENS_NAME_BYTES_MAX"],
         file: "src/token/ens.rs",
         test: "a_name_is_so_long_and_no_longer",
@@ -198,132 +217,12 @@ const OTHERS: &[Met] = &[
         file: "src/exhibition/validate.rs",
         test: "a_side_is_so_long_and_no_longer",
     },
-    Met {
-        limits: &["DATA_URI_BYTES_MAX", "URI_BYTES_MAX", "URI_HOPS_MAX"],
-        file: "src/source/uri/tests.rs",
-        test: "limits_are_met_from_both_sides",
-    },
-    Met {
-        limits: &["REDIRECTS_MAX"],
-        file: "tests/end_to_end/door.rs",
-        test: "redirects_are_counted_and_each_is_checked",
-    },
-    Met {
-        limits: &["RPC_BYTES_MAX", "BLOCK_BYTES_MAX"],
-        file: "tests/end_to_end/door_limits.rs",
-        test: "each_kind_of_answer_has_its_own_length",
-    },
-    Met {
-        limits: &["CAR_HEADER_BYTES_MAX"],
-        file: "src/source/ipfs_tests.rs",
-        test: "a_header_of_a_car_is_so_long_and_no_longer",
-    },
-    Met {
-        limits: &["CID_BYTES_MAX"],
-        file: "src/source/ipfs_tests.rs",
-        test: "blocks_of_a_car_are_so_long_and_no_longer",
-    },
-    Met {
-        limits: &["BLOCKS_MAX"],
-        file: "src/source/ipfs_tests.rs",
-        test: "files_are_of_so_many_blocks_and_no_more",
-    },
-    Met {
-        limits: &["HELD_BYTES_MAX"],
-        file: "src/source/ipfs/held.rs",
-        test: "blocks_stay_as_long_as_they_are_named_and_there_is_room",
-    },
-    Met {
-        limits: &["LINK_MAP_BYTES_MAX"],
-        file: "src/source/ipfs_tests.rs",
-        test: "a_map_of_links_stands_for_a_folder",
-    },
-    Met {
-        limits: &["SHARDS_MAX"],
-        file: "src/source/ipfs_tests.rs",
-        test: "so_many_shards_are_searched_and_no_more",
-    },
-    Met {
-        limits: &["DAG_DEPTH_MAX"],
-        file: "src/source/ipfs_tests.rs",
-        test: "trees_are_so_deep_and_no_deeper",
-    },
-    Met {
-        limits: &["METADATA_TIMEOUT", "MEDIA_TIMEOUT"],
-        file: "tests/end_to_end/limits.rs",
-        test: "the_times_for_answers_are_met_from_both_sides",
-    },
-    Met {
-        limits: &["CONNECT_TIMEOUT"],
-        file: "src/platform/net/native.rs",
-        test: "the_time_for_a_connection_is_met_from_both_sides",
-    },
-    Met {
-        limits: &["HEAD_START"],
-        file: "src/source/race.rs",
-        test: "a_head_start_is_so_long_and_no_longer",
-    },
-    Met {
-        limits: &["RETRIES_MAX"],
-        file: "tests/end_to_end/door_limits.rs",
-        test: "repetitions_are_counted",
-    },
-    Met {
-        limits: &["BACKOFF"],
-        file: "src/source/host.rs",
-        test: "waits_double_and_differ_by_what_is_asked",
-    },
-    Met {
-        limits: &["RETRY_AFTER_MAX"],
-        file: "src/source/host.rs",
-        test: "the_longest_rest_is_waited_for_and_no_longer_one",
-    },
-    Met {
-        limits: &["RESTS_MAX"],
-        file: "src/source/host.rs",
-        test: "a_request_waits_for_so_many_rests",
-    },
-    Met {
-        limits: &["HOST_FAILURES_MAX"],
-        file: "tests/end_to_end/door.rs",
-        test: "a_host_that_never_answers_is_given_up",
-    },
-    Met {
-        limits: &["PER_HOST_MAX"],
-        file: "tests/end_to_end/door_limits.rs",
-        test: "a_host_is_asked_so_many_at_once",
-    },
-    Met {
-        limits: &["CALLS_PER_BATCH_MAX"],
-        file: "tests/end_to_end/limits.rs",
-        test: "a_batch_carries_so_many_calls_and_no_more",
-    },
-    Met {
-        limits: &["CONTRACTS_PER_LOG_REQUEST_MAX"],
-        file: "src/resolve/updates.rs",
-        test: "a_request_is_about_so_many_contracts_and_no_more",
-    },
-    Met {
-        limits: &["LOG_REQUESTS_MAX"],
-        file: "tests/end_to_end/limits.rs",
-        test: "a_search_for_events_takes_so_many_requests_and_no_more",
-    },
-    Met {
-        limits: &["CACHE_BYTES_MAX"],
-        file: "src/source/cache_tests.rs",
-        test: "the_cache_is_so_large_and_no_larger",
-    },
-    Met {
-        limits: &["SWEEP_EVERY"],
-        file: "src/source/cache_tests.rs",
-        test: "sweeping_is_for_now_and_then",
-    },
-    Met {
-        limits: &["LITTER_AGE"],
-        file: "src/source/cache_tests.rs",
-        test: "the_least_recently_used_goes_first_and_old_litter_always",
-    },
 ];
+
+/// All rows but those of files.
+fn others() -> impl Iterator<Item = &'static Met> {
+    OTHERS.iter().chain(OWNERSHIP).chain(SOURCES)
+}
 
 #[test]
 fn no_limit_is_without_its_test() {
@@ -332,7 +231,7 @@ fn no_limit_is_without_its_test() {
         .filter_map(|line| line.strip_prefix("pub const ")?.split(':').next())
         .collect();
     let met: Vec<&str> =
-        OTHERS.iter().chain([&FILES]).flat_map(|met| met.limits).copied().collect();
+        others().chain([&FILES]).flat_map(|met| met.limits).copied().collect();
     let once: BTreeSet<&str> = met.iter().copied().collect();
     assert_eq!(once.len(), met.len(), "a limit has two rows");
     assert_eq!(once, declared.into_iter().collect());
@@ -340,7 +239,7 @@ fn no_limit_is_without_its_test() {
 
 #[test]
 fn each_test_is_there_and_names_its_limits() {
-    for Met { limits, file, test } in OTHERS {
+    for Met { limits, file, test } in others() {
         let body = body_of(test, &read(file));
         for limit in *limits {
             assert!(names(&body, limit), "{test} in {file} does not name {limit}");
@@ -351,6 +250,23 @@ fn each_test_is_there_and_names_its_limits() {
     for limit in FILES.limits {
         assert!(table.contains(&format!("Row(\"{limit}\"")), "{limit} has no row");
     }
+}
+
+/// A page's worker asks endpoints by itself, and is held to the same.
+#[test]
+fn the_worker_of_a_page_has_the_same_limits() {
+    let worker = read("assets/site/worker.js");
+    let check = |name: &str, expected: u128| {
+        let start = format!("const {name} = ");
+        let found = worker.lines().find_map(|line| line.strip_prefix(&start)?.strip_suffix(';'));
+        let number = found.map(|number| number.replace('_', ""));
+        assert_eq!(number, Some(expected.to_string()), "{name}");
+    };
+    check("ANSWER_BYTES_MAX", RPC_BYTES_MAX.into());
+    check("ANSWER_MS", METADATA_TIMEOUT.as_millis());
+    check("BATCH_MAX", CALLS_PER_BATCH_MAX as u128);
+    check("FAILURES_MAX", FAILED_ROUNDS_MAX as u128);
+    check("BATCHES_MAX", BATCHES_PER_ROUND_MAX as u128);
 }
 
 fn read(file: &str) -> String {

@@ -19,8 +19,8 @@ pub use checked::{Checked, Named, Said, Stored, Verdict, WorkChecked};
 pub use evidence::{BlockRef, Evidence, Level, Standing};
 pub use owner::Owner;
 pub use provenance::{
-    Addresses, Break, Custody, Event, Hand, InReceipt, Mark, Price, Provenance, Row, STEPS_MAX,
-    SayWords, Sheet, Span, Step, Timeline, Topics, Traced, TracedKind, as_csv, as_json, balances,
+    Addresses, Break, Custody, Event, Hand, InReceipt, Mark, Price, Provenance, Row, SayWords,
+    Sheet, Span, Step, Timeline, Topics, Traced, TracedKind, as_csv, as_json, balances,
     draw_provenance, hands, leads_to, topics,
 };
 pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};

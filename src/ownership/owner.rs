@@ -7,6 +7,7 @@ use std::str::FromStr;
 use alloy_primitives::Address;
 use serde::{Deserialize, Serialize};
 
+use crate::limits::OWNER_CHARS_MAX;
 use crate::token::{AccountId, clean_text};
 
 /// An owner. Written as CAIP-10, as a DID, or as `name:` and the name.
@@ -17,9 +18,6 @@ pub enum Owner {
     Did(String),
     Named(String),
 }
-
-/// The longest DID or name, in characters.
-const CHARS_MAX: usize = 300;
 
 const NAMED: &str = "name:";
 
@@ -72,7 +70,7 @@ impl FromStr for Owner {
     fn from_str(text: &str) -> Result<Self, String> {
         let fits = |text: &str| {
             let count = text.chars().count();
-            (1..=CHARS_MAX).contains(&count) && clean_text(text) == text && !text.contains('\n')
+            (1..=OWNER_CHARS_MAX).contains(&count) && clean_text(text) == text && !text.contains('\n')
         };
         if let Some(name) = text.strip_prefix(NAMED).filter(|name| fits(name)) {
             return Ok(Self::Named(name.to_owned()));
@@ -118,6 +116,16 @@ mod tests {
         check("name:", None);
         check("name:a\nb", None);
         check("somebody", None);
-        check(&format!("name:{}", "x".repeat(301)), None);
+    }
+
+    #[test]
+    fn an_owner_without_an_account_is_so_long_and_no_longer() {
+        let check = |text: &str, letters: usize, fits: bool| {
+            assert_eq!(text.parse::<Owner>().is_ok(), fits, "{letters} in {text}");
+        };
+        for (letters, fits) in [(OWNER_CHARS_MAX, true), (OWNER_CHARS_MAX + 1, false)] {
+            check(&format!("name:{}", "画".repeat(letters)), letters, fits);
+            check(&format!("did:web:{}", "a".repeat(letters - 8)), letters, fits);
+        }
     }
 }

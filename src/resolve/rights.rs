@@ -8,14 +8,11 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use super::line::{Beside, Line, Proof as Parts};
 use super::work::Subject;
 use crate::exhibition::{Problem, ProblemKind};
+use crate::limits::RIGHTS_ROUNDS_MAX;
 use crate::ownership::proof::Over;
 use crate::ownership::{Evidence, NotKnown, Oracle, Right, RightKind, Search};
 use crate::source::Answer;
 use crate::token::{EvmStandard, normalised_name};
-
-/// How often answers may lead to further questions: a name takes four, and accounts of
-/// tokens two each.
-const ROUNDS_MAX: usize = 20;
 
 /// What an endpoint said, and what it is to be asked next.
 #[derive(Debug, Default)]
@@ -29,6 +26,8 @@ struct Told {
     /// The calls that were answered, in their order, and what was read beside them.
     used: Vec<(Address, Bytes)>,
     used_beside: Beside,
+    /// How often it was asked.
+    rounds: usize,
 }
 
 /// Finds what others may do with the works at these places. What is proven of it stands on
@@ -41,7 +40,7 @@ pub(super) async fn find_rights(
 ) {
     let mut told = Told::default();
     let mut rights: Vec<(usize, RightKind)> = Vec::new();
-    for _ in 0..ROUNDS_MAX {
+    loop {
         rights.clear();
         told.forget_uses();
         for place in places {
@@ -50,7 +49,7 @@ pub(super) async fn find_rights(
             rights
                 .extend(found.iter().flat_map(|found| &found.rights).cloned().map(|r| (*place, r)));
         }
-        if told.is_settled() {
+        if !told.begins_a_round() {
             break;
         }
         told.ask(line).await;
@@ -139,8 +138,13 @@ impl Told {
         (calls, beside)
     }
 
-    fn is_settled(&self) -> bool {
-        self.open_calls.is_empty() && self.open_codes.is_empty() && self.open_slots.is_empty()
+    /// Whether there is anything to ask, and it may be asked.
+    fn begins_a_round(&mut self) -> bool {
+        if self.open_calls.is_empty() && self.open_codes.is_empty() && self.open_slots.is_empty() {
+            return false;
+        }
+        self.rounds += 1;
+        self.rounds <= RIGHTS_ROUNDS_MAX
     }
 
     async fn ask(&mut self, line: &Line) {
@@ -207,5 +211,30 @@ impl Oracle for Told {
         };
         self.used_beside.slots.push((of, slot));
         Ok(word.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
+
+    #[test]
+    fn answers_lead_to_further_questions_so_often_and_no_more() {
+        let mut told = Told::default();
+        assert!(!told.begins_a_round(), "nothing is open");
+        for round in 1..=RIGHTS_ROUNDS_MAX {
+            let of = Address::repeat_byte(u8::try_from(round).unwrap());
+            assert_eq!(told.code(of), Err(NotKnown));
+            assert!(told.begins_a_round(), "{round}");
+            // Its answer leads to the next.
+            told.open_codes.clear();
+            told.codes.insert(of, Some(Bytes::new()));
+            assert_eq!(told.code(of), Ok(Bytes::new()));
+        }
+        assert_eq!(told.slot(Address::ZERO, B256::ZERO), Err(NotKnown));
+        assert!(!told.begins_a_round());
+        // Accounts as deep as they are followed, the code behind the last, and a name.
+        const { assert!(3 * TOKEN_ACCOUNTS_DEPTH_MAX + 1 + 4 <= RIGHTS_ROUNDS_MAX) };
     }
 }

@@ -11,6 +11,7 @@ use crate::exhibition::{
     BlobHash, BlobStore, ExhibitionFile, FileError, Lock, LockError, did_you_mean, parse_file,
     path_stays_inside, read_lock, write_file, write_lock,
 };
+use crate::limits::{LISTED_DEPTH_MAX, LISTED_FILES_MAX};
 use crate::media::Source;
 use crate::platform::files::{remedy, write_aside};
 
@@ -68,12 +69,6 @@ pub const FILE_NAME: &str = "exhibition.toml";
 
 /// The file that `resolve` writes.
 pub const LOCK_NAME: &str = "exhibition.lock";
-
-/// The most files that are listed below one folder.
-const LISTED_MAX: usize = 50_000;
-
-/// The deepest that folders are looked into.
-const LISTED_DEPTH_MAX: usize = 8;
 
 impl Folder {
     /// Opens a folder that is there; what it holds is read when it is asked for.
@@ -203,7 +198,7 @@ fn list_below(
         }
         if kind.is_dir() && depth < LISTED_DEPTH_MAX {
             list_below(&entry.path(), &format!("{path}/"), depth + 1, found)?;
-        } else if kind.is_file() && found.len() < LISTED_MAX {
+        } else if kind.is_file() && found.len() < LISTED_FILES_MAX {
             let bytes = entry.metadata().map_err(cannot_read)?.len();
             found.push(FoundFile { path, bytes });
         }
@@ -237,6 +232,34 @@ mod tests {
         std::fs::write(dir.path().join(hash.path()), b"half").unwrap();
         folder.keep(b"whole").unwrap();
         assert_eq!(folder.read(&hash).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn files_are_listed_so_deep_and_no_deeper() {
+        let dir = tempfile::tempdir().unwrap();
+        let check = |depth: usize, listed: usize| {
+            let below = dir.path().join("d/".repeat(depth));
+            std::fs::create_dir_all(&below).unwrap();
+            std::fs::write(below.join("a.png"), b"x").unwrap();
+            let found = Folder::open(dir.path()).unwrap().list().unwrap();
+            assert_eq!(found.len(), listed, "{depth}");
+        };
+        check(LISTED_DEPTH_MAX, 1);
+        check(LISTED_DEPTH_MAX + 1, 1);
+    }
+
+    #[test]
+    fn so_many_files_are_listed_and_no_more() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a.png"), b"x").unwrap();
+        let check = |before: usize, expected: usize| {
+            let other = FoundFile { path: "other.png".to_owned(), bytes: 1 };
+            let mut found = vec![other; before];
+            list_below(dir.path(), "", 0, &mut found).unwrap();
+            assert_eq!(found.len(), expected);
+        };
+        check(LISTED_FILES_MAX - 1, LISTED_FILES_MAX);
+        check(LISTED_FILES_MAX, LISTED_FILES_MAX);
     }
 
     #[cfg(unix)]

@@ -4,10 +4,7 @@ use alloy_primitives::{Address, B256, Bytes, U64};
 use serde_json::{Value, json};
 
 use super::{Endpoint, Reply, RpcError};
-
-/// Transactions of one block that are asked for one by one, where a block's receipts are
-/// not to be had at once.
-const TRANSACTIONS_PER_BLOCK_MAX: usize = 2_000;
+use crate::limits::TRANSACTIONS_PER_BLOCK_MAX;
 
 impl Endpoint {
     /// Blocks as the endpoint writes them, without their transactions; none for one that
@@ -33,15 +30,10 @@ impl Endpoint {
             Some(Reply::Data(_)) | None => {}
         }
         let block = self.blocks(&[number]).await?.pop().flatten().unwrap_or_default();
-        let Some(transactions) = block["transactions"].as_array() else { return Ok(Err(said)) };
-        if transactions.len() > TRANSACTIONS_PER_BLOCK_MAX {
-            return Ok(Err(format!(
-                "the block has more than {TRANSACTIONS_PER_BLOCK_MAX} transactions ({said})"
-            )));
-        }
-        let hashes: Option<Vec<B256>> =
-            transactions.iter().map(|hash| hash.as_str()?.parse().ok()).collect();
-        let Some(hashes) = hashes else { return Ok(Err(said)) };
+        let hashes = match transactions_of(&block, &said) {
+            Ok(hashes) => hashes,
+            Err(why) => return Ok(Err(why)),
+        };
         let receipts: Option<Vec<Value>> = self.receipts(&hashes).await?.into_iter().collect();
         Ok(receipts.ok_or(said))
     }
@@ -88,9 +80,52 @@ impl Endpoint {
     }
 }
 
+/// The transactions of a block, where they may be asked for one by one; otherwise why not,
+/// with what the endpoint said when it was asked for all at once.
+fn transactions_of(block: &Value, said: &str) -> Result<Vec<B256>, String> {
+    let listed = block["transactions"].as_array().ok_or(said)?;
+    if listed.len() > TRANSACTIONS_PER_BLOCK_MAX {
+        return Err(format!(
+            "the block has more than {TRANSACTIONS_PER_BLOCK_MAX} transactions ({said})"
+        ));
+    }
+    let hashes: Option<Vec<B256>> =
+        listed.iter().map(|hash| hash.as_str()?.parse().ok()).collect();
+    hashes.ok_or_else(|| said.to_owned())
+}
+
 fn given(reply: Reply<Value>) -> Option<Value> {
     match reply {
         Reply::Data(value) if !value.is_null() => Some(value),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_has_so_many_transactions_and_no_more() {
+        let check = |count: usize, expected: Result<usize, &str>| {
+            let block = json!({ "transactions": vec![B256::ZERO; count] });
+            let found = transactions_of(&block, "no such method").map(|hashes| hashes.len());
+            assert_eq!(found, expected.map_err(str::to_owned));
+        };
+        check(TRANSACTIONS_PER_BLOCK_MAX, Ok(TRANSACTIONS_PER_BLOCK_MAX));
+        let most = format!("more than {TRANSACTIONS_PER_BLOCK_MAX} transactions");
+        let refused = format!("the block has {most} (no such method)");
+        check(TRANSACTIONS_PER_BLOCK_MAX + 1, Err(&refused));
+    }
+
+    #[test]
+    fn a_block_without_its_transactions_tells_what_was_said_before() {
+        let check = |block: Value| {
+            assert_eq!(transactions_of(&block, "no such method"), Err("no such method".to_owned()));
+        };
+        check(Value::Null);
+        check(json!({ "transactions": 7 }));
+        check(json!({ "transactions": ["0x12"] }));
+        check(json!({ "transactions": [{ "hash": B256::ZERO }] }));
     }
 }

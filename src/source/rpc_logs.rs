@@ -10,11 +10,8 @@ use super::rpc::failure;
 use super::rpc_batch::in_haste;
 use super::rpc_transport::trip_error;
 use super::{Endpoint, RpcError};
-use crate::limits::{LOG_REQUESTS_MAX, RETRIES_MAX};
+use crate::limits::{EVENTS_PER_SEARCH_MAX, LOG_REQUESTS_MAX, RETRIES_MAX};
 use crate::platform::net;
-
-/// Events that one search may bring.
-const LOGS_MAX: usize = 200_000;
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -36,6 +33,13 @@ pub struct Heard {
     pub logs: Vec<Log>,
     /// The last block whose events are in; it may lie before the end of the range.
     pub through: u64,
+}
+
+impl Heard {
+    /// Whether so many events are in that no further blocks are asked for.
+    fn is_full(&self) -> bool {
+        self.logs.len() > EVENTS_PER_SEARCH_MAX
+    }
 }
 
 /// JSON-RPC's code for a method that is not there.
@@ -67,7 +71,7 @@ impl Endpoint {
         let mut step = (last.saturating_sub(first)).saturating_add(1);
         let (mut haste, mut from) = (0, first);
         for _ in 0..LOG_REQUESTS_MAX {
-            if from > last || heard.logs.len() > LOGS_MAX {
+            if from > last || heard.is_full() {
                 break;
             }
             let to = from.saturating_add(step - 1).min(last);
@@ -134,5 +138,29 @@ impl Endpoint {
                 (!error.as_error_resp().is_some_and(|said| unknown(said.code))).then_some(false)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_brings_so_many_events_and_goes_no_further() {
+        let log = Log {
+            address: Address::ZERO,
+            topics: Vec::new(),
+            data: Bytes::new(),
+            block_number: U64::from(7),
+            block_hash: B256::ZERO,
+            transaction_hash: B256::ZERO,
+            log_index: U64::ZERO,
+        };
+        let check = |events: usize, full: bool| {
+            let heard = Heard { logs: vec![log.clone(); events], through: 7 };
+            assert_eq!(heard.is_full(), full, "{events}");
+        };
+        check(EVENTS_PER_SEARCH_MAX, false);
+        check(EVENTS_PER_SEARCH_MAX + 1, true);
     }
 }

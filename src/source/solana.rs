@@ -15,7 +15,7 @@ use url::Url;
 
 use self::rpc::Rpc;
 use super::{ChainError, Door};
-use crate::limits::PER_HOST_MAX;
+use crate::limits::{PER_HOST_MAX, SOLANA_ACCOUNT_BYTES_MAX, SOLANA_ACCOUNTS_PER_REQUEST_MAX};
 use crate::ownership::{BlockRef, Timestamp};
 use crate::token::{ChainId, SolanaAddress};
 
@@ -30,10 +30,6 @@ pub struct Solana {
     commitment: &'static str,
 }
 
-/// Accounts that one request asks for, as endpoints have it.
-const ACCOUNTS_MAX: usize = 100;
-/// The first bytes of an account, which is more than any that is read here has.
-const ACCOUNT_BYTES_MAX: usize = 2_048;
 /// The letters of a genesis hash that name a chain (CAIP-2).
 const REFERENCE_LETTERS: usize = 32;
 
@@ -79,12 +75,12 @@ impl Solana {
         &self,
         addresses: &[SolanaAddress],
     ) -> Result<Vec<(u64, Option<Account>)>, ChainError> {
-        let asking = addresses.chunks(ACCOUNTS_MAX).map(async |chunk| {
+        let asking = addresses.chunks(SOLANA_ACCOUNTS_PER_REQUEST_MAX).map(async |chunk| {
             let listed: Vec<String> = chunk.iter().map(ToString::to_string).collect();
             let options = json!({
                 "encoding": "base64",
                 "commitment": self.commitment,
-                "dataSlice": { "offset": 0, "length": ACCOUNT_BYTES_MAX },
+                "dataSlice": { "offset": 0, "length": SOLANA_ACCOUNT_BYTES_MAX },
             });
             let answer = self.rpc.one("getMultipleAccounts", json!([listed, options])).await?;
             let answer = answer.map_err(|problem| self.rpc.strange(&problem))?;
@@ -153,7 +149,9 @@ fn accounts_in(answer: Value) -> Option<Vec<(u64, Option<Account>)>> {
     let account = |raw: Option<Raw>| match raw {
         None => Some((slot, None)),
         Some(Raw { owner, data: (text, _) }) => {
-            let data = STANDARD.decode(text).ok()?;
+            let mut data = STANDARD.decode(text).ok()?;
+            // Whoever gives more than was asked for is read no further.
+            data.truncate(SOLANA_ACCOUNT_BYTES_MAX);
             Some((slot, Some(Account { owner, data })))
         }
     };
@@ -163,4 +161,23 @@ fn accounts_in(answer: Value) -> Option<Vec<(u64, Option<Account>)>> {
 fn addresses_in(answer: &Value) -> Vec<SolanaAddress> {
     let found = answer["value"].as_array().map(Vec::as_slice).unwrap_or_default();
     found.iter().filter_map(|one| one["address"].as_str()?.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_read_so_far_and_no_further() {
+        let check = |bytes: usize, expected: usize| {
+            let data = [STANDARD.encode(vec![7; bytes]), "base64".to_owned()];
+            let account = json!({ "owner": SolanaAddress([7; 32]), "data": data });
+            let answer = json!({ "context": { "slot": 5 }, "value": [account, null] });
+            let found = accounts_in(answer).unwrap();
+            let read = found.into_iter().map(|(_, account)| account.map(|it| it.data.len()));
+            assert_eq!(read.collect::<Vec<_>>(), [Some(expected), None]);
+        };
+        check(SOLANA_ACCOUNT_BYTES_MAX, SOLANA_ACCOUNT_BYTES_MAX);
+        check(SOLANA_ACCOUNT_BYTES_MAX + 1, SOLANA_ACCOUNT_BYTES_MAX);
+    }
 }

@@ -13,7 +13,9 @@ use url::Url;
 
 use super::door_error::host_of;
 use super::{Allowed, Door, DoorError, Patience, Want};
-use crate::limits::{CALLS_PER_BATCH_MAX, PER_HOST_MAX};
+use crate::limits::{
+    BATCHES_PER_ROUND_MAX, CALLS_PER_BATCH_MAX, FAILED_ROUNDS_MAX, PER_HOST_MAX,
+};
 use crate::ownership::Timestamp;
 use crate::ownership::live::{Endpoints, News, Order, Trouble};
 use crate::ownership::watch::{Answer, Call, Refusal, Watch};
@@ -26,11 +28,17 @@ const ROUND: Duration = Duration::from_secs(12);
 /// The least between two rounds that visitors bring about.
 const SOON: Duration = Duration::from_secs(1);
 
-/// After so many rounds without an answer the next endpoint has its turn.
-const FAILURES_MAX: usize = 3;
+/// How many batches a round took so far.
+#[derive(Default)]
+struct Batches(usize);
 
-/// The most batches of one round; the deepest proof takes fewer.
-const BATCHES_MAX: usize = 256;
+impl Batches {
+    /// Takes one more, where the round may have it.
+    fn take(&mut self) -> bool {
+        self.0 += 1;
+        self.0 <= BATCHES_PER_ROUND_MAX
+    }
+}
 
 /// One chain that is watched.
 struct Line {
@@ -125,18 +133,11 @@ impl Line {
     }
 
     async fn round(&mut self, door: &Door, order: &Order, tell: &(impl Fn(News) + Sync)) {
-        if self.failures >= FAILURES_MAX && self.urls.len() > 1 {
-            self.turn = (self.turn + 1) % self.urls.len();
-            (self.failures, self.singly) = (0, false);
-            let next = Watch::new(self.chain.clone(), host_of(&self.urls[self.turn]));
-            self.watch = match next {
-                Some(next) => next,
-                None => return,
-            };
-        }
+        self.take_turns();
         self.watch.heed(order);
         self.watch.begin();
-        for _ in 0..BATCHES_MAX {
+        let mut batches = Batches::default();
+        while batches.take() {
             let calls = self.watch.calls();
             if calls.is_empty() {
                 break;
@@ -152,6 +153,20 @@ impl Line {
                 }
             }
             self.watch.take_news().into_iter().for_each(tell);
+        }
+    }
+
+    /// Gives the next endpoint its turn, where this one did not answer for long enough.
+    fn take_turns(&mut self) {
+        if self.failures < FAILED_ROUNDS_MAX || self.urls.len() < 2 {
+            return;
+        }
+        self.turn = (self.turn + 1) % self.urls.len();
+        (self.failures, self.singly) = (0, false);
+        let next = Watch::new(self.chain.clone(), host_of(&self.urls[self.turn]));
+        // The chain is the same, so that there is one.
+        if let Some(next) = next {
+            self.watch = next;
         }
     }
 
@@ -199,5 +214,39 @@ fn reply(reply: Option<&Value>) -> Answer {
             Err(serde_json::from_value(error.clone()).unwrap_or_else(|_| nothing()))
         }
         (None, None) => Err(nothing()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::PROOF_ROUNDS_MAX;
+
+    #[test]
+    fn an_endpoint_may_fail_for_so_many_rounds_and_no_more() {
+        let urls = ["https://one.example/", "https://other.example/"];
+        let check = |endpoints: usize, failures: usize, turn: usize| {
+            let urls = urls[..endpoints].iter().map(|url| url.parse().unwrap()).collect();
+            let mut line = Line::new(ChainId::evm(1), urls).unwrap();
+            line.failures = failures;
+            line.take_turns();
+            assert_eq!(line.turn, turn, "{failures} of {endpoints}");
+            // Each turn begins anew.
+            assert_eq!(line.failures, if turn == 0 { failures } else { 0 });
+        };
+        check(2, FAILED_ROUNDS_MAX - 1, 0);
+        check(2, FAILED_ROUNDS_MAX, 1);
+        check(1, FAILED_ROUNDS_MAX, 0);
+    }
+
+    #[test]
+    fn a_round_takes_so_many_batches_and_no_more() {
+        let mut batches = Batches::default();
+        for batch in 1..=BATCHES_PER_ROUND_MAX {
+            assert!(batches.take(), "{batch}");
+        }
+        assert!(!batches.take());
+        // The head, which blocks still stand, the owners twice, a hint, and the rounds.
+        const { assert!(5 + PROOF_ROUNDS_MAX <= BATCHES_PER_ROUND_MAX) };
     }
 }

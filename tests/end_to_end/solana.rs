@@ -1,13 +1,18 @@
 //! Tokens of Solana through an endpoint that answers as its kind does, honest and lying:
 //! accounts laid out by hand.
 
+use std::sync::{Arc, Mutex};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use enfilade::exhibition::ProblemKind;
-use enfilade::source::metadata_address;
+use enfilade::limits::{SOLANA_ACCOUNTS_PER_REQUEST_MAX, SOLANA_ASSETS_PER_REQUEST_MAX};
+use enfilade::platform::net::block_on;
+use enfilade::source::{Solana, metadata_address};
 use enfilade::token::SolanaAddress;
 use serde_json::{Value, json};
 
+use crate::door::{door, url};
 use crate::server::{Reply, Server};
 use crate::show::Show;
 
@@ -118,7 +123,6 @@ fn call(mood: Mood, asked: &Value) -> Value {
         "getGenesisHash" => json!(GENESIS),
         "getMultipleAccounts" => {
             let asked = params[0].as_array().unwrap();
-            assert!(asked.len() <= 100, "{} accounts were asked for", asked.len());
             let asked = asked.iter().map(|one| one.as_str().unwrap().parse().unwrap());
             let mut found: Vec<Value> = asked.map(|one| account(mood, one)).collect();
             if mood == Mood::Fewer {
@@ -266,4 +270,45 @@ fn what_is_not_as_it_should_be_is_said() {
     numbered.write("exhibition.toml", named.as_bytes());
     numbered.resolve();
     assert!(numbered.reason("w1").contains("has no block 16"), "{}", numbered.reason("w1"));
+}
+
+#[test]
+fn a_request_is_about_so_many_accounts_or_tokens_and_no_more() {
+    let check = |asks_index: bool, count: usize, expected: &[usize]| {
+        let requests: Arc<Mutex<Vec<usize>>> = Arc::default();
+        let noted = requests.clone();
+        let server = Server::reading(move |request| {
+            let asked: Value = serde_json::from_slice(&request.body).unwrap();
+            let listed = match asked["method"].as_str().unwrap() {
+                "getMultipleAccounts" => asked["params"][0].as_array(),
+                "getAssetBatch" => asked["params"]["ids"].as_array(),
+                _ => None,
+            };
+            noted.lock().unwrap().extend(listed.map(Vec::len));
+            Reply::ok(call(Mood::Indexed, &asked).to_string())
+        });
+        let chain = CHAIN.parse().unwrap();
+        let address = |n: usize| {
+            let mut bytes = [0xee; 32];
+            bytes[..8].copy_from_slice(&n.to_le_bytes());
+            SolanaAddress(bytes)
+        };
+        let addresses: Vec<SolanaAddress> = (0..count).map(address).collect();
+        let found = block_on(async {
+            let (door, url) = (door(&[&server]), url(&server.url()));
+            let solana = Solana::connect(&door, &url, &chain, "latest").await.unwrap();
+            match asks_index {
+                true => solana.assets(&addresses).await.unwrap().unwrap().len(),
+                false => solana.accounts(&addresses).await.unwrap().len(),
+            }
+        });
+        let mut requests = requests.lock().unwrap().clone();
+        requests.sort_by_key(|size| std::cmp::Reverse(*size));
+        assert_eq!((found, requests.as_slice()), (count, expected));
+    };
+    let (accounts, tokens) = (SOLANA_ACCOUNTS_PER_REQUEST_MAX, SOLANA_ASSETS_PER_REQUEST_MAX);
+    check(false, accounts, &[accounts]);
+    check(false, accounts + 1, &[accounts, 1]);
+    check(true, tokens, &[tokens]);
+    check(true, tokens + 1, &[tokens, 1]);
 }

@@ -69,14 +69,12 @@ fn other_texts_are_refused_by_name() {
     none("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK#key");
     none("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK/path");
     none("https://example.com");
-    check(&format!("did:web:{}", "a".repeat(300)), DidError::TooLong);
     check("did:web:museum.example", DidError::Method("web".to_owned()));
     check("did:ion:EiClkZMDxPKqC9c", DidError::Method("ion".to_owned()));
     check("did:key:mO2o", DidError::Base);
     check("did:key:z0OIl", DidError::Base);
     check("did:key:zTjsVPtY", DidError::BadKey);
     check("did:key:z2", DidError::KeyKind("something else"));
-    check(&format!("did:key:z{}", "2".repeat(65)), DidError::KeyKind("a longer key"));
     check(
         "did:key:z6LSeu9HkTHSfLLeUs2nnzUSNedgDUevfNQgQjQC23ZCit6F",
         DidError::KeyKind("an X25519 key, which cannot sign"),

@@ -2,6 +2,7 @@
 //! as they are tampered with.
 
 mod dids;
+mod limits;
 mod records;
 mod signatures;
 mod statuses;

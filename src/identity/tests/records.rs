@@ -1,10 +1,11 @@
 //! Records: what they say, what is refused, and when they hold.
 
 use super::*;
+use crate::limits::CLOCK_SKEW_SECS_MAX;
 use crate::token::clean_text;
 
 /// Verifies the first issuer's record after a change of its claims.
-fn changed(change: impl FnOnce(&mut Value)) -> Result<Attested, Refusal> {
+pub(super) fn changed(change: impl FnOnce(&mut Value)) -> Result<Attested, Refusal> {
     let (secret, issuer) = issuers()[0].clone();
     let mut claims = claims(&issuer);
     change(&mut claims);
@@ -99,7 +100,6 @@ fn claims_that_make_no_record_are_refused() {
     check(&set("exp", json!(NOW - 1_000)), "ends before it begins");
     check(&set("exp", json!(NOW - 900)), "ends before it begins");
     check(&set("jti", json!("")), "own id (jti)");
-    check(&set("jti", json!("x".repeat(201))), "own id (jti)");
     check(&set("jti", json!("x\u{200b}y")), "own id (jti)");
     check(&set("status", json!({})), "in a way that is not read");
     check(&set("status", json!({ "identifier_list": { "id": "0A" } })), "a way that is not read");
@@ -114,7 +114,6 @@ fn claims_that_make_no_record_are_refused() {
     check(&enf(json!({ "owner": { "account": "eip155:1:0x12" } })), "is no account id");
     check(&enf(json!({ "owner": { "did": "did:web:a" } })), "the record's owner is not read");
     check(&enf(json!({ "owner": { "name": "\u{200b}" } })), "name of the record's owner");
-    check(&enf(json!({ "owner": { "name": "x".repeat(201) } })), "name of the record's owner");
     check(&enf(json!({ "owner": { "name": "a", "did": "did:web:a" } })), "not the JSON");
     check(&enf(json!({ "owner": { "wallet": "0x12" } })), "not the JSON");
     check(&enf(json!({ "owner": "0x12" })), "not the JSON");
@@ -145,10 +144,11 @@ fn a_record_holds_in_its_time() {
     };
     let at = |offset: i64| Timestamp::from_unix(NOW + offset);
     check(NOW - 2_000, Some(Refusal::Future(at(-1_000))));
-    check(NOW - 1_061, Some(Refusal::Future(at(-1_000))));
-    check(NOW - 1_060, Some(Refusal::NotYet(at(-900))));
-    check(NOW - 961, Some(Refusal::NotYet(at(-900))));
-    check(NOW - 960, None);
+    // Clocks differ by so much and no more.
+    check(NOW - 1_001 - CLOCK_SKEW_SECS_MAX, Some(Refusal::Future(at(-1_000))));
+    check(NOW - 1_000 - CLOCK_SKEW_SECS_MAX, Some(Refusal::NotYet(at(-900))));
+    check(NOW - 901 - CLOCK_SKEW_SECS_MAX, Some(Refusal::NotYet(at(-900))));
+    check(NOW - 900 - CLOCK_SKEW_SECS_MAX, None);
     check(NOW + 999, None);
     check(NOW + 1_000, Some(Refusal::Expired(at(1_000))));
     let endless = changed(|claims| {

@@ -2,8 +2,8 @@
 //! signature.
 
 use super::jws::Jws;
-use super::limits::{HEADER_BYTES_MAX, RECORD_BYTES_MAX};
 use super::*;
+use crate::limits::RECORD_BYTES_MAX;
 
 fn read(text: &str) -> Result<Jws<'_>, JwsError> {
     Jws::read(text.as_bytes(), RECORD_BYTES_MAX)
@@ -52,12 +52,9 @@ fn other_forms_and_algorithms_are_refused() {
     check(&header(r#"{"alg":"EdDSA","b64":false}"#), JwsError::Unencoded);
     let twice = JwsError::Header(JsonError::KeyTwice("alg".to_owned()));
     check(&header(r#"{"alg":"EdDSA","alg":"ES256K"}"#), twice);
-    let long = format!(r#"{{"alg":"EdDSA","x":"{}"}}"#, "a".repeat(HEADER_BYTES_MAX));
-    check(&header(&long), JwsError::HeaderTooLarge);
     assert!(matches!(read(&header("[]")), Err(JwsError::Header(JsonError::NotJson(_)))));
     assert!(matches!(read(&header(r#"{"alg":1}"#)), Err(JwsError::Header(_))));
     assert!(matches!(read(&header(r#"{"alg":"EdDSA","kid":null}"#)), Err(JwsError::Header(_))));
-    check(&"a".repeat(RECORD_BYTES_MAX + 1), JwsError::TooLarge(RECORD_BYTES_MAX));
     check("", JwsError::Parts);
     check("eyJhbGciOiJFZERTQSJ9.e30", JwsError::Parts);
     check("eyJhbGciOiJFZERTQSJ9.e30.AA.AA", JwsError::Parts);

@@ -6,16 +6,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
 
-use super::prover::TOUCHED_MAX;
 use super::state::{StateError, account_at, slot_at};
 use super::witness::Witness;
-
-/// Nodes between the root of a trie and a value: 64 turns, and the value's own.
-const NODES_PER_PROOF_MAX: usize = 65;
-
-/// The largest node of a state trie: a branch with sixteen hashes, or a leaf with an
-/// account.
-const NODE_BYTES_MAX: usize = 1024;
+use crate::limits::{NODES_PER_PROOF_MAX, PROOF_NODE_BYTES_MAX, PROVEN_PLACES_MAX};
 
 /// What an endpoint was caught at.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -60,7 +53,7 @@ impl AccessList {
         let raw: Raw = serde_json::from_value(answer.clone()).ok()?;
         let long: usize = raw.access_list.iter().map(|item| 1 + item.storage_keys.len()).sum();
         let items = raw.access_list.into_iter().map(|item| (item.address, item.storage_keys));
-        (long <= TOUCHED_MAX).then(|| Self(items.collect()))
+        (long <= PROVEN_PLACES_MAX).then(|| Self(items.collect()))
     }
 }
 
@@ -89,10 +82,10 @@ impl AccountProof {
         let proof: Self = serde_json::from_value(answer.clone()).map_err(|_| none.clone())?;
         let fits = |nodes: &[Bytes]| {
             nodes.len() <= NODES_PER_PROOF_MAX
-                && nodes.iter().all(|node| node.len() <= NODE_BYTES_MAX)
+                && nodes.iter().all(|node| node.len() <= PROOF_NODE_BYTES_MAX)
         };
         let all_fit = fits(&proof.account_proof)
-            && proof.storage_proof.len() <= TOUCHED_MAX
+            && proof.storage_proof.len() <= PROVEN_PLACES_MAX
             && proof.storage_proof.iter().all(|slot| fits(&slot.proof));
         if all_fit { Ok(proof) } else { Err(none) }
     }

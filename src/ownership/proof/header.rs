@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::limits::BLOCK_HEADER_BYTES_MAX;
 use crate::ownership::{BlockRef, Timestamp};
 
 /// A header whose hash was worked out from its own fields.
@@ -27,10 +28,6 @@ pub enum HeaderError {
     Encoding,
 }
 
-/// What a header may take up, in bytes: extra data is 32 at most on Ethereum, and some
-/// chains sign their blocks there.
-pub const HEADER_BYTES_MAX: usize = 4096;
-
 impl BlockHeader {
     /// Reads what `eth_getBlockByNumber` answers, and holds its hash to its fields.
     pub fn from_json(block: &Value) -> Result<Self, HeaderError> {
@@ -42,7 +39,7 @@ impl BlockHeader {
         if found != said {
             return Err(HeaderError::OtherHash { number: header.number, said, found });
         }
-        if header.length() > HEADER_BYTES_MAX {
+        if header.length() > BLOCK_HEADER_BYTES_MAX {
             return Err(HeaderError::Encoding);
         }
         Ok(Self { header, hash: found })
@@ -50,7 +47,7 @@ impl BlockHeader {
 
     /// Reads a header from its RLP, the encoding that is hashed.
     pub fn read(bytes: &[u8]) -> Result<Self, HeaderError> {
-        if bytes.len() > HEADER_BYTES_MAX {
+        if bytes.len() > BLOCK_HEADER_BYTES_MAX {
             return Err(HeaderError::Encoding);
         }
         let header = Header::decode(&mut &*bytes).map_err(|_| HeaderError::Encoding)?;

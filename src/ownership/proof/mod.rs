@@ -24,8 +24,7 @@ pub use header::{BlockHeader, HeaderError};
 pub use over::Over;
 pub use prover::{Proven, Prover, Request, Unanswered};
 pub use receipts::{
-    BlockReceipts, Listed, RECEIPTS_MAX, ReceiptsError, ReceiptsProof, Unheld, events_of,
-    verify_step,
+    BlockReceipts, Listed, ReceiptsError, ReceiptsProof, Unheld, events_of, verify_step,
 };
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};

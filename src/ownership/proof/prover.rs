@@ -12,12 +12,7 @@ use super::execute::{Outcome, traced};
 use super::header::BlockHeader;
 use super::state::{StateError, Unproven, account_at};
 use super::witness::Witness;
-
-/// How often one call may name something new that it touches.
-pub const ROUNDS_MAX: usize = 64;
-
-/// Accounts and slots that one call may touch.
-pub const TOUCHED_MAX: usize = 1024;
+use crate::limits::{PROOF_ROUNDS_MAX, PROVEN_PLACES_MAX};
 
 /// Slots that are asked for in one `eth_getProof`; endpoints allow 1,024 or fewer.
 const SLOTS_PER_REQUEST: usize = 100;
@@ -52,9 +47,9 @@ pub enum Unanswered {
     Unprovable(Unproven),
     #[error("the call could not be run to its end here: {0}")]
     BrokeOff(String),
-    #[error("the call touches more than {TOUCHED_MAX} places, the most that are proven")]
+    #[error("the call touches more than {PROVEN_PLACES_MAX} places, the most that are proven")]
     TooWide,
-    #[error("after {ROUNDS_MAX} rounds the call still names what is not proven")]
+    #[error("after {PROOF_ROUNDS_MAX} rounds the call still names what is not proven")]
     TooDeep,
 }
 
@@ -296,10 +291,10 @@ impl Prover {
         let job = &mut self.calls[call];
         job.rounds += 1;
         job.touched += 1;
-        if job.rounds > ROUNDS_MAX {
+        if job.rounds > PROOF_ROUNDS_MAX {
             return Some(Unanswered::TooDeep);
         }
-        if job.touched > TOUCHED_MAX {
+        if job.touched > PROVEN_PLACES_MAX {
             return Some(Unanswered::TooWide);
         }
         if self.asked.contains(&missing) {

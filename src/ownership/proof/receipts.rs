@@ -18,10 +18,8 @@ use thiserror::Error;
 use super::header::BlockHeader;
 use super::trie::{TrieError, find};
 use super::witness::{Witness, WitnessError};
+use crate::limits::RECEIPTS_PER_BLOCK_MAX;
 use crate::ownership::{Event, Step, Traced, hands};
-
-/// The most receipts that one block may have.
-pub const RECEIPTS_MAX: usize = 20_000;
 
 /// All receipts of a block, held to the root in its header.
 #[derive(Clone, Debug)]
@@ -50,7 +48,9 @@ pub struct ReceiptsProof(Witness);
 pub enum ReceiptsError {
     #[error("its answer is no receipts: {0}")]
     NoReceipts(String),
-    #[error("it gives more than {RECEIPTS_MAX} receipts for one block, the most that are read")]
+    #[error(
+        "it gives more than {RECEIPTS_PER_BLOCK_MAX} receipts for one block, the most that are read"
+    )]
     TooMany,
     #[error(
         "its receipts of block {number} have the root {found}, and the block's header says {said}"
@@ -79,7 +79,7 @@ impl BlockReceipts {
     /// Reads what `eth_getBlockReceipts` answers, or as many single receipts, and holds
     /// them to the header's root.
     pub fn from_json(header: BlockHeader, answer: &[Value]) -> Result<Self, ReceiptsError> {
-        if answer.len() > RECEIPTS_MAX {
+        if answer.len() > RECEIPTS_PER_BLOCK_MAX {
             return Err(ReceiptsError::TooMany);
         }
         let mut raw = Vec::with_capacity(answer.len());

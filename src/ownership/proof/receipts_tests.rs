@@ -151,7 +151,18 @@ fn answers_that_are_not_the_block_are_refused() {
     check(&|answer| answer[0]["transactionIndex"] = json!("0x9"), "have the root");
     check(&|answer| answer[0] = json!(null), "is no receipts");
     check(&|answer| answer[0]["logs"] = json!("none"), "is no receipts");
-    check(&|answer| *answer = vec![json!({}); RECEIPTS_MAX + 1], "more than 20000 receipts");
+}
+
+#[test]
+fn a_block_has_so_many_receipts_and_no_more() {
+    let check = |count: usize, expected: Option<ReceiptsError>| {
+        let receipt = Receipt { status: true.into(), cumulative_gas_used: 21_000, logs: vec![] };
+        let envelopes = vec![ReceiptEnvelope::Legacy(receipt.with_bloom()); count];
+        let read = BlockReceipts::from_json(header(&envelopes), &answer(&envelopes));
+        assert_eq!(read.err(), expected, "{count}");
+    };
+    check(RECEIPTS_PER_BLOCK_MAX, None);
+    check(RECEIPTS_PER_BLOCK_MAX + 1, Some(ReceiptsError::TooMany));
 }
 
 #[test]

@@ -14,13 +14,7 @@ use thiserror::Error;
 
 use super::header::{BlockHeader, HeaderError};
 use super::trie::Nodes;
-
-/// The largest witness that is read: some ten thousand nodes.
-pub const WITNESS_BYTES_MAX: usize = 8 << 20;
-
-/// The largest code of a contract that is read. Ethereum allows 24 KiB (EIP-170); some
-/// chains allow more.
-pub const CODE_BYTES_MAX: usize = 512 << 10;
+use crate::limits::{CONTRACT_CODE_BYTES_MAX, WITNESS_BYTES_MAX};
 
 /// A block's header with nodes of its state and codes of its contracts.
 #[derive(Clone, Debug)]
@@ -39,7 +33,7 @@ pub enum WitnessError {
     Shape,
     #[error("the proof's nodes stand in another order than that of their hashes")]
     Order,
-    #[error("the code has {0} bytes, more than the {CODE_BYTES_MAX} that are read")]
+    #[error("the code has {0} bytes, more than the {CONTRACT_CODE_BYTES_MAX} that are read")]
     CodeTooLarge(usize),
     #[error(transparent)]
     Header(#[from] HeaderError),
@@ -91,7 +85,7 @@ impl Witness {
 
     /// Takes in a contract's code and says by which hash it is known.
     pub fn add_code(&mut self, code: Bytes) -> Result<B256, WitnessError> {
-        if code.len() > CODE_BYTES_MAX {
+        if code.len() > CONTRACT_CODE_BYTES_MAX {
             return Err(WitnessError::CodeTooLarge(code.len()));
         }
         let hash = keccak256(&code);

@@ -6,6 +6,7 @@ use alloy_primitives::{Address, B256, U256};
 use super::Price;
 use super::events::{Data, Event, Traced, TracedKind, address_of, topics};
 use super::orders::orders;
+use crate::limits::TOKENS_PER_BATCH_MAX;
 
 /// One change of hands, by its event's place among those that were given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +19,6 @@ pub struct Hand {
     pub editions: Option<U256>,
     pub price: Option<Price>,
 }
-
-/// The most tokens that one `TransferBatch` may name.
-pub const BATCH_MAX: usize = 4_096;
 
 /// Reads how a token changed hands in one transaction, whose events are given in their
 /// order, with what was paid where an event says so.
@@ -97,8 +95,8 @@ fn editions(traced: &Traced, event: &Event) -> Option<Read> {
     let moved = if topic == known.single {
         (data.word(0)? == traced.number).then_some(data.word(1)?)?
     } else if topic == known.batch {
-        let (numbers, count) = data.array(0, 1, BATCH_MAX)?;
-        let (amounts, as_many) = data.array(1, 1, BATCH_MAX)?;
+        let (numbers, count) = data.array(0, 1, TOKENS_PER_BATCH_MAX)?;
+        let (amounts, as_many) = data.array(1, 1, TOKENS_PER_BATCH_MAX)?;
         if count != as_many {
             return None;
         }

@@ -3,6 +3,7 @@
 use alloy_primitives::Bytes;
 
 use super::*;
+use crate::limits::ITEMS_PER_ORDER_MAX;
 use crate::ownership::PUNKS_LEDGER;
 use crate::ownership::provenance::orders::SEAPORT;
 
@@ -101,20 +102,24 @@ fn editions_change_hands() {
     check(&batch, &words(&[64, 64, u64::MAX, 7]), &[]);
     check(&batch, &[number(64), B256::repeat_byte(0xff)], &[]);
     check(&batch, &[], &[]);
-    // More than a batch may name, and one that fits.
-    let long = |count: u64| {
-        let mut data = words(&[64, 64 + 32 * (count + 1), count]);
-        data.extend((0..count).map(|place| number(place + 7)));
-        data.push(number(count));
-        data.extend((0..count).map(|_| number(1)));
-        data
-    };
-    check(&batch, &long(BATCH_MAX as u64), &[(0, 0, 2, 1, 0)]);
-    check(&batch, &long(BATCH_MAX as u64 + 1), &[]);
     // Amounts that add up to more than there is room for.
     let mut over = words(&[64, 160, 2, 7, 7, 2]);
     over.extend([B256::repeat_byte(0xff), number(1)]);
     check(&batch, &over, &[]);
+}
+
+#[test]
+fn a_batch_names_so_many_tokens_and_no_more() {
+    let topics = [topics().batch, party(9), party(0), party(2)];
+    let check = |count: u64, expected: &[(usize, u8, u8, u64, u64)]| {
+        let mut data = [64, 64 + 32 * (count + 1), count].map(number).to_vec();
+        data.extend((0..count).map(|place| number(place + 7)));
+        data.push(number(count));
+        data.extend((0..count).map(|_| number(1)));
+        check(TracedKind::Editions, &[event(CONTRACT, &topics, &data)], expected);
+    };
+    check(TOKENS_PER_BATCH_MAX as u64, &[(0, 0, 2, 1, 0)]);
+    check(TOKENS_PER_BATCH_MAX as u64 + 1, &[]);
 }
 
 #[test]
@@ -209,6 +214,22 @@ fn a_sale_of_seaport_tells_its_price() {
         let data = Bytes::copy_from_slice(&whole.data[..length]);
         check(&[Event { data, ..whole.clone() }, moved(1, 2)], &sold(0));
     }
+}
+
+#[test]
+fn an_order_has_so_many_items_and_no_more() {
+    let moved = event(CONTRACT, &[topics().transfer, party(1), party(2), number(7)], &[]);
+    let it = [(2, CONTRACT, NUMBER, 1)];
+    let check = |items: usize, price: u64| {
+        let paid = vec![(1, MONEY, 0, 1); items];
+        let listing = order(SEAPORT[0], [1, 2], &it, &paid);
+        let bid = order(SEAPORT[0], [2, 1], &paid, &it);
+        for sale in [listing, bid] {
+            check(TracedKind::Single, &[sale, moved.clone()], &[(1, 1, 2, 0, price)]);
+        }
+    };
+    check(ITEMS_PER_ORDER_MAX, ITEMS_PER_ORDER_MAX as u64);
+    check(ITEMS_PER_ORDER_MAX + 1, 0);
 }
 
 #[test]

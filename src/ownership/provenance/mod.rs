@@ -15,6 +15,7 @@ use alloy_primitives::{Address, B256, U256};
 use serde::{Deserialize, Serialize};
 
 use super::{BlockRef, Evidence};
+use crate::limits::PROVENANCE_STEPS_MAX;
 
 pub use custody::{Custody, Span};
 pub use draw::{Sheet, draw_provenance};
@@ -25,9 +26,6 @@ pub use replay::{Break, balances, leads_to};
 pub use rows::{Addresses, Row, SayWords};
 pub use table::{as_csv, as_json};
 pub use timeline::{Mark, Timeline};
-
-/// The most changes of hands that a lock keeps of one work: the first, and the newest.
-pub const STEPS_MAX: usize = 64;
 
 /// How a token came to its owner, as far as it is known.
 ///
@@ -88,9 +86,9 @@ pub struct InReceipt {
 }
 
 impl Provenance {
-    /// Keeps the first step and the newest, [`STEPS_MAX`] in all.
+    /// Keeps the first step and the newest, [`PROVENANCE_STEPS_MAX`] in all.
     pub fn shorten(&mut self) {
-        let over = self.steps.len().saturating_sub(STEPS_MAX);
+        let over = self.steps.len().saturating_sub(PROVENANCE_STEPS_MAX);
         if over > 0 {
             self.steps.drain(1..=over);
             self.left_out += over as u64;
@@ -157,9 +155,10 @@ mod tests {
             assert_eq!((places[0], places[1], places[kept - 1]), (0, second, count - 1));
         };
         check(2, 2, 1);
-        check(64, 64, 1);
-        check(65, 64, 2);
-        check(1_000, 64, 937);
+        let max = PROVENANCE_STEPS_MAX as u64;
+        check(max, PROVENANCE_STEPS_MAX, 1);
+        check(max + 1, PROVENANCE_STEPS_MAX, 2);
+        check(max + 1_000, PROVENANCE_STEPS_MAX, 1_001);
     }
 
     #[test]

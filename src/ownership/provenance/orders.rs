@@ -4,6 +4,7 @@ use alloy_primitives::{Address, U256, address};
 
 use super::Price;
 use super::events::{Data, Event, Traced, address_of, topics};
+use crate::limits::ITEMS_PER_ORDER_MAX;
 
 /// Seaport, version by version; it has the same addresses on every chain. What others
 /// tell under its event's name is not believed.
@@ -15,9 +16,6 @@ pub const SEAPORT: [Address; 6] = [
     address!("00000000000000ADc04C56Bf30aC9d3c0aAF14dC"),
     address!("0000000000000068F116a894984e2DB1123eB395"),
 ];
-
-/// The most items that one side of an order may have.
-const ITEMS_MAX: usize = 256;
 
 /// An order for one token and nothing else but money.
 pub(super) struct Order {
@@ -69,7 +67,7 @@ pub(super) fn orders<'a>(
 }
 
 fn items(data: &Data<'_>, place: usize, words: usize) -> Option<Vec<Item>> {
-    let (first, count) = data.array(place, words, ITEMS_MAX)?;
+    let (first, count) = data.array(place, words, ITEMS_PER_ORDER_MAX)?;
     let item = |index: usize| {
         let at = first + index * words;
         let kind = u64::try_from(data.word(at)?).ok()?;

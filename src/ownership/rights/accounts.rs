@@ -4,14 +4,12 @@ use alloy_primitives::{Address, Bytes, U256};
 
 use super::RightKind;
 use super::oracle::{NotKnown, Oracle};
+use crate::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
 use crate::ownership::{input, read_address, read_number};
 use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
 
 const TOKEN: [u8; 4] = [0xfc, 0x0c, 0x54, 0x6a];
 const OWNER_OF: [u8; 4] = [0x63, 0x52, 0x21, 0x1e];
-
-/// Accounts that are followed, one inside the other.
-const DEPTH_MAX: usize = 8;
 
 /// The code of a minimal clone (ERC-1167), before and behind what it stands for.
 const CLONE_HEAD: [u8; 10] = [0x36, 0x3d, 0x3d, 0x37, 0x3d, 0x3d, 0x3d, 0x36, 0x3d, 0x73];
@@ -32,7 +30,7 @@ pub(super) fn controller(
     let mut holder = owner;
     while let Some(token) = token_of(asset, holder, oracle)? {
         let id = AssetId::of_evm(asset.chain.clone(), token);
-        if through.len() == DEPTH_MAX || through.contains(&id) {
+        if through.len() == TOKEN_ACCOUNTS_DEPTH_MAX || through.contains(&id) {
             return Ok(None);
         }
         through.push(id);

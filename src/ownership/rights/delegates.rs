@@ -4,17 +4,13 @@ use alloy_primitives::{Address, U256, address};
 
 use super::RightKind;
 use super::oracle::{NotKnown, Oracle};
+use crate::limits::{DELEGATES_MAX, DELEGATIONS_MAX};
 use crate::ownership::{input, read_address, read_number};
 use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
 
 /// The registry, at the same address on every chain that has it.
 const REGISTRY: Address = address!("00000000000000447e69651d841bD8D104Bed493");
 const OUTGOING: [u8; 4] = [0x51, 0x52, 0x5e, 0x9a];
-
-/// The most delegations of one owner that are read.
-const DELEGATIONS_MAX: usize = 256;
-/// The most delegates that a label names.
-const DELEGATES_MAX: usize = 4;
 
 const WORD: usize = 32;
 /// Kind, to, from, rights, contract, token, amount.

@@ -5,6 +5,7 @@ use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 
 use super::RightKind;
 use super::oracle::{NotKnown, Oracle};
+use crate::limits::CLAIMED_NAME_BYTES_MAX;
 use crate::ownership::{input, read_address};
 use crate::token::{AccountId, ChainId, clean_text, text_of_answer};
 
@@ -13,9 +14,6 @@ const REGISTRY: Address = address!("00000000000C2E074eC69A0dFb2997BA6C7d2e1e");
 const RESOLVER: [u8; 4] = [0x01, 0x78, 0xb8, 0xbf];
 const NAME: [u8; 4] = [0x69, 0x1f, 0x34, 0x31];
 const ADDR: [u8; 4] = [0x3b, 0x3b, 0x57, 0xde];
-
-/// The longest name that is followed, in bytes (RFC 1035).
-const NAME_BYTES_MAX: usize = 255;
 
 pub(super) enum Named {
     NotAtAll,
@@ -52,7 +50,7 @@ fn claimed(account: Address, oracle: &mut dyn Oracle) -> Result<Option<String>, 
     let node = name_hash(&format!("{label}.addr.reverse"));
     let Some(resolver) = resolver_of(node, oracle)? else { return Ok(None) };
     let name = oracle.call(resolver, about(NAME, node))?.and_then(|name| text_of_answer(&name));
-    Ok(name.filter(|name| !name.is_empty() && name.len() <= NAME_BYTES_MAX))
+    Ok(name.filter(|name| !name.is_empty() && name.len() <= CLAIMED_NAME_BYTES_MAX))
 }
 
 /// The address that a name leads to, if any.

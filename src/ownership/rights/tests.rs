@@ -1,5 +1,7 @@
 //! Rights as contracts tell them, from answers that are written down here.
 
+mod limits;
+
 use std::collections::HashMap;
 
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
@@ -92,9 +94,15 @@ fn users_and_supplies_are_read() {
     assert_eq!(users::user(&asset(7), token(7), &mut written), Ok(None));
 }
 
+/// The answer of delegate.xyz on whom the owner delegates to.
+fn delegating(written: &mut Written, words: &[U256]) {
+    let registry: Address = "0x00000000000000447e69651d841bD8D104Bed493".parse().unwrap();
+    let call = input("getOutgoingDelegations(address)", &[word(OWNER)]);
+    written.calls.insert((registry, call), answer(words));
+}
+
 #[test]
 fn delegations_count_where_they_cover_the_token() {
-    let registry: Address = "0x00000000000000447e69651d841bD8D104Bed493".parse().unwrap();
     let to = Address::repeat_byte(0x33);
     let number = |n: u64| U256::from(n);
     // Kind, to, from, rights, contract, token, amount.
@@ -111,9 +119,7 @@ fn delegations_count_where_they_cover_the_token() {
     };
     let check = |row: [U256; 7], expected: bool| {
         let mut written = Written::default();
-        let listed = [&[number(32), number(1)], row.as_slice()].concat();
-        let call = input("getOutgoingDelegations(address)", &[word(OWNER)]);
-        written.calls.insert((registry, call), answer(&listed));
+        delegating(&mut written, &[&[number(32), number(1)], row.as_slice()].concat());
         let found = delegates::delegates(&asset(7), token(7), OWNER, &mut written).unwrap();
         assert_eq!(!found.is_empty(), expected, "{row:?}");
     };
@@ -129,9 +135,8 @@ fn delegations_count_where_they_cover_the_token() {
     check(row(1, other, 0, Address::ZERO, 0, 1), false);
     // What is no array is nothing.
     let mut written = Written::default();
-    let call = input("getOutgoingDelegations(address)", &[word(OWNER)]);
     for nonsense in [vec![], vec![number(32)], vec![number(32), U256::MAX], vec![U256::MAX; 9]] {
-        written.calls.insert((registry, call.clone()), answer(&nonsense));
+        delegating(&mut written, &nonsense);
         let found = delegates::delegates(&asset(7), token(7), OWNER, &mut written);
         assert_eq!(found, Ok(Vec::new()));
     }
@@ -148,16 +153,18 @@ fn account_code(chain: u64, token: EvmToken) -> Bytes {
     code.into()
 }
 
+/// Puts the account of a token somewhere, and the token into somebody's hands.
+fn place(written: &mut Written, at: Address, of: u64, held_by: Address) {
+    written.codes.insert(at, account_code(1, token(of)));
+    let said = answer(&[U256::from(1), word(CONTRACT), U256::from(of)]);
+    written.calls.insert((at, input("token()", &[])), said);
+    let asked = input("ownerOf(uint256)", &[U256::from(of)]);
+    written.calls.insert((CONTRACT, asked), answer(&[word(held_by)]));
+}
+
 #[test]
 fn accounts_of_tokens_lead_to_whoever_controls_them() {
     let mut written = Written::default();
-    let place = |written: &mut Written, at: Address, of: u64, held_by: Address| {
-        written.codes.insert(at, account_code(1, token(of)));
-        let said = answer(&[U256::from(1), word(CONTRACT), U256::from(of)]);
-        written.calls.insert((at, input("token()", &[])), said);
-        let asked = input("ownerOf(uint256)", &[U256::from(of)]);
-        written.calls.insert((CONTRACT, asked), answer(&[word(held_by)]));
-    };
     let (first, second) = (Address::repeat_byte(0xa1), Address::repeat_byte(0xa2));
     place(&mut written, first, 1, second);
     place(&mut written, second, 2, OWNER);
@@ -182,8 +189,9 @@ fn accounts_of_tokens_lead_to_whoever_controls_them() {
     assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(None));
 }
 
-#[test]
-fn a_name_must_lead_back_and_be_written_in_its_one_form() {
+/// The name of the owner, who chose one that leads somewhere; the form of names is that
+/// they are lowercase.
+fn named(chosen: &str, leads_to: Address) -> String {
     let registry: Address = "0x00000000000C2E074eC69A0dFb2997BA6C7d2e1e".parse().unwrap();
     let resolver = Address::repeat_byte(0x55);
     let hash = |name: &str| {
@@ -196,27 +204,31 @@ fn a_name_must_lead_back_and_be_written_in_its_one_form() {
         answer.extend(text.as_bytes());
         Bytes::from(answer)
     };
+    let mut written = Written::default();
+    let reverse = format!("{}.addr.reverse", "11".repeat(20));
+    for (node, signature, said) in [
+        (hash(&reverse), "name(bytes32)", text(chosen)),
+        (hash(chosen), "addr(bytes32)", answer(&[word(leads_to)])),
+    ] {
+        let node = U256::from_be_bytes(node.0);
+        let asked = input("resolver(bytes32)", &[node]);
+        written.calls.insert((registry, asked), answer(&[word(resolver)]));
+        written.calls.insert((resolver, input(signature, &[node])), said);
+    }
+    let lowercase = |name: &str| Some(name.to_lowercase());
+    let chain = "eip155:1".parse().unwrap();
+    match names::name(&chain, OWNER, &lowercase, &mut written).unwrap() {
+        names::Named::NotAtAll => String::new(),
+        names::Named::Rightly(RightKind::Name { name, .. }) => name,
+        names::Named::Rightly(other) => panic!("{other:?}"),
+        names::Named::Misleadingly(name) => format!("not {name}"),
+    }
+}
+
+#[test]
+fn a_name_must_lead_back_and_be_written_in_its_one_form() {
     let check = |chosen: &str, leads_to: Address, expected: &str| {
-        let mut written = Written::default();
-        let reverse = format!("{}.addr.reverse", "11".repeat(20));
-        for (node, signature, said) in [
-            (hash(&reverse), "name(bytes32)", text(chosen)),
-            (hash(chosen), "addr(bytes32)", answer(&[word(leads_to)])),
-        ] {
-            let node = U256::from_be_bytes(node.0);
-            let asked = input("resolver(bytes32)", &[node]);
-            written.calls.insert((registry, asked), answer(&[word(resolver)]));
-            written.calls.insert((resolver, input(signature, &[node])), said);
-        }
-        let lowercase = |name: &str| Some(name.to_lowercase());
-        let chain = "eip155:1".parse().unwrap();
-        let said = match names::name(&chain, OWNER, &lowercase, &mut written).unwrap() {
-            names::Named::NotAtAll => String::new(),
-            names::Named::Rightly(RightKind::Name { name, .. }) => name,
-            names::Named::Rightly(other) => panic!("{other:?}"),
-            names::Named::Misleadingly(name) => format!("not {name}"),
-        };
-        assert_eq!(said, expected);
+        assert_eq!(named(chosen, leads_to), expected);
     };
     check("gallery.eth", OWNER, "gallery.eth");
     check("gallery.eth", Address::repeat_byte(0x77), "not gallery.eth");

@@ -4,13 +4,11 @@ use alloy_primitives::{B256, Bytes};
 use serde_json::Value;
 
 use super::signs::{Says, Sign};
+use crate::limits::PROOF_TRIES_MAX;
 use crate::ownership::live::{Change, Holding, LiveRecord, Watched};
 use crate::ownership::proof::{Outcome, Proven, Unanswered};
 use crate::ownership::{BlockRef, Evidence, Question, read_address, read_number};
 use crate::token::{AccountId, EvmToken};
-
-/// How often one change is tried to be proven.
-const TRIES_MAX: u32 = 2;
 
 /// What a contract answered on the question for its holder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +164,7 @@ impl Item {
             Ok(Proven { outcome: Outcome::Returned(data), .. }) => Answered::Data(data),
             Ok(Proven { outcome: Outcome::Reverted(_), .. }) => Answered::Reverted,
             // Another block may have come in between: once more, at the next head.
-            Err(Unanswered::Lied(_)) if tried < TRIES_MAX => {
+            Err(Unanswered::Lied(_)) if tried < PROOF_TRIES_MAX => {
                 self.proof = Proof::Wanted(tried);
                 return;
             }

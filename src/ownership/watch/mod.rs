@@ -19,15 +19,10 @@ use serde_json::{Value, json};
 use super::live::{News, Order, Trouble};
 use super::proof::{Prover, Request};
 use super::{Timestamp, is_revert};
+use crate::limits::{LOOK_BACK_BLOCKS_MAX, WATCHED_WORKS_MAX};
 use crate::token::ChainId;
 use blocks::{Blocks, Head, read_block};
 use item::{Answered, Item};
-
-/// The most works that are asked about at once.
-pub const WATCHED_MAX: usize = 200;
-
-/// How far back events are asked for, in blocks, when works come into sight again.
-const LOOK_BACK_MAX: u64 = 500;
 
 /// So often an endpoint may know fewer blocks than before until it is believed.
 const BEHIND_MAX: u32 = 3;
@@ -117,7 +112,7 @@ impl Watch {
             item.in_sight = false;
         }
         let mine = order.works.iter().filter(|work| work.token.chain == self.chain);
-        for watched in mine.take(WATCHED_MAX) {
+        for watched in mine.take(WATCHED_WORKS_MAX) {
             match self.items.iter_mut().find(|item| item.watched.work == watched.work) {
                 Some(item) => item.in_sight = true,
                 None => self.items.extend(Item::new(watched.clone())),
@@ -298,7 +293,7 @@ impl Watch {
         }
         let since = asked.iter().filter_map(|i| self.items[*i].looked_at).min();
         // What happened before a work was first looked at shows in its owner.
-        let from = since.map(|since| (since + 1).max(at.saturating_sub(LOOK_BACK_MAX)));
+        let from = since.map(|since| (since + 1).max(at.saturating_sub(LOOK_BACK_BLOCKS_MAX)));
         self.phase = Phase::Look { asked, from: from.filter(|from| *from <= at) };
     }
 

@@ -7,11 +7,8 @@ use alloy_primitives::{Address, B256, Bytes, U64, U256, keccak256};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::limits::EVENTS_PER_LOOK_MAX;
 use crate::token::{EvmToken, read_update, update_topics};
-
-/// The most events that are read of one answer; what lies beyond is not looked at, and
-/// owners are asked for all the same.
-const SIGNS_MAX: usize = 10_000;
 
 static TRANSFER: LazyLock<B256> = LazyLock::new(|| keccak256("Transfer(address,address,uint256)"));
 static SINGLE: LazyLock<B256> =
@@ -45,7 +42,8 @@ pub(super) fn topics() -> Vec<B256> {
 /// Reads an answer to `eth_getLogs`.
 pub(super) fn read(answer: &Value) -> Option<Vec<Sign>> {
     let listed = answer.as_array()?;
-    let signs = listed.iter().take(SIGNS_MAX).map(|sign| serde_json::from_value(sign.clone()).ok());
+    let read = listed.iter().take(EVENTS_PER_LOOK_MAX);
+    let signs = read.map(|sign| serde_json::from_value(sign.clone()).ok());
     // One that is none makes the whole answer none: who knows what else is wrong with it.
     let signs: Option<Vec<Sign>> = signs.collect();
     Some(signs?.into_iter().filter(|sign| !sign.removed).collect())
@@ -129,5 +127,19 @@ mod tests {
         check(json!([sign(false), { "address": 5 }]), None);
         check(json!(null), None);
         check(json!({}), None);
+    }
+
+    #[test]
+    fn so_many_events_are_read_and_no_more() {
+        let sign = json!({ "address": Address::ZERO, "topics": [], "data": "0x",
+            "blockNumber": "0x1" });
+        // What would make the whole answer none, behind so many events.
+        let check = |before: usize, expected: Option<usize>| {
+            let mut listed = vec![sign.clone(); before];
+            listed.push(json!(null));
+            assert_eq!(read(&Value::Array(listed)).map(|signs| signs.len()), expected);
+        };
+        check(EVENTS_PER_LOOK_MAX - 1, None);
+        check(EVENTS_PER_LOOK_MAX, Some(EVENTS_PER_LOOK_MAX));
     }
 }

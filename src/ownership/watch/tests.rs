@@ -1,6 +1,8 @@
 //! Rounds against a chain that is made up block by block: transfers, burns, replaced
 //! blocks, and endpoints that stall, go back or lie.
 
+mod limits;
+
 use std::collections::BTreeMap;
 
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};

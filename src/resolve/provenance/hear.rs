@@ -6,13 +6,9 @@ use alloy_primitives::{Address, B256, U256};
 use serde_json::{Value, json};
 
 use super::Trace;
-use crate::limits::CONTRACTS_PER_LOG_REQUEST_MAX;
+use crate::limits::{CONTRACTS_PER_LOG_REQUEST_MAX, TOKENS_PER_LOG_REQUEST_MAX};
 use crate::ownership::{BlockRef, Event, Hand, Step, Traced, TracedKind, hands, topics};
 use crate::source::{Endpoint, Log};
-
-/// Tokens whose changes of hands are asked for in one request; endpoints take filters so
-/// long.
-const TOKENS_PER_LOG_REQUEST_MAX: usize = 200;
 
 /// What an endpoint tells of each work, and where it did not tell all.
 #[derive(Debug, Default)]
@@ -293,7 +289,7 @@ pub(super) fn of_holders(
 }
 
 /// How many of these works one request asks for.
-fn few(traces: &[(usize, &Trace)]) -> usize {
+pub(super) fn few(traces: &[(usize, &Trace)]) -> usize {
     let mut contracts = BTreeSet::new();
     let fits = |(_, trace): &&(usize, &Trace)| {
         contracts.insert(trace.traced.contract);

@@ -1,6 +1,7 @@
 //! How works came to their owners: changes of hands are heard from endpoints, proven by
 //! receipts where proofs are wanted, and followed to the owner in the record.
 
+mod allowance;
 mod blocks;
 mod hear;
 mod prove;
@@ -16,15 +17,11 @@ use super::Progress;
 use super::line::Line;
 use super::work::Subject;
 use crate::exhibition::{Lock, Problem, ProblemKind};
+use crate::limits::PROVENANCE_NOTES_MAX;
 use crate::ownership::{BlockRef, Provenance, Step, Traced};
 use crate::source::{Endpoint, Library};
+use allowance::Allowance;
 use blocks::Blocks;
-
-/// Blocks whose receipts one resolve asks for on a chain; the next goes on from there.
-const PROVEN_BLOCKS_MAX: usize = 1_000;
-
-/// Receipts that one resolve asks for on a chain to learn what was paid.
-const PRICED_TRANSACTIONS_MAX: usize = 1_000;
 
 /// The way of one work, while it is followed.
 struct Trace {
@@ -70,8 +67,7 @@ pub(super) async fn trace(
         line,
         library,
         blocks: Blocks::default(),
-        blocks_left: PROVEN_BLOCKS_MAX,
-        priced_left: PRICED_TRANSACTIONS_MAX,
+        allowance: Allowance::default(),
         shortfall: None,
     };
     desk.hold_to_chain(&mut traces).await;
@@ -90,10 +86,7 @@ struct Desk<'a> {
     line: &'a Line,
     library: &'a Library,
     blocks: Blocks,
-    /// Blocks whose receipts may still be asked for.
-    blocks_left: usize,
-    /// Transactions whose receipts may still be asked for their price.
-    priced_left: usize,
+    allowance: Allowance,
     /// What an endpoint said in place of receipts.
     shortfall: Option<String>,
 }
@@ -365,11 +358,11 @@ impl Trace {
 
     fn note(&mut self, kind: ProblemKind, detail: &str) {
         let note = Problem::new(kind, detail);
-        if self.notes.len() < NOTES_MAX && !self.notes.contains(&note) {
+        if self.notes.len() < PROVENANCE_NOTES_MAX && !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }
 }
 
-/// The most that is noted of one work's way.
-const NOTES_MAX: usize = 8;
+#[cfg(test)]
+mod tests;

@@ -6,10 +6,10 @@ use std::io;
 use alloy_primitives::B256;
 use futures::StreamExt;
 
-use super::PROVEN_BLOCKS_MAX;
 use super::hear::of_holders;
 use super::{Desk, Trace};
 use crate::exhibition::ProblemKind;
+use crate::limits::PROVEN_BLOCKS_MAX;
 use crate::ownership::proof::{BlockHeader, BlockReceipts, ReceiptsProof, events_of};
 use crate::ownership::{InReceipt, Step, TracedKind, hands};
 use crate::source::Quorum;
@@ -34,10 +34,7 @@ impl Desk<'_> {
         for number in wanted.keys().rev() {
             let known = self.blocks.get(*number).and_then(|known| known.header.clone());
             match known {
-                Some(header) if self.blocks_left > 0 => {
-                    self.blocks_left -= 1;
-                    blocks.push((*number, header));
-                }
+                Some(header) if self.allowance.takes_block() => blocks.push((*number, header)),
                 Some(_) => {
                     self.shortfall = Some(format!(
                         "{}: works changed hands in more than {PROVEN_BLOCKS_MAX} blocks; the next `enfilade resolve --refresh` proves further ones",
@@ -123,8 +120,8 @@ impl Desk<'_> {
         for trace in traces.iter().filter(|trace| trace.traced.kind != TracedKind::Punk) {
             asked.extend(trace.steps.iter().filter(unpriced).map(|step| step.transaction));
         }
-        let asked: Vec<B256> = asked.into_iter().take(self.priced_left).collect();
-        self.priced_left -= asked.len();
+        let granted = self.allowance.take_transactions(asked.len());
+        let asked: Vec<B256> = asked.into_iter().take(granted).collect();
         let Ok(receipts) = self.line.quorum.first().receipts(&asked).await else { return };
         for (transaction, receipt) in asked.into_iter().zip(receipts) {
             let Some(events) = receipt.as_ref().and_then(events_of) else { continue };

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::rpc::{NO_METHOD, Rpc};
+use crate::limits::SOLANA_ASSETS_PER_REQUEST_MAX;
 use crate::source::ChainError;
 use crate::token::{SolanaAddress, SolanaCollection, SolanaCreator};
 
@@ -18,9 +19,6 @@ pub struct SolanaAsset {
     pub collection: Option<SolanaCollection>,
     pub burnt: bool,
 }
-
-/// Tokens that one request asks about.
-const ASSETS_MAX: usize = 1_000;
 
 #[derive(Deserialize)]
 struct Raw {
@@ -74,7 +72,7 @@ pub(super) async fn ask(
     ids: &[SolanaAddress],
 ) -> Result<Option<Vec<Option<SolanaAsset>>>, ChainError> {
     let mut found = Vec::with_capacity(ids.len());
-    for chunk in ids.chunks(ASSETS_MAX) {
+    for chunk in ids.chunks(SOLANA_ASSETS_PER_REQUEST_MAX) {
         let listed: Vec<String> = chunk.iter().map(ToString::to_string).collect();
         let answer = rpc.one("getAssetBatch", json!({ "ids": listed })).await?;
         let answer = match answer {

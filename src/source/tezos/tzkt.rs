@@ -9,17 +9,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Fa2Token, Head, Holders, Tezos, TokenInfo, from_hex, number_in};
-use crate::limits::PER_HOST_MAX;
+use crate::limits::{
+    BALANCES_PER_ANSWER_MAX, NUMBERS_LETTERS_MAX, NUMBERS_PER_REQUEST_MAX, PER_HOST_MAX,
+};
 use crate::ownership::Timestamp;
 use crate::source::ChainError;
 use crate::token::{TezosAddress, TezosContract};
-
-/// Numbers that one request asks about.
-const NUMBERS_MAX: usize = 100;
-/// The letters that these numbers may have together, since they stand in an address.
-const NUMBERS_LETTERS_MAX: usize = 4_000;
-/// The most records that one answer holds.
-const RECORDS_MAX: usize = 10_000;
 
 /// The newest block (`/v1/head`).
 #[derive(Deserialize)]
@@ -90,7 +85,7 @@ pub(super) async fn token_infos(
     let keys = keys.as_str();
     let asking = asked_together(tokens).into_iter().map(async |(contract, numbers)| {
         let path = format!(
-            "v1/contracts/{contract}/bigmaps/token_metadata/{keys}?active=true&key.in={}&limit={NUMBERS_MAX}",
+            "v1/contracts/{contract}/bigmaps/token_metadata/{keys}?active=true&key.in={}&limit={NUMBERS_PER_REQUEST_MAX}",
             listed(&numbers)
         );
         let found: Vec<Key> = tezos.rest.find(&path).await?.unwrap_or_default();
@@ -114,7 +109,7 @@ pub(super) async fn holders(
     let level = tezos.block.number;
     let asking = asked_together(&all).into_iter().map(async |(contract, numbers)| {
         let path = format!(
-            "v1/tokens/historical_balances/{level}?token.contract={contract}&token.tokenId.in={}&balance.gt=0&limit={RECORDS_MAX}",
+            "v1/tokens/historical_balances/{level}?token.contract={contract}&token.tokenId.in={}&balance.gt=0&limit={BALANCES_PER_ANSWER_MAX}",
             listed(&numbers)
         );
         tezos.rest.find::<Vec<Balance>>(&path).await
@@ -122,17 +117,8 @@ pub(super) async fn holders(
     let answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
     let answers: Vec<_> = answers.try_collect().await?;
     let mut found: BTreeMap<Fa2Token, BTreeMap<TezosAddress, U256>> = BTreeMap::new();
-    for record in answers.into_iter().flatten().flatten() {
-        // What is no balance of a token is passed over as if it were not there.
-        let held = (|| {
-            let token =
-                (record.token.contract.address.parse().ok()?, number_in(&record.token.number)?);
-            let editions = number_in(&record.balance).filter(|editions| !editions.is_zero())?;
-            Some((token, record.account.address.parse().ok()?, editions))
-        })();
-        if let Some((token, holder, editions)) = held {
-            found.entry(token).or_default().insert(holder, editions);
-        }
+    for (token, holder, editions) in answers.into_iter().flatten().flat_map(balances_in) {
+        found.entry(token).or_default().insert(holder, editions);
     }
     let holders = |(token, asked): &(Fa2Token, &[TezosAddress])| {
         let held = found.get(token).cloned().unwrap_or_default();
@@ -162,6 +148,17 @@ pub(super) async fn stored(
     Ok(found.and_then(|found| from_hex(found.value.as_str()?)))
 }
 
+/// How many editions of which token who holds, as one answer has it. What is no balance of
+/// a token is passed over as if it were not there.
+fn balances_in(answer: Vec<Balance>) -> impl Iterator<Item = (Fa2Token, TezosAddress, U256)> {
+    answer.into_iter().take(BALANCES_PER_ANSWER_MAX).filter_map(|record| {
+        let contract: TezosContract = record.token.contract.address.parse().ok()?;
+        let holder: TezosAddress = record.account.address.parse().ok()?;
+        let editions = number_in(&record.balance).filter(|editions| !editions.is_zero())?;
+        Some(((contract, number_in(&record.token.number)?), holder, editions))
+    })
+}
+
 /// `{ token_id, token_info }`, where it is of the token that was asked for.
 fn info_in(value: &Value, number: U256) -> Option<TokenInfo> {
     if value.get("token_id").is_some_and(|said| number_in(said) != Some(number)) {
@@ -184,7 +181,7 @@ fn asked_together(tokens: &[Fa2Token]) -> Vec<(TezosContract, Vec<U256>)> {
             let own = number.to_string().len() + 1;
             let fits = letters.saturating_add(own) <= NUMBERS_LETTERS_MAX;
             match together.last_mut() {
-                Some((_, group)) if fits && group.len() < NUMBERS_MAX => {
+                Some((_, group)) if fits && group.len() < NUMBERS_PER_REQUEST_MAX => {
                     group.push(number);
                     letters += own;
                 }
@@ -204,6 +201,8 @@ fn listed(numbers: &[U256]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -221,10 +220,35 @@ mod tests {
         };
         let small = |contract, count: u64| (0..count).map(move |n| (contract, U256::from(n)));
         check(vec![], &[]);
-        check(small(one, 100).collect(), &[100]);
-        check(small(one, 101).collect(), &[100, 1]);
+        check(small(one, NUMBERS_PER_REQUEST_MAX as u64).collect(), &[NUMBERS_PER_REQUEST_MAX]);
+        check(
+            small(one, NUMBERS_PER_REQUEST_MAX as u64 + 1).collect(),
+            &[NUMBERS_PER_REQUEST_MAX, 1],
+        );
         check(small(one, 3).chain(small(other, 2)).collect(), &[3, 2]);
-        // Each has 78 digits and a comma.
-        check((0..100).map(|n| (one, U256::MAX - U256::from(n))).collect(), &[50, 50]);
+        // Each has 78 digits and a comma; a shorter one fills the request, or does not fit.
+        let long = || (0..50).map(move |n| (one, U256::MAX - U256::from(n)));
+        let digits = NUMBERS_LETTERS_MAX - 50 * 79 - 1;
+        let short = |digits: usize| (one, U256::from(10).pow(U256::from(digits - 1)));
+        check(long().chain([short(digits)]).collect(), &[51]);
+        check(long().chain([short(digits + 1)]).collect(), &[50, 1]);
+    }
+
+    #[test]
+    fn an_answer_holds_so_many_balances_and_no_more() {
+        let one = json!({
+            "account": { "address": "tz1MJx9vhaNRSimcuXPK2rW4fLccQnDAnVKJ" },
+            "token": {
+                "contract": { "address": "KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton" },
+                "tokenId": "7",
+            },
+            "balance": "1",
+        });
+        let check = |records: usize, expected: usize| {
+            let answer = Value::Array(vec![one.clone(); records]);
+            assert_eq!(balances_in(serde_json::from_value(answer).unwrap()).count(), expected);
+        };
+        check(BALANCES_PER_ANSWER_MAX, BALANCES_PER_ANSWER_MAX);
+        check(BALANCES_PER_ANSWER_MAX + 1, BALANCES_PER_ANSWER_MAX);
     }
 }

@@ -7,6 +7,7 @@ use cid::Cid;
 use super::Uri;
 use super::error::{UriError, shorten};
 use super::path::{Suffix, spell, walk};
+use crate::limits::SEGMENTS_BEFORE_CID_MAX;
 
 /// A content id and a path below it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -100,9 +101,6 @@ pub(super) fn find_cid(path: &str) -> Option<(Cid, &str)> {
     }
     None
 }
-
-/// As many segments may stand before a content id: `ipfs/ipfs:/ipfs/CID` is met.
-const SEGMENTS_BEFORE_CID_MAX: usize = 4;
 
 /// A content id without anything that says so, and what may follow it.
 pub(super) fn bare(text: &str) -> Option<()> {

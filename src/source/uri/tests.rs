@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::limits::DATA_URI_BYTES_MAX;
+use crate::limits::{DATA_URI_BYTES_MAX, SEGMENTS_BEFORE_CID_MAX};
 
 const V0: &str = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG";
 
@@ -137,6 +137,17 @@ fn limits_are_met_from_both_sides() {
     };
     check(&nested(URI_HOPS_MAX), Ok(()));
     check(&nested(URI_HOPS_MAX + 1), Err(UriError::Hops));
+}
+
+#[test]
+fn so_many_segments_stand_before_a_content_id_and_no_more() {
+    let check = |segments: usize, expected: Option<&str>| {
+        let text = format!("ipfs://{}{V0}/1.png", "ipfs/".repeat(segments));
+        let found = Uri::parse(&text, &Base::Nowhere).ok().map(|uri| uri.to_string());
+        assert_eq!(found.as_deref(), expected, "{text}");
+    };
+    check(SEGMENTS_BEFORE_CID_MAX, Some(&format!("ipfs://{V0}/1.png")));
+    check(SEGMENTS_BEFORE_CID_MAX + 1, None);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::IdError;
+use crate::limits::TEZOS_ID_LETTERS_MAX;
 
 /// An account of Tezos, of a person (`tz…`) or a contract (`KT1…`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,8 +47,6 @@ const CHAIN_PREFIX: [u8; 3] = [87, 82, 0];
 const BLOCK_PREFIX: [u8; 2] = [1, 52];
 const EXPRESSION_PREFIX: [u8; 4] = [13, 44, 64, 27];
 const CHECKSUM_BYTES: usize = 4;
-/// More letters than any of these texts has.
-const LETTERS_MAX: usize = 64;
 
 impl Kind {
     fn prefix(self) -> [u8; 3] {
@@ -179,7 +178,7 @@ fn encode(bytes: &[u8], prefix: &[u8]) -> String {
 /// The bytes behind a prefix, where the text is as long as it must be and its checksum
 /// fits.
 fn decode<const BYTES: usize>(text: &str, prefix: &[u8]) -> Option<[u8; BYTES]> {
-    if text.len() > LETTERS_MAX {
+    if text.len() > TEZOS_ID_LETTERS_MAX {
         return None;
     }
     let whole = bs58::decode(text).into_vec().ok()?;
@@ -192,4 +191,20 @@ fn decode<const BYTES: usize>(text: &str, prefix: &[u8]) -> Option<[u8; BYTES]> 
 fn checksum(payload: &[u8]) -> [u8; CHECKSUM_BYTES] {
     let twice = Sha256::digest(Sha256::digest(payload));
     [twice[0], twice[1], twice[2], twice[3]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_base58_is_so_long_and_no_longer() {
+        // Longer than any of Tezos', with a prefix that makes them as long as they may be.
+        let check = |prefix: u8, letters: usize, expected: Option<[u8; 42]>| {
+            let text = encode(&[7; 42], &[prefix]);
+            assert_eq!((text.len(), decode::<42>(&text, &[prefix])), (letters, expected));
+        };
+        check(10, TEZOS_ID_LETTERS_MAX, Some([7; 42]));
+        check(200, TEZOS_ID_LETTERS_MAX + 1, None);
+    }
 }

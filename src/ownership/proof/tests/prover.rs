@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::world::{COLLECTION, Contract, World, slot};
 use crate::ownership::proof::{Lie, Outcome, Proven, Prover, Request, Unanswered};
 
-const CHAIN: u64 = 31_337;
+pub(super) const CHAIN: u64 = 31_337;
 
 fn owners() -> Vec<Address> {
     (1..=40).map(Address::repeat_byte).collect()
 }
 
-fn owner_of(number: u64) -> (Address, Bytes) {
+pub(super) fn owner_of(number: u64) -> (Address, Bytes) {
     let input = [&[0x63, 0x52, 0x21, 0x1e], slot(number).as_slice()].concat();
     (COLLECTION, input.into())
 }
@@ -20,7 +20,7 @@ fn owner_of(number: u64) -> (Address, Bytes) {
 type Answering<'a> = dyn Fn(&str, &Value) -> Result<Value, String> + 'a;
 
 /// Brings the prover what an endpoint answers, and counts the round trips.
-fn serve(prover: &mut Prover, endpoint: &Answering) -> usize {
+pub(super) fn serve(prover: &mut Prover, endpoint: &Answering) -> usize {
     let mut trips = 0;
     loop {
         let requests = prover.requests();
@@ -45,7 +45,7 @@ fn one(world: &World, endpoint: &Answering) -> Result<Proven, Unanswered> {
     prover.finish().1.remove(0)
 }
 
-fn owner_in(proven: &Result<Proven, Unanswered>) -> Option<Address> {
+pub(super) fn owner_in(proven: &Result<Proven, Unanswered>) -> Option<Address> {
     match &proven.as_ref().ok()?.outcome {
         Outcome::Returned(data) => crate::ownership::read_address(data),
         _ => None,
@@ -118,7 +118,6 @@ fn a_call_may_go_a_long_way() {
         prover.finish().1.remove(0)
     };
     assert_eq!(owner_in(&ask(20)), Some(holder));
-    assert_eq!(ask(500).unwrap_err(), Unanswered::TooDeep);
 }
 
 /// What endpoints may do instead of proving, and what becomes of it. None ends in an
