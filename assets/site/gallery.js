@@ -42,6 +42,11 @@ function setLanguage(tag) {
   input.checked = true;
   document.documentElement.lang = tag;
   document.title = words("title");
+  // What stands in attributes no style can turn.
+  for (const one of document.querySelectorAll("[data-named]")) {
+    const { named, en, zh } = one.dataset;
+    one.setAttribute(named, tag === "en" ? en : zh);
+  }
   if (said) say(...said);
   verifier?.speak();
   remember(tag);

@@ -117,7 +117,7 @@ pub fn run() -> ExitCode {
         Some(Command::Provenance(arguments)) => provenance::run(&arguments, language),
         Some(Command::Open(arguments)) => open::run(&arguments, language),
         Some(Command::Shoot(arguments)) => shoot::run(&arguments, language),
-        Some(Command::Publish(arguments)) => publish::run(&arguments, language),
+        Some(Command::Publish(arguments)) => publish::run(&arguments),
         Some(Command::Host(arguments)) => host::run(&arguments),
         Some(Command::Attest(arguments)) => attest::run(&arguments),
         Some(Command::Measure(arguments)) => measure::run(&arguments, language),

@@ -73,6 +73,10 @@ fn an_exhibition_goes_its_way_and_every_report_is_json() {
         ["bytes", "files", "missing", "wasm_brotli_bytes", "wasm_bytes", "works"]
     );
     assert_eq!((&report["works"], &report["missing"]), (&Value::from(2), &Value::from(1)));
+    // Drawn for visitors of either language, whoever published it.
+    for (file, word) in [("plan.svg", "Floor plan"), ("plan.zh.svg", "平面图")] {
+        assert!(fs::read_to_string(site.join(file)).unwrap().contains(word), "{file}");
+    }
 
     let schema: Value = serde_json::from_str(enfilade(&["schema"]).fine()).unwrap();
     assert!(schema["properties"]["work"].is_object(), "{schema}");
