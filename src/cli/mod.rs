@@ -17,6 +17,7 @@ mod publish;
 mod resolve;
 mod schema;
 mod shoot;
+mod works;
 
 use std::process::ExitCode;
 
@@ -24,7 +25,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use enfilade::exhibition::Language;
 use enfilade::platform::locale;
 
-use outcome::{Failure, Outcome};
+use outcome::{Failure, Outcome, or_nearest};
 
 /// A walkable exhibition that proves what it shows.
 #[derive(Debug, Parser)]

@@ -100,7 +100,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
                     [] => show.plan.tour.clone(),
                     ids => ids
                         .iter()
-                        .map(|id| super::open::find(&show, id))
+                        .map(|id| super::works::find(&show.lock, id))
                         .collect::<Result<_, _>>()?,
                 },
                 step_mm: arguments.step,
