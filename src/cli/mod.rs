@@ -155,6 +155,8 @@ mod tests {
         check("enfilade new show --folder a --tokens b", false);
         check("enfilade check show --json --language zh", true);
         check("enfilade shoot show --out pictures --size 1280x720 --per tour", true);
+        check("enfilade shoot show --out pictures --json", true);
+        check("enfilade measure --json", true);
         check("enfilade shoot show --out pictures --size 1280", false);
         check("enfilade shoot show --out pictures --size 0x720", false);
         check("enfilade host site --listen 0.0.0.0:80", true);
