@@ -3,6 +3,10 @@
 //
 //   ENFILADE=target/release/enfilade ENFILADE_SITE=site node benches/browser.mjs [SECONDS]
 //
+// Memory is told three times: the program's own on the page's thread, which only grows;
+// and at their peak, where the system tells, the page's process, which holds that, its
+// workers' and the scripts', and the process that draws, which holds the textures.
+//
 // ENFILADE_BROWSER_ARGS="--use-angle=vulkan" replaces the switches of the software
 // renderer where there is a graphics card.
 
@@ -16,6 +20,25 @@ const viewport = { width: 1280, height: 720 };
 
 /** A figure in milliseconds, to a tenth. */
 const ms = (value) => Math.round(value * 10) / 10;
+
+/** The most memory that a process has held, where the system tells. */
+function peakBytes(process_id) {
+  try {
+    const status = readFileSync(`/proc/${process_id}/status`, "utf8");
+    return 1024 * Number(status.match(/^VmHWM:\s*(\d+) kB$/m)[1]);
+  } catch {
+    return null;
+  }
+}
+
+/** The largest peak among the browser's processes of a kind: a spare one is small. */
+async function peakOf(browser, kind) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  const peaks = processInfo.filter(({ type }) => type === kind).map(({ id }) => peakBytes(id));
+  return peaks.reduce((most, peak) => (peak > most ? peak : most), null);
+}
 
 const server = await serve();
 const browser = await browse();
@@ -63,6 +86,9 @@ try {
     frame_p95_ms: at(0.95),
     frame_p99_ms: at(0.99),
     js_heap_bytes: heap,
+    wasm_memory_bytes: await page.evaluate(() => window.enfilade.memoryBytes()),
+    page_peak_bytes: await peakOf(browser, "renderer"),
+    drawing_peak_bytes: await peakOf(browser, "GPU"),
     complaints: complaints.length,
   }, null, 2)}\n`);
 } finally {

@@ -3,26 +3,39 @@
 // ENFILADE names the program; the works are checked in turn, each in a worker that is
 // warm, and what is counted is the check alone, without fetching the blobs.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { browse, serve, visit } from "../tests/browser/browser.mjs";
 
 const ROUNDS = 50;
+/** How long one check may take before something is broken. */
+const PATIENCE_MS = 60_000;
 const site = process.argv[2];
+if (!site) throw new Error("usage: node benches/verifier.mjs SITE");
+for (const file of ["worker.js", "verifier.js", "verifier_bg.wasm"]) {
+  if (!existsSync(join(site, file))) {
+    throw new Error(`${site} holds no ${file}; publish it with --browser-build`);
+  }
+}
 const lock = JSON.parse(readFileSync(join(site, "exhibition.lock"), "utf8"));
 const proven = lock.works.filter((work) => work.proof).map((work) => work.id);
 if (!proven.length) throw new Error(`${site} holds no proven work`);
 
-const server = await serve(site);
-const browser = await browse({ webgl: false });
-const { page } = await visit(browser, server.address);
-const found = await page.evaluate(async ({ proven, rounds }) => {
+/** In the page: asks a worker of its own to check, in turn. */
+async function checks({ proven, rounds, patience_ms }) {
   const worker = new Worker("worker.js", { type: "module" });
   const ask = (id, work) => new Promise((resolve, reject) => {
-    worker.addEventListener("message", ({ data }) => {
-      if (data.problem) reject(new Error(data.problem));
+    const late = setTimeout(() => reject(new Error(`${work} was not checked in time`)), patience_ms);
+    // One that cannot be loaded, or breaks down, answers nothing.
+    worker.onerror = ({ message, filename }) =>
+      reject(new Error(`${filename || "worker.js"}: ${message || "it cannot be loaded"}`));
+    worker.onmessageerror = () => reject(new Error("an answer cannot be read"));
+    worker.onmessage = ({ data }) => {
+      if (data.kind !== "answer" || data.id !== id) return;
+      clearTimeout(late);
+      if (data.problem !== undefined) reject(new Error(data.problem));
       else resolve(data.found);
-    }, { once: true });
+    };
     worker.postMessage({ kind: "check", id, work });
   });
   const begun = performance.now();
@@ -35,9 +48,21 @@ const found = await page.evaluate(async ({ proven, rounds }) => {
     took.push(one);
   }
   return { loaded, first: first.took, took };
-}, { proven, rounds: ROUNDS });
-await browser.close();
-server.stop();
+}
+
+const server = await serve(site);
+let found;
+try {
+  const browser = await browse({ webgl: false });
+  try {
+    const { page } = await visit(browser, server.address);
+    found = await page.evaluate(checks, { proven, rounds: ROUNDS, patience_ms: PATIENCE_MS });
+  } finally {
+    await browser.close();
+  }
+} finally {
+  server.stop();
+}
 
 const sorted = found.took.sort((a, b) => a - b);
 const at = (part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))].toFixed(2);

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use enfilade::exhibition::{Language, Media};
-use enfilade::gallery::{Blobs, Overlay, Per, ShootOptions, Show, shoot};
+use enfilade::gallery::{Blobs, Overlay, Per, Picture, ShootOptions, Show, shoot};
 use enfilade::source::{BuiltIn, Folder, built_in_lock};
 use image::RgbImage;
 
@@ -51,11 +51,11 @@ fn render_of(
 ) -> Vec<(String, RgbImage)> {
     let out = tempfile::tempdir().expect("a folder for pictures");
     let options = ShootOptions { per, width_px: size.0, height_px: size.1, language, overlay };
-    let paths = shoot(show, out.path(), &options, |_, _, _| {})
+    let pictures = shoot(show, out.path(), &options, |_, _, _| {})
         .unwrap_or_else(|error| panic!("{name}: {error}"));
-    paths
+    pictures
         .iter()
-        .map(|path| {
+        .map(|Picture { path, .. }| {
             let stem = path.file_stem().expect("a picture has a name").to_string_lossy();
             let picture = image::open(path).expect("what was written can be read").to_rgb8();
             (format!("{name}-{stem}"), picture)
@@ -188,9 +188,13 @@ fn overlays_look_as_they_should() {
 fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
     let out = tempfile::tempdir().expect("a folder for pictures");
     let out = out.path().to_string_lossy().into_owned();
-    let rows: [(&[&str], &[&str], &str); 2] = [
-        (&[], &["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"], "there is no display"),
-        (&["shoot", "assets/exhibition", "--out", &out], &[], "no graphics device was found"),
+    let rows: [(&[&str], &[&str], &[&str]); 2] = [
+        (&[], &["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"], &["there is no display"]),
+        (
+            &["shoot", "assets/exhibition", "--out", &out],
+            &[],
+            &["no graphics device was found", "apt install", "dnf install", "pacman -S"],
+        ),
     ];
     for (arguments, removed, expected) in rows {
         let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
@@ -203,7 +207,47 @@ fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
         let done = command.output().expect("the program runs");
         let said = String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(1), "{arguments:?}: {said}");
-        assert!(said.contains(expected) && !said.contains("panicked"), "{arguments:?}: {said}");
+        assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+        for part in expected {
+            assert!(said.contains(part), "{arguments:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_program_is_told_what_each_picture_shows() {
+    let out = tempfile::tempdir().expect("a folder for pictures");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+    command.args(["shoot", "--per", "hero", "--size", "64x36", "--json", "--out"]).arg(out.path());
+    let done = command.output().expect("the program runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&done.stdout).expect("it is JSON");
+    let pictures = told["pictures"].as_array().expect("a list of pictures");
+    assert_eq!(pictures.len(), 1, "{told}");
+    let show = show();
+    let hero = show.plan.tour.iter().copied().find(|&work| show.lock.works[work].hero);
+    let hero = hero.expect("the built-in exhibition has a hero");
+    assert_eq!(pictures[0]["work"], show.lock.works[hero].id.to_string());
+    let number = pictures[0]["room"].as_u64().expect("one stands in a room");
+    assert!(show.plan.rooms[number as usize - 1].works.contains(&hero), "{told}");
+    let path = pictures[0]["path"].as_str().expect("a picture has a path");
+    assert!(image::open(path).is_ok(), "{path}");
+}
+
+#[test]
+fn a_work_that_is_not_there_is_misuse_in_every_command() {
+    let rows: [&[&str]; 2] = [
+        &["open", "assets/exhibition", "--work", "no-such-work"],
+        &["shoot", "--out", "nowhere", "--per", "path", "--through", "no-such-work"],
+    ];
+    for arguments in rows {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+        let done = command.output().expect("the program runs");
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("holds no work “no-such-work”"), "{arguments:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
     }
 }
 

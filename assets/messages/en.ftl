@@ -4,6 +4,7 @@
 ## Words on a label
 
 untitled = Untitled
+title-and-artist = { $title }, { $artist }
 artist-unknown = Artist unknown
 size-flat = { $width } × { $height } cm
 size-deep = { $width } × { $height } × { $depth } cm

@@ -3,6 +3,7 @@
 ## Words on a label
 
 untitled = 无题
+title-and-artist = { $title }，{ $artist }
 artist-unknown = 作者不详
 size-flat = { $width } × { $height } 厘米
 size-deep = { $width } × { $height } × { $depth } 厘米

@@ -14,6 +14,8 @@ const switches = [...document.querySelectorAll('input[name="language"]')];
 
 /** The browser build's module, once it runs. */
 let gallery = null;
+/** Its memory, which grows and never shrinks; each worker of the crew has one of its own. */
+let memory = null;
 /** closed, loading, open, failed */
 let phase = "closed";
 /** Whether the visitor asked to walk, by the button or by a link to a work. */
@@ -42,6 +44,11 @@ function setLanguage(tag) {
   input.checked = true;
   document.documentElement.lang = tag;
   document.title = words("title");
+  // What stands in attributes no style can turn.
+  for (const one of document.querySelectorAll("[data-named]")) {
+    const { named, en, zh } = one.dataset;
+    one.setAttribute(named, tag === "en" ? en : zh);
+  }
   if (said) say(...said);
   verifier?.speak();
   remember(tag);
@@ -148,7 +155,7 @@ async function load() {
     if (!response.ok) throw new Error(`enfilade_bg.wasm: ${response.status}`);
     const program = await WebAssembly.compileStreaming(counted(response));
     hire(program, base);
-    await module.default({ module_or_path: program });
+    ({ memory } = await module.default({ module_or_path: program }));
     progress.removeAttribute("value");
     say("preparing");
     await module.start("#enfilade", base, language());
@@ -213,6 +220,8 @@ window.enfilade = {
   /** Where the visitor stands: {x, y, heading, room, work}, or null. */
   where: () => (phase === "open" && gallery?.where_am_i() ? JSON.parse(gallery.where_am_i()) : null),
   phase: () => phase,
+  /** The most bytes of memory that the gallery has held on this thread. */
+  memoryBytes: () => memory?.buffer.byteLength ?? 0,
   leave,
 };
 

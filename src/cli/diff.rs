@@ -7,7 +7,7 @@ use enfilade::exhibition::{Change, Holding, Lock, WorkChange, diff, read_lock};
 use enfilade::source::Folder;
 use serde_json::json;
 
-use super::{Failure, Outcome, output};
+use super::{Failure, Outcome, or_nearest, output};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -49,11 +49,13 @@ fn read(path: &Path) -> Result<Lock, Failure> {
     if path.is_dir() {
         return Ok(Folder::open(path)?.read_lock()?);
     }
-    let cannot = |problem: &dyn std::fmt::Display| {
-        Failure::failed(format!("{} cannot be read: {problem}", path.display()))
+    let cannot = |problem: &dyn std::fmt::Display, remedy: &str| {
+        Failure::failed(format!("{} cannot be read: {problem}{remedy}", path.display()))
     };
-    let bytes = std::fs::read(path).map_err(|problem| cannot(&problem))?;
-    read_lock(&bytes).map_err(|problem| cannot(&problem))
+    let bytes = std::fs::read(path).map_err(|problem| {
+        cannot(&problem, &or_nearest(path, "name a lock, or the folder of an exhibition"))
+    })?;
+    read_lock(&bytes).map_err(|problem| cannot(&problem, "; name a lock that is whole"))
 }
 
 fn tell(changes: &[WorkChange], before: &Lock, after: &Lock) {

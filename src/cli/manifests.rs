@@ -10,8 +10,9 @@ use enfilade::source::{Allowed, Door, Folder, Patience, Want};
 use enfilade::token::iiif::{Iiif, Manifest, parse_iiif};
 use url::Url;
 
-use super::Failure;
+use super::bar::Bar;
 use super::new::put;
+use super::{Failure, or_nearest};
 
 /// An exhibition of all canvases of a manifest or collection. A file is copied into the
 /// exhibition's folder; the second part names what was written.
@@ -27,17 +28,23 @@ pub fn file_from(
 }
 
 fn from_file(title: &str, path: &Path, dir: &Path) -> Result<(ExhibitionFile, PathBuf), Failure> {
-    let unreadable = |problem: &dyn std::fmt::Display| {
-        Failure::failed(format!("the manifest {} cannot be read: {problem}", path.display()))
+    let unreadable = |problem: &dyn std::fmt::Display, remedy: &str| {
+        let shown = path.display();
+        Failure::failed(format!("the manifest {shown} cannot be read: {problem}{remedy}"))
     };
-    let length = std::fs::metadata(path).map_err(|problem| unreadable(&problem))?.len();
+    let not_there = |problem: std::io::Error| {
+        unreadable(&problem, &or_nearest(path, "name a IIIF manifest by its address or as a file"))
+    };
+    let length = std::fs::metadata(path).map_err(not_there)?.len();
     if length > METADATA_BYTES_MAX {
-        return Err(unreadable(&format!("it is larger than {METADATA_BYTES_MAX} bytes")));
+        let problem = format!("it is larger than {METADATA_BYTES_MAX} bytes");
+        return Err(unreadable(&problem, "; name one with fewer canvases"));
     }
-    let bytes = std::fs::read(path).map_err(|problem| unreadable(&problem))?;
-    let Iiif::Manifest(manifest) = parse_iiif(&bytes).map_err(|problem| unreadable(&problem))?
-    else {
-        return Err(unreadable(&"it is a collection; name it by its address"));
+    let bytes = std::fs::read(path).map_err(not_there)?;
+    let parsed = parse_iiif(&bytes)
+        .map_err(|problem| unreadable(&problem, "; name a file that holds a IIIF manifest"))?;
+    let Iiif::Manifest(manifest) = parsed else {
+        return Err(unreadable(&"it is a collection", "; name it by its address"));
     };
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("manifest.json");
     let file = file_from_manifests(title, &[(name.to_owned(), manifest)])?;
@@ -55,6 +62,7 @@ fn from_web(title: &str, url: &Url) -> Result<ExhibitionFile, Failure> {
     let mut seen = HashSet::from([url.clone()]);
     let mut open = VecDeque::from([url.clone()]);
     let mut documents = 0;
+    let bar = Bar::new(seen.len());
     while let Some(next) = open.pop_front() {
         documents += 1;
         if documents > MANIFESTS_MAX {
@@ -62,6 +70,8 @@ fn from_web(title: &str, url: &Url) -> Result<ExhibitionFile, Failure> {
                 "the collection names more than {MANIFESTS_MAX} documents; name one of its parts"
             )));
         }
+        bar.set_steps(seen.len());
+        bar.at(documents - 1, next.as_str());
         match read_web(&door, &next)? {
             Iiif::Manifest(manifest) => {
                 canvases += manifest.canvases.len();
@@ -78,6 +88,7 @@ fn from_web(title: &str, url: &Url) -> Result<ExhibitionFile, Failure> {
             )));
         }
     }
+    bar.clear();
     let manifests: Vec<(String, Manifest)> = manifests;
     let mut file = file_from_manifests(title, &manifests)?;
     if url.scheme() == "http"
@@ -92,5 +103,8 @@ fn from_web(title: &str, url: &Url) -> Result<ExhibitionFile, Failure> {
 
 fn read_web(door: &Door, url: &Url) -> Result<Iiif, Failure> {
     let bytes = block_on(door.get(url, Want::METADATA))?;
-    parse_iiif(&bytes).map_err(|problem| Failure::failed(format!("{url}: {problem}")))
+    parse_iiif(&bytes).map_err(|problem| {
+        let remedy = "name the address of a IIIF manifest or collection";
+        Failure::failed(format!("{url} cannot be read: {problem}; {remedy}"))
+    })
 }

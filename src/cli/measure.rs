@@ -20,6 +20,9 @@ pub struct Arguments {
     /// How many frames of the tour are timed
     #[arg(long, default_value_t = 300)]
     frames: usize,
+    /// Print the figures as JSON, which they are without it, too
+    #[arg(long)]
+    json: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -36,8 +39,9 @@ pub fn run(_: &Arguments, _: Language) -> Outcome {
 
 #[cfg(feature = "gallery")]
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
-    use enfilade::gallery::{Overlay, Per, ShootOptions, measure};
+    use enfilade::gallery::{Measuring, Overlay, Per, ShootOptions, measure};
 
+    let bar = super::bar::Bar::new(arguments.frames);
     let show = super::open::show_or_built_in(arguments.dir.as_deref())?;
     let options = ShootOptions {
         per: Per::Entrance,
@@ -46,7 +50,12 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
         language,
         overlay: Overlay::None,
     };
-    let figures = measure(&show, &options, arguments.frames)?;
+    let figures = measure(&show, &options, arguments.frames, |measuring| match measuring {
+        Measuring::ComingIn => bar.say("coming in, until all in sight is sharp"),
+        Measuring::Tour(frame) => bar.at(frame, "frames of the tour"),
+    });
+    bar.clear();
+    let figures = figures?;
     super::output::json(&figures)?;
     Ok(())
 }

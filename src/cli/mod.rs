@@ -17,6 +17,7 @@ mod publish;
 mod resolve;
 mod schema;
 mod shoot;
+mod works;
 
 use std::process::ExitCode;
 
@@ -24,7 +25,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use enfilade::exhibition::Language;
 use enfilade::platform::locale;
 
-use outcome::{Failure, Outcome};
+use outcome::{Failure, Outcome, or_nearest};
 
 /// A walkable exhibition that proves what it shows.
 #[derive(Debug, Parser)]
@@ -117,7 +118,7 @@ pub fn run() -> ExitCode {
         Some(Command::Provenance(arguments)) => provenance::run(&arguments, language),
         Some(Command::Open(arguments)) => open::run(&arguments, language),
         Some(Command::Shoot(arguments)) => shoot::run(&arguments, language),
-        Some(Command::Publish(arguments)) => publish::run(&arguments, language),
+        Some(Command::Publish(arguments)) => publish::run(&arguments),
         Some(Command::Host(arguments)) => host::run(&arguments),
         Some(Command::Attest(arguments)) => attest::run(&arguments),
         Some(Command::Measure(arguments)) => measure::run(&arguments, language),
@@ -154,6 +155,8 @@ mod tests {
         check("enfilade new show --folder a --tokens b", false);
         check("enfilade check show --json --language zh", true);
         check("enfilade shoot show --out pictures --size 1280x720 --per tour", true);
+        check("enfilade shoot show --out pictures --json", true);
+        check("enfilade measure --json", true);
         check("enfilade shoot show --out pictures --size 1280", false);
         check("enfilade shoot show --out pictures --size 0x720", false);
         check("enfilade host site --listen 0.0.0.0:80", true);

@@ -8,12 +8,11 @@ use enfilade::exhibition::{
 };
 use enfilade::limits::METADATA_BYTES_MAX;
 use enfilade::platform::files::write_aside;
-use enfilade::source::near::near_name;
 use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
 use enfilade::token::Pasted;
 use serde_json::{Value, json};
 
-use super::{Failure, Outcome, bar::Bar, manifests, output};
+use super::{Failure, Outcome, bar::Bar, manifests, or_nearest, output};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -152,8 +151,8 @@ fn is_list(list: &str) -> bool {
 
 fn read_list(list: &str) -> Result<String, Failure> {
     std::fs::read_to_string(list).map_err(|problem| {
-        let near = did_you_mean(near_name(Path::new(list)).as_deref());
-        Failure::failed(format!("the list {list} cannot be read: {problem}{near}"))
+        let remedy = or_nearest(Path::new(list), "name a file with a token in each line");
+        Failure::failed(format!("the list {list} cannot be read: {problem}{remedy}"))
     })
 }
 

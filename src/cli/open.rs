@@ -26,8 +26,9 @@ pub struct Arguments {
 }
 
 const EXAMPLES: &str = "\
-Drag to look, click the floor to walk, click a work to stand before it; W A S D and
-arrows walk, N and P go to the next and previous work, M is the plan, T the tour.
+Drag to look, click the floor to walk, click a work to stand before it; W A S D and the
+arrows up and down walk, Q, E and the arrows left and right turn, N and P go to the next
+and previous work, M is the plan, T the tour, H tells the rest.
 
 Works in sight are watched through the endpoints that exhibition.toml names, or through
 your own: a transfer changes the label while you look.
@@ -56,7 +57,7 @@ pub fn open_built_in(_: Language) -> Outcome {
 }
 
 #[cfg(feature = "gallery")]
-pub use walk::{find, open_built_in, run, show_or_built_in};
+pub use walk::{open_built_in, run, show_or_built_in};
 
 #[cfg(feature = "gallery")]
 mod walk {
@@ -64,9 +65,8 @@ mod walk {
     use std::path::Path;
     use std::sync::Arc;
 
-    use enfilade::exhibition::{did_you_mean, nearest, parse_file};
+    use enfilade::exhibition::{Problem, parse_file};
     use enfilade::gallery::{Blobs, Opening, Show};
-    use enfilade::messages::Messages;
     use enfilade::ownership::live::Endpoints;
     use enfilade::platform::prefers_reduced_motion;
     #[cfg(feature = "built-in")]
@@ -75,13 +75,16 @@ mod walk {
     use enfilade::token::ChainId;
 
     use super::{Arguments, Failure, Language, Outcome};
+    use crate::cli::{bar::Bar, outcome::reason, works::find};
 
     pub fn run(arguments: &Arguments, language: Language) -> Outcome {
         let show = match url_of(&arguments.dir) {
-            Some(url) => site(url, language)?,
+            Some(url) => site(&url)?,
             None if arguments.dir.to_string_lossy().contains("://") => {
                 let place = arguments.dir.display();
-                let sentence = format!("{place} is neither a folder nor an https address");
+                let sentence = format!(
+                    "{place} is neither a folder nor an https address; name the one or the other"
+                );
                 return Err(Failure::misused(sentence));
             }
             None => show(&arguments.dir)?,
@@ -145,11 +148,17 @@ mod walk {
 
     /// A published site, hung. Its future reaches for the network by itself, so nothing
     /// of the network's own may run it.
-    fn site(url: url::Url, language: Language) -> Result<Show, Failure> {
-        futures::executor::block_on(Show::of_site(url.clone())).map_err(|problem| {
-            let why = Messages::new(language).problem_in_full(&problem);
-            Failure::failed(format!("{url} cannot be opened. {why}"))
-        })
+    fn site(url: &url::Url) -> Result<Show, Failure> {
+        let bar = Bar::new(1);
+        bar.say(url.as_str());
+        let show = futures::executor::block_on(Show::of_site(url.clone()));
+        bar.clear();
+        show.map_err(|problem| Failure::failed(cannot_open(url, &problem)))
+    }
+
+    fn cannot_open(url: &url::Url, problem: &Problem) -> String {
+        let why = reason(problem);
+        format!("{url} cannot be opened: {why}; see that a published exhibition lies there")
     }
 
     /// The address of a published site, ending in `/`, if that is what was named.
@@ -161,16 +170,23 @@ mod walk {
 
     /// The address of a work by its id.
     fn place_of(show: &Show, id: &str) -> Result<String, Failure> {
-        Ok(format!("work={}", show.lock.works[find(show, id)?].id))
+        Ok(format!("work={}", show.lock.works[find(&show.lock, id)?].id))
     }
 
-    /// The index of a work by its id.
-    pub fn find(show: &Show, id: &str) -> Result<usize, Failure> {
-        let works = &show.lock.works;
-        works.iter().position(|work| work.id.as_str() == id).ok_or_else(|| {
-            let near = nearest(id, works.iter().map(|work| work.id.as_str()));
-            let near = did_you_mean(near.as_deref());
-            Failure::misused(format!("there is no work “{id}”{near}"))
-        })
+    #[cfg(test)]
+    mod tests {
+        use enfilade::exhibition::ProblemKind;
+
+        use super::*;
+
+        #[test]
+        fn a_site_that_cannot_be_opened_is_told_in_one_sentence() {
+            let url = url::Url::parse("https://a.example/show/").unwrap();
+            let problem = Problem::new(ProblemKind::NotFound, "https://a.example/show/x (404)");
+            assert_eq!(
+                cannot_open(&url, &problem),
+                "https://a.example/show/ cannot be opened: the file was not found where it should lie: https://a.example/show/x (404); see that a published exhibition lies there"
+            );
+        }
     }
 }

@@ -1,9 +1,13 @@
 //! How a command ends: fine, failed, or misused, each with its exit code.
 
 use std::fmt;
+use std::path::Path;
 use std::process::ExitCode;
 
+use enfilade::exhibition::{Language, Problem, did_you_mean};
+use enfilade::messages::Messages;
 use enfilade::platform::files::remedy;
+use enfilade::source::near::near_name;
 
 use super::output;
 
@@ -49,6 +53,23 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
+/// The end of a sentence about a file or folder that cannot be had: the one beside it that
+/// was meant, or else what to do.
+pub fn or_nearest(path: &Path, otherwise: &str) -> String {
+    match near_name(path) {
+        // One that is there and cannot be read is the nearest to itself.
+        Some(near) if !path.exists() => did_you_mean(Some(&near)),
+        _ => format!("; {otherwise}"),
+    }
+}
+
+/// What a visitor is told of a problem, as a part of a sentence.
+pub fn reason(problem: &Problem) -> String {
+    let sentence = Messages::new(Language::English).problem_in_full(problem);
+    let mut rest = sentence.trim_end_matches('.').chars();
+    rest.next().map(|first| first.to_lowercase().chain(rest).collect()).unwrap_or_default()
+}
+
 /// Says what went wrong and gives the exit code: 0 fine, 1 failed, 2 misused.
 pub fn exit_code(outcome: Outcome) -> ExitCode {
     match outcome {
@@ -69,5 +90,36 @@ pub fn exit_code(outcome: Outcome) -> ExitCode {
             output::warn(&format!("enfilade: {reason}"));
             ExitCode::from(2)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use enfilade::exhibition::ProblemKind;
+
+    use super::*;
+
+    #[test]
+    fn every_problem_is_a_part_of_a_sentence() {
+        for kind in ProblemKind::ALL {
+            for detail in ["", "host.example (404)"] {
+                let reason = reason(&Problem::new(kind, detail));
+                assert!(reason.starts_with(char::is_lowercase), "{reason}");
+                assert!(!reason.contains(". ") && !reason.ends_with('.'), "{reason}");
+                assert!(reason.ends_with(detail), "{reason}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_ends_with_what_was_meant() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("show.lock"), b"{}").unwrap();
+        let check = |name: &str, expected: &str| {
+            assert_eq!(or_nearest(&dir.path().join(name), "name a lock"), expected, "{name}");
+        };
+        check("shwo.lock", "; did you mean “show.lock”?");
+        check("other.json", "; name a lock");
+        check("show.lock", "; name a lock");
     }
 }

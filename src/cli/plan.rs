@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use enfilade::exhibition::{Language, did_you_mean};
+use enfilade::exhibition::Language;
 use enfilade::hang::{draw_plan, hang};
 use enfilade::messages::Messages;
 use enfilade::platform::files::write_aside;
-use enfilade::source::near::near_name;
 use enfilade::source::{Folder, cannot_write};
 
-use super::{Failure, Outcome, output};
+use super::{Failure, Outcome, or_nearest, output};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -59,9 +58,6 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
 pub(super) fn has_folder(file: &Path) -> Outcome {
     let folder = file.parent().filter(|folder| *folder != Path::new(""));
     let Some(folder) = folder.filter(|folder| !folder.is_dir()) else { return Ok(()) };
-    let remedy = match near_name(folder) {
-        Some(near) => did_you_mean(Some(&near)),
-        None => "; make it first, or name another place".to_owned(),
-    };
+    let remedy = or_nearest(folder, "make it first, or name another place");
     Err(Failure::failed(format!("there is no folder {} to write to{remedy}", folder.display())))
 }

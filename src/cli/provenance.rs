@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use enfilade::exhibition::{Language, Lock, LockedWork, did_you_mean, nearest};
+use enfilade::exhibition::{Language, LockedWork};
 use enfilade::messages::Messages;
 use enfilade::ownership::{Provenance, Sheet, as_csv, as_json, draw_provenance};
 use enfilade::platform::files::write_aside;
@@ -11,7 +11,8 @@ use enfilade::source::{Folder, cannot_write};
 use enfilade::token::AssetId;
 use serde_json::json;
 
-use super::{Failure, Outcome, output, plan::has_folder};
+use super::outcome::reason;
+use super::{Failure, Outcome, output, plan::has_folder, works::find};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -56,7 +57,7 @@ const WIDTH: u32 = 900;
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     let lock = Folder::open(&arguments.dir)?.read_lock()?;
     arguments.out.as_deref().map_or(Ok(()), has_folder)?;
-    let work = find(&lock, &arguments.work)?;
+    let work = &lock.works[find(&lock, &arguments.work)?];
     let (Some(token), Some(provenance)) = (&work.token, &work.provenance) else {
         return Err(Failure::failed(without(work)));
     };
@@ -98,26 +99,22 @@ fn picture(
     draw_provenance(provenance, sheet, &say).unwrap_or_default()
 }
 
-fn find<'a>(lock: &'a Lock, id: &str) -> Result<&'a LockedWork, Failure> {
-    lock.works.iter().find(|work| work.id.as_str() == id).ok_or_else(|| {
-        let near = nearest(id, lock.works.iter().map(|work| work.id.as_str()));
-        let near = did_you_mean(near.as_deref());
-        Failure::failed(format!("exhibition.lock holds no work “{id}”{near}"))
-    })
-}
-
 /// Why a work has no provenance, and what to do.
 fn without(work: &LockedWork) -> String {
     let id = &work.id;
     let about = |kind: &&enfilade::exhibition::Problem| kind.kind.key().starts_with("provenance");
     if let Some(note) = work.notes.iter().find(about) {
-        let why = Messages::new(Language::English).problem_in_full(note);
-        return format!("of “{id}” no change of hands is known. {why}");
+        let why = reason(note);
+        return format!(
+            "of “{id}” no change of hands is known: {why}; run `enfilade resolve --refresh` to ask again"
+        );
     }
     match work.token.as_ref().and_then(AssetId::evm) {
         Some(_) => format!(
             "of “{id}” no change of hands is known; set provenance = true for its chain in exhibition.toml, and run `enfilade resolve --refresh`"
         ),
-        None => format!("“{id}” is no token of an EVM chain, and only those tell their hands"),
+        None => format!(
+            "“{id}” is no token of an EVM chain, and only those tell their hands; name a work that is one"
+        ),
     }
 }

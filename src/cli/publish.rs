@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use enfilade::exhibition::Language;
 
 #[cfg(not(feature = "publish"))]
 use super::Failure;
@@ -52,15 +51,16 @@ fn web_address(text: &str) -> Result<String, String> {
 }
 
 #[cfg(not(feature = "publish"))]
-pub fn run(_: &Arguments, _: Language) -> Outcome {
+pub fn run(_: &Arguments) -> Outcome {
     Err(Failure::without("publish"))
 }
 
 #[cfg(feature = "publish")]
-pub fn run(arguments: &Arguments, language: Language) -> Outcome {
+pub fn run(arguments: &Arguments) -> Outcome {
+    use enfilade::exhibition::Language;
     use enfilade::hang::{draw_plan, hang};
     use enfilade::messages::Messages;
-    use enfilade::publish::{PublishOptions, publish};
+    use enfilade::publish::{PlanSvg, PublishOptions, publish};
     use enfilade::source::Folder;
 
     use super::{bar::Bar, output};
@@ -68,11 +68,16 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     let folder = Folder::open(&arguments.dir)?;
     let lock = folder.read_lock()?;
     let plan = hang(&lock);
-    let messages = Messages::new(language);
-    let words = |key: &str, values: &[(&str, &str)]| messages.format(key, values);
+    let drawn = |language: Language| {
+        let messages = Messages::new(language);
+        draw_plan(&plan, &lock, language, &|key, values| messages.format(key, values))
+    };
     let options = PublishOptions {
         browser_build: arguments.browser_build.clone(),
-        plan_svg: Some(draw_plan(&plan, &lock, language, &words)),
+        plan_svg: Some(PlanSvg {
+            english: drawn(Language::English),
+            chinese: drawn(Language::Chinese),
+        }),
         address: arguments.address.clone(),
         brotli_quality: arguments.quality,
     };

@@ -120,7 +120,7 @@ mod watch {
             Self(Bar::new(0))
         }
 
-        pub fn clear(&self) {
+        pub fn clear(self) {
             self.0.clear();
         }
     }

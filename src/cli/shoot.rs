@@ -32,6 +32,9 @@ pub struct Arguments {
     /// What lies open over the rooms
     #[arg(long, value_enum, default_value_t = Overlay::None)]
     overlay: Overlay,
+    /// Print the pictures, and the room and the work that each shows, as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -66,7 +69,8 @@ Examples:
   enfilade shoot show --out pictures
   enfilade shoot show --out pictures --size 1920x1080 --per work
   enfilade shoot show --out pictures --per tour --language zh
-  enfilade shoot show --out film --per path --through blue-hour,tide --step 100";
+  enfilade shoot show --out film --per path --through blue-hour,tide --step 100
+  enfilade shoot show --out pictures --per work --json | jq '.pictures[].work'";
 
 /// The longest side of a rendered picture, in pixels.
 const SIDE_PX_MAX: u32 = 8_192;
@@ -100,7 +104,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
                     [] => show.plan.tour.clone(),
                     ids => ids
                         .iter()
-                        .map(|id| super::open::find(&show, id))
+                        .map(|id| super::works::find(&show.lock, id))
                         .collect::<Result<_, _>>()?,
                 },
                 step_mm: arguments.step,
@@ -117,13 +121,31 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
         },
     };
     let bar = super::bar::Bar::new(0);
-    let paths = shoot(&show, &arguments.out, &options, |path, done, all| {
+    let pictures = shoot(&show, &arguments.out, &options, |path, done, all| {
         bar.set_steps(all);
         bar.at(done, &path.display().to_string());
     });
     bar.clear();
-    for path in paths? {
-        super::output::say(&path.display().to_string());
+    let pictures = pictures?;
+    if arguments.json {
+        return Ok(super::output::json(&as_json(&pictures))?);
+    }
+    for picture in pictures {
+        super::output::say(&picture.path.display().to_string());
     }
     Ok(())
+}
+
+#[cfg(feature = "gallery")]
+fn as_json(pictures: &[enfilade::gallery::Picture]) -> serde_json::Value {
+    let picture = |picture: &enfilade::gallery::Picture| {
+        // Rooms are counted from 1, as the plan and the page number them.
+        let room = picture.room.map(|room| room.0 + 1);
+        serde_json::json!({
+            "path": picture.path.display().to_string(),
+            "room": room,
+            "work": picture.work,
+        })
+    };
+    serde_json::json!({ "pictures": pictures.iter().map(picture).collect::<Vec<_>>() })
 }

@@ -63,9 +63,12 @@ impl<'a> WorkLines<'a> {
         Self(Lines { text, document: DeValue::Table(document) })
     }
 
-    /// The line (from 1) of a key of the work at this place in the file.
-    pub fn line(&self, work: usize, key: &str) -> usize {
-        self.0.line(&[Step::Key("work"), Step::Index(work), Step::Key(key)])
+    /// The line (from 1) of a key of the work at this place in the file, or of a place in
+    /// the list that the key has.
+    pub fn line(&self, work: usize, key: &str, place: Option<usize>) -> usize {
+        let mut path = vec![Step::Key("work"), Step::Index(work), Step::Key(key)];
+        path.extend(place.map(Step::Index));
+        self.0.line(&path)
     }
 }
 

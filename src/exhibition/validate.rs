@@ -104,7 +104,6 @@ fn check_chains(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
         chain.parse::<ChainId>().map_err(|error| value(line(""), error))?;
         check_addresses(&settings.endpoints, line("endpoints"))?;
         check_addresses(&settings.live, line("live"))?;
-        check_addresses(&settings.live, line("live"))?;
         let count = u32::try_from(settings.endpoints.len()).unwrap_or(u32::MAX);
         if let Some(agree) = settings.agree.filter(|agree| !(1..=count.max(1)).contains(agree)) {
             let problem =

@@ -14,7 +14,7 @@ pub enum OpenError {
     )]
     NoDisplay,
     #[error(
-        "no graphics device was found; install a Vulkan driver (on Debian and Ubuntu: `apt install mesa-vulkan-drivers`, which also draws without a graphics card)"
+        "no graphics device was found; install a Vulkan driver, such as Mesa's, which also draws without a graphics card (Debian and Ubuntu: `apt install mesa-vulkan-drivers`; Fedora: `dnf install mesa-vulkan-drivers`; Arch: `pacman -S vulkan-icd-loader vulkan-swrast`)"
     )]
     NoGpu,
     #[error(

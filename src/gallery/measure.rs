@@ -25,12 +25,28 @@ pub struct Figures {
     pub peak_memory_bytes: Option<u64>,
 }
 
+/// How far a measurement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measuring {
+    /// What is in sight becomes sharp, lit and lettered.
+    ComingIn,
+    /// So many frames of the tour have been timed.
+    Tour(usize),
+}
+
 /// Frames that are waited for at most until all is sharp.
 const SHARP_FRAMES_MAX: usize = 3_000;
 
-/// Opens a show without a window, then walks its tour for a number of frames.
-pub fn measure(show: &Show, options: &ShootOptions, frames: usize) -> Result<Figures, ShootError> {
+/// Opens a show without a window, then walks its tour for a number of frames. `told`
+/// hears how far it is, while no clock runs.
+pub fn measure(
+    show: &Show,
+    options: &ShootOptions,
+    frames: usize,
+    mut told: impl FnMut(Measuring),
+) -> Result<Figures, ShootError> {
     look_for_a_device()?;
+    told(Measuring::ComingIn);
     let start = Instant::now();
     let mut studio = Studio::new(show.clone(), options);
     studio.frame();
@@ -46,7 +62,8 @@ pub fn measure(show: &Show, options: &ShootOptions, frames: usize) -> Result<Fig
     let all_sharp = start.elapsed();
     studio.wish(Wish::ToggleTour);
     let mut times: Vec<Duration> = (0..frames.max(1))
-        .map(|_| {
+        .map(|frame| {
+            told(Measuring::Tour(frame));
             let start = Instant::now();
             studio.frame();
             start.elapsed()

@@ -35,8 +35,8 @@ use bevy::prelude::*;
 
 pub use app::{Opening, without_pictures};
 pub use failure::OpenError;
-pub use measure::{Figures, measure};
-pub use shoot::{Overlay, ShootError, ShootOptions, shoot};
+pub use measure::{Figures, Measuring, measure};
+pub use shoot::{Overlay, Picture, ShootError, ShootOptions, shoot};
 pub use show::{Blobs, Show};
 pub use views::Per;
 

@@ -23,7 +23,8 @@ use super::sight::Eye;
 use super::views::{Per, View, views};
 use super::visitor::{Visitor, stand_at};
 use super::wishes::Wish;
-use crate::exhibition::Language;
+use crate::exhibition::{Language, WorkId};
+use crate::hang::RoomId;
 
 /// What to render, and how.
 #[derive(Clone, Debug)]
@@ -44,6 +45,16 @@ pub enum Overlay {
     Panel,
     Plan,
     Help,
+}
+
+/// A picture that was taken, and what it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub path: PathBuf,
+    /// The room that it was taken in.
+    pub room: Option<RoomId>,
+    /// The work that it was taken before.
+    pub work: Option<WorkId>,
 }
 
 /// Why a picture could not be rendered.
@@ -67,28 +78,29 @@ const FRAMES_MAX: u32 = 3_000;
 /// Frames that must pass with nothing pending.
 const CALM_FRAMES: u32 = 12;
 
-/// Renders the pictures into a folder and names them. `told` hears of
+/// Renders the pictures into a folder and says what each shows. `told` hears of
 /// each before it is taken: its path, how many are done, and of how many.
 pub fn shoot(
     show: &Show,
     out: &Path,
     options: &ShootOptions,
     mut told: impl FnMut(&Path, usize, usize),
-) -> Result<Vec<PathBuf>, ShootError> {
+) -> Result<Vec<Picture>, ShootError> {
     look_for_a_device()?;
     std::fs::create_dir_all(out)
         .map_err(|error| ShootError::Write { path: out.to_owned(), reason: error.to_string() })?;
     let views = views(show, &options.per);
     let mut studio = Studio::new(show.clone(), options);
-    let mut paths = Vec::new();
+    let mut pictures = Vec::new();
     for (index, view) in views.iter().enumerate() {
         let path = out.join(format!("{}.png", view.name));
         told(&path, index, views.len());
         let picture = studio.shoot(view)?;
         save(&picture, &path)?;
-        paths.push(path);
+        let work = view.work.map(|work| show.lock.works[work].id.clone());
+        pictures.push(Picture { path, room: view.room, work });
     }
-    Ok(paths)
+    Ok(pictures)
 }
 
 /// The gallery, drawn into a texture and driven frame by frame.

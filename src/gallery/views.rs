@@ -2,7 +2,7 @@
 
 use super::show::Show;
 use super::visitor::{in_the_door, pitch_towards};
-use crate::hang::{Plan, RoomKind, Standpoint, route, stand_before};
+use crate::hang::{Plan, RoomId, RoomKind, Standpoint, route, stand_before};
 
 /// What a series of pictures shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,18 +30,19 @@ pub(super) struct View {
     pub from: Standpoint,
     /// Up is positive, in radians.
     pub pitch: f32,
+    /// The room that one stands in.
+    pub room: Option<RoomId>,
+    /// The work that one stands before.
     pub work: Option<usize>,
 }
 
 pub(super) fn views(show: &Show, per: &Per) -> Vec<View> {
     let plan = &show.plan;
-    let entrance = || View { name: "entrance".into(), from: plan.entrance, pitch: 0.0, work: None };
+    let entrance = || ahead(plan, "entrance", plan.entrance);
     let rooms = || {
         plan.rooms.iter().filter(|room| room.kind != RoomKind::Entrance).map(|room| View {
-            name: format!("room-{:03}", room.id.0 + 1),
-            from: in_the_door(plan, room.id),
-            pitch: 0.0,
-            work: None,
+            room: Some(room.id),
+            ..ahead(plan, &format!("room-{:03}", room.id.0 + 1), in_the_door(plan, room.id))
         })
     };
     let heroes = || {
@@ -58,28 +59,29 @@ pub(super) fn views(show: &Show, per: &Per) -> Vec<View> {
     }
 }
 
+/// The view straight ahead from a place.
+fn ahead(plan: &Plan, name: &str, from: Standpoint) -> View {
+    let room = plan.room_at(from.x_mm, from.y_mm);
+    View { name: name.to_owned(), from, pitch: 0.0, room, work: None }
+}
+
 fn before(show: &Show, work: usize) -> View {
+    let name = format!("work-{}", show.lock.works[work].id);
     View {
-        name: format!("work-{}", show.lock.works[work].id),
-        from: stand_before(&show.plan, work),
         pitch: pitch_towards(show, work),
         work: Some(work),
+        ..ahead(&show.plan, &name, stand_before(&show.plan, work))
     }
 }
 
 /// The walk through some works, numbered in its order.
 fn path(show: &Show, through: &[usize], step_mm: f64) -> Vec<View> {
     let mut from = show.plan.entrance;
-    let mut walk = vec![View { name: String::new(), from, pitch: 0.0, work: None }];
+    let mut walk = vec![ahead(&show.plan, "", from)];
     for &work in through {
         let there = before(show, work);
         let steps = steps(&show.plan, from, there.from, step_mm);
-        walk.extend(steps.into_iter().map(|from| View {
-            name: String::new(),
-            from,
-            pitch: 0.0,
-            work: None,
-        }));
+        walk.extend(steps.into_iter().map(|from| ahead(&show.plan, "", from)));
         from = there.from;
         walk.push(there);
     }
@@ -121,6 +123,27 @@ mod tests {
     use super::*;
     use crate::exhibition::{MemoryBlobs, read_lock};
     use crate::gallery::show::Blobs;
+
+    #[test]
+    fn every_view_says_where_one_stands_and_before_what() {
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let lock = read_lock(lock).expect("the built-in lock is read by every test");
+        let show = Show::new(lock, Blobs::Here(Arc::new(MemoryBlobs::default())));
+        let entrance = show.plan.room_at(show.plan.entrance.x_mm, show.plan.entrance.y_mm);
+        assert!(entrance.is_some());
+        for view in views(&show, &Per::Tour) {
+            let named = view.name.strip_prefix("room-").map(|number| number.parse::<u32>());
+            match (named, view.work) {
+                (Some(number), None) => assert_eq!(view.room, number.ok().map(|n| RoomId(n - 1))),
+                (None, None) => assert_eq!(view.room, entrance, "{}", view.name),
+                (_, Some(work)) => {
+                    assert_eq!(view.name, format!("work-{}", show.lock.works[work].id));
+                    let room = view.room.expect("one stands in a room");
+                    assert!(show.plan.room(room).works.contains(&work), "{}", view.name);
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_walk_goes_step_by_step_and_stands_before_each_work() {

@@ -22,6 +22,7 @@ pub mod folders;
 mod js;
 #[cfg(feature = "gallery")]
 pub mod lettering;
+#[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod locale;
 #[cfg(feature = "fetch")]
 pub mod net;

@@ -50,6 +50,17 @@ pub(super) fn paragraphs(text: &Text) -> String {
     }
 }
 
+/// An attribute that names its element, with a space before it. It has one value at a
+/// time: where the other language says it otherwise, `gallery.js` turns it.
+pub(super) fn named(attribute: &str, words: &dyn Fn(Language) -> String) -> String {
+    let [en, zh] = [Language::English, Language::Chinese].map(|language| escape(&words(language)));
+    let turned = match en == zh {
+        true => String::new(),
+        false => format!(" data-named=\"{attribute}\" data-en=\"{en}\" data-zh=\"{zh}\""),
+    };
+    format!(" {attribute}=\"{en}\"{turned}")
+}
+
 /// JSON that can stand inside a `<script>` element of data.
 pub(super) fn json(value: &serde_json::Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
@@ -91,6 +102,16 @@ mod tests {
     fn data_cannot_end_its_script() {
         let value = serde_json::json!({"name": "</script><b>&"});
         assert_eq!(json(&value), r#"{"name":"\u003c/script\u003e\u003cb\u003e\u0026"}"#);
+    }
+
+    #[test]
+    fn a_name_keeps_what_the_other_language_says() {
+        let check = |en: &str, zh: &str, expected: &str| {
+            let words = |language| if language == Language::English { en } else { zh }.to_owned();
+            assert_eq!(named("alt", &words), expected);
+        };
+        check("A", "A", r#" alt="A""#);
+        check("A", "\"甲", r#" alt="A" data-named="alt" data-en="A" data-zh="&quot;甲""#);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One work in the catalogue: its picture, its label, its record.
 
-use super::html::{escape, https, line, paragraphs};
+use super::html::{escape, https, line, named, paragraphs};
 use super::words::Words;
 use super::{evidence, provenance};
 use crate::exhibition::{
@@ -56,6 +56,15 @@ pub(super) fn title(words: &Words, work: &LockedWork, language: Language) -> Str
     }
 }
 
+/// What a picture shows, for whoever does not see it.
+fn title_and_artist(words: &Words, work: &LockedWork, language: Language) -> String {
+    let title = title(words, work, language);
+    match work.artist.get(language).trim() {
+        "" => title,
+        artist => words.say(language, "title-and-artist", &[("title", &title), ("artist", artist)]),
+    }
+}
+
 fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
     let missing =
         |why: &str| format!("<p class=\"missing\">{} {why}</p>", words.both("page-missing", &[]));
@@ -82,14 +91,10 @@ fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
         .collect();
     // What a browser without `srcset` takes: not the smallest, not the sharpest.
     let middle = visual.rungs.get(visual.rungs.len() / 2).unwrap_or(first);
-    let alt = match work.artist.get(Language::English).trim() {
-        "" => title(words, work, Language::English),
-        artist => format!("{}, {artist}", title(words, work, Language::English)),
-    };
     format!(
         "<a class=\"walk\" href=\"#work={id}\"><picture><source type=\"{mime}\" srcset=\"{set}\" \
          sizes=\"(min-width: 64rem) 22rem, (min-width: 40rem) 45vw, 90vw\"><img class=\"p{index}\" \
-         src=\"{src}\" width=\"{width}\" height=\"{height}\" alt=\"{alt}\" loading=\"lazy\" \
+         src=\"{src}\" width=\"{width}\" height=\"{height}\"{alt} loading=\"lazy\" \
          decoding=\"async\"></picture></a>",
         id = work.id,
         mime = escape(&last.mime),
@@ -97,7 +102,7 @@ fn picture(words: &Words, work: &LockedWork, index: usize) -> String {
         src = middle.hash.path(),
         width = last.width_px.max(1),
         height = last.height_px.max(1),
-        alt = escape(&alt),
+        alt = named("alt", &|language| title_and_artist(words, work, language)),
     ) + &player.unwrap_or_default()
 }
 

@@ -2,6 +2,7 @@
 //! It works from any folder of any host, and asks no one but that host.
 
 mod evidence;
+mod floor_plan;
 mod folder;
 mod html;
 mod label;
@@ -17,7 +18,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::exhibition::{BlobHash, BlobStore, Lock, Media, MediaKind, Proof, WorkId, write_lock};
+use crate::exhibition::{
+    BlobHash, BlobStore, Language, Lock, Media, MediaKind, Proof, WorkId, write_lock,
+};
 use crate::hang::Plan;
 use crate::ownership::Provenance;
 use crate::platform::files::remedy;
@@ -30,12 +33,19 @@ pub struct PublishOptions {
     /// The folder with `enfilade.js` and `enfilade_bg.wasm` (wasm-bindgen, target
     /// `web`); without one the site is the catalogue alone.
     pub browser_build: Option<PathBuf>,
-    /// The floor plan as SVG.
-    pub plan_svg: Option<String>,
+    /// The floor plan, drawn in each language.
+    pub plan_svg: Option<PlanSvg>,
     /// Where the site will stand (`https://…/`), for previews of links to it.
     pub address: Option<String>,
     /// Brotli's quality, 0 to 11: smaller files for more time.
     pub brotli_quality: u32,
+}
+
+/// The floor plan as an SVG in each language.
+#[derive(Clone, Debug)]
+pub struct PlanSvg {
+    pub english: String,
+    pub chinese: String,
 }
 
 /// How far the work is: `done` of `all` files, and the one that comes now.
@@ -121,8 +131,9 @@ pub fn publish(
         ("icon.svg", ICON_SVG.into()),
         ("exhibition.lock", write_lock(lock)),
     ];
-    if let Some(svg) = &options.plan_svg {
-        texts.push(("plan.svg", svg.clone().into_bytes()));
+    if let Some(PlanSvg { english, chinese }) = &options.plan_svg {
+        texts.push((floor_plan::file(Language::English), english.clone().into_bytes()));
+        texts.push((floor_plan::file(Language::Chinese), chinese.clone().into_bytes()));
     }
     if verifier {
         texts.push(("worker.js", WORKER_JS.into()));

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::PublishOptions;
+use super::floor_plan;
 use super::html::{self, escape, line, paragraphs};
 use super::label;
 use super::poster::poster;
@@ -40,7 +41,7 @@ pub(super) fn page(lock: &Lock, plan: &Plan, options: &PublishOptions, beside: B
         stage = stage(words, lock, beside),
         introduction = introduction(words, lock),
         sections = sections(words, lock, plan),
-        plan = floor_plan(words, beside),
+        plan = floor_plan::section(words, beside),
         footer = footer(words, lock, beside),
         data = html::json(&page_data(words, lock, beside)),
     )
@@ -120,8 +121,8 @@ fn stage(words: &Words, lock: &Lock, beside: Beside) -> String {
     };
     let canvas = if beside.wasm.is_some() {
         format!(
-            "<div class=\"screen\"><canvas id=\"enfilade\" tabindex=\"0\" aria-label=\"{}\"></canvas></div>\n",
-            escape(lock.title.get(Language::English)),
+            "<div class=\"screen\"><canvas id=\"enfilade\" tabindex=\"0\"{}></canvas></div>\n",
+            html::named("aria-label", &|language| lock.title.get(language).to_owned()),
         )
     } else {
         String::new()
@@ -224,18 +225,6 @@ fn sections(words: &Words, lock: &Lock, plan: &Plan) -> String {
         html += "</section>\n";
     }
     html
-}
-
-fn floor_plan(words: &Words, beside: Beside) -> String {
-    if !beside.plan_svg {
-        return String::new();
-    }
-    format!(
-        "<section class=\"plan\" aria-labelledby=\"plan\"><h2 id=\"plan\">{}</h2>\n\
-         <a href=\"plan.svg\"><img src=\"plan.svg\" alt=\"{}\" loading=\"lazy\"></a></section>\n",
-        words.both("page-plan", &[]),
-        escape(&words.say(Language::English, "page-plan-alt", &[])),
-    )
 }
 
 /// Where a visitor names an endpoint of their own; a script shows it.

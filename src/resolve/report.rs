@@ -47,11 +47,13 @@ impl Report {
 
     /// Whether a warning tells already what this problem of a work is.
     pub fn is_warned_of(&self, work: &WorkId, problem: &Problem) -> bool {
-        let of_a_file =
-            matches!(problem.kind, ProblemKind::NotFound | ProblemKind::OwnershipUnreadable);
-        let named = |(other, path): &(WorkId, String)| {
-            other == work && problem.detail.ends_with(path.as_str())
+        let is_of = |path: &str| match problem.kind {
+            ProblemKind::NotFound | ProblemKind::OwnershipUnreadable => {
+                problem.detail.ends_with(path)
+            }
+            ProblemKind::AttestationRefused => problem.detail.starts_with(&format!("{path}: ")),
+            _ => false,
         };
-        of_a_file && self.warned.iter().any(named)
+        self.warned.iter().any(|(other, path)| other == work && is_of(path))
     }
 }

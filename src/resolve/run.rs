@@ -181,19 +181,21 @@ fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<MissingFi
     let mut missing = Vec::new();
     for (index, work) in file.works.iter().enumerate() {
         let manifest = work.manifest.clone().filter(|manifest| !manifest.contains("://"));
-        let named = [("file", &work.file), ("ownership", &work.ownership), ("manifest", &manifest)];
-        for (key, path) in named {
-            if let Some(path) = path.as_ref().filter(|path| !dir.join(path).exists()) {
-                let (line, near) = (lines.line(index, key), near_path(dir, path));
-                let near = did_you_mean(near.as_deref());
-                missing.push(MissingFile {
-                    work: index,
-                    path: path.clone(),
-                    warning: format!(
-                        "exhibition.toml line {line}: the folder holds no “{path}”{near}"
-                    ),
-                });
+        let one = [("file", &work.file), ("ownership", &work.ownership), ("manifest", &manifest)];
+        let one = one.into_iter().filter_map(|(key, path)| Some((key, None, path.as_ref()?)));
+        let records = work.attestations.iter().enumerate();
+        let records = records.map(|(place, path)| ("attestations", Some(place), path));
+        for (key, place, path) in one.chain(records) {
+            if dir.join(path).exists() {
+                continue;
             }
+            let line = lines.line(index, key, place);
+            let near = did_you_mean(near_path(dir, path).as_deref());
+            missing.push(MissingFile {
+                work: index,
+                path: path.clone(),
+                warning: format!("exhibition.toml line {line}: the folder holds no “{path}”{near}"),
+            });
         }
     }
     missing

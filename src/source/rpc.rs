@@ -74,7 +74,7 @@ pub type Answer = Reply<Bytes>;
 pub enum RpcError {
     #[error("{endpoint} says it is chain {said}, and the exhibition asks for {asked}")]
     WrongChain { endpoint: String, said: u64, asked: u64 },
-    #[error("{0} is no chain of the EVM, and no other can be asked yet")]
+    #[error("{0} is none of the chains that can be asked: those of the EVM, Tezos and Solana")]
     NotEvm(ChainId),
     #[error("{endpoint} has no block {block}")]
     NoBlock { endpoint: String, block: String },

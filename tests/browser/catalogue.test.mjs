@@ -63,6 +63,32 @@ test("the switch turns every text, the title and the language of the page", asyn
   assert.ok(await page.locator("#language-zh").isChecked(), "the choice was not kept");
 });
 
+/** What the page calls things in attributes, which no style can turn. */
+const names = (page) => page.evaluate(() => ({
+  canvas: document.getElementById("enfilade").getAttribute("aria-label"),
+  plans: [...document.querySelectorAll(".plan img")]
+    .filter((image) => image.checkVisibility()).map((image) => [image.getAttribute("src"), image.alt]),
+  works: [...document.querySelectorAll("article img")]
+    .map((image) => [image.closest("article").id.slice("work=".length), image.alt]),
+}));
+
+test("the switch turns the plan and every name that is read out, there and back", async () => {
+  const { page } = await visit(browser, server.address);
+  const said = (text, language) => (typeof text === "string" ? text : text[language]);
+  const titles = new Map(lock.works.map(({ id, title }) => [id, title]));
+  for (const [language, plan, word] of [
+    ["en", "plan.svg", "floor plan"], ["zh", "plan.zh.svg", "平面图"], ["en", "plan.svg", "floor plan"],
+  ]) {
+    await page.locator(`#language-${language}`).check({ force: true });
+    const { canvas, plans, works } = await names(page);
+    assert.equal(canvas, said(lock.title, language));
+    assert.deepEqual(plans.map(([file]) => file), [plan]);
+    assert.ok(plans[0][1].includes(word), plans[0][1]);
+    assert.ok(works.length > 0);
+    for (const [id, alt] of works) assert.ok(alt.startsWith(said(titles.get(id), language)), `${id}: ${alt}`);
+  }
+});
+
 for (const [width, height] of [[1280, 720], [390, 844]]) {
   test(`nothing is wider than the page at ${width} by ${height}`, async () => {
     const { page } = await visit(browser, server.address, { viewport: { width, height } });

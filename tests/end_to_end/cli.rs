@@ -73,6 +73,10 @@ fn an_exhibition_goes_its_way_and_every_report_is_json() {
         ["bytes", "files", "missing", "wasm_brotli_bytes", "wasm_bytes", "works"]
     );
     assert_eq!((&report["works"], &report["missing"]), (&Value::from(2), &Value::from(1)));
+    // Drawn for visitors of either language, whoever published it.
+    for (file, word) in [("plan.svg", "Floor plan"), ("plan.zh.svg", "平面图")] {
+        assert!(fs::read_to_string(site.join(file)).unwrap().contains(word), "{file}");
+    }
 
     let schema: Value = serde_json::from_str(enfilade(&["schema"]).fine()).unwrap();
     assert!(schema["properties"]["work"].is_object(), "{schema}");
@@ -123,7 +127,10 @@ fn what_cannot_be_done_fails_with_one_sentence() {
             &["new", new, "--tokens", arg(&tokens)],
             &["line 3 of the list", "0x12/1", "one looks like"],
         ),
-        (&["new", new, "--tokens", "tokns.txt"], &["tokns.txt cannot be read"]),
+        (
+            &["new", new, "--tokens", "tokns.txt"],
+            &["tokns.txt cannot be read", "a token in each line"],
+        ),
     ];
     for (arguments, parts) in rows {
         enfilade(arguments).failed(1, parts);
@@ -140,6 +147,38 @@ fn what_cannot_be_done_fails_with_one_sentence() {
         enfilade(&[command, arg(&misspelled)])
             .failed(1, &["there is no folder", "did you mean “slow-light”?"]);
     }
+}
+
+#[test]
+fn what_is_misspelled_is_answered_with_what_was_meant() {
+    let show = show();
+    let dir = arg(show.path());
+    assert_eq!(enfilade(&["resolve", dir]).code, 0);
+    show.write("manifest.json", b"{}");
+    let new = show.path().join("new");
+    let beside = |name: &str| arg(&show.path().join(name)).to_owned();
+    let check = |code: i32, arguments: &[&str], parts: &[&str]| {
+        enfilade(arguments).failed(code, parts);
+    };
+    let lock = "name a lock, or the folder of an exhibition";
+    check(1, &["diff", &beside("exhibition.lokc"), dir], &["did you mean “exhibition.lock”?"]);
+    check(1, &["diff", dir, &beside("exhibition.lokc")], &["did you mean “exhibition.lock”?"]);
+    check(1, &["diff", dir, &beside("last-year.json")], &["last-year.json cannot be read", lock]);
+    check(1, &["diff", &beside("one.png"), dir], &["one.png cannot be read", "that is whole"]);
+    let manifest = |name: &str, parts: &[&str]| {
+        check(1, &["new", arg(&new), "--manifest", &beside(name)], parts);
+    };
+    manifest("manifets.json", &["manifets.json cannot be read", "did you mean “manifest.json”?"]);
+    manifest("altarpiece.json", &["cannot be read", "by its address or as a file"]);
+    manifest("manifest.json", &["manifest.json cannot be read", "holds a IIIF manifest"]);
+    assert!(!new.exists());
+    let work = |id: &str, code: i32, parts: &[&str]| {
+        check(code, &["provenance", dir, "--work", id], parts);
+    };
+    // The same mistake ends in the same way in every command: the id has to change.
+    work("oen", 2, &["holds no work “oen”; did you mean “one”?"]);
+    work("altarpiece", 2, &["holds no work “altarpiece”; name one of its works: one, tow"]);
+    work("one", 1, &["“one” is no token of an EVM chain", "name a work that is one"]);
 }
 
 #[test]

@@ -217,21 +217,34 @@ fn a_misspelled_file_is_named_with_its_line_and_the_nearest() {
             work("works/blue-huor.png", ""),
             work("wroks/red.png", "ownership = \"ownres.json\""),
             work("nothing-like-it.png", ""),
+            work("works/red.png", "attestations = [\n  \"issued.jwt\",\n  \"isued2.jwt\",\n]"),
         ]
         .concat(),
     );
+    show.write("issued.jwt", b"x");
+    show.write("issued2.jwt", b"x");
     show.write("works/blue-hour.png", &png(9, 9, 1));
     show.write("works/red.png", &png(9, 9, 2));
     show.write("owners.json", b"[]");
+    let report = show.resolve();
     assert_eq!(
-        show.resolve().warnings,
+        report.warnings,
         [
             "exhibition.toml line 3: the folder holds no “works/blue-huor.png”; did you mean “works/blue-hour.png”?",
             "exhibition.toml line 6: the folder holds no “wroks/red.png”; did you mean “works/red.png”?",
             "exhibition.toml line 7: the folder holds no “ownres.json”; did you mean “owners.json”?",
             "exhibition.toml line 9: the folder holds no “nothing-like-it.png”",
+            "exhibition.toml line 15: the folder holds no “isued2.jwt”; did you mean “issued2.jwt”?",
         ]
     );
+    // What a warning tells is not told again as the work's own note; what is there and
+    // holds nothing is.
+    let told = |path: &str| {
+        let mut notes = report.notes.iter().filter(|(_, note)| note.detail.starts_with(path));
+        let (work, note) = notes.next().unwrap();
+        !report.is_warned_of(work, note)
+    };
+    assert_eq!((told("issued.jwt"), told("isued2.jwt")), (true, false));
 }
 
 #[cfg(unix)]

@@ -83,6 +83,7 @@ fn every_file_has_its_type_and_its_headers() {
         check("/catalogue.css", "text/css; charset=utf-8", "no-cache");
         check("/exhibition.lock", "application/json", "no-cache");
         check("/plan.svg", "image/svg+xml", "no-cache");
+        check("/plan.zh.svg", "image/svg+xml", "no-cache");
         check("/fonts/serif-regular.woff2", "font/woff2", "no-cache");
         check(&picture, "image/png", "immutable");
         check(&model, "model/gltf-binary", "immutable");

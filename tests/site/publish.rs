@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use enfilade::exhibition::{BlobHash, BlobStore, Lock, Media, MemoryBlobs, read_lock};
-use enfilade::publish::{PublishError, PublishOptions, PublishReport, publish};
+use enfilade::publish::{PlanSvg, PublishError, PublishOptions, PublishReport, publish};
 
 use crate::fixture;
 
@@ -15,11 +15,16 @@ pub fn published(
 ) -> Result<PublishReport, PublishError> {
     let (_, plan, _) = fixture::exhibition();
     let options = PublishOptions {
-        plan_svg: Some("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".into()),
+        plan_svg: Some(PlanSvg { english: drawing("a"), chinese: drawing("甲") }),
         brotli_quality: 4,
         ..PublishOptions::default()
     };
     publish(lock, &plan, blobs, out, &options, &mut |_| {})
+}
+
+/// A floor plan with no more than a word on it.
+fn drawing(word: &str) -> String {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><text>{word}</text></svg>")
 }
 
 #[test]
@@ -48,6 +53,7 @@ fn a_site_holds_the_catalogue_the_lock_and_every_blob_it_names() {
         "desk.js",
         "icon.svg",
         "plan.svg",
+        "plan.zh.svg",
         "fonts/serif-regular.woff2",
     ] {
         assert!(out.join(file).is_file(), "{file}");
@@ -89,6 +95,18 @@ fn the_page_stands_without_a_script_and_lets_no_text_become_markup() {
     ] {
         assert!(page.contains(expected), "the page lacks {expected}");
     }
+    // What stands in attributes is kept in both languages, where they differ.
+    for expected in [
+        "alt=\"Interference No. 0, Enfilade Atelier\" data-named=\"alt\" data-en=\"Interference No. 0, \
+         Enfilade Atelier\" data-zh=\"干涉之0，Enfilade Atelier\"",
+        "data-en=\"Untitled, Enfilade Atelier\" data-zh=\"无题，Enfilade Atelier\"",
+        "<a lang=\"en\" href=\"plan.svg\"><img src=\"plan.svg\" alt=\"The floor plan",
+        "<a lang=\"zh-CN\" href=\"plan.zh.svg\"><img src=\"plan.zh.svg\" alt=\"展览平面图",
+    ] {
+        assert!(page.contains(expected), "the page lacks {expected}");
+    }
+    let read = |file: &str| std::fs::read_to_string(out.join(file)).unwrap();
+    assert_eq!([read("plan.svg"), read("plan.zh.svg")], [drawing("a"), drawing("甲")]);
     // Data in a script element is no markup; that nothing ends it early is tested beside
     // the function that writes it.
     let mut markup = page.clone();
@@ -186,6 +204,10 @@ fn the_verifier_is_published_where_the_build_has_it() {
         }
         let html = std::fs::read_to_string(out.join("index.html")).unwrap();
         assert_eq!(html.contains("id=\"own-endpoint\""), expected);
+        assert!(html.contains(
+            "aria-label=\"Lines that Meet Themselves\" data-named=\"aria-label\" \
+             data-en=\"Lines that Meet Themselves\" data-zh=\"自相遇的线\""
+        ));
         assert!(html.contains(&format!("\"verifier\":{expected}")));
         // Whom the page asks is said by the host's name; the rest may hold a key.
         let footer = html.split("<footer>").nth(1).unwrap().split("</footer>").next().unwrap();
