@@ -188,22 +188,27 @@ fn overlays_look_as_they_should() {
 fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
     let out = tempfile::tempdir().expect("a folder for pictures");
     let out = out.path().to_string_lossy().into_owned();
-    let rows: [(&[&str], &[&str], &str); 2] = [
-        (&[], &["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"], "there is no display"),
+    let rows: [(&[&str], &[(&str, &str)], &str); 4] = [
+        (&[], &[], "there is no display"),
+        // A name that has outlived its server.
+        (&[], &[("DISPLAY", ":4711")], "there is no display"),
+        (&[], &[("WAYLAND_DISPLAY", "wayland-4711")], "a Wayland session without XWayland"),
         (&["shoot", "assets/exhibition", "--out", &out], &[], "no graphics device was found"),
     ];
-    for (arguments, removed, expected) in rows {
+    for (arguments, named, expected) in rows {
         let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
         command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
-        // A driver that is not there hides those that are.
-        command.env("VK_DRIVER_FILES", "/nowhere.json").env("VK_ICD_FILENAMES", "/nowhere.json");
-        for name in removed {
+        for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
             command.env_remove(name);
         }
+        // A driver that is not there hides those that are.
+        command.env("VK_DRIVER_FILES", "/nowhere.json").env("VK_ICD_FILENAMES", "/nowhere.json");
+        command.envs(named.iter().copied());
         let done = command.output().expect("the program runs");
         let said = String::from_utf8_lossy(&done.stderr);
-        assert_eq!(done.status.code(), Some(1), "{arguments:?}: {said}");
-        assert!(said.contains(expected) && !said.contains("panicked"), "{arguments:?}: {said}");
+        let what = format!("{arguments:?} {named:?}: {said}");
+        assert_eq!(done.status.code(), Some(1), "{what}");
+        assert!(said.contains(expected) && !said.contains("panicked"), "{what}");
     }
 }
 

@@ -76,11 +76,6 @@ mod with_page {
         Ok(Picture { width, height, rgba: pixels(&context, width, height)? })
     }
 
-    /// The page has a canvas, or it would not have started us.
-    pub fn has_display() -> bool {
-        true
-    }
-
     /// The page has asked for WebGL2 before it loaded us.
     pub fn has_graphics_device() -> bool {
         true

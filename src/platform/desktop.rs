@@ -6,12 +6,6 @@ pub const TEXTURE_BUDGET_BYTES: u64 = 384 << 20;
 /// How many pictures are fetched and decoded at once.
 pub const PICTURES_AT_ONCE: usize = 6;
 
-/// Whether there is a display that a window can open on: X11, which Wayland offers too.
-pub fn has_display() -> bool {
-    cfg!(any(windows, target_os = "macos"))
-        || std::env::var_os("DISPLAY").is_some_and(|value| !value.is_empty())
-}
-
 /// Whether a graphics device, or software that stands for one, is found.
 #[cfg(feature = "gallery")]
 pub fn has_graphics_device() -> bool {

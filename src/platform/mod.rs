@@ -10,6 +10,8 @@ pub mod clock;
 pub mod crew;
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
+#[cfg(feature = "gallery")]
+mod display;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod faces;
 #[cfg(not(target_arch = "wasm32"))]
@@ -30,3 +32,5 @@ pub mod net;
 pub use browser::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub use desktop::*;
+#[cfg(feature = "gallery")]
+pub use display::{Display, display};
