@@ -212,6 +212,25 @@ fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
     }
 }
 
+/// As much of a full disk as a test can have without owning one: no file may grow larger
+/// than a block of 512 bytes, and a write beyond that fails.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_said_with_what_to_do_and_leaves_nothing() {
+    let out = tempfile::tempdir().expect("a folder for pictures");
+    let mut command = Command::new("sh");
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
+    command.args(["-c", script, env!("CARGO_BIN_EXE_enfilade"), "shoot", "assets/exhibition"]);
+    command.args(["--per", "entrance", "--size", "320x180", "--out"]).arg(out.path());
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    let done = command.output().expect("the program runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("entrance.png can't be written") && said.contains("make room"), "{said}");
+    let left = std::fs::read_dir(out.path()).expect("the folder is there").count();
+    assert_eq!(left, 0, "something was left of a picture");
+}
+
 /// A picture of one thing must not pass for a picture of another.
 #[test]
 fn the_comparison_can_fail() {

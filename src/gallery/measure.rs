@@ -32,12 +32,21 @@ const SHARP_FRAMES_MAX: usize = 3_000;
 pub fn measure(show: &Show, options: &ShootOptions, frames: usize) -> Result<Figures, ShootError> {
     look_for_a_device()?;
     let start = Instant::now();
-    let mut studio = Studio::new(show.clone(), options);
-    studio.frame();
+    measure_in(&mut Studio::new(show.clone(), options), start, frames)
+}
+
+/// The same in a studio that is being opened since `start`. A device that stops answering
+/// has no figures.
+pub(super) fn measure_in(
+    studio: &mut Studio,
+    start: Instant,
+    frames: usize,
+) -> Result<Figures, ShootError> {
+    studio.frame()?;
     let first_picture = start.elapsed();
     let mut calm = 0;
     for _ in 0..SHARP_FRAMES_MAX {
-        studio.frame();
+        studio.frame()?;
         calm = if studio.waiting() == 0 { calm + 1 } else { 0 };
         if calm > 2 {
             break;
@@ -45,13 +54,12 @@ pub fn measure(show: &Show, options: &ShootOptions, frames: usize) -> Result<Fig
     }
     let all_sharp = start.elapsed();
     studio.wish(Wish::ToggleTour);
-    let mut times: Vec<Duration> = (0..frames.max(1))
-        .map(|_| {
-            let start = Instant::now();
-            studio.frame();
-            start.elapsed()
-        })
-        .collect();
+    let mut times = Vec::new();
+    for _ in 0..frames.max(1) {
+        let start = Instant::now();
+        studio.frame()?;
+        times.push(start.elapsed());
+    }
     times.sort();
     let total: Duration = times.iter().sum();
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
