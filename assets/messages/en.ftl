@@ -306,6 +306,7 @@ problem-only-claimed = A file calls the ownership more than claimed; a file alon
 ## What can go wrong
 
 notice-work-failed = A work could not be loaded. { $reason }
+notice-less-sharp = A work is shown less sharply than it could be. { $reason }
 
 ## The published page
 

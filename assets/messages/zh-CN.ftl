@@ -260,6 +260,7 @@ problem-only-claimed = 文件自称其持有记录不止于声称，但单凭文
 ## What can go wrong
 
 notice-work-failed = 有一件作品未能载入。{ $reason }
+notice-less-sharp = 有一件作品未能以应有的清晰度展示。{ $reason }
 
 ## The published page
 
