@@ -1,14 +1,17 @@
 //! Panel, plan, help, caption and notices: what opens them, what closes them.
 
+use std::sync::Arc;
+
 use bevy::prelude::*;
 
-use super::house::House;
+use super::house::{House, built_in};
 use crate::exhibition::Language;
 use crate::gallery::lettering::{Print, Printed};
 use crate::gallery::overlay::shown::{Caption, Help, Panel, PlanView};
 use crate::gallery::sight::{Eye, Sight};
 use crate::gallery::wishes::{Overlays, Wish};
 use crate::hang::RoomId;
+use crate::source::BuiltIn;
 
 fn texts(house: &mut House) -> Vec<Print> {
     house.all::<Print>()
@@ -51,6 +54,30 @@ fn the_panel_speaks_of_the_work_before_ones_eyes_and_leaves_with_it() {
     house.wish(Wish::GoToRoom(RoomId(0)));
     house.wish(Wish::TogglePanel);
     assert_eq!(house.count::<Panel>(), 0, "there is no work to speak of");
+}
+
+#[test]
+fn links_are_listed_where_there_are_any_to_follow() {
+    let blocks = |links: &[&str]| {
+        let mut lock = built_in();
+        for work in &mut lock.works {
+            work.links = links.iter().map(|link| (*link).to_owned()).collect();
+        }
+        let mut house = House::of(lock, Arc::new(BuiltIn), 1_280, 720);
+        house.stand_before("edge");
+        house.wish(Wish::TogglePanel);
+        texts(&mut house).len()
+    };
+    let without = blocks(&[]);
+    // A heading and a line each.
+    let rows: [(&[&str], usize); 3] = [
+        (&["http://a.example", "ftp://a.example", "javascript:alert(1)"], 0),
+        (&["https://a.example"], 2),
+        (&["http://a.example", "https://a.example", "https://b.example"], 3),
+    ];
+    for (links, more) in rows {
+        assert_eq!(blocks(links), without + more, "{links:?}");
+    }
 }
 
 #[test]
