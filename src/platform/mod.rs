@@ -25,6 +25,8 @@ mod js;
 #[cfg(feature = "gallery")]
 pub mod lettering;
 pub mod locale;
+#[cfg(feature = "gallery")]
+mod memory;
 #[cfg(feature = "fetch")]
 pub mod net;
 
@@ -34,3 +36,5 @@ pub use browser::*;
 pub use desktop::*;
 #[cfg(feature = "gallery")]
 pub use display::{Display, display};
+#[cfg(feature = "gallery")]
+pub use memory::Memory;

@@ -58,9 +58,20 @@ impl House {
         width: u32,
         height: u32,
     ) -> Self {
+        Self::furnished(lock, blobs, [width, height], |_| {})
+    }
+
+    /// The same with something in it before anybody enters.
+    pub fn furnished(
+        lock: Lock,
+        blobs: Arc<dyn BlobStore + Send + Sync>,
+        [width, height]: [u32; 2],
+        furnish: impl FnOnce(&mut App),
+    ) -> Self {
         let mut app = unseen(Show::new(lock, Blobs::Here(blobs)), UVec2::new(width, height));
         let step = Duration::from_secs_f64(1.0 / STEPS_PER_SECOND);
         app.insert_resource(TimeUpdateStrategy::ManualDuration(step));
+        furnish(&mut app);
         app.finish();
         app.cleanup();
         let mut house = Self { app };
