@@ -50,8 +50,6 @@ need_rust_tools() {
   rustup component add rustfmt clippy
 }
 
-has_display() { [[ -n "${DISPLAY:-}" || "$(uname -s)" != Linux ]]; }
-
 # The software renderer of Mesa, so that a machine without a graphics card draws too.
 use_software_vulkan() {
   local driver

@@ -1,6 +1,6 @@
 """Subsets and instances the typefaces of assets/fonts; called by scripts/fonts.
 
-Latin: Source Serif 4, Source Sans 3 and Source Code Pro, at the weights and optical
+Latin and Greek: Source Serif 4, Source Sans 3 and Source Code Pro, at the weights and optical
 sizes that the gallery uses. Chinese: Noto Serif CJK SC and Noto Sans CJK SC, with the
 3,755 characters of GB 2312 level 1 and every further character that the messages and
 the built-in exhibition use.
@@ -38,7 +38,7 @@ SIGNS = "←↑→↓↖↗↘↙○●◎◇◆□■△▲▽▼★☆※·—
 def main():
     for name, (package, stem, slope, place, family, style, on_page) in LATIN.items():
         parts = []
-        for script in ("latin", "latin-ext"):
+        for script in ("latin", "latin-ext", "greek"):
             path = SOURCE / package / "files" / f"{package}-{script}-{stem}-{slope}.woff2"
             font = instancer.instantiateVariableFont(TTFont(path), place)
             font.flavor = None

@@ -188,28 +188,33 @@ fn overlays_look_as_they_should() {
 fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
     let out = tempfile::tempdir().expect("a folder for pictures");
     let out = out.path().to_string_lossy().into_owned();
-    let rows: [(&[&str], &[&str], &[&str]); 2] = [
-        (&[], &["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"], &["there is no display"]),
+    let rows: [(&[&str], &[(&str, &str)], &[&str]); 4] = [
+        (&[], &[], &["there is no display"]),
+        // A name that has outlived its server.
+        (&[], &[("DISPLAY", ":4711")], &["there is no display"]),
+        (&[], &[("WAYLAND_DISPLAY", "wayland-4711")], &["a Wayland session without XWayland"]),
         (
             &["shoot", "assets/exhibition", "--out", &out],
             &[],
             &["no graphics device was found", "apt install", "dnf install", "pacman -S"],
         ),
     ];
-    for (arguments, removed, expected) in rows {
+    for (arguments, named, expected) in rows {
         let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
         command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
-        // A driver that is not there hides those that are.
-        command.env("VK_DRIVER_FILES", "/nowhere.json").env("VK_ICD_FILENAMES", "/nowhere.json");
-        for name in removed {
+        for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
             command.env_remove(name);
         }
+        // A driver that is not there hides those that are.
+        command.env("VK_DRIVER_FILES", "/nowhere.json").env("VK_ICD_FILENAMES", "/nowhere.json");
+        command.envs(named.iter().copied());
         let done = command.output().expect("the program runs");
         let said = String::from_utf8_lossy(&done.stderr);
-        assert_eq!(done.status.code(), Some(1), "{arguments:?}: {said}");
-        assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+        let what = format!("{arguments:?} {named:?}: {said}");
+        assert_eq!(done.status.code(), Some(1), "{what}");
+        assert!(!said.contains("panicked"), "{what}");
         for part in expected {
-            assert!(said.contains(part), "{arguments:?}: {said}");
+            assert!(said.contains(part), "{what}");
         }
     }
 }
@@ -249,6 +254,25 @@ fn a_work_that_is_not_there_is_misuse_in_every_command() {
         assert!(said.contains("holds no work “no-such-work”"), "{arguments:?}: {said}");
         assert_eq!(said.lines().count(), 1, "{arguments:?}: {said}");
     }
+}
+
+/// As much of a full disk as a test can have without owning one: no file may grow larger
+/// than a block of 512 bytes, and a write beyond that fails.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_said_with_what_to_do_and_leaves_nothing() {
+    let out = tempfile::tempdir().expect("a folder for pictures");
+    let mut command = Command::new("sh");
+    let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
+    command.args(["-c", script, env!("CARGO_BIN_EXE_enfilade"), "shoot", "assets/exhibition"]);
+    command.args(["--per", "entrance", "--size", "320x180", "--out"]).arg(out.path());
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    let done = command.output().expect("the program runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("entrance.png can't be written") && said.contains("make room"), "{said}");
+    let left = std::fs::read_dir(out.path()).expect("the folder is there").count();
+    assert_eq!(left, 0, "something was left of a picture");
 }
 
 /// A picture of one thing must not pass for a picture of another.

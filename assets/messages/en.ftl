@@ -207,11 +207,11 @@ tour-stop = Stop the tour
 help = Help
 help-title = How to walk here
 help-look = Look around
-help-look-keys = drag
+help-look-keys = drag, or Q E ← →
 help-capture = Look without holding a button
 help-capture-keys = F, until Esc
 help-walk = Walk
-help-walk-keys = W A S D or arrow keys
+help-walk-keys = W A S D, or ↑ ↓
 help-hurry = Walk faster
 help-hurry-keys = Shift
 help-go = Go to a place
@@ -308,6 +308,7 @@ problem-only-claimed = A file calls the ownership more than claimed; a file alon
 ## What can go wrong
 
 notice-work-failed = A work could not be loaded. { $reason }
+notice-less-sharp = A work is shown less sharply than it could be. { $reason }
 
 ## The published page
 

@@ -161,11 +161,11 @@ tour-stop = 结束导览
 help = 帮助
 help-title = 参观指引
 help-look = 环顾
-help-look-keys = 拖动
+help-look-keys = 拖动，或 Q E ← →
 help-capture = 免按键环顾
 help-capture-keys = F，按 Esc 结束
 help-walk = 行走
-help-walk-keys = W A S D 或方向键
+help-walk-keys = W A S D 或 ↑ ↓
 help-hurry = 快步
 help-hurry-keys = Shift
 help-go = 前往某处
@@ -262,6 +262,7 @@ problem-only-claimed = 文件自称其持有记录不止于声称，但单凭文
 ## What can go wrong
 
 notice-work-failed = 有一件作品未能载入。{ $reason }
+notice-less-sharp = 有一件作品未能以应有的清晰度展示。{ $reason }
 
 ## The published page
 

@@ -36,7 +36,8 @@ your own: a transfer changes the label while you look.
 Examples:
   enfilade open show
   enfilade open show --endpoint http://127.0.0.1:8545
-  enfilade open show --work blue-hour --language zh";
+  enfilade open show --work blue-hour --language zh
+  enfilade open https://example.org/show/#work=blue-hour";
 
 /// An endpoint's address.
 fn endpoint_address(text: &str) -> Result<String, String> {
@@ -73,13 +74,18 @@ mod walk {
     use enfilade::source::{BuiltIn, built_in_lock};
     use enfilade::source::{FILE_NAME, Folder};
     use enfilade::token::ChainId;
+    use url::Url;
 
     use super::{Arguments, Failure, Language, Outcome};
     use crate::cli::{bar::Bar, outcome::reason, works::find};
 
     pub fn run(arguments: &Arguments, language: Language) -> Outcome {
+        let mut at = None;
         let show = match url_of(&arguments.dir) {
-            Some(url) => site(&url)?,
+            Some((url, place)) => {
+                at = place;
+                site(&url)?
+            }
             None if arguments.dir.to_string_lossy().contains("://") => {
                 let place = arguments.dir.display();
                 let sentence = format!(
@@ -89,7 +95,9 @@ mod walk {
             }
             None => show(&arguments.dir)?,
         };
-        let at = arguments.work.as_deref().map(|id| place_of(&show, id)).transpose()?;
+        if let Some(id) = &arguments.work {
+            at = Some(place_of(&show, id)?);
+        }
         let reduced_motion = arguments.reduced_motion || prefers_reduced_motion();
         let endpoints = Endpoints {
             named: named_endpoints(&arguments.dir, &show),
@@ -148,7 +156,7 @@ mod walk {
 
     /// A published site, hung. Its future reaches for the network by itself, so nothing
     /// of the network's own may run it.
-    fn site(url: &url::Url) -> Result<Show, Failure> {
+    fn site(url: &Url) -> Result<Show, Failure> {
         let bar = Bar::new(1);
         bar.say(url.as_str());
         let show = futures::executor::block_on(Show::of_site(url.clone()));
@@ -156,16 +164,24 @@ mod walk {
         show.map_err(|problem| Failure::failed(cannot_open(url, &problem)))
     }
 
-    fn cannot_open(url: &url::Url, problem: &Problem) -> String {
+    fn cannot_open(url: &Url, problem: &Problem) -> String {
         let why = reason(problem);
         format!("{url} cannot be opened: {why}; see that a published exhibition lies there")
     }
 
-    /// The address of a published site, ending in `/`, if that is what was named.
-    fn url_of(place: &Path) -> Option<url::Url> {
-        let text = place.to_str()?.trim_end_matches("index.html").trim_end_matches('/');
-        let url = url::Url::parse(&format!("{text}/")).ok()?;
-        matches!(url.scheme(), "http" | "https").then_some(url)
+    /// The address of a published site, ending in `/`, if that is what was named, and the
+    /// place in it that stands behind its `#`.
+    fn url_of(named: &Path) -> Option<(Url, Option<String>)> {
+        let mut url = Url::parse(named.to_str()?).ok()?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return None;
+        }
+        let place = url.fragment().map(str::to_owned);
+        url.set_fragment(None);
+        let folder = url.path().trim_end_matches("index.html").trim_end_matches('/');
+        let folder = format!("{folder}/");
+        url.set_path(&folder);
+        Some((url, place))
     }
 
     /// The address of a work by its id.
@@ -181,12 +197,30 @@ mod walk {
 
         #[test]
         fn a_site_that_cannot_be_opened_is_told_in_one_sentence() {
-            let url = url::Url::parse("https://a.example/show/").unwrap();
+            let url = Url::parse("https://a.example/show/").unwrap();
             let problem = Problem::new(ProblemKind::NotFound, "https://a.example/show/x (404)");
             assert_eq!(
                 cannot_open(&url, &problem),
                 "https://a.example/show/ cannot be opened: the file was not found where it should lie: https://a.example/show/x (404); see that a published exhibition lies there"
             );
+        }
+
+        #[test]
+        fn an_address_names_a_site_and_a_place_in_it() {
+            let check = |named: &str, expected: Option<(&str, Option<&str>)>| {
+                let found = url_of(Path::new(named));
+                let found = found.as_ref().map(|(url, place)| (url.as_str(), place.as_deref()));
+                assert_eq!(found, expected, "{named}");
+            };
+            let site = "https://a.example/show/";
+            check("https://a.example/show", Some((site, None)));
+            check("https://a.example/show/index.html", Some((site, None)));
+            check("https://a.example/show/#work=edge", Some((site, Some("work=edge"))));
+            check("https://a.example/show#room=2", Some((site, Some("room=2"))));
+            check("https://a.example/show/index.html#work=edge", Some((site, Some("work=edge"))));
+            check("http://127.0.0.1:8080", Some(("http://127.0.0.1:8080/", None)));
+            check("show", None);
+            check("ftp://a.example/show#work=edge", None);
         }
     }
 }

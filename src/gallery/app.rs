@@ -9,10 +9,12 @@ use bevy::window::{ExitCondition, PresentMode, WindowResolution};
 use bevy::winit::WinitPlugin;
 
 use super::address;
+use super::overlay::Remembered;
 use super::show::{Reading, Show};
 use super::wishes::Wish;
 use crate::exhibition::Language;
 use crate::ownership::live::Endpoints;
+use crate::platform::Memory;
 
 /// The colour of what lies outside the building; a visitor never sees it.
 const OUTSIDE: Color = Color::srgb(0.93, 0.925, 0.91);
@@ -110,6 +112,9 @@ pub(super) fn in_window(show: Show, opening: &Opening, canvas: Option<String>) -
         });
     }
     app.insert_resource(super::visitor::ReducedMotion(opening.reduced_motion));
+    if let Some(memory) = Memory::of_visitor() {
+        app.insert_resource(Remembered(memory));
+    }
     #[cfg(feature = "verify")]
     app.insert_resource(super::line::Line::to(&opening.endpoints));
     app

@@ -4,7 +4,7 @@ use bevy::prelude::*;
 use bevy::render::error_handler::{ErrorType, RenderErrorHandler, RenderErrorPolicy};
 use thiserror::Error;
 
-use crate::platform;
+use crate::platform::{self, Display};
 
 /// Why the gallery could not be opened, or closed by itself.
 #[derive(Debug, Error)]
@@ -13,6 +13,10 @@ pub enum OpenError {
         "there is no display to open a window on; `enfilade shoot DIR --out PICTURES` renders the rooms without one"
     )]
     NoDisplay,
+    #[error(
+        "there is no display to open a window on: this is a Wayland session without XWayland; install and start it (on Debian and Ubuntu: `apt install xwayland`), or let `enfilade shoot DIR --out PICTURES` render the rooms without a window"
+    )]
+    OnlyWayland,
     #[error(
         "no graphics device was found; install a Vulkan driver, such as Mesa's, which also draws without a graphics card (Debian and Ubuntu: `apt install mesa-vulkan-drivers`; Fedora: `dnf install mesa-vulkan-drivers`; Arch: `pacman -S vulkan-icd-loader vulkan-swrast`)"
     )]
@@ -38,10 +42,11 @@ pub(super) fn plugin(app: &mut App) {
 
 /// Says in a sentence what the window would otherwise panic about.
 pub(super) fn look_for_a_screen() -> Result<(), OpenError> {
-    if !platform::has_display() {
-        return Err(OpenError::NoDisplay);
+    match platform::display() {
+        Display::Here => look_for_a_device(),
+        Display::WaylandAlone => Err(OpenError::OnlyWayland),
+        Display::Nowhere => Err(OpenError::NoDisplay),
     }
-    look_for_a_device()
 }
 
 /// Whether anything here can draw, if only in software.

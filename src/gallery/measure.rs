@@ -43,17 +43,27 @@ pub fn measure(
     show: &Show,
     options: &ShootOptions,
     frames: usize,
-    mut told: impl FnMut(Measuring),
+    told: impl FnMut(Measuring),
 ) -> Result<Figures, ShootError> {
     look_for_a_device()?;
-    told(Measuring::ComingIn);
     let start = Instant::now();
-    let mut studio = Studio::new(show.clone(), options);
-    studio.frame();
+    measure_in(&mut Studio::new(show.clone(), options), start, frames, told)
+}
+
+/// The same in a studio that is being opened since `start`. A device that stops answering
+/// has no figures.
+pub(super) fn measure_in(
+    studio: &mut Studio,
+    start: Instant,
+    frames: usize,
+    mut told: impl FnMut(Measuring),
+) -> Result<Figures, ShootError> {
+    told(Measuring::ComingIn);
+    studio.frame()?;
     let first_picture = start.elapsed();
     let mut calm = 0;
     for _ in 0..SHARP_FRAMES_MAX {
-        studio.frame();
+        studio.frame()?;
         calm = if studio.waiting() == 0 { calm + 1 } else { 0 };
         if calm > 2 {
             break;
@@ -61,14 +71,13 @@ pub fn measure(
     }
     let all_sharp = start.elapsed();
     studio.wish(Wish::ToggleTour);
-    let mut times: Vec<Duration> = (0..frames.max(1))
-        .map(|frame| {
-            told(Measuring::Tour(frame));
-            let start = Instant::now();
-            studio.frame();
-            start.elapsed()
-        })
-        .collect();
+    let mut times = Vec::new();
+    for frame in 0..frames.max(1) {
+        told(Measuring::Tour(frame));
+        let start = Instant::now();
+        studio.frame()?;
+        times.push(start.elapsed());
+    }
     times.sort();
     let total: Duration = times.iter().sum();
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];

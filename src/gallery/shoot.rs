@@ -1,7 +1,9 @@
 //! Pictures of the exhibition, rendered without a window.
 
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
@@ -12,6 +14,7 @@ use bevy::render::render_resource::{
 use bevy::render::renderer::RenderDevice;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 use bevy::time::TimeUpdateStrategy;
+use image::ImageFormat;
 use thiserror::Error;
 
 use super::app;
@@ -25,6 +28,7 @@ use super::visitor::{Visitor, stand_at};
 use super::wishes::Wish;
 use crate::exhibition::{Language, WorkId};
 use crate::hang::RoomId;
+use crate::platform;
 
 /// What to render, and how.
 #[derive(Clone, Debug)]
@@ -68,12 +72,27 @@ pub enum ShootError {
         "the picture “{0}” was not ready after {1} frames; run with RUST_LOG=enfilade=debug to see what it waited for"
     )]
     NeverReady(String, u32),
-    #[error("stopped; the pictures that were finished are kept")]
-    Stopped,
+    #[error("the graphics device stopped answering; run it again{}", keeps(.kept))]
+    Stopped {
+        /// How many pictures were finished.
+        kept: usize,
+    },
 }
 
-/// Frames after which a room that still waits for something is given up.
+fn keeps(pictures: &usize) -> String {
+    match pictures {
+        0 => String::new(),
+        1 => "; the picture that was finished is kept".to_owned(),
+        count => format!("; the {count} pictures that were finished are kept"),
+    }
+}
+
+/// Frames after which a room that still waits for something is given up, and a picture
+/// that the device does not hand back.
 const FRAMES_MAX: u32 = 3_000;
+
+/// No frame takes so long, however large, on software and a slow machine.
+const FRAME_MAX: Duration = Duration::from_secs(300);
 
 /// Frames that must pass with nothing pending.
 const CALM_FRAMES: u32 = 12;
@@ -87,15 +106,18 @@ pub fn shoot(
     mut told: impl FnMut(&Path, usize, usize),
 ) -> Result<Vec<Picture>, ShootError> {
     look_for_a_device()?;
-    std::fs::create_dir_all(out)
-        .map_err(|error| ShootError::Write { path: out.to_owned(), reason: error.to_string() })?;
+    let wrong = |reason| ShootError::Write { path: out.to_owned(), reason };
+    platform::make_folder(out).map_err(wrong)?;
     let views = views(show, &options.per);
     let mut studio = Studio::new(show.clone(), options);
     let mut pictures = Vec::new();
     for (index, view) in views.iter().enumerate() {
         let path = out.join(format!("{}.png", view.name));
         told(&path, index, views.len());
-        let picture = studio.shoot(view)?;
+        let picture = studio.shoot(view).map_err(|error| match error {
+            ShootError::Stopped { .. } => ShootError::Stopped { kept: index },
+            other => other,
+        })?;
         save(&picture, &path)?;
         let work = view.work.map(|work| show.lock.works[work].id.clone());
         pictures.push(Picture { path, room: view.room, work });
@@ -151,12 +173,13 @@ impl Studio {
         }
     }
 
+    /// The picture of a view, once all that is in it has come.
     pub fn shoot(&mut self, view: &View) -> Result<Image, ShootError> {
         let mut visitors = self.app.world_mut().query::<(&mut Visitor, &mut Transform)>();
         if let Ok((mut visitor, mut transform)) = visitors.single_mut(self.app.world_mut()) {
             stand_at(&mut visitor, &mut transform, view.from, view.pitch);
         }
-        self.frame();
+        self.frame()?;
         if !self.opened {
             self.opened = true;
             let wish = match self.overlay {
@@ -171,28 +194,30 @@ impl Studio {
         }
         let mut calm = 0;
         for _ in 0..FRAMES_MAX {
-            self.frame();
-            if self.app.should_exit().is_some() {
-                return Err(ShootError::Stopped);
-            }
+            self.frame()?;
             calm = if self.waiting() == 0 { calm + 1 } else { 0 };
             if calm >= CALM_FRAMES {
-                return Ok(self.capture());
+                return self.capture();
             }
         }
         tracing::debug!("{:?}", self.app.world().resource::<Pending>());
         Err(ShootError::NeverReady(view.name.clone(), FRAMES_MAX))
     }
 
-    /// One frame, drawn to its end.
-    pub fn frame(&mut self) {
+    /// One frame, drawn to its end; [`ShootError::Stopped`] where the device does that no
+    /// more.
+    pub fn frame(&mut self) -> Result<(), ShootError> {
+        const STOPPED: ShootError = ShootError::Stopped { kept: 0 };
         self.app.update();
-        if let Some(device) = self.app.world().get_resource::<RenderDevice>() {
-            let wait = PollType::Wait { submission_index: None, timeout: None };
-            if let Err(error) = device.wgpu_device().poll(wait) {
-                tracing::warn!("the graphics device does not answer: {error}");
-            }
+        if self.app.should_exit().is_some() {
+            return Err(STOPPED);
         }
+        let Some(device) = self.app.world().get_resource::<RenderDevice>() else { return Ok(()) };
+        let wait = PollType::Wait { submission_index: None, timeout: Some(FRAME_MAX) };
+        device.wgpu_device().poll(wait).map(|_| ()).map_err(|error| {
+            tracing::warn!("the graphics device does not answer: {error}");
+            STOPPED
+        })
     }
 
     /// How many things the picture still waits for.
@@ -205,7 +230,8 @@ impl Studio {
         self.app.world_mut().write_message(wish);
     }
 
-    fn capture(&mut self) -> Image {
+    /// The picture as it is drawn now.
+    pub fn capture(&mut self) -> Result<Image, ShootError> {
         let caught = Arc::new(Mutex::new(None));
         let catch = Arc::clone(&caught);
         self.app.world_mut().spawn(Screenshot::image(self.target.clone())).observe(
@@ -215,19 +241,21 @@ impl Studio {
                 }
             },
         );
-        loop {
-            self.frame();
+        for _ in 0..FRAMES_MAX {
+            self.frame()?;
             if let Some(image) = caught.lock().ok().and_then(|mut slot| slot.take()) {
-                return image;
+                return Ok(image);
             }
         }
+        Err(ShootError::Stopped { kept: 0 })
     }
 }
 
 fn save(picture: &Image, path: &Path) -> Result<(), ShootError> {
     let wrong = |reason: String| ShootError::Write { path: path.to_owned(), reason };
     let picture = picture.clone().try_into_dynamic().map_err(|error| wrong(error.to_string()))?;
-    let aside = path.with_extension("part.png");
-    picture.to_rgb8().save(&aside).map_err(|error| wrong(error.to_string()))?;
-    std::fs::rename(&aside, path).map_err(|error| wrong(error.to_string()))
+    let mut bytes = Cursor::new(Vec::new());
+    let written = picture.to_rgb8().write_to(&mut bytes, ImageFormat::Png);
+    written.map_err(|error| wrong(error.to_string()))?;
+    platform::write_file(path, bytes.get_ref()).map_err(wrong)
 }

@@ -230,8 +230,7 @@ fn no_limit_is_without_its_test() {
         .lines()
         .filter_map(|line| line.strip_prefix("pub const ")?.split(':').next())
         .collect();
-    let met: Vec<&str> =
-        others().chain([&FILES]).flat_map(|met| met.limits).copied().collect();
+    let met: Vec<&str> = others().chain([&FILES]).flat_map(|met| met.limits).copied().collect();
     let once: BTreeSet<&str> = met.iter().copied().collect();
     assert_eq!(once.len(), met.len(), "a limit has two rows");
     assert_eq!(once, declared.into_iter().collect());

@@ -70,7 +70,9 @@ impl FromStr for Owner {
     fn from_str(text: &str) -> Result<Self, String> {
         let fits = |text: &str| {
             let count = text.chars().count();
-            (1..=OWNER_CHARS_MAX).contains(&count) && clean_text(text) == text && !text.contains('\n')
+            (1..=OWNER_CHARS_MAX).contains(&count)
+                && clean_text(text) == text
+                && !text.contains('\n')
         };
         if let Some(name) = text.strip_prefix(NAMED).filter(|name| fits(name)) {
             return Ok(Self::Named(name.to_owned()));

@@ -5,6 +5,8 @@ pub use with_page::*;
 
 #[cfg(feature = "browser")]
 mod with_page {
+    use std::path::Path;
+
     use js_sys::{Array, Float32Array, Reflect, Uint8Array};
     use wasm_bindgen::JsValue;
 
@@ -78,11 +80,6 @@ mod with_page {
         Ok(Picture { width, height, rgba: pixels(&context, width, height)? })
     }
 
-    /// The page has a canvas, or it would not have started us.
-    pub fn has_display() -> bool {
-        true
-    }
-
     /// The page has asked for WebGL2 before it loaded us.
     pub fn has_graphics_device() -> bool {
         true
@@ -98,6 +95,18 @@ mod with_page {
     pub fn open_link(url: &str) {
         open_window(url, "_blank", "noopener,noreferrer");
     }
+
+    /// A page has no folders.
+    pub fn make_folder(_path: &Path) -> Result<(), String> {
+        Err(NO_FILES.to_owned())
+    }
+
+    /// A page has no files.
+    pub fn write_file(_path: &Path, _bytes: &[u8]) -> Result<(), String> {
+        Err(NO_FILES.to_owned())
+    }
+
+    const NO_FILES: &str = "a page has no files";
 
     /// A page is not told.
     pub fn peak_memory_bytes() -> Option<u64> {

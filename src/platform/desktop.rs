@@ -1,4 +1,10 @@
-//! The desktop: its decoders, display and memory.
+//! The desktop: its decoders, files and memory.
+
+#[cfg(feature = "gallery")]
+use std::path::Path;
+
+#[cfg(feature = "gallery")]
+use super::files;
 
 use std::num::NonZero;
 use std::sync::LazyLock;
@@ -13,12 +19,6 @@ pub fn pictures_at_once() -> usize {
     static COUNT: LazyLock<usize> =
         LazyLock::new(|| 2 + std::thread::available_parallelism().map_or(4, NonZero::get));
     *COUNT
-}
-
-/// Whether there is a display that a window can open on: X11, which Wayland offers too.
-pub fn has_display() -> bool {
-    cfg!(any(windows, target_os = "macos"))
-        || std::env::var_os("DISPLAY").is_some_and(|value| !value.is_empty())
 }
 
 /// Whether a graphics device, or software that stands for one, is found.
@@ -91,6 +91,24 @@ pub fn tell_ready() {}
 
 /// There is no page around a window.
 pub fn tell_language(_tag: &str) {}
+
+/// Makes a folder and those above it. What went wrong, and what to do about it.
+#[cfg(feature = "gallery")]
+pub fn make_folder(path: &Path) -> Result<(), String> {
+    std::fs::create_dir_all(path).map_err(with_remedy)
+}
+
+/// Writes a file that can be made anew, beside its place and then into it. What went wrong,
+/// and what to do about it.
+#[cfg(feature = "gallery")]
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    files::write_blob_aside(path, bytes).map_err(with_remedy)
+}
+
+#[cfg(feature = "gallery")]
+fn with_remedy(problem: std::io::Error) -> String {
+    format!("{problem}{}", files::remedy(&problem))
+}
 
 /// The most memory that this process has held, where the system tells (Linux).
 pub fn peak_memory_bytes() -> Option<u64> {

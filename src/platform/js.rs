@@ -67,6 +67,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = tell, catch)]
     pub fn page_tell(job: &str, desk: u32) -> Result<(), JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["window", "localStorage"], js_name = getItem, catch)]
+    pub fn storage_get(name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "localStorage"], js_name = setItem, catch)]
+    pub fn storage_set(name: &str, value: &str) -> Result<(), JsValue>;
+
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     pub fn now_ms() -> f64;
     #[wasm_bindgen(js_namespace = performance, js_name = measure, catch)]

@@ -10,6 +10,8 @@ pub mod clock;
 pub mod crew;
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;
+#[cfg(feature = "gallery")]
+mod display;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod faces;
 #[cfg(not(target_arch = "wasm32"))]
@@ -24,6 +26,8 @@ mod js;
 pub mod lettering;
 #[cfg(all(not(target_arch = "wasm32"), feature = "cli"))]
 pub mod locale;
+#[cfg(feature = "gallery")]
+mod memory;
 #[cfg(feature = "fetch")]
 pub mod net;
 
@@ -31,3 +35,7 @@ pub mod net;
 pub use browser::*;
 #[cfg(not(target_arch = "wasm32"))]
 pub use desktop::*;
+#[cfg(feature = "gallery")]
+pub use display::{Display, display};
+#[cfg(feature = "gallery")]
+pub use memory::Memory;

@@ -89,8 +89,7 @@ fn transactions_of(block: &Value, said: &str) -> Result<Vec<B256>, String> {
             "the block has more than {TRANSACTIONS_PER_BLOCK_MAX} transactions ({said})"
         ));
     }
-    let hashes: Option<Vec<B256>> =
-        listed.iter().map(|hash| hash.as_str()?.parse().ok()).collect();
+    let hashes: Option<Vec<B256>> = listed.iter().map(|hash| hash.as_str()?.parse().ok()).collect();
     hashes.ok_or_else(|| said.to_owned())
 }
 

@@ -13,9 +13,7 @@ use url::Url;
 
 use super::door_error::host_of;
 use super::{Allowed, Door, DoorError, Patience, Want};
-use crate::limits::{
-    BATCHES_PER_ROUND_MAX, CALLS_PER_BATCH_MAX, FAILED_ROUNDS_MAX, PER_HOST_MAX,
-};
+use crate::limits::{BATCHES_PER_ROUND_MAX, CALLS_PER_BATCH_MAX, FAILED_ROUNDS_MAX, PER_HOST_MAX};
 use crate::ownership::Timestamp;
 use crate::ownership::live::{Endpoints, News, Order, Trouble};
 use crate::ownership::watch::{Answer, Call, Refusal, Watch};

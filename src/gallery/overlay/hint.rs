@@ -1,4 +1,5 @@
-//! The first hint: how to look and walk. It goes once the visitor has found out.
+//! The first hint: how to look and walk. It goes once the visitor has found out, and
+//! does not come again.
 
 use bevy::prelude::*;
 
@@ -9,9 +10,18 @@ use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Print, Words
 use crate::gallery::order::Stage;
 use crate::gallery::sight::Eye;
 use crate::gallery::wishes::Overlays;
+use crate::platform::Memory;
 
 #[derive(Component)]
-struct Hint;
+pub(in crate::gallery) struct Hint;
+
+/// Where it is kept that the visitor has found out. In a window only: pictures and tests
+/// are the same whoever has walked here before.
+#[derive(Resource, Debug)]
+pub(in crate::gallery) struct Remembered(pub Memory);
+
+/// Under which name.
+const FOUND_OUT: &str = "walked";
 
 /// Where the hint stands in its life.
 #[derive(Default, PartialEq, Clone, Copy)]
@@ -50,6 +60,7 @@ fn live(
     overlays: Res<Overlays>,
     mut nodes: Query<&mut Visibility, With<Hint>>,
     mut plates: Query<(&mut ImageNode, &mut BackgroundColor)>,
+    memory: Option<Res<Remembered>>,
     mut life: Local<Life>,
 ) {
     // It never lies under or beside what the visitor opened to read.
@@ -60,6 +71,9 @@ fn live(
     }
     let (now, place) = (time.elapsed_secs(), eye.translation());
     match *life {
+        Life::Unborn if memory.as_ref().is_some_and(|memory| memory.0.has(FOUND_OUT)) => {
+            *life = Life::Gone;
+        }
         Life::Unborn if chrome.0 => {
             *life = Life::Shown { at: place, since: now };
             commands.spawn((
@@ -78,6 +92,9 @@ fn live(
             if now - since > READ_S && at.xz().distance(place.xz()) > WALKED_M =>
         {
             *life = Life::Fading { since: now };
+            if let Some(memory) = &memory {
+                memory.0.note(FOUND_OUT);
+            }
         }
         Life::Fading { since } => {
             let left = 1.0 - (now - since) / FADE_S;

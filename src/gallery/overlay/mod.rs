@@ -20,6 +20,7 @@ mod toolbar;
 
 use bevy::prelude::*;
 
+pub(super) use hint::Remembered;
 pub(super) use notices::Notice;
 pub(super) use panel_hands::draw_hands;
 pub(super) use plan_drawing::{PlanFrame, draw_plan};
@@ -48,6 +49,7 @@ pub(super) fn plugin(app: &mut App) {
 pub(super) mod shown {
     pub(in crate::gallery) use super::caption::Caption;
     pub(in crate::gallery) use super::help::Help;
+    pub(in crate::gallery) use super::hint::Hint;
     pub(in crate::gallery) use super::panel::Panel;
     pub(in crate::gallery) use super::plan_view::PlanView;
 }

@@ -13,6 +13,8 @@ use crate::gallery::order::Stage;
 pub(in crate::gallery) enum Notice {
     /// A work could not be loaded, and why.
     WorkFailed(Problem),
+    /// A work hangs, and could not be loaded as sharp as it is seen; and why.
+    LessSharp(Problem),
 }
 
 #[derive(Component)]
@@ -45,9 +47,12 @@ fn say(
     let Some(notice) = latest else {
         return;
     };
-    let Notice::WorkFailed(problem) = notice;
+    let (key, problem) = match notice {
+        Notice::WorkFailed(problem) => ("notice-work-failed", problem),
+        Notice::LessSharp(problem) => ("notice-less-sharp", problem),
+    };
     let reason = words.problem(problem);
-    let sentence = words.format("notice-work-failed", &[("reason", &reason)]);
+    let sentence = words.format(key, &[("reason", &reason)]);
     let detail = problem.detail.as_str();
     let width = (surface.size.x - 80.0).min(480.0);
     let mut block = Block::new(words.language());

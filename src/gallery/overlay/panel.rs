@@ -109,10 +109,10 @@ fn open_and_close(
                         scroll.spawn((Plate::new(&surface), Aside::new(&show, job), node));
                         scroll.spawn(plate(&surface, hands.rows, text));
                     }
-                    if let Some(heading) = panel_words::links(work, &words, &surface) {
+                    if let Some(heading) = panel_words::above_links(work, &words, &surface) {
                         scroll.spawn(plate(&surface, heading, text));
                     }
-                    for link in work.links.iter().filter(|link| link.starts_with("https://")) {
+                    for link in panel_words::links(work) {
                         let mut block = Block::new(language);
                         let shown = link.trim_start_matches("https://").trim_end_matches('/');
                         block.push(Paragraph::new(
@@ -120,7 +120,7 @@ fn open_and_close(
                             format!("{shown} ↗"),
                         ));
                         scroll.spawn((
-                            Link(link.clone()),
+                            Link(link.to_owned()),
                             TakesPointer,
                             Node {
                                 padding: UiRect::vertical(px(6)),

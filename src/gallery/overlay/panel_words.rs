@@ -82,11 +82,18 @@ pub(super) fn panel(
     block
 }
 
+/// The links that may be followed: a panel leads nowhere else.
+pub(super) fn links(work: &LockedWork) -> impl Iterator<Item = &str> {
+    work.links.iter().map(String::as_str).filter(|link| link.starts_with("https://"))
+}
+
 /// What stands above the links, if there are any.
-pub(super) fn links(work: &LockedWork, messages: &Messages, surface: &Surface) -> Option<Block> {
-    if work.links.is_empty() {
-        return None;
-    }
+pub(super) fn above_links(
+    work: &LockedWork,
+    messages: &Messages,
+    surface: &Surface,
+) -> Option<Block> {
+    links(work).next()?;
     let mut block = Block::new(messages.language());
     block.push(Setting { surface, inset: 0.0 }.heading(messages.get("links")));
     Some(block)

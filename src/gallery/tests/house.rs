@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bevy::ecs::message::MessageCursor;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput, NativeKey};
 use bevy::prelude::*;
@@ -11,6 +12,7 @@ use bevy::window::PrimaryWindow;
 
 use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
 use crate::gallery::app::unseen;
+use crate::gallery::overlay::Notice;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::{Blobs, Reading, Show};
 use crate::gallery::third_party::rapier::STEPS_PER_SECOND;
@@ -56,9 +58,20 @@ impl House {
         width: u32,
         height: u32,
     ) -> Self {
+        Self::furnished(lock, blobs, [width, height], |_| {})
+    }
+
+    /// The same with something in it before anybody enters.
+    pub fn furnished(
+        lock: Lock,
+        blobs: Arc<dyn BlobStore + Send + Sync>,
+        [width, height]: [u32; 2],
+        furnish: impl FnOnce(&mut App),
+    ) -> Self {
         let mut app = unseen(Show::new(lock, Blobs::Here(blobs)), UVec2::new(width, height));
         let step = Duration::from_secs_f64(1.0 / STEPS_PER_SECOND);
         app.insert_resource(TimeUpdateStrategy::ManualDuration(step));
+        furnish(&mut app);
         app.finish();
         app.cleanup();
         let mut house = Self { app };
@@ -83,12 +96,20 @@ impl House {
 
     /// Until nothing is on its way any more.
     pub fn settle(&mut self) {
-        let mut calm = 0;
+        self.hear();
+    }
+
+    /// The same, and what the visitor is told meanwhile.
+    pub fn hear(&mut self) -> Vec<Notice> {
+        let (mut calm, mut said) = (0, Vec::new());
+        let mut ear = MessageCursor::default();
         self.until("that nothing is on its way", |world| {
+            said.extend(ear.read(world.resource::<Messages<Notice>>()).cloned());
             calm = if world.resource::<Pending>().total() == 0 { calm + 1 } else { 0 };
             // Wants are thought over every few frames only.
             calm > 8
         });
+        said
     }
 
     pub fn wish(&mut self, wish: Wish) {

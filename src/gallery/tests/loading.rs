@@ -5,9 +5,11 @@ use std::sync::Arc;
 use bevy::prelude::*;
 
 use super::house::{Damaged, House, built_in};
-use crate::exhibition::Media;
+use crate::exhibition::{BlobHash, Media, Problem, ProblemKind, Visual};
 use crate::gallery::lettering::Printed;
+use crate::gallery::materials::PictureMaterial;
 use crate::gallery::overlay::Notice as Said;
+use crate::gallery::show::Show;
 use crate::gallery::sight::{InRoom, Sight};
 use crate::gallery::wishes::Wish;
 use crate::gallery::works::{Hung, MissingNotice, Moves};
@@ -53,23 +55,53 @@ fn what_is_out_of_sight_is_let_go() {
     }
 }
 
-#[test]
-fn a_damaged_picture_says_so_and_the_others_hang() {
+/// The built-in exhibition before one of its works, of which a file is damaged.
+fn before_a_damaged(id: &str, file: impl Fn(&Visual) -> BlobHash) -> (House, usize) {
     let lock = built_in();
-    let broken = lock.works.iter().position(|work| work.id.as_str() == "edge");
-    let broken = broken.expect("the built-in exhibition has this work");
-    let Media::Shown(visual) = &lock.works[broken].media else {
+    let work = lock.works.iter().position(|work| work.id.as_str() == id);
+    let work = work.expect("the built-in exhibition has this work");
+    let Media::Shown(visual) = &lock.works[work].media else {
         panic!("it is shown");
     };
-    let smallest = visual.rungs[0].hash;
-    let mut house = House::of(lock, Arc::new(Damaged(smallest)), 1_280, 720);
-    house.wish(Wish::StandBefore(broken));
-    let mut said = false;
-    house.until("that the failure is told", |world| {
-        said |= !world.resource_mut::<Messages<Said>>().is_empty();
-        said
-    });
-    house.settle();
+    let damaged = Damaged(file(visual));
+    let mut house = House::of(lock, Arc::new(damaged), 1_280, 720);
+    house.wish(Wish::StandBefore(work));
+    (house, work)
+}
+
+impl House {
+    fn hung(&mut self, work: usize) -> Hung {
+        let hung = self.all::<Hung>().into_iter().find(|hung| hung.work == work);
+        hung.expect("it hangs before the visitor")
+    }
+
+    /// What is seen in a frame.
+    fn picture(&mut self, work: usize) -> Handle<PictureMaterial> {
+        let world = self.app.world_mut();
+        let mut all = world.query::<(&Hung, &MeshMaterial3d<PictureMaterial>)>();
+        let found = all.iter(world).find(|(hung, _)| hung.work == work);
+        found.expect("it hangs before the visitor").1.0.clone()
+    }
+
+    fn texture(&mut self, work: usize) -> Handle<Image> {
+        let picture = self.picture(work);
+        let pictures = self.app.world().resource::<Assets<PictureMaterial>>();
+        pictures.get(&picture).expect("a picture has a material").texture.clone()
+    }
+
+    /// Does something to a work as it hangs.
+    fn change(&mut self, work: usize, change: impl Fn(&mut Hung)) {
+        let world = self.app.world_mut();
+        let mut all = world.query::<&mut Hung>();
+        all.iter_mut(world).filter(|hung| hung.work == work).for_each(|mut hung| change(&mut hung));
+    }
+}
+
+#[test]
+fn a_damaged_picture_says_so_and_the_others_hang() {
+    let (mut house, broken) = before_a_damaged("edge", |visual| visual.rungs[0].hash);
+    let said = house.hear();
+    assert!(matches!(said[..], [Said::WorkFailed(_)]), "{said:?}");
     let hung = house.all::<Hung>();
     let (failed, whole): (Vec<_>, Vec<_>) =
         hung.into_iter().partition(|hung| hung.failure.is_some());
@@ -82,4 +114,70 @@ fn a_damaged_picture_says_so_and_the_others_hang() {
     let world = house.app.world_mut();
     let mut notices = world.query_filtered::<&Printed, With<MissingNotice>>();
     assert_eq!(notices.iter(world).count(), 1);
+}
+
+#[test]
+fn a_picture_that_hangs_stays_when_a_sharper_size_is_damaged() {
+    let (mut house, work) = before_a_damaged("edge", |visual| visual.rungs[1].hash);
+    let said = house.hear();
+    assert!(matches!(said[..], [Said::LessSharp(_)]), "{said:?}");
+    let hung = house.hung(work);
+    assert_eq!((hung.failure, hung.spoilt), (None, vec![1]));
+    // The size after it is whole, and asked for in its place.
+    assert!(hung.rung > Some(1), "{:?}", hung.rung);
+    assert_eq!(house.count::<MissingNotice>(), 0);
+    // What is damaged is not asked for again, and nobody is told twice.
+    house.frames(30);
+    assert!(house.hear().is_empty(), "somebody is told again");
+}
+
+#[test]
+fn an_animation_that_is_damaged_says_so_and_hangs_as_its_still() {
+    let (mut house, work) = before_a_damaged("tide", |visual| visual.original.hash);
+    let said = house.hear();
+    assert!(matches!(said[..], [Said::WorkFailed(_)]), "{said:?}");
+    let hung = house.hung(work);
+    assert_eq!((hung.moves, hung.failure), (Moves::Not, None));
+    assert!(hung.rung.is_some(), "its still does not hang");
+    assert_eq!(house.count::<MissingNotice>(), 0);
+}
+
+#[test]
+fn a_sculpture_that_is_damaged_says_so_and_why_on_its_plinth() {
+    let (mut house, _) = before_a_damaged("knot", |visual| visual.original.hash);
+    let said = house.hear();
+    assert!(matches!(said[..], [Said::WorkFailed(_)]), "{said:?}");
+    assert_eq!(house.count::<MissingNotice>(), 1);
+}
+
+/// As a player does it, of which there is none here.
+#[test]
+fn what_runs_is_left_alone_and_gives_its_still_back() {
+    let mut house = House::open(1_280, 720);
+    let work = house.work("edge");
+    house.wish(Wish::StandBefore(work));
+    house.settle();
+    let screen = Handle::<Image>::default();
+    let picture = house.picture(work);
+    house.change(work, Hung::begin);
+    let mut pictures = house.app.world_mut().resource_mut::<Assets<PictureMaterial>>();
+    pictures.get_mut(&picture).expect("a picture has a material").texture = screen.clone();
+    // As if a sharper size had come meanwhile.
+    house.change(work, |hung| hung.rung = Some(0));
+    house.frames(30);
+    assert_eq!(house.texture(work), screen, "a still lies over what runs");
+
+    let locked = house.app.world().resource::<Show>().lock.works[work].clone();
+    let problem = || Problem::new(ProblemKind::Film, "no decoder");
+    house.change(work, |hung| hung.rest(&locked, problem()));
+    house.settle();
+    let hung = house.hung(work);
+    assert_eq!((hung.moves, hung.on_screen, hung.failure), (Moves::Not, false, None));
+    assert!(hung.rung.is_some() && house.texture(work) != screen, "its still does not hang");
+    // Without a still its frame says why.
+    house.change(work, |hung| {
+        hung.spoilt = (0..9).collect();
+        hung.rest(&locked, problem());
+    });
+    assert_eq!(house.hung(work).failure, Some(problem()));
 }

@@ -3,6 +3,7 @@
 
 mod controls;
 mod device;
+mod faces;
 mod house;
 mod labels;
 mod live;

@@ -1,17 +1,29 @@
 //! Panel, plan, help, caption and notices: what opens them, what closes them.
 
+use std::sync::Arc;
+
+use bevy::input::ButtonState;
 use bevy::prelude::*;
 
-use super::house::House;
+use super::house::{House, built_in};
 use crate::exhibition::Language;
 use crate::gallery::lettering::{Print, Printed};
-use crate::gallery::overlay::shown::{Caption, Help, Panel, PlanView};
+use crate::gallery::overlay::Remembered;
+use crate::gallery::overlay::shown::{Caption, Help, Hint, Panel, PlanView};
 use crate::gallery::sight::{Eye, Sight};
 use crate::gallery::wishes::{Overlays, Wish};
 use crate::hang::RoomId;
+use crate::platform::Memory;
+use crate::source::BuiltIn;
 
 fn texts(house: &mut House) -> Vec<Print> {
     house.all::<Print>()
+}
+
+fn prints_below(world: &World, entity: Entity) -> usize {
+    let own = usize::from(world.get::<Print>(entity).is_some());
+    let children = world.get::<Children>(entity).into_iter().flatten();
+    own + children.map(|child| prints_below(world, *child)).sum::<usize>()
 }
 
 fn picture_is_aside(house: &mut House) -> bool {
@@ -54,6 +66,33 @@ fn the_panel_speaks_of_the_work_before_ones_eyes_and_leaves_with_it() {
 }
 
 #[test]
+fn links_are_listed_where_there_are_any_to_follow() {
+    let blocks = |links: &[&str]| {
+        let mut lock = built_in();
+        for work in &mut lock.works {
+            work.links = links.iter().map(|link| (*link).to_owned()).collect();
+        }
+        let mut house = House::of(lock, Arc::new(BuiltIn), 1_280, 720);
+        house.stand_before("edge");
+        house.wish(Wish::TogglePanel);
+        let world = house.app.world_mut();
+        let mut panels = world.query_filtered::<Entity, With<Panel>>();
+        let panel = panels.single(world).expect("the panel is open");
+        prints_below(world, panel)
+    };
+    let without = blocks(&[]);
+    // A heading and a line each.
+    let rows: [(&[&str], usize); 3] = [
+        (&["http://a.example", "ftp://a.example", "javascript:alert(1)"], 0),
+        (&["https://a.example"], 2),
+        (&["http://a.example", "https://a.example", "https://b.example"], 3),
+    ];
+    for (links, more) in rows {
+        assert_eq!(blocks(links), without + more, "{links:?}");
+    }
+}
+
+#[test]
 fn the_plan_leads_to_the_room_that_is_chosen() {
     let mut house = House::open(1_280, 720);
     assert_eq!(house.app.world().resource::<Sight>().here, Some(RoomId(0)));
@@ -83,6 +122,32 @@ fn one_thing_lies_on_top_and_esc_takes_it_away_first() {
     assert!(house.overlays().plan && !house.overlays().panel);
     house.press(KeyCode::Escape);
     assert_eq!(house.overlays(), Overlays::default());
+}
+
+#[test]
+fn the_hint_goes_when_one_has_walked_and_does_not_come_again() {
+    let home = tempfile::tempdir().expect("a folder");
+    let memory = Memory::within(home.path().join("remembered"));
+    let enter = |memory: Option<&Memory>| {
+        let memory = memory.cloned();
+        House::furnished(built_in(), Arc::new(BuiltIn), [1_280, 720], |app| {
+            if let Some(memory) = memory {
+                app.insert_resource(Remembered(memory));
+            }
+        })
+    };
+    let mut first = enter(Some(&memory));
+    assert_eq!(first.count::<Hint>(), 1);
+    first.frames(240);
+    assert_eq!(first.count::<Hint>(), 1, "nobody has walked yet");
+    assert_eq!(enter(Some(&memory)).count::<Hint>(), 1, "nobody has walked yet");
+    first.key(KeyCode::KeyW, ButtonState::Pressed);
+    first.frames(240);
+    assert_eq!(first.count::<Hint>(), 0);
+    let mut again = enter(Some(&memory));
+    again.frames(30);
+    assert_eq!(again.count::<Hint>(), 0, "it has come again");
+    assert_eq!(enter(None).count::<Hint>(), 1, "another visitor has not walked yet");
 }
 
 #[test]

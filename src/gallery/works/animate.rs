@@ -13,6 +13,7 @@ use crate::exhibition::{Media, Problem};
 use crate::gallery::crew::{Freight, Shot, Strip};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
+use crate::gallery::overlay::Notice;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::Show;
 
@@ -54,6 +55,7 @@ fn project(
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<PictureMaterial>>,
     mut pending: ResMut<Pending>,
+    mut notices: MessageWriter<Notice>,
 ) {
     let now_s = time.elapsed_secs_f64();
     let mut coming = 0;
@@ -77,8 +79,10 @@ fn project(
                 }
                 Err(problem) => {
                     // The still stays, as sharp as any other.
-                    tracing::warn!("“{}”: {problem}", show.lock.works[hung.work].id);
-                    hung.moves = Moves::Not;
+                    let work = &show.lock.works[hung.work];
+                    tracing::warn!("“{}”: {problem}", work.id);
+                    notices.write(Notice::WorkFailed(problem.clone()));
+                    hung.rest(work, problem);
                     Next::Over
                 }
             };
@@ -99,6 +103,9 @@ fn project(
             projector.due_s = Some(now_s + delay_ms as f64 / 1_000.0);
             if let Some(mut material) = materials.get_mut(&material.0) {
                 material.texture = texture;
+                if !hung.on_screen {
+                    hung.begin();
+                }
             }
             let next = AsyncComputeTaskPool::get().spawn(strip.next());
             projector.next = Next::Decoding(next);

@@ -166,7 +166,7 @@ fn run(
             && material.texture != *screen
         {
             material.texture = screen.clone();
-            hung.on_screen = true;
+            hung.begin();
         }
     }
 }
@@ -175,12 +175,7 @@ fn run(
 fn fail(show: &Show, hung: &mut Hung, problem: Problem) -> Reel {
     let work = &show.lock.works[hung.work];
     tracing::warn!("“{}”: {problem}", work.id);
-    hung.moves = Moves::Not;
-    // Its still hangs again, as if it had never begun.
-    (hung.on_screen, hung.rung) = (false, None);
-    if matches!(&work.media, Media::Shown(visual) if visual.rungs.is_empty()) {
-        hung.failure = Some(problem);
-    }
+    hung.rest(work, problem);
     Reel::Failed
 }
 

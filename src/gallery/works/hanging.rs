@@ -6,9 +6,10 @@ use bevy::prelude::*;
 use super::frame::{frame_meshes, picture_depth_mm};
 use super::standing::stand;
 use super::texture;
-use crate::exhibition::{Media, MediaKind, Problem};
+use crate::exhibition::{LockedWork, Media, MediaKind, Problem};
 use crate::gallery::materials::{ObjectMaterial, PictureMaterial, object_light};
 use crate::gallery::order::Stage;
+use crate::gallery::overlay::Notice;
 use crate::gallery::show::Show;
 use crate::gallery::sight::{InRoom, Sight};
 use crate::gallery::space::{metres, wall_frame};
@@ -26,10 +27,50 @@ pub(in crate::gallery) struct Hung {
     /// Which rung is shown; none while it is only a colour.
     pub rung: Option<usize>,
     pub moves: Moves,
-    /// Whether a player paints it by now.
+    /// Whether frames of it are seen by now: a player's, or an animation's.
     pub on_screen: bool,
-    /// Why its bytes could not be shown after all.
+    /// Rungs whose bytes could not be shown; while it hangs they are not asked for again.
+    pub spoilt: Vec<usize>,
+    /// Why nothing of it could be shown after all.
     pub failure: Option<Problem>,
+}
+
+impl Hung {
+    /// A rung could not be shown, and what the visitor is told of it. That is a failure
+    /// where nothing else is seen; what hangs already, or less sharp, goes on hanging.
+    pub fn spoil(&mut self, rung: usize, problem: Problem) -> Option<Notice> {
+        let less_sharp = (0..rung).any(|at| !self.spoilt.contains(&at));
+        self.spoilt.push(rung);
+        // Before its frames nobody misses the still.
+        if self.on_screen {
+            return None;
+        }
+        if self.rung.is_some() || less_sharp {
+            return Some(Notice::LessSharp(problem));
+        }
+        self.failure = Some(problem.clone());
+        Some(Notice::WorkFailed(problem))
+    }
+
+    /// Its frames are seen from now on, whatever became of its still.
+    pub fn begin(&mut self) {
+        self.on_screen = true;
+        self.failure = None;
+    }
+
+    /// It moves no more: its still hangs again, as if it had never begun. Where there is
+    /// none, its frame says why.
+    pub fn rest(&mut self, work: &LockedWork, problem: Problem) {
+        self.moves = Moves::Not;
+        (self.on_screen, self.rung) = (false, None);
+        let still = match &work.media {
+            Media::Shown(visual) => (0..visual.rungs.len()).any(|at| !self.spoilt.contains(&at)),
+            Media::Missing(_) => false,
+        };
+        if !still {
+            self.failure = Some(problem);
+        }
+    }
 }
 
 /// How a work moves while it is in sight.
@@ -128,7 +169,7 @@ fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &
     commands.spawn((
         ChildOf(root),
         InRoom(room),
-        Hung { work, size_m, rung: None, moves, on_screen: false, failure },
+        Hung { work, size_m, rung: None, moves, on_screen: false, spoilt: Vec::new(), failure },
         Mesh3d(make.meshes.add(Rectangle::from_size(size_m))),
         MeshMaterial3d(picture),
         Transform::from_xyz(0.0, 0.0, depth),

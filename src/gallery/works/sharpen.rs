@@ -110,9 +110,12 @@ fn want(
             material.texture = texture;
             hung.rung = Some(rung);
         }
-        let next = here.map_or(0, |rung| rung + 1);
-        if next <= goal && !(hung.moves == Moves::Frames && here.is_some()) {
-            wants.push((px, Entry { work: hung.work, rung: next }));
+        let mut sharper = here.map_or(0, |rung| rung + 1)..=goal;
+        let next = sharper.find(|rung| !hung.spoilt.contains(rung));
+        if let Some(rung) = next
+            && !(hung.moves == Moves::Frames && here.is_some())
+        {
+            wants.push((px, Entry { work: hung.work, rung }));
         }
     }
     shelf.tidy();
@@ -167,11 +170,12 @@ fn receive(
                     for mut hung in &mut hung {
                         let work = &show.lock.works[hung.work];
                         if let Media::Shown(visual) = &work.media
-                            && visual.rungs.iter().any(|rung| rung.hash == *hash)
+                            && let Some(at) = visual.rungs.iter().position(|it| it.hash == *hash)
                         {
                             tracing::warn!("“{}”: {problem}", work.id);
-                            notices.write(Notice::WorkFailed(problem.clone()));
-                            hung.failure = Some(problem.clone());
+                            if let Some(notice) = hung.spoil(at, problem.clone()) {
+                                notices.write(notice);
+                            }
                         }
                     }
                     return false;

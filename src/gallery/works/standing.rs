@@ -13,6 +13,7 @@ use crate::exhibition::{Media, Problem};
 use crate::gallery::crew;
 use crate::gallery::materials::{ObjectMaterial, SoftShadow, object_light};
 use crate::gallery::order::Stage;
+use crate::gallery::overlay::Notice;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::Show;
 use crate::gallery::sight::InRoom;
@@ -82,6 +83,7 @@ fn receive(
     mut skins: ResMut<Assets<SkinnedMeshInverseBindposes>>,
     shadow: Res<SoftShadow>,
     mut pending: ResMut<Pending>,
+    mut notices: MessageWriter<Notice>,
 ) {
     let mut coming = 0;
     for (entity, mut standing, room, place) in &mut standing {
@@ -128,6 +130,7 @@ fn receive(
             }
             Err(problem) => {
                 tracing::warn!("“{}”: {problem}", show.lock.works[standing.work].id);
+                notices.write(Notice::WorkFailed(problem.clone()));
                 standing.failure = Some(problem);
             }
         }
