@@ -17,6 +17,9 @@ mod noise;
 mod paper;
 mod programs;
 mod records;
+// Where the bytes are promised.
+#[cfg(all(test, target_arch = "x86_64", target_os = "linux", target_env = "gnu"))]
+mod tests;
 
 use std::error::Error;
 use std::fs;

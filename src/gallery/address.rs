@@ -13,7 +13,11 @@ use crate::platform;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        (tell_place, tell_language, tell_ready).in_set(Stage::Show).run_if(resource_exists::<Show>),
+        // The language first: the page puts a title into a sentence of its own.
+        (tell_language, tell_place, tell_ready)
+            .chain()
+            .in_set(Stage::Show)
+            .run_if(resource_exists::<Show>),
     );
 }
 
@@ -31,6 +35,12 @@ pub(super) fn wish_for(show: &Show, place: &str) -> Option<Wish> {
             Some(Wish::GoToRoom(RoomId(room)))
         }
         _ => None,
+    }
+}
+
+fn tell_language(reading: Res<Reading>) {
+    if reading.is_changed() && !reading.is_added() {
+        platform::tell_language(reading.0.tag());
     }
 }
 
@@ -55,12 +65,6 @@ fn tell_place(
         }
     };
     platform::tell_place(id, room.0 + 1, title);
-}
-
-fn tell_language(reading: Res<Reading>) {
-    if reading.is_changed() && !reading.is_added() {
-        platform::tell_language(reading.0.tag());
-    }
 }
 
 /// The first picture stands when the room in sight waits for nothing, or after a few

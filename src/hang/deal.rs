@@ -123,7 +123,7 @@ fn gap(left: Item, right: Item) -> i32 {
 }
 
 /// The room's hero: the one that the curator named, or the largest on the walls.
-fn hero(job: &Job, input: &HangInput) -> Option<(usize, i32)> {
+pub(super) fn hero(job: &Job, input: &HangInput) -> Option<(usize, i32)> {
     let flats = job.works.iter().filter_map(|&work| match input.pieces[work].form {
         Form::Flat { outer_width_mm, outer_height_mm, .. } => {
             let area = i64::from(outer_width_mm) * i64::from(outer_height_mm);

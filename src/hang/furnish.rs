@@ -2,7 +2,7 @@
 //! place, texts beside the works they introduce, a bench, plinths and labels.
 
 use super::building::title_text;
-use super::deal::{Item, deal_out};
+use super::deal::{Item, deal_out, hero};
 use super::input::{Form, HangInput};
 use super::neighbours::{Hangs, Taken, taken_label, taken_text};
 use super::plan::{Bench, LabelPlace, Placement, RectMm, RoomId, Side, WallText, WallTextKind};
@@ -54,7 +54,9 @@ pub(super) fn furnish(shell: &Shell, job: &Job, input: &HangInput) -> Option<Fur
             }
         }
     }
-    room.benches.extend(bench(shell));
+    let hero = hero(job, input).and_then(|(hero, _)| room.works.iter().find(|(w, _)| *w == hero));
+    let seen = seen_from_bench(shell, hero.map(|(_, placement)| placement));
+    room.benches.push(bench(shell, seen));
     stand(shell, job, input, &mut room, &mut walls)?;
     Some(room)
 }
@@ -88,9 +90,22 @@ pub(super) fn height_for(placement: &Placement) -> i32 {
     }
 }
 
-/// The bench before the hero, held clear of the walls.
-fn bench(shell: &Shell) -> Option<Bench> {
-    let Mark { side, along } = shell.hero;
+/// What the bench stands before: the place of the hero, or where a hero hangs that was too
+/// wide for it.
+fn seen_from_bench(shell: &Shell, hero: Option<&Placement>) -> Mark {
+    match hero {
+        Some(&Placement::Wall { side, along_mm: along, outer_width_mm, .. })
+            if side != shell.hero.side
+                || (along - shell.hero.along).abs() > outer_width_mm / 2 =>
+        {
+            Mark { side, along }
+        }
+        _ => shell.hero,
+    }
+}
+
+/// The bench before a point of a wall, held clear of the walls.
+fn bench(shell: &Shell, Mark { side, along }: Mark) -> Bench {
     let floor = RectMm { x: 0, y: 0, width: shell.width, depth: shell.depth };
     let [foot_x, foot_y] = floor.wall_point(side, along);
     let [out_x, out_y] = side.outward();
@@ -105,7 +120,7 @@ fn bench(shell: &Shell) -> Option<Bench> {
     };
     let floor =
         RectMm { x: held(x, width, shell.width), y: held(y, depth, shell.depth), width, depth };
-    Some(Bench { floor, faces: side })
+    Bench { floor, faces: side }
 }
 
 /// Stands the sculptures on plinths, and hangs their labels on the nearest wall.

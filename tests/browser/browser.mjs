@@ -73,13 +73,14 @@ export async function visit(browser, address, { viewport = { width: 640, height:
 /**
  * Opens a site before the tests of a file and walks into its rooms; closes all after them.
  * What it gives is filled in when the tests begin: the server, the browser and the page.
+ * `options` are those of `visit`.
  */
-export function inTheRooms(site) {
+export function inTheRooms(site, options) {
   const gallery = {};
   before(async () => {
     gallery.server = await serve(site);
     gallery.browser = await browse();
-    Object.assign(gallery, await visit(gallery.browser, gallery.server.address));
+    Object.assign(gallery, await visit(gallery.browser, gallery.server.address, options));
     await walking(gallery.page);
   }, { timeout: 2 * PATIENCE_MS });
   after(async () => {
@@ -125,6 +126,15 @@ export function watchHolds() {
       }
     }
   }).observe({ entryTypes: ["measure", "longtask"] });
+}
+
+/** For `visit`: keeps in `window.said` every sentence that the page says of its stage. */
+export function keepWhatIsSaid() {
+  window.said = [];
+  new MutationObserver(() => {
+    const sentence = document.getElementById("state")?.textContent;
+    if (sentence && sentence !== window.said.at(-1)) window.said.push(sentence);
+  }).observe(document, { childList: true, characterData: true, subtree: true });
 }
 
 /** For `visit`: a browser without workers, in which the page has to do everything. */

@@ -5,13 +5,29 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  PATIENCE_MS, comesAway, difference, inTheRooms, spread, squares, standsBefore, until, visit, walking,
-  where,
+  PATIENCE_MS, comesAway, difference, inTheRooms, keepWhatIsSaid, spread, squares, standsBefore, until,
+  visit, walking, where,
 } from "./browser.mjs";
 
 const lock = JSON.parse(readFileSync(join(process.env.ENFILADE_SITE, "exhibition.lock"), "utf8"));
 const shown = lock.works.filter((work) => work.media.shown);
-const gallery = inTheRooms();
+const gallery = inTheRooms(undefined, { first: keepWhatIsSaid });
+
+test("how much of the gallery has come is said in bytes before it opens", async () => {
+  const said = await gallery.page.evaluate(() => window.said);
+  const steps = said
+    .map((sentence) => sentence.match(/^Loading the gallery: (\d+\.\d) of (\d+\.\d) MB$/)?.slice(1).map(Number))
+    .filter(Boolean);
+  assert.ok(steps.length > 2, `its progress was told in ${said.join(" | ")}`);
+  const [, all] = steps[0];
+  assert.ok(all > 1, `the gallery has ${all} MB`);
+  for (const [index, [done, of]] of steps.entries()) {
+    assert.equal(of, all);
+    assert.ok(done <= all && done >= (steps[index - 1]?.[0] ?? 0), `${done} MB after ${steps[index - 1]}`);
+  }
+  assert.equal(steps.at(-1)[0], all);
+  assert.equal(said.at(-1), "The gallery is open.");
+});
 
 test("the picture is not blank and resembles the native one", { timeout: PATIENCE_MS }, async () => {
   const { page } = gallery;
@@ -44,19 +60,40 @@ test("a click on the floor moves the visitor", { timeout: PATIENCE_MS }, async (
   await comesAway(page, start, 0.2);
 });
 
-test("a work's link opens before it, and the address follows", { timeout: PATIENCE_MS }, async () => {
+test("a room's link opens in it", { timeout: PATIENCE_MS }, async () => {
   const { page } = gallery;
-  const work = shown.at(-1).id;
-  await page.evaluate((id) => { location.hash = `#work=${id}`; }, work);
-  await standsBefore(page, work);
-  await until(page, (id) => location.hash === `#work=${id}`, work);
-  await until(page, () => document.getElementById("here").textContent !== "");
+  assert.notEqual((await where(page)).room, 3);
+  await page.evaluate(() => { location.hash = "#room=3"; });
+  await until(page, () => window.enfilade.where().room === 3);
 });
 
-test("the language is switched while walking", { timeout: PATIENCE_MS }, async () => {
+test("a work's link opens before it, and the address follows to the next", { timeout: 2 * PATIENCE_MS }, async () => {
   const { page } = gallery;
-  await page.evaluate(() => window.enfilade.setLanguage("zh-CN"));
-  assert.equal(await page.getAttribute("html", "lang"), "zh-CN");
+  const work = shown[Math.floor(shown.length / 2)].id;
+  await page.evaluate((id) => { location.hash = `#work=${id}`; }, work);
+  await standsBefore(page, work);
+  await page.locator("#enfilade").focus();
+  await page.keyboard.press("KeyN");
+  const others = lock.works.map(({ id }) => id).filter((id) => id !== work);
+  const [id, here] = await until(page, (others) => {
+    const id = /^#work=(.+)$/.exec(location.hash)?.[1];
+    return others.includes(id) && [id, document.getElementById("here").textContent];
+  }, others);
+  const { title } = lock.works.find((work) => work.id === id);
+  assert.equal(here, `You stand before “${title.en ?? title}”.`);
+});
+
+test("the language is switched by a key while walking, and the page follows", { timeout: PATIENCE_MS }, async () => {
+  const { page } = gallery;
+  assert.equal(await page.getAttribute("html", "lang"), "en");
+  await page.locator("#enfilade").focus();
+  await page.keyboard.press("KeyL");
+  await until(page, () => document.documentElement.lang === "zh-CN");
+  // Where one stands is said in one language, not in half of each.
+  await until(page, () => {
+    const here = document.getElementById("here").textContent;
+    return /^您正站在《[^a-z]+》前。$|^您正在展厅 \d+：[^a-z]+。$/.test(here);
+  });
   assert.equal(await page.evaluate(() => window.enfilade.phase()), "open");
 });
 
@@ -94,13 +131,53 @@ test("a lost graphics device is said, and the catalogue stands", { timeout: 2 * 
   assert.ok(await page.locator("article").first().isVisible());
 });
 
-test("fingers look, walk and go to a work", { timeout: 2 * PATIENCE_MS }, async () => {
+test("fingers look, walk and go to a work", { timeout: 3 * PATIENCE_MS }, async () => {
   const { page } = await visit(gallery.browser, gallery.server.address, {
     viewport: { width: 390, height: 600 }, hasTouch: true, isMobile: true,
   });
   await walking(page);
   const start = await where(page);
   const box = await page.locator("#enfilade").boundingBox();
-  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height * 0.88);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+
+  await swipe(page, [x, y], [x - 150, y]);
+  await until(page, (from) => {
+    const turned = Math.abs(window.enfilade.where().heading - from);
+    return Math.min(turned, 360 - turned) > 5;
+  }, start.heading);
+  const swiped = await where(page);
+  assert.ok(Math.hypot(swiped.x - start.x, swiped.y - start.y) < 0.05, "a swipe is no tap");
+
+  await page.touchscreen.tap(x, box.y + box.height * 0.88);
   await comesAway(page, start, 0.2);
+
+  const work = shown[0].id;
+  await page.evaluate((id) => { location.hash = `#work=${id}`; }, work);
+  await standsBefore(page, work);
+  const before = await where(page);
+  await page.locator("#enfilade").focus();
+  await page.keyboard.down("KeyS");
+  await comesAway(page, before, 0.6);
+  await page.keyboard.up("KeyS");
+  await page.touchscreen.tap(x, y);
+  await until(page, (before) => {
+    const place = window.enfilade.where();
+    return Math.hypot(place.x - before.x, place.y - before.y) < 0.2;
+  }, before);
+  await standsBefore(page, work);
 });
+
+/** A finger that goes from one point to another slowly enough for many frames to see it. */
+async function swipe(page, [fromX, fromY], [toX, toY]) {
+  const STEPS = 30;
+  const finger = await page.context().newCDPSession(page);
+  const touch = (type, touchPoints) => finger.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await touch("touchStart", [{ x: fromX, y: fromY }]);
+  for (let step = 1; step <= STEPS; step += 1) {
+    const part = step / STEPS;
+    await touch("touchMove", [{ x: fromX + (toX - fromX) * part, y: fromY + (toY - fromY) * part }]);
+    await new Promise((later) => setTimeout(later, 200));
+  }
+  await touch("touchEnd", []);
+  await finger.detach();
+}

@@ -4,6 +4,9 @@ use enfilade::hang::{
     Form, HangInput, Placement, Plan, RectMm, Room, RoomKind, Side, WallTextKind,
 };
 
+use super::looks::{the_bench_faces_the_hero, works_are_lit};
+use super::sights::lines_of_sight;
+
 const CIRCULATION_MM: i32 = 1_500;
 const WALL_MM: i32 = 400;
 const LABEL: (i32, i32) = (220, 150);
@@ -27,13 +30,17 @@ pub fn check_plan(plan: &Plan, input: &HangInput) -> Result<(), String> {
     for room in &plan.rooms {
         walls_hold(plan, room).map_err(|e| format!("room {:?}: {e}", room.id))?;
         circulation(plan, room).map_err(|e| format!("room {:?}: {e}", room.id))?;
+        works_are_lit(plan, input, room).map_err(|e| format!("room {:?}: {e}", room.id))?;
+        the_bench_faces_the_hero(plan, input, room)
+            .map_err(|e| format!("room {:?}: {e}", room.id))?;
     }
     reachable(plan)?;
     views(plan)?;
+    lines_of_sight(plan)?;
     texts(plan, input)
 }
 
-fn ensure(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
+pub fn ensure(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(otherwise()) }
 }
 

@@ -51,5 +51,5 @@ pub(super) mod shown {
     pub(in crate::gallery) use super::help::Help;
     pub(in crate::gallery) use super::hint::Hint;
     pub(in crate::gallery) use super::panel::Panel;
-    pub(in crate::gallery) use super::plan_view::PlanView;
+    pub(in crate::gallery) use super::plan_view::{Drawing, PlanView};
 }

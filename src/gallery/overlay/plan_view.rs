@@ -23,7 +23,7 @@ pub(in crate::gallery) struct PlanView;
 
 /// The drawing, which can be pressed.
 #[derive(Component)]
-struct Drawing(PlanFrame);
+pub(in crate::gallery) struct Drawing(pub PlanFrame);
 
 /// The mark of where the visitor stands; the second of where they look.
 #[derive(Component)]

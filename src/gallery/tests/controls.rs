@@ -8,9 +8,12 @@ use bevy::prelude::*;
 use bevy::window::{CursorGrabMode, CursorOptions, PrimaryWindow, WindowFocused};
 
 use super::house::House;
-use crate::gallery::overlay::shown::Panel;
+use crate::gallery::overlay::shown::{Drawing, Panel, PlanView};
+use crate::gallery::show::Show;
+use crate::gallery::sight::Sight;
 use crate::gallery::visitor::{Journey, Visitor};
 use crate::gallery::wishes::{Attention, Wish};
+use crate::hang::RoomId;
 
 const PHONE: Vec2 = Vec2::new(390.0, 844.0);
 
@@ -44,6 +47,16 @@ impl House {
             self.frames(1);
         }
         self.frames(2);
+    }
+
+    /// Where the middle of a room lies on the plan that is open, in the window.
+    fn on_the_plan(&mut self, room: RoomId) -> Vec2 {
+        let [x, y] = self.app.world().resource::<Show>().plan.room(room).floor.centre();
+        let world = self.app.world_mut();
+        let mut drawings = world.query::<(&Drawing, &ComputedNode, &UiGlobalTransform)>();
+        let (Drawing(frame), node, lies) = drawings.single(world).expect("the plan is open");
+        let from_corner = Vec2::from(frame.place(x as f32, y as f32));
+        (lies.translation - node.size / 2.0 + from_corner) * node.inverse_scale_factor
     }
 
     fn visitor(&mut self) -> (Vec3, f32) {
@@ -96,6 +109,25 @@ fn a_click_on_a_work_walks_up_to_it_and_a_tap_on_its_caption_tells_more() {
     house.settle();
     house.click(Vec2::new(640.0, 720.0 - 40.0));
     assert_eq!(house.count::<Panel>(), 1, "the caption is a button");
+}
+
+#[test]
+fn a_press_on_a_room_of_the_plan_goes_there() {
+    type Press = fn(&mut House, Vec2);
+    for (size, press) in
+        [(Vec2::new(1_280.0, 720.0), House::click as Press), (PHONE, House::tap as Press)]
+    {
+        let mut house = House::open(size.x as u32, size.y as u32);
+        for room in [RoomId(3), RoomId(1)] {
+            house.press(KeyCode::KeyM);
+            house.settle();
+            let at = house.on_the_plan(room);
+            press(&mut house, at);
+            house.frames(2);
+            assert_eq!(house.app.world().resource::<Sight>().here, Some(room), "pressed at {at}");
+            assert_eq!(house.count::<PlanView>(), 0, "it closes when a room was chosen");
+        }
+    }
 }
 
 #[test]

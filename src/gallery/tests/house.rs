@@ -12,6 +12,8 @@ use bevy::window::PrimaryWindow;
 
 use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
 use crate::gallery::app::unseen;
+use crate::gallery::labels::Card;
+use crate::gallery::lettering::Print;
 use crate::gallery::overlay::Notice;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::{Blobs, Reading, Show};
@@ -170,6 +172,14 @@ impl House {
     pub fn count<Kind: Component>(&mut self) -> usize {
         let world = self.app.world_mut();
         world.query_filtered::<(), With<Kind>>().iter(world).count()
+    }
+
+    /// The words of a work's label, as they are lettered.
+    pub fn label(&mut self, work: usize) -> Print {
+        let world = self.app.world_mut();
+        let mut cards = world.query::<(&Card, &Print)>();
+        let found = cards.iter(world).find(|(card, _)| card.work == work);
+        found.expect("the label is lettered").1.clone()
     }
 
     /// Every component of a kind, cloned.

@@ -12,13 +12,6 @@ fn set(house: &mut House) -> Vec<(usize, f32)> {
     house.all::<Card>().iter().map(|card| (card.work, card.px_per_mm)).collect()
 }
 
-fn print_of(house: &mut House, work: usize) -> Print {
-    let world = house.app.world_mut();
-    let mut cards = world.query::<(&Card, &Print)>();
-    let found = cards.iter(world).find(|(card, _)| card.work == work);
-    found.expect("the label is lettered").1.clone()
-}
-
 #[test]
 fn a_label_is_set_for_reading_before_its_work_only() {
     let mut house = House::open(1_280, 720);
@@ -38,11 +31,11 @@ fn a_label_is_set_for_reading_before_its_work_only() {
 fn labels_follow_the_visitors_language() {
     let mut house = House::open(1_280, 720);
     let work = house.stand_before("edge");
-    let english = print_of(&mut house, work);
+    let english = house.label(work);
     house.read_in(Language::Chinese);
-    let chinese = print_of(&mut house, work);
+    let chinese = house.label(work);
     assert_ne!(english, chinese);
     assert!(house.count::<Vinyl>() > 0, "a section's text hangs in sight");
     house.read_in(Language::English);
-    assert_eq!(print_of(&mut house, work), english);
+    assert_eq!(house.label(work), english);
 }

@@ -61,13 +61,6 @@ fn tell(house: &mut House, news: News) {
     house.frames(3);
 }
 
-fn label(house: &mut House, work: usize) -> Print {
-    let world = house.app.world_mut();
-    let mut cards = world.query::<(&Card, &Print)>();
-    let found = cards.iter(world).find(|(card, _)| card.work == work);
-    found.expect("the label is lettered").1.clone()
-}
-
 /// The works whose labels hang; which comes first depends on what is still lettered.
 fn labelled(house: &mut House) -> Vec<usize> {
     let mut works: Vec<_> = house.all::<Card>().iter().map(|card| card.work).collect();
@@ -79,17 +72,17 @@ fn labelled(house: &mut House) -> Vec<usize> {
 fn a_transfer_changes_the_label_before_the_visitor() {
     let (mut house, _) = watched();
     let work = house.stand_before("edge");
-    let before = label(&mut house, work);
+    let before = house.label(work);
     let others = labelled(&mut house);
     tell(&mut house, record(OTHER, Some((OWNER, 20))));
-    let after = label(&mut house, work);
+    let after = house.label(work);
     assert_ne!(before, after);
     let said = format!("{after:?}");
     assert!(said.contains("Changed hands just now, block 20."), "{said}");
     assert!(said.contains("0xfB69…d359") && !said.contains("0x5aAe…eAed"), "{said}");
     // What a replaced block said is taken back.
     tell(&mut house, record(OWNER, None));
-    let back = format!("{:?}", label(&mut house, work));
+    let back = format!("{:?}", house.label(work));
     assert!(!back.contains("Changed hands") && back.contains("0x5aAe…eAed"), "{back}");
     assert_eq!(labelled(&mut house), others);
 }

@@ -1,6 +1,7 @@
 //! The whole gallery with neither window nor graphics device: what comes, what opens and
 //! what is said, frame by frame.
 
+mod address;
 mod controls;
 mod device;
 mod faces;
@@ -11,3 +12,5 @@ mod loading;
 mod moving;
 mod overlays;
 mod site;
+mod tour;
+mod words;

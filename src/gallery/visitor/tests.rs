@@ -4,15 +4,15 @@ use bevy::ecs::schedule::SingleThreadedExecutor;
 use bevy::prelude::*;
 use bevy::time::TimeUpdateStrategy;
 
-use super::{Journey, Visitor};
+use super::{Journey, Visitor, stand_at};
 use crate::exhibition::{MemoryBlobs, read_lock};
 use crate::gallery::app::without_pictures;
 use crate::gallery::show::{Blobs, Show};
 use crate::gallery::sight::Sight;
-use crate::gallery::space::plan_from_world;
-use crate::gallery::third_party::rapier::{BODY_RADIUS_M, STEPS_PER_SECOND};
+use crate::gallery::space::{plan_from_world, world_from_plan};
+use crate::gallery::third_party::rapier::{self, BODY_HEIGHT_M, BODY_RADIUS_M, STEPS_PER_SECOND};
 use crate::gallery::wishes::{Attention, Wish};
-use crate::hang::solid_boxes;
+use crate::hang::{Standpoint, heading_deg, solid_boxes};
 
 /// The built-in exhibition: 30 works and more, in several rooms.
 fn show() -> Show {
@@ -43,6 +43,40 @@ fn place(app: &mut App) -> Vec3 {
 
 fn wish(app: &mut App, wish: Wish) {
     app.world_mut().write_message(wish);
+}
+
+/// Holds these keys, and lets all others go.
+fn hold(app: &mut App, keys: &[KeyCode]) {
+    let mut input = app.world_mut().resource_mut::<ButtonInput<KeyCode>>();
+    input.release_all();
+    for &key in keys {
+        input.press(key);
+    }
+}
+
+fn steps(app: &mut App, seconds: f64) {
+    for _ in 0..(seconds * STEPS_PER_SECOND).round() as u32 {
+        app.update();
+    }
+}
+
+/// Puts the visitor before the first door of the entrance, 9 m from it, looking through it:
+/// at least 16 m lie free ahead. Gives the point and the way, in millimetres of the plan.
+fn before_a_long_way(app: &mut App) -> ([i32; 2], [i32; 2]) {
+    let plan = app.world().resource::<Show>().plan.clone();
+    let opening = plan.rooms[0].openings[0];
+    let [x, y] = plan.rooms[0].wall_point(opening.side, opening.along_mm);
+    let ahead = opening.side.outward();
+    let at = [x - 9_000 * ahead[0], y - 9_000 * ahead[1]];
+    let standpoint =
+        Standpoint { x_mm: at[0], y_mm: at[1], heading_deg: heading_deg(opening.side) };
+    let world = app.world_mut();
+    let mut visitors = world.query::<(&mut Visitor, &mut Transform)>();
+    let (mut visitor, mut transform) =
+        visitors.single_mut(world).expect("there is one visitor");
+    stand_at(&mut visitor, &mut transform, standpoint, 0.0);
+    steps(app, 0.5);
+    (at, ahead)
 }
 
 /// The body's middle may come no nearer to a wall than its radius, less a finger.
@@ -100,13 +134,69 @@ fn every_door_is_passed_by_walking() {
         app.update();
         app.update();
         let [x, y] = plan.room(to).floor.centre();
-        let beyond = crate::gallery::space::world_from_plan(x, y, 0);
-        wish(&mut app, Wish::WalkTo(beyond));
-        let passed = (0..60 * STEPS_PER_SECOND as u32).any(|_| {
+        wish(&mut app, Wish::WalkTo(world_from_plan(x, y, 0)));
+        let mut crossed = false;
+        let arrived = (0..60 * STEPS_PER_SECOND as u32).any(|_| {
             app.update();
+            let [x, y] = plan_from_world(place(&mut app));
+            crossed |= door.passage.contains(x, y);
             app.world().resource::<Sight>().here == Some(to)
         });
-        assert!(passed, "the door {:?} from {from:?} to {to:?} was not passed", door.id);
+        assert!(arrived, "by the door {:?} from {from:?} one does not come to {to:?}", door.id);
+        assert!(crossed, "the way from {from:?} to {to:?} leads by another door than {:?}", door.id);
+    }
+}
+
+#[test]
+fn a_visitor_walks_at_1_4_metres_a_second_and_hurries_at_2_8() {
+    for (keys, metres) in
+        [(&[KeyCode::KeyW][..], 7.0), (&[KeyCode::KeyW, KeyCode::ShiftLeft][..], 14.0)]
+    {
+        let mut app = gallery();
+        before_a_long_way(&mut app);
+        hold(&mut app, keys);
+        // Nobody is at full pace at once.
+        steps(&mut app, 0.5);
+        let start = place(&mut app);
+        steps(&mut app, 5.0);
+        let walked = place(&mut app).distance(start);
+        assert!((walked - metres).abs() < 0.05, "{walked} m in 5 s with {keys:?}");
+        hold(&mut app, &[]);
+        steps(&mut app, 1.0);
+        let end = place(&mut app);
+        steps(&mut app, 1.0);
+        assert!(place(&mut app).distance(end) < 0.001, "who lets go of {keys:?} walks on");
+    }
+}
+
+#[test]
+fn a_step_of_25_cm_is_climbed_and_one_of_35_is_not() {
+    for (height_mm, climbed) in [(150, true), (250, true), (350, false), (450, false)] {
+        let mut app = gallery();
+        let ([x, y], [east, north]) = before_a_long_way(&mut app);
+        // From 2 to 4 m ahead, and wider than anyone would slip past.
+        let corner = |away: i32, aside: i32| {
+            [x + east * away + north * aside, y + north * away - east * aside]
+        };
+        let (near, far) = (corner(2_000, -1_000), corner(4_000, 1_000));
+        let min = [near[0].min(far[0]), near[1].min(far[1]), 0];
+        let max = [near[0].max(far[0]), near[1].max(far[1]), height_mm];
+        app.world_mut().spawn(rapier::solid(min, max));
+        hold(&mut app, &[KeyCode::KeyW]);
+        let start = place(&mut app);
+        let mut highest_m = 0.0_f32;
+        for _ in 0..5 * STEPS_PER_SECOND as u32 {
+            app.update();
+            highest_m = highest_m.max(place(&mut app).y - BODY_HEIGHT_M / 2.0);
+        }
+        let walked = place(&mut app).distance(start);
+        let step_m = height_mm as f32 / 1_000.0;
+        let said = format!("{walked} m, {highest_m} m high, over a step of {height_mm} mm");
+        if climbed {
+            assert!(walked > 4.5 && (highest_m - step_m).abs() < 0.06, "{said}");
+        } else {
+            assert!(walked < 2.0 && highest_m < 0.06, "{said}");
+        }
     }
 }
 
@@ -151,16 +241,11 @@ fn walk_at_random(mut seed: u64) {
     let mut app = gallery();
     let mut rooms = std::collections::BTreeSet::new();
     for second in 0..SECONDS {
-        let mut input = app.world_mut().resource_mut::<ButtonInput<KeyCode>>();
-        input.release_all();
         // Mostly ahead, so that the walk gets somewhere.
-        if !random().is_multiple_of(4) {
-            input.press(KeyCode::KeyW);
-        }
-        input.press(keys[(random() % keys.len() as u64) as usize]);
-        for _ in 0..STEPS_PER_SECOND as u32 {
-            app.update();
-        }
+        let ahead = !random().is_multiple_of(4);
+        let both = [KeyCode::KeyW, keys[(random() % keys.len() as u64) as usize]];
+        hold(&mut app, if ahead { &both } else { &both[1..] });
+        steps(&mut app, 1.0);
         let here = place(&mut app);
         assert!(stands_clear(&app, here), "after {second} s the visitor is in a wall at {here}");
         rooms.extend(app.world().resource::<Sight>().here);
