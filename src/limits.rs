@@ -32,6 +32,10 @@ pub const FILES_MAX: usize = 256;
 pub const NOTES_MAX: usize = 64;
 /// The most languages that a document may say it exists in.
 pub const LOCALES_MAX: usize = 200;
+/// The longest text that is read as a size, in characters: a line of a catalogue.
+pub const SIZE_TEXT_CHARS_MAX: usize = 200;
+/// The longest text that passes for a year, in characters: “c. 1890”, and no sentence.
+pub const YEAR_CHARS_MAX: usize = 24;
 /// The longest that a document may say its film lasts, in seconds: four months, for loops
 /// that are meant to have no end.
 pub const CLAIMED_SECS_MAX: f64 = 1e7;
@@ -107,11 +111,9 @@ pub const PAGE_BYTES_MAX: u64 = 16 * MEGABYTE;
 pub const PAGE_ADDRESSES_MAX: usize = 8;
 /// The longest of these addresses, in bytes; longer ones are cut.
 pub const PAGE_ADDRESS_BYTES_MAX: usize = 120;
-/// The longest address that is looked for in a page, its styles and its programs, in bytes:
-/// longer quotes are text.
+/// The longest address that is looked for in a page's texts, in bytes: longer quotes are text.
 pub const ASKED_BYTES_MAX: usize = 512;
-/// The most entries of a page's import map that are read; large libraries have some
-/// hundred.
+/// The most entries of a page's import map that are read; large libraries have some hundred.
 pub const IMPORTS_MAX: usize = 1_000;
 /// The most files beside a page or a model that are asked for; each is a request.
 pub const BESIDE_FILES_MAX: usize = 64;
@@ -139,8 +141,7 @@ pub const PICTURE_SIDE_PX_MAX: u32 = 8_192;
 pub const PICTURE_PIXELS_MAX: u64 = 50_000_000;
 /// The most frames that an animation may have.
 pub const ANIMATION_FRAMES_MAX: u32 = 256;
-/// The most pixels that all frames of an animation may have together: some seconds of
-/// decoding.
+/// The most pixels that all frames of an animation have together: some seconds of decoding.
 pub const ANIMATION_PIXELS_MAX: u64 = 512_000_000;
 /// The most bytes of pixels that one byte of a file may unfold to…
 pub const DECOMPRESSION_RATIO_MAX: u64 = 100;
@@ -210,8 +211,7 @@ pub const MODEL_REACH_MM_MAX: i32 = 1_000_000;
 
 /// The longest data URI, in bytes of its text (2 MiB).
 pub const DATA_URI_BYTES_MAX: usize = 2 << 20;
-/// The longest address that is no data URI, in bytes of its text (8 KiB), which servers
-/// take.
+/// The longest address that is no data URI, in bytes of its text (8 KiB); servers take it.
 pub const URI_BYTES_MAX: usize = 8 << 10;
 /// How often one address may name another inside of it.
 pub const URI_HOPS_MAX: usize = 4;

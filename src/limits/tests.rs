@@ -73,6 +73,16 @@ const FILES: Met = Met {
 
 const OTHERS: &[Met] = &[
     Met {
+        limits: &["SIZE_TEXT_CHARS_MAX"],
+        file: "src/token/metadata/size.rs",
+        test: "a_size_in_words_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["YEAR_CHARS_MAX"],
+        file: "src/token/metadata/dates.rs",
+        test: "a_year_in_words_is_so_long_and_no_longer",
+    },
+    Met {
         limits: &["CLAIMED_SECS_MAX"],
         file: "src/token/metadata/files.rs",
         test: "durations_are_seconds_or_a_clock",

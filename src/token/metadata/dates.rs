@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use super::fields::Fields;
 use super::json::Json;
 use super::note::NoteKind;
+use crate::limits::YEAR_CHARS_MAX;
 
 /// A work's year, or the curator's words for it (“c. 1890”).
 pub(super) fn read_year(fields: &mut Fields<'_>) -> Option<String> {
@@ -42,7 +43,6 @@ pub(super) fn date_of_unix(moment: i64) -> Option<String> {
 
 /// The year at the start of a date, or a text that is short enough to be one in words.
 fn year_of(text: &str) -> Option<String> {
-    const CHARS_MAX: usize = 24;
     let text = crate::token::clean_text(text);
     if let Ok(moment) = text.parse::<i64>()
         && text.len() > 8
@@ -54,7 +54,7 @@ fn year_of(text: &str) -> Option<String> {
         && matches!(text.as_bytes()[4], b'-' | b'/' | b'.');
     match is_date {
         true => Some(text[..4].to_owned()),
-        false => (text.chars().count() <= CHARS_MAX && !text.is_empty()).then_some(text),
+        false => (text.chars().count() <= YEAR_CHARS_MAX && !text.is_empty()).then_some(text),
     }
 }
 
@@ -77,6 +77,16 @@ mod tests {
         check("", None);
         check("a long sentence about the time when it was made", None);
         check("２０２１年三月", Some("２０２１年三月"));
+    }
+
+    #[test]
+    fn a_year_in_words_is_so_long_and_no_longer() {
+        let words = |letters: usize| format!("c. {}", "八".repeat(letters - 3));
+        let check = |letters: usize, fits: bool| {
+            assert_eq!(year_of(&words(letters)), fits.then(|| words(letters)));
+        };
+        check(YEAR_CHARS_MAX, true);
+        check(YEAR_CHARS_MAX + 1, false);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::fields::Fields;
 use super::json::Json;
 use super::note::NoteKind;
-use crate::limits::{FILES_MAX, SIDE_MM_MAX};
+use crate::limits::{FILES_MAX, SIDE_MM_MAX, SIZE_TEXT_CHARS_MAX};
 
 /// A size in millimetres.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,8 +111,7 @@ struct Side {
 /// The size in words such as `50 x 70 cm` or `H 70 × W 50 cm (27.6 × 19.7 in)`. None
 /// where no unit says that the numbers are a physical size.
 fn size_of_text(text: &str) -> Result<Option<Size>, NoteKind> {
-    const CHARS_MAX: usize = 200;
-    if text.chars().count() > CHARS_MAX {
+    if text.chars().count() > SIZE_TEXT_CHARS_MAX {
         return Err(NoteKind::UnclearSize);
     }
     let pieces = pieces_of(text).ok_or(NoteKind::UnclearSize)?;
@@ -301,6 +300,17 @@ mod tests {
         check("0 x 70 cm", Err(NoteKind::BadSize));
         check("900 x 900 m", Err(NoteKind::BadSize));
         check(&"9 x ".repeat(100), unclear);
+    }
+
+    #[test]
+    fn a_size_in_words_is_so_long_and_no_longer() {
+        let check = |letters: usize, expected: Result<Option<Size>, NoteKind>| {
+            let size = "50 × 70 cm";
+            let text = format!("{size}{}", "。".repeat(letters - size.chars().count()));
+            assert_eq!(size_of_text(&text), expected, "{letters}");
+        };
+        check(SIZE_TEXT_CHARS_MAX, Ok(Some(Unordered([500, 700]))));
+        check(SIZE_TEXT_CHARS_MAX + 1, Err(NoteKind::UnclearSize));
     }
 
     #[test]
