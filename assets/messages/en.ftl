@@ -350,9 +350,17 @@ page-made-with = Made with Enfilade
 ## Proofs that are checked here, and works that are watched while they are in sight
 
 check-going = Checking …
-check-holds = Checked here at { $time }: the contract’s own code says so at block { $block }, run over nothing but proven state.
-check-refused = Checked here at { $time }: the proof does not hold. { $reason }.
+check-holds = Checked here at { $time }: as to its owner, the contract’s own code says so at block { $block }, run over nothing but state that is proven under that block’s header. That this is the chain’s block is the exhibition’s word.
+check-holds-of-some = Checked here at { $time }: of { $held } of { $all } owners that are named, the contract’s own code says so at block { $block }, run over nothing but state that is proven under that block’s header; nothing is stored that proves the others. That this is the chain’s block is the exhibition’s word.
+check-refused = Checked here at { $time }: the proof of who owns it does not hold. { $reason }.
+check-unproven = Checked here at { $time }: nothing is stored that proves who owns it; that is as strong as is written here, and no stronger.
 check-nothing = Checked here at { $time }: nothing that is said of this work is stored with a proof.
+check-beside-holds = On the same proof stands: { $what }.
+check-beside-refused = Not borne out by its proof: { $what }. { $reason }.
+check-said-metadata = what names the metadata
+check-said-royalty = the royalty
+check-said-binding = whether it can change hands
+check-said-right = what is said beside the owner
 check-failed = The proof could not be checked: { $reason }.
 live = Now
 live-held-now = Changed hands just now, block { $block }.

@@ -304,9 +304,17 @@ page-made-with = 以 Enfilade 制作
 ## Proofs that are checked here, and works that are watched while they are in sight
 
 check-going = 正在核验……
-check-holds = 于 { $time } 在此核验：在区块 { $block }，合约自身的代码仅凭已证明的状态运行，结果与此一致。
-check-refused = 于 { $time } 在此核验：证明不成立。{ $reason }。
+check-holds = 于 { $time } 在此核验：就持有人而言，合约自身的代码仅凭区块 { $block } 的区块头所证明的状态运行，结果与此一致。该区块属于此链，依据的是展览方的陈述。
+check-holds-of-some = 于 { $time } 在此核验：所列 { $all } 位持有人中有 { $held } 位，合约自身的代码仅凭区块 { $block } 的区块头所证明的状态运行，结果与此一致；其余未存有证明。该区块属于此链，依据的是展览方的陈述。
+check-refused = 于 { $time } 在此核验：关于持有人的证明不成立。{ $reason }。
+check-unproven = 于 { $time } 在此核验：未存有可证明持有人的内容；其可信度以此处所写为限。
 check-nothing = 于 { $time } 在此核验：关于此作品的记录均未附证明。
+check-beside-holds = 同一证明亦支持：{ $what }。
+check-beside-refused = 其证明不支持：{ $what }。{ $reason }。
+check-said-metadata = 元数据由何指明
+check-said-royalty = 版税
+check-said-binding = 能否转让
+check-said-right = 持有人之外的陈述
 check-failed = 证明无法核验：{ $reason }。
 live = 此刻
 live-held-now = 刚刚易手，区块 { $block }。

@@ -15,7 +15,9 @@ mod terms;
 pub mod watch;
 
 pub use crate::token::{Timestamp, TimestampError};
-pub use checked::{Checked, Named, Said, Stored, Verdict, WorkChecked};
+pub use checked::{
+    BesideVerdict, Checked, Named, OwnerVerdict, Said, Stored, Verdict, WorkChecked,
+};
 pub use evidence::{BlockRef, Evidence, Level, Standing};
 pub use owner::Owner;
 pub use provenance::{
