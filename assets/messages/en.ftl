@@ -119,6 +119,8 @@ provenance-more =
        *[other] { $count } further changes of hands are not listed here.
     }
 provenance-unwhole = The mint is not among what was found; more may lie before.
+provenance-broken = Broken off; each step by itself: { $level }
+provenance-astray = These changes of hands do not lead to the owner who is named here: some are missing, or were told wrongly.
 provenance-picture = The hands that this work went through, from { $first } to { $last }, to scale
 provenance-says-reported = { $by } told this, through block { $block }, on { $date }.
 provenance-says-agreed = { $count } of { $asked } endpoints told the same, through block { $block }, on { $date }.
