@@ -200,7 +200,7 @@ const OTHERS: &[Met] = &[
     },
     Met {
         limits: &["DATA_URI_BYTES_MAX", "URI_BYTES_MAX", "URI_HOPS_MAX"],
-        file: "src/source/uri/tests.rs",
+        file: "src/token/uri/tests.rs",
         test: "limits_are_met_from_both_sides",
     },
     Met {
