@@ -61,6 +61,7 @@ right-upgradeable-says = The contract’s code can be replaced, and with it ever
 right-upgradeable-unknown-says = The contract’s code can be replaced, and with it everything that it says. By whom is not known.
 naming = The metadata
 naming-says = The contract itself names the metadata that is shown here.
+naming-made-says = The contract names no metadata; what is shown here was put together from what it answers.
 
 ## Evidence: who says so, how strongly, as of when
 
@@ -137,6 +138,7 @@ bytes-mutable-meaning = Whoever keeps this file can replace it.
 bytes-hashed-meaning = A hash in the token’s metadata names exactly this file.
 bytes-content-addressed-meaning = The address is made from the file itself, and every block of it was checked.
 bytes-on-chain-meaning = The file lies in the contract’s own state.
+bytes-on-chain-told = By what was told, the file lies in the contract’s own state; nothing that is kept here shows it.
 
 ## The panel about a work
 
@@ -264,6 +266,8 @@ problem-endpoint-disagrees = An endpoint says otherwise than the others.
 problem-proof-refused = An endpoint gave a proof that does not hold; it was not believed.
 problem-not-proven = No endpoint gave a proof of this; it is as strong as the endpoints’ word.
 problem-owner-contradicted = An endpoint named another owner than the one that is proven; the proven one is shown.
+problem-metadata-contradicted = An endpoint told of other metadata than what the contract is proven to name; the latter is shown.
+problem-metadata-outvoted = An endpoint told of other metadata than most others did; what most of them tell is shown.
 problem-attestation-refused = A signed record about this work does not hold, and nothing is taken from it.
 problem-status-unchecked = Whether an issuer has taken a signed record back could not be found out.
 problem-provenance-broken = The transfers that were found do not lead to the owner who is named here.

@@ -48,6 +48,7 @@ right-upgradeable-says = 合约代码可被替换，其所述一切亦随之可�
 right-upgradeable-unknown-says = 合约代码可被替换，其所述一切亦随之可变；由谁替换不得而知。
 naming = 元数据
 naming-says = 此处所示的元数据由合约自身指明。
+naming-made-says = 合约未指明元数据；此处所示由其各项回答拼合而成。
 
 evidence = 证据
 evidence-claimed = 声称
@@ -110,6 +111,7 @@ bytes-mutable-meaning = 保管此文件的人可以替换它。
 bytes-hashed-meaning = 元数据中的散列值唯一指定此文件。
 bytes-content-addressed-meaning = 地址由文件内容得出，每一数据块均已核对。
 bytes-on-chain-meaning = 文件存于合约自身的状态之中。
+bytes-on-chain-told = 据所得回答，文件存于合约自身的状态之中；此处未存有可资证明的内容。
 
 ## The panel about a work
 
@@ -218,6 +220,8 @@ problem-endpoint-disagrees = 有一个节点与其他节点说法不一。
 problem-proof-refused = 有一个节点给出的证明不成立，未予采信。
 problem-not-proven = 没有节点能证明这一点；其可信度仅止于节点的陈述。
 problem-owner-contradicted = 有一个节点所报的持有者与已证明的不同；此处显示已证明的持有者。
+problem-metadata-contradicted = 有一个节点所报的元数据与已证明由合约指明的不同；此处显示后者。
+problem-metadata-outvoted = 有一个节点所报的元数据与多数节点不同；此处依多数所报显示。
 problem-attestation-refused = 关于此作品的一份签名记录不成立，未采用其中任何内容。
 problem-status-unchecked = 无法查明签发者是否已撤回某份签名记录。
 problem-provenance-broken = 查到的转移记录并不通向此处所示的持有者。

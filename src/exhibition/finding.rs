@@ -60,6 +60,12 @@ pub enum Finding {
         "its way is told through another block than that of its owner, of which no header is kept"
     )]
     OtherThrough,
+    #[error("what hangs is not what its contract names")]
+    OtherNamed,
+    #[error(
+        "what its contract names was passed on by documents that are not kept, so that it cannot be followed again to its metadata"
+    )]
+    PassedOn,
     #[error("{what} names other endpoints than its level needs")]
     Incoherent { what: String },
     #[error("the record of {owner} says that none of the editions is held")]
@@ -83,6 +89,7 @@ impl Finding {
             | Self::Stale { .. }
             | Self::Undated { .. }
             | Self::Uncounted { .. }
+            | Self::PassedOn
             | Self::NoEditions { .. } => Severity::Notice,
             Self::Absent { .. }
             | Self::Damaged { .. }
@@ -98,6 +105,7 @@ impl Finding {
             | Self::OutOfOrder { .. }
             | Self::NotWhole
             | Self::OtherThrough
+            | Self::OtherNamed
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,
         }

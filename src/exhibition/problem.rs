@@ -44,6 +44,8 @@ pub enum ProblemKind {
     ProofRefused,
     NotProven,
     OwnerContradicted,
+    MetadataContradicted,
+    MetadataOutvoted,
     AttestationRefused,
     StatusUnchecked,
     ProvenanceBroken,
@@ -126,7 +128,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 59] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -144,6 +146,8 @@ impl ProblemKind {
         Self::ProofRefused,
         Self::NotProven,
         Self::OwnerContradicted,
+        Self::MetadataContradicted,
+        Self::MetadataOutvoted,
         Self::AttestationRefused,
         Self::StatusUnchecked,
         Self::ProvenanceBroken,
@@ -206,6 +210,8 @@ impl ProblemKind {
             Self::ProofRefused => "proof-refused",
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
+            Self::MetadataContradicted => "metadata-contradicted",
+            Self::MetadataOutvoted => "metadata-outvoted",
             Self::AttestationRefused => "attestation-refused",
             Self::StatusUnchecked => "status-unchecked",
             Self::ProvenanceBroken => "provenance-broken",
@@ -257,6 +263,8 @@ impl ProblemKind {
                 | Self::ProofRefused
                 | Self::NotProven
                 | Self::OwnerContradicted
+                | Self::MetadataContradicted
+                | Self::MetadataOutvoted
                 | Self::ProvenanceBroken
                 | Self::ProvenanceUnread
                 | Self::NameUnverified
