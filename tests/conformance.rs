@@ -37,7 +37,7 @@ const RUNNERS: [(&str, fn(&Value) -> Outcome); 12] = [
 
 /// Files that tests of the library itself run, each with the test that includes it.
 const RUN_BY_THE_LIBRARY: [(&str, &str); 2] =
-    [("ids/pasted.json", "src/token/pasted/tests.rs"), ("uris.json", "src/source/uri/tests.rs")];
+    [("ids/pasted.json", "src/token/pasted/tests.rs"), ("uris.json", "src/token/uri/tests.rs")];
 
 /// The fewest vectors that these runners must have run; a set that shrinks is no set.
 const VECTORS_MIN: usize = 450;

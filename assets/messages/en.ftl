@@ -62,6 +62,7 @@ right-upgradeable-says = The contract’s code can be replaced, and with it ever
 right-upgradeable-unknown-says = The contract’s code can be replaced, and with it everything that it says. By whom is not known.
 naming = The metadata
 naming-says = The contract itself names the metadata that is shown here.
+naming-made-says = The contract names no metadata; what is shown here was put together from what it answers.
 
 ## Evidence: who says so, how strongly, as of when
 
@@ -120,6 +121,8 @@ provenance-more =
        *[other] { $count } further changes of hands are not listed here.
     }
 provenance-unwhole = The mint is not among what was found; more may lie before.
+provenance-broken = Broken off; each step by itself: { $level }
+provenance-astray = These changes of hands do not lead to the owner who is named here: some are missing, or were told wrongly.
 provenance-picture = The hands that this work went through, from { $first } to { $last }, to scale
 provenance-says-reported = { $by } told this, through block { $block }, on { $date }.
 provenance-says-agreed = { $count } of { $asked } endpoints told the same, through block { $block }, on { $date }.
@@ -136,6 +139,7 @@ bytes-mutable-meaning = Whoever keeps this file can replace it.
 bytes-hashed-meaning = A hash in the token’s metadata names exactly this file.
 bytes-content-addressed-meaning = The address is made from the file itself, and every block of it was checked.
 bytes-on-chain-meaning = The file lies in the contract’s own state.
+bytes-on-chain-told = By what was told, the file lies in the contract’s own state; nothing that is kept here shows it.
 
 ## The panel about a work
 
@@ -264,6 +268,8 @@ problem-proof-refused = An endpoint gave a proof that does not hold; it was not 
 problem-not-proven = No endpoint gave a proof of this; it is as strong as the endpoints’ word.
 problem-owner-contradicted = An endpoint named another owner than the one that is proven; the proven one is shown.
 problem-right-contradicted = An endpoint told of a right or a term that the proof contradicts; it is not shown.
+problem-metadata-contradicted = An endpoint told of other metadata than what the contract is proven to name; the latter is shown.
+problem-metadata-outvoted = An endpoint told of other metadata than most others did; what most of them tell is shown.
 problem-attestation-refused = A signed record about this work does not hold, and nothing is taken from it.
 problem-status-unchecked = Whether an issuer has taken a signed record back could not be found out.
 problem-provenance-broken = The transfers that were found do not lead to the owner who is named here.
@@ -353,9 +359,17 @@ page-made-with = Made with Enfilade
 ## Proofs that are checked here, and works that are watched while they are in sight
 
 check-going = Checking …
-check-holds = Checked here at { $time }: the contract’s own code says so at block { $block }, run over nothing but proven state.
-check-refused = Checked here at { $time }: the proof does not hold. { $reason }.
+check-holds = Checked here at { $time }: as to its owner, the contract’s own code says so at block { $block }, run over nothing but state that is proven under that block’s header. That this is the chain’s block is the exhibition’s word.
+check-holds-of-some = Checked here at { $time }: of { $held } of { $all } owners that are named, the contract’s own code says so at block { $block }, run over nothing but state that is proven under that block’s header; nothing is stored that proves the others. That this is the chain’s block is the exhibition’s word.
+check-refused = Checked here at { $time }: the proof of who owns it does not hold. { $reason }.
+check-unproven = Checked here at { $time }: nothing is stored that proves who owns it; that is as strong as is written here, and no stronger.
 check-nothing = Checked here at { $time }: nothing that is said of this work is stored with a proof.
+check-beside-holds = On the same proof stands: { $what }.
+check-beside-refused = Not borne out by its proof: { $what }. { $reason }.
+check-said-metadata = what names the metadata
+check-said-royalty = the royalty
+check-said-binding = whether it can change hands
+check-said-right = what is said beside the owner
 check-failed = The proof could not be checked: { $reason }.
 live = Now
 live-held-now = Changed hands just now, block { $block }.

@@ -49,6 +49,7 @@ right-upgradeable-says = 合约代码可被替换，其所述一切亦随之可�
 right-upgradeable-unknown-says = 合约代码可被替换，其所述一切亦随之可变；由谁替换不得而知。
 naming = 元数据
 naming-says = 此处所示的元数据由合约自身指明。
+naming-made-says = 合约未指明元数据；此处所示由其各项回答拼合而成。
 
 evidence = 证据
 evidence-claimed = 声称
@@ -93,6 +94,8 @@ provenance-held-months = 持有 { $count } 个月
 provenance-held-years = 持有 { $count } 年
 provenance-more = 另有 { $count } 次易手未列于此。
 provenance-unwhole = 所得记录中没有铸造一项，此前或另有经过。
+provenance-broken = 前后未能相接；各步单独看：{ $level }
+provenance-astray = 上述易手并不通向此处所示的持有人：其中或有缺漏，或所述不实。
 provenance-picture = 本作自 { $first } 至 { $last } 历经之手，按时间比例绘制
 provenance-says-reported = 据 { $by } 所述，截至区块 { $block }（{ $date }）。
 provenance-says-agreed = { $asked } 个节点中有 { $count } 个所述相同，截至区块 { $block }（{ $date }）。
@@ -109,6 +112,7 @@ bytes-mutable-meaning = 保管此文件的人可以替换它。
 bytes-hashed-meaning = 元数据中的散列值唯一指定此文件。
 bytes-content-addressed-meaning = 地址由文件内容得出，每一数据块均已核对。
 bytes-on-chain-meaning = 文件存于合约自身的状态之中。
+bytes-on-chain-told = 据所得回答，文件存于合约自身的状态之中；此处未存有可资证明的内容。
 
 ## The panel about a work
 
@@ -218,6 +222,8 @@ problem-proof-refused = 有一个节点给出的证明不成立，未予采信�
 problem-not-proven = 没有节点能证明这一点；其可信度仅止于节点的陈述。
 problem-owner-contradicted = 有一个节点所报的持有者与已证明的不同；此处显示已证明的持有者。
 problem-right-contradicted = 有一个节点所报的权利或条款与证明相矛盾，未予显示。
+problem-metadata-contradicted = 有一个节点所报的元数据与已证明由合约指明的不同；此处显示后者。
+problem-metadata-outvoted = 有一个节点所报的元数据与多数节点不同；此处依多数所报显示。
 problem-attestation-refused = 关于此作品的一份签名记录不成立，未采用其中任何内容。
 problem-status-unchecked = 无法查明签发者是否已撤回某份签名记录。
 problem-provenance-broken = 查到的转移记录并不通向此处所示的持有者。
@@ -307,9 +313,17 @@ page-made-with = 以 Enfilade 制作
 ## Proofs that are checked here, and works that are watched while they are in sight
 
 check-going = 正在核验……
-check-holds = 于 { $time } 在此核验：在区块 { $block }，合约自身的代码仅凭已证明的状态运行，结果与此一致。
-check-refused = 于 { $time } 在此核验：证明不成立。{ $reason }。
+check-holds = 于 { $time } 在此核验：就持有人而言，合约自身的代码仅凭区块 { $block } 的区块头所证明的状态运行，结果与此一致。该区块属于此链，依据的是展览方的陈述。
+check-holds-of-some = 于 { $time } 在此核验：所列 { $all } 位持有人中有 { $held } 位，合约自身的代码仅凭区块 { $block } 的区块头所证明的状态运行，结果与此一致；其余未存有证明。该区块属于此链，依据的是展览方的陈述。
+check-refused = 于 { $time } 在此核验：关于持有人的证明不成立。{ $reason }。
+check-unproven = 于 { $time } 在此核验：未存有可证明持有人的内容；其可信度以此处所写为限。
 check-nothing = 于 { $time } 在此核验：关于此作品的记录均未附证明。
+check-beside-holds = 同一证明亦支持：{ $what }。
+check-beside-refused = 其证明不支持：{ $what }。{ $reason }。
+check-said-metadata = 元数据由何指明
+check-said-royalty = 版税
+check-said-binding = 能否转让
+check-said-right = 持有人之外的陈述
 check-failed = 证明无法核验：{ $reason }。
 live = 此刻
 live-held-now = 刚刚易手，区块 { $block }。

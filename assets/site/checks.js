@@ -49,25 +49,44 @@ export function checks(page, words, gallery) {
   // Stored proofs
 
   async function check(work) {
-    say(work, ["check-going"]);
+    say(work, [["check-going"]]);
     try {
       const { checked } = await send("check", { work });
       hear({ checked });
       return checked;
     } catch (error) {
-      say(work, ["check-failed", { reason: bare(error.message) }]);
+      say(work, [["check-failed", { reason: bare(error.message) }]]);
       return null;
     }
   }
 
-  /** The sentence for a check that was done. */
+  /** The sentences for a check that was done: of the owner first, then of the rest. */
   function verdictOf({ at, checks: all }) {
-    const refused = all.find(({ verdict }) => verdict.refused !== undefined);
-    const holds = all.find(({ verdict }) => verdict.holds);
     const time = at.replace("T", " ").replace("Z", " UTC");
-    if (refused) return ["check-refused", { time, reason: bare(refused.verdict.refused) }];
-    if (holds) return ["check-holds", { time, block: holds.verdict.holds.block }];
-    return ["check-nothing", { time }];
+    const found = (isOwner, is) => all.filter(({ said, verdict }) =>
+      (said.owner !== undefined) === isOwner && verdict[is] !== undefined);
+    const owners = all.filter(({ said }) => said.owner !== undefined).length;
+    const [held, refused] = [found(true, "holds"), found(true, "refused")];
+    const [besideHeld, besideRefused] = [found(false, "holds"), found(false, "refused")];
+    const sentences = [];
+    if (refused.length > 0) {
+      sentences.push(["check-refused", { time, reason: bare(refused[0].verdict.refused) }]);
+    } else if (held.length > 0) {
+      const { block } = held[0].verdict.holds;
+      sentences.push(held.length === owners
+        ? ["check-holds", { time, block }]
+        : ["check-holds-of-some", { time, block, held: held.length, all: owners }]);
+    } else {
+      const nothing = besideHeld.length + besideRefused.length === 0;
+      sentences.push([nothing ? "check-nothing" : "check-unproven", { time }]);
+    }
+    const kinds = (checks) => [...new Set(checks.map(({ said }) => said))];
+    if (besideHeld.length > 0) sentences.push(["check-beside-holds", { what: kinds(besideHeld) }]);
+    if (besideRefused.length > 0) {
+      const reason = bare(besideRefused[0].verdict.refused);
+      sentences.push(["check-beside-refused", { what: kinds(besideRefused), reason }]);
+    }
+    return sentences;
   }
 
   // News
@@ -118,14 +137,22 @@ export function checks(page, words, gallery) {
     place.hidden = false;
     place.classList.toggle("changed", mark);
     place.dataset.level = level;
-    const between = document.documentElement.lang === "en" ? " " : "";
-    place.textContent = sentences.map(([key, blanks]) => words(key, blanks)).join(between);
+    place.textContent = spoken(sentences);
   }
 
-  function say(work, sentence) {
-    said.set(`check ${work}`, sentence);
+  function say(work, sentences) {
+    said.set(`check ${work}`, sentences);
     const place = articleOf(work)?.querySelector(".check [role=status]");
-    if (place) place.textContent = words(...sentence);
+    if (place) place.textContent = spoken(sentences);
+  }
+
+  /** Sentences in the reader's language; what is a list of kinds is named in it as well. */
+  function spoken(sentences) {
+    const [between, listed] = document.documentElement.lang === "en" ? [" ", ", "] : ["", "、"];
+    const named = (kinds) => kinds?.map((kind) => words(`check-said-${kind}`)).join(listed);
+    return sentences
+      .map(([key, blanks]) => words(key, { ...blanks, what: named(blanks?.what) }))
+      .join(between);
   }
 
   // Watching
@@ -242,9 +269,9 @@ export function checks(page, words, gallery) {
     turned: watch,
     /** The visitor reads another language now. */
     speak() {
-      for (const [key, sentence] of said) {
+      for (const [key, sentences] of said) {
         const [kind, work] = key.split(" ");
-        if (kind === "check") say(work, sentence);
+        if (kind === "check") say(work, sentences);
         else showLive(work);
       }
       showOwn();

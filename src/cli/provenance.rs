@@ -80,7 +80,8 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
             write_aside(path, text.as_bytes()).map_err(|problem| cannot_write(path, problem))?;
             let count = output::counted(provenance.count(), "change");
             let level = provenance.evidence.level().key();
-            output::say(&format!("{}: {count} of hands, {level}", path.display()));
+            let end = if provenance.ends_at_owner { "" } else { "; they do not lead to its owner" };
+            output::say(&format!("{}: {count} of hands, {level}{end}", path.display()));
         }
     }
     Ok(())

@@ -79,6 +79,8 @@ impl<'a> Checker<'a> {
         };
         desk.records(work, self.lock.stale_after_days, self.now);
         #[cfg(feature = "verify")]
+        super::check_named(work, self.blobs, &mut desk.findings);
+        #[cfg(feature = "verify")]
         let held = self.witnesses.check(work, self.blobs, &mut desk.findings)
             + super::check_signed(work, self.blobs, self.now, &mut desk.findings)
             + self.receipts.check(work, self.blobs, &mut desk.findings);

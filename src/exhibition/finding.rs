@@ -46,6 +46,26 @@ pub enum Finding {
     Unproven { what: String, problem: String },
     #[error("the hands that it went through do not lead to its owner: {problem}")]
     OtherHands { problem: Break },
+    #[error(
+        "the changes of hands are not in the order in which they happened: that in block {block} does not lie behind the one before it"
+    )]
+    OutOfOrder { block: u64 },
+    #[error("its way is called whole, and does not begin with a mint")]
+    NotWhole,
+    #[error(
+        "{left_out} of its changes of hands are not kept, so that what its holders have cannot be added up again"
+    )]
+    Uncounted { left_out: u64 },
+    #[error(
+        "its way is told through another block than that of its owner, of which no header is kept"
+    )]
+    OtherThrough,
+    #[error("what hangs is not what its contract names")]
+    OtherNamed,
+    #[error(
+        "what its contract names was passed on by documents that are not kept, so that it cannot be followed again to its metadata"
+    )]
+    PassedOn,
     #[error("{what} names other endpoints than its level needs")]
     Incoherent { what: String },
     #[error("the record of {owner} says that none of the editions is held")]
@@ -68,6 +88,8 @@ impl Finding {
             Self::Missing(_)
             | Self::Stale { .. }
             | Self::Undated { .. }
+            | Self::Uncounted { .. }
+            | Self::PassedOn
             | Self::NoEditions { .. } => Severity::Notice,
             Self::Absent { .. }
             | Self::Damaged { .. }
@@ -80,6 +102,10 @@ impl Finding {
             | Self::Unproven { .. }
             | Self::Incoherent { .. }
             | Self::OtherHands { .. }
+            | Self::OutOfOrder { .. }
+            | Self::NotWhole
+            | Self::OtherThrough
+            | Self::OtherNamed
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,
         }

@@ -11,6 +11,8 @@ mod diff;
 mod file;
 mod finding;
 mod lock;
+#[cfg(feature = "verify")]
+mod named;
 mod near;
 mod new;
 mod problem;
@@ -42,6 +44,8 @@ pub use lock::{
     BesideFile, ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media,
     MediaKind, Packed, Rung, Section, SizeSource, Visual, WorkSize, read_lock, write_lock,
 };
+#[cfg(feature = "verify")]
+use named::check_named;
 pub use near::{did_you_mean, nearest};
 pub use new::{
     Listed, NewError, file_from_contract, file_from_listing, file_from_manifests, file_from_tokens,

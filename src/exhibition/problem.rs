@@ -45,6 +45,8 @@ pub enum ProblemKind {
     NotProven,
     OwnerContradicted,
     RightContradicted,
+    MetadataContradicted,
+    MetadataOutvoted,
     AttestationRefused,
     StatusUnchecked,
     ProvenanceBroken,
@@ -127,7 +129,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 60] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -146,6 +148,8 @@ impl ProblemKind {
         Self::NotProven,
         Self::OwnerContradicted,
         Self::RightContradicted,
+        Self::MetadataContradicted,
+        Self::MetadataOutvoted,
         Self::AttestationRefused,
         Self::StatusUnchecked,
         Self::ProvenanceBroken,
@@ -209,6 +213,8 @@ impl ProblemKind {
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
             Self::RightContradicted => "right-contradicted",
+            Self::MetadataContradicted => "metadata-contradicted",
+            Self::MetadataOutvoted => "metadata-outvoted",
             Self::AttestationRefused => "attestation-refused",
             Self::StatusUnchecked => "status-unchecked",
             Self::ProvenanceBroken => "provenance-broken",
@@ -261,6 +267,8 @@ impl ProblemKind {
                 | Self::NotProven
                 | Self::OwnerContradicted
                 | Self::RightContradicted
+                | Self::MetadataContradicted
+                | Self::MetadataOutvoted
                 | Self::ProvenanceBroken
                 | Self::ProvenanceUnread
                 | Self::NameUnverified

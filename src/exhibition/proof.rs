@@ -23,6 +23,9 @@ pub struct Proof {
 pub struct Naming {
     /// The contract's own text: a URI, or the document itself.
     pub text: BlobHash,
+    /// Whether that document was put together here from what the contract answers.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub made: bool,
     pub evidence: Evidence,
 }
 
@@ -31,4 +34,8 @@ impl Proof {
     pub fn blobs(&self) -> impl Iterator<Item = BlobHash> + use<'_> {
         std::iter::once(self.witness).chain(self.codes.iter().copied())
     }
+}
+
+fn is_false(made: &bool) -> bool {
+    !made
 }

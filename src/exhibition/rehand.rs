@@ -7,7 +7,7 @@ use alloy_primitives::B256;
 use super::reprove::{unproven, whole};
 use super::{BlobHash, BlobStore, Finding, LockedWork};
 use crate::ownership::proof::{ReceiptsProof, Refusal, verify_step};
-use crate::ownership::{Break, Level, Provenance, Traced, balances, leads_to};
+use crate::ownership::{Break, Level, Provenance, Step, Traced, balances, leads_to, out_of_order};
 
 /// Receipts that were read for one work after the other: what was minted in one block
 /// shares them.
@@ -20,8 +20,9 @@ pub struct Receipts {
 const HELD_MAX: usize = 32;
 
 impl Receipts {
-    /// Holds every step that is proven to its receipt, and the whole to the owner on the
-    /// label; says how many statements stand: one, where there is a proven provenance.
+    /// Holds every step that is proven to its receipt, the steps to the order in which they
+    /// can have happened, and the whole to the owner on the label; says how many statements
+    /// stand: one, where there is a proven provenance.
     pub fn check(
         &mut self,
         work: &LockedWork,
@@ -41,8 +42,18 @@ impl Receipts {
         if proven && !provenance.is_proven() {
             findings.push(Finding::NoProof);
         }
+        if let Some(step) = out_of_order(&provenance.steps) {
+            findings.push(Finding::OutOfOrder { block: step.block.number });
+        }
+        if !is_dated(provenance, work) {
+            findings.push(Finding::OtherThrough);
+        }
         let editions = provenance.steps.iter().any(|step| step.editions.is_some());
-        let Some(traced) = Traced::of(token, editions) else { return 0 };
+        findings.extend(end(provenance, work, editions));
+        let Some(traced) = Traced::of(token, editions) else {
+            findings.push(unproven(&what(), &Refusal::NotEvm));
+            return 0;
+        };
         for step in &provenance.steps {
             let Some(place) = step.receipt else { continue };
             let stands = match self.receipts(place.blob, blobs) {
@@ -59,11 +70,6 @@ impl Receipts {
                 findings.push(unproven(&what, &problem));
             }
         }
-        if provenance.ends_at_owner
-            && let Err(problem) = ends(provenance, work, editions)
-        {
-            findings.push(Finding::OtherHands { problem });
-        }
         usize::from(proven && findings.len() == before)
     }
 
@@ -76,21 +82,56 @@ impl Receipts {
     }
 }
 
+/// What does not bear out that its way is whole, and that it ends at its owner.
+fn end(provenance: &Provenance, work: &LockedWork, editions: bool) -> Option<Finding> {
+    let minted = provenance.steps.first().is_some_and(|first| first.from.is_none());
+    // Where the editions add up, nothing lies before that their holders had.
+    let by_count = editions && provenance.whole && !minted;
+    if provenance.whole && !minted && !editions {
+        return Some(Finding::NotWhole);
+    }
+    if !provenance.ends_at_owner && !by_count {
+        return None;
+    }
+    // With a part of the steps nothing can be added up.
+    if editions && provenance.left_out > 0 {
+        return Some(Finding::Uncounted { left_out: provenance.left_out });
+    }
+    match ends(provenance, work, editions) {
+        Ok(()) => None,
+        Err(problem) if provenance.ends_at_owner => Some(Finding::OtherHands { problem }),
+        Err(_) => Some(Finding::NotWhole),
+    }
+}
+
 /// Whether the steps lead to those whom the records name.
 fn ends(provenance: &Provenance, work: &LockedWork, editions: bool) -> Result<(), Break> {
     let of_chain = work.ownership.iter().filter(|record| record.evidence.block().is_some());
-    let mut owners = of_chain.filter_map(|record| {
+    let held = of_chain.filter_map(|record| {
         Some((record.owner.evm_address()?, record.editions.unwrap_or_default()))
     });
-    if !editions {
-        return owners
-            .try_for_each(|(owner, _)| leads_to(&provenance.steps, provenance.left_out, owner));
+    let owners: Vec<_> = held.collect();
+    if owners.is_empty() {
+        return Err(Break::NoOwner);
     }
-    // With a part of the steps nothing can be added up.
-    if provenance.left_out > 0 {
-        return Ok(());
+    if editions {
+        return balances(&provenance.steps, &owners);
     }
-    balances(&provenance.steps, &owners.collect::<Vec<_>>())
+    let left_out = provenance.left_out;
+    owners.iter().try_for_each(|(owner, _)| leads_to(&provenance.steps, left_out, *owner))
+}
+
+/// Whether the block through which it was heard is its owner's own, or an earlier one: of
+/// which a step's receipts hold the header, or for which an endpoint is merely believed.
+fn is_dated(provenance: &Provenance, work: &LockedWork) -> bool {
+    let Some(through) = provenance.evidence.block() else { return false };
+    let last = provenance.steps.last().map_or(0, |step| step.block.number);
+    let owners = || work.ownership.iter().filter_map(|record| record.evidence.block());
+    let of_owner = owners().any(|block| block == through);
+    let earlier = owners().all(|block| through.number < block.number);
+    let kept = |step: &Step| step.receipt.is_some() && step.block == *through;
+    let held = provenance.evidence.level() < Level::Agreed || provenance.steps.iter().any(kept);
+    last <= through.number && (of_owner || earlier && held)
 }
 
 fn read(blob: B256, blobs: &dyn BlobStore) -> Result<ReceiptsProof, Finding> {
@@ -99,3 +140,7 @@ fn read(blob: B256, blobs: &dyn BlobStore) -> Result<ReceiptsProof, Finding> {
     let bytes = whole(what, hash, blobs)?;
     ReceiptsProof::read(&bytes).map_err(|problem| unproven(what, &problem))
 }
+
+#[cfg(test)]
+#[path = "rehand_tests.rs"]
+mod tests;

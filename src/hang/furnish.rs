@@ -95,8 +95,7 @@ pub(super) fn height_for(placement: &Placement) -> i32 {
 fn seen_from_bench(shell: &Shell, hero: Option<&Placement>) -> Mark {
     match hero {
         Some(&Placement::Wall { side, along_mm: along, outer_width_mm, .. })
-            if side != shell.hero.side
-                || (along - shell.hero.along).abs() > outer_width_mm / 2 =>
+            if side != shell.hero.side || (along - shell.hero.along).abs() > outer_width_mm / 2 =>
         {
             Mark { side, along }
         }

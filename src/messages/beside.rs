@@ -42,7 +42,8 @@ pub fn beside_owner(work: &LockedWork) -> Vec<Beside<'_>> {
         });
     }
     if let Some(naming) = &work.naming {
-        all.push(plain("naming", "naming-says", &naming.evidence));
+        let says = if naming.made { "naming-made-says" } else { "naming-says" };
+        all.push(plain("naming", says, &naming.evidence));
     }
     all
 }

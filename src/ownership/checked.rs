@@ -74,14 +74,125 @@ pub enum Verdict {
     Refused(String),
 }
 
+/// What the checks of a work's owners come to together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnerVerdict<'a> {
+    /// The contract's code names all of them, over nothing but proven state of this block.
+    Holds { block: u64 },
+    /// It names so many of them; of the others nothing is stored to check.
+    HoldsOfSome { block: u64, held: usize, all: usize },
+    /// Nothing is stored that proves any of them.
+    Unproven,
+    /// A proof does not hold, and why.
+    Refused(&'a str),
+}
+
+/// What the checks of all else come to that is said of a work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BesideVerdict<'a> {
+    /// What stands on its proof, each kind once.
+    pub holds: Vec<&'a Said>,
+    /// What does not, each kind once.
+    pub refused: Vec<&'a Said>,
+    /// Why the first of these does not.
+    pub why: Option<&'a str>,
+}
+
 impl WorkChecked {
-    /// The first proof that does not hold; else the first that does. None where nothing
-    /// is proven.
-    pub fn verdict(&self) -> Option<&Verdict> {
-        let find = |wanted: fn(&Verdict) -> bool| {
-            self.checks.iter().map(|check| &check.verdict).find(|verdict| wanted(verdict))
+    /// Whether the owners are proven, whatever holds beside them.
+    pub fn owner(&self) -> OwnerVerdict<'_> {
+        let of_owner = |check: &&Checked| matches!(check.said, Said::Owner(_));
+        let checks = || self.checks.iter().filter(of_owner).map(|check| &check.verdict);
+        let refused = checks().find_map(|verdict| match verdict {
+            Verdict::Refused(why) => Some(why.as_str()),
+            _ => None,
+        });
+        if let Some(why) = refused {
+            return OwnerVerdict::Refused(why);
+        }
+        let held = checks().filter_map(|verdict| match verdict {
+            Verdict::Holds { block } => Some(*block),
+            _ => None,
+        });
+        let (held, all): (Vec<u64>, usize) = (held.collect(), checks().count());
+        match held.first() {
+            None => OwnerVerdict::Unproven,
+            Some(block) if held.len() == all => OwnerVerdict::Holds { block: *block },
+            Some(block) => OwnerVerdict::HoldsOfSome { block: *block, held: held.len(), all },
+        }
+    }
+
+    /// What holds, and what does not, of all that is said beside the owners.
+    pub fn beside(&self) -> BesideVerdict<'_> {
+        let mut beside = BesideVerdict::default();
+        for Checked { said, verdict } in &self.checks {
+            let list = match (said, verdict) {
+                (Said::Owner(_), _) | (_, Verdict::Weaker(_)) => continue,
+                (_, Verdict::Holds { .. }) => &mut beside.holds,
+                (_, Verdict::Refused(why)) => {
+                    beside.why = beside.why.or(Some(why));
+                    &mut beside.refused
+                }
+            };
+            if !list.contains(&said) {
+                list.push(said);
+            }
+        }
+        beside
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(checks: &[(Said, Verdict)]) -> WorkChecked {
+        let one = |(said, verdict): &(Said, Verdict)| Checked {
+            said: said.clone(),
+            verdict: verdict.clone(),
         };
-        find(|verdict| matches!(verdict, Verdict::Refused(_)))
-            .or_else(|| find(|verdict| matches!(verdict, Verdict::Holds { .. })))
+        let at = Timestamp::from_unix(1_800_000_000);
+        WorkChecked { work: "w".to_owned(), at, checks: checks.iter().map(one).collect() }
+    }
+
+    #[test]
+    fn only_an_owner_that_is_proven_is_called_so() {
+        let owner = |name: &str| Said::Owner(name.to_owned());
+        let weaker = || Verdict::Weaker("reported".to_owned());
+        let refused = || Verdict::Refused("another".to_owned());
+        let holds = Verdict::Holds { block: 9 };
+        let check = |checks: &[(Said, Verdict)], expected: OwnerVerdict<'_>| {
+            assert_eq!(checked(checks).owner(), expected, "{checks:?}");
+        };
+        check(&[(owner("a"), holds.clone())], OwnerVerdict::Holds { block: 9 });
+        // What holds beside an owner proves no owner.
+        let beside = (Said::Metadata, holds.clone());
+        check(&[(owner("a"), weaker()), beside.clone()], OwnerVerdict::Unproven);
+        check(&[beside], OwnerVerdict::Unproven);
+        check(&[], OwnerVerdict::Unproven);
+        let some = OwnerVerdict::HoldsOfSome { block: 9, held: 1, all: 2 };
+        check(&[(owner("a"), weaker()), (owner("b"), holds.clone())], some);
+        let two = [(owner("a"), holds.clone()), (owner("b"), refused())];
+        check(&two, OwnerVerdict::Refused("another"));
+        let beside = (Said::Royalty, refused());
+        check(&[(owner("a"), holds), beside], OwnerVerdict::Holds { block: 9 });
+    }
+
+    #[test]
+    fn what_is_said_beside_an_owner_stands_apart() {
+        let holds = Verdict::Holds { block: 9 };
+        let refused = |why: &str| Verdict::Refused(why.to_owned());
+        let all = checked(&[
+            (Said::Owner("a".to_owned()), refused("the owner's")),
+            (Said::Metadata, holds.clone()),
+            (Said::Royalty, refused("first")),
+            (Said::Binding, refused("second")),
+            (Said::Right, holds.clone()),
+            (Said::Right, holds),
+        ]);
+        let beside = all.beside();
+        assert_eq!(beside.holds, [&Said::Metadata, &Said::Right]);
+        assert_eq!(beside.refused, [&Said::Royalty, &Said::Binding]);
+        assert_eq!(beside.why, Some("first"));
     }
 }

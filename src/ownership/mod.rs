@@ -15,13 +15,15 @@ mod terms;
 pub mod watch;
 
 pub use crate::token::{Timestamp, TimestampError};
-pub use checked::{Checked, Named, Said, Stored, Verdict, WorkChecked};
+pub use checked::{
+    BesideVerdict, Checked, Named, OwnerVerdict, Said, Stored, Verdict, WorkChecked,
+};
 pub use evidence::{BlockRef, Evidence, Level, Standing};
 pub use owner::Owner;
 pub use provenance::{
     Addresses, Break, Custody, Event, Hand, InReceipt, Mark, Price, Provenance, Row, SayWords,
     Sheet, Span, Step, Timeline, Topics, Traced, TracedKind, as_csv, as_json, balances,
-    draw_provenance, hands, leads_to, topics,
+    draw_provenance, hands, leads_to, out_of_order, topics,
 };
 pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};
 pub use record::{OwnershipRecord, Staleness};

@@ -206,6 +206,8 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
             ByteStrength::Mutable => "bytes-mutable-meaning",
             ByteStrength::Hashed => "bytes-hashed-meaning",
             ByteStrength::ContentAddressed => "bytes-content-addressed-meaning",
+            // Below stands who says so, where that is known.
+            ByteStrength::OnChain if work.naming.is_none() => "bytes-on-chain-told",
             ByteStrength::OnChain => "bytes-on-chain-meaning",
         };
         row(

@@ -286,25 +286,13 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
         "page-code-touch",
         "page-code-leave",
     ];
-    let blanks: Vec<(&str, &str)> = [
-        ("done", "{done}"),
-        ("all", "{all}"),
-        ("reason", "{reason}"),
-        ("title", "{title}"),
-        ("room", "{room}"),
-        ("block", "{block}"),
-        ("owner", "{owner}"),
-        ("time", "{time}"),
-        ("endpoint", "{endpoint}"),
-        ("by", "{by}"),
-        ("date", "{date}"),
-        ("count", "{count}"),
-        ("asked", "{asked}"),
-        ("chain", "{chain}"),
-        ("detail", "{detail}"),
-    ]
-    .map(|(name, blank)| (name, blank))
-    .into();
+    const BLANKS: [&str; 17] = [
+        "done", "all", "reason", "title", "room", "block", "owner", "time", "endpoint", "by",
+        "date", "count", "asked", "chain", "detail", "held", "what",
+    ];
+    let open = BLANKS.map(|name| format!("{{{name}}}"));
+    let blanks: Vec<(&str, &str)> =
+        BLANKS.into_iter().zip(open.iter().map(String::as_str)).collect();
     let mut messages = Map::new();
     for language in [Language::English, Language::Chinese] {
         let said: Map<String, Json> = SENTENCES

@@ -38,7 +38,12 @@ fn described(words: &Words, chain: &ChainId, provenance: &Provenance) -> String 
         let small = |words: &String| format!("<p><small>{}</small></p>", escape(words));
         format!("<ol>{items}</ol>{}", said.iter().map(small).collect::<String>())
     });
-    let level = words.both(&format!("evidence-{}", provenance.evidence.level().key()), &[]);
+    let level = [Language::English, Language::Chinese].map(|language| {
+        let say = |key: &str, values: &[(&str, &str)]| words.say(language, key, values);
+        let level = escape(&provenance.level(&say));
+        format!("<span lang=\"{}\">{level}</span>", language.tag())
+    });
+    let level = level.concat();
     format!(
         "<dt>{}</dt><dd>{level}</dd>\n<dd class=\"hands\">{picture}{list}</dd>\n",
         words.both("provenance", &[])
@@ -96,5 +101,15 @@ mod tests {
         }
         // The page's own policy forbids both.
         assert!(!html.contains("style") && !html.contains("<b>.example"));
+        let lost = Provenance { ends_at_owner: false, ..way };
+        let html = described(&Words::new(), &"eip155:1".parse().unwrap(), &lost);
+        for expected in [
+            "each step by itself: Reported",
+            "各步单独看：单方回报",
+            "do not lead to the owner who is named here",
+        ] {
+            assert!(html.contains(expected), "{expected}: {html}");
+        }
+        assert!(!html.contains("held 0 days"), "{html}");
     }
 }

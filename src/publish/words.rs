@@ -11,11 +11,19 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 27] = [
+pub(super) const CHECKS: [&str; 35] = [
     "check-going",
     "check-holds",
+    "check-holds-of-some",
     "check-refused",
+    "check-unproven",
     "check-nothing",
+    "check-beside-holds",
+    "check-beside-refused",
+    "check-said-metadata",
+    "check-said-royalty",
+    "check-said-binding",
+    "check-said-right",
     "check-failed",
     "evidence-reported-says",
     "evidence-proven-says",

@@ -120,6 +120,12 @@ pub(super) fn take_over(
     if !fits || !work.proof.iter().flat_map(Proof::blobs).all(there) {
         return false;
     }
+    if let Some(naming) = &work.naming {
+        // It may be another than an endpoint told at first.
+        let text = library.blobs().read_whole(&naming.text).map(String::from_utf8);
+        let Some(Ok(text)) = text else { return false };
+        facts.uri = Some(Ok(text));
+    }
     facts.said.royalty = work.royalty.clone();
     facts.said.binding = work.binding.clone();
     facts.owners = of_chain.into_iter().cloned().collect();
@@ -264,7 +270,7 @@ fn settle_owner(facts: &mut TokenFacts, record: usize, question: &Question, stro
     facts.notes.extend(note);
 }
 
-/// Puts the name of the metadata on its evidence. What is proven replaces what was
+/// Puts the name of the metadata on its evidence. What is proven or agreed replaces what was
 /// reported, before anything is fetched by it.
 fn settle_naming(
     facts: &mut TokenFacts,
@@ -279,16 +285,19 @@ fn settle_naming(
         return Ok(());
     };
     let named = fill_in_uri(&text, token.number);
-    let known = matches!(&facts.uri, Some(Ok(uri)) if *uri == named);
     let text = library.blobs().keep(named.as_bytes())?;
-    if known {
-        strength.naming = Some(Naming { text, evidence: strong.evidence });
-    } else if strong.proof.is_some() {
+    if !matches!(&facts.uri, Some(Ok(uri)) if *uri == named) {
+        let kind = match strong.evidence.level() {
+            Level::Proven | Level::Final => ProblemKind::MetadataContradicted,
+            Level::Agreed => ProblemKind::MetadataOutvoted,
+            // One word against another: it stays with whoever said it first.
+            Level::Reported | Level::Attested | Level::Claimed => return Ok(()),
+        };
         let detail = format!("the contract names {}", named.chars().take(200).collect::<String>());
-        facts.notes.push(Problem::new(ProblemKind::OwnerContradicted, detail));
+        facts.notes.push(Problem::new(kind, detail));
         facts.uri = Some(Ok(named));
-        strength.naming = Some(Naming { text, evidence: strong.evidence });
     }
+    strength.naming = Some(Naming { text, made: false, evidence: strong.evidence });
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use super::examine::Examiner;
 use super::follow::{End, Followed, METADATA, follow};
 use super::languages::add_languages;
 use super::manifests::CanvasFacts;
+use super::naming::as_told;
 use super::owners::read_owners;
 use super::size::Proportions;
 use crate::exhibition::{
@@ -93,7 +94,7 @@ pub(super) struct Findings {
 impl Workshop {
     /// Resolves one work. Only a failing disk is an error; everything else hangs as an
     /// empty frame. The id is a proposal, the arrival is not yet decided.
-    pub async fn resolve(&self, subject: Subject) -> Result<LockedWork, std::io::Error> {
+    pub async fn resolve(&self, mut subject: Subject) -> Result<LockedWork, std::io::Error> {
         let mut findings = Findings::default();
         let shown = match self.look(&subject, &mut findings).await {
             Ok((visual, shape)) => Ok((visual, shape)),
@@ -124,6 +125,9 @@ impl Workshop {
                 Stop::Disk(error) => error,
                 Stop::Work(problem) => std::io::Error::other(problem.to_string()),
             })?;
+        }
+        if let (None, Some(facts)) = (&subject.strong.naming, &subject.token) {
+            subject.strong.naming = as_told(&self.library, facts)?;
         }
         let paths = subject.entry.attestations.clone();
         let mut work = describe(subject, findings, shown, owners);

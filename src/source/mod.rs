@@ -58,11 +58,13 @@ mod solana;
 mod tezos;
 #[cfg(feature = "resolve")]
 mod unixfs;
-mod uri;
 mod want;
 #[cfg(feature = "verify")]
 mod watching;
 
+pub use crate::token::uri::{
+    ArweaveName, ArweavePath, Base, IpfsPath, IpnsPath, Suffix, Uri, UriError,
+};
 pub use address::is_public;
 #[cfg(feature = "resolve")]
 pub use blob_folder::{BlobFolder, BlobWriter, Kept, Stamp};
@@ -95,7 +97,6 @@ pub use said::Said;
 pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
 #[cfg(feature = "resolve")]
 pub use tezos::{Fa2Token, Holders, Tezos, TokenInfo};
-pub use uri::{ArweaveName, ArweavePath, Base, IpfsPath, IpnsPath, Suffix, Uri, UriError};
 pub use want::Want;
 #[cfg(feature = "verify")]
 pub use watching::watch;

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exhibition::BlobHash;
-use crate::ownership::{Binding, Royalty};
+use crate::ownership::{Binding, Evidence, Royalty};
 use crate::token::AccountId;
 
 /// What a contract said of a token, and of itself, at one block.
@@ -33,4 +33,7 @@ pub struct Said {
     pub tells_updates: bool,
     /// The number of the block at which all this was said.
     pub block: u64,
+    /// The endpoint that told all this, and the block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Evidence>,
 }

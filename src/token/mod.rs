@@ -1,5 +1,5 @@
 //! What a token is: typed ids (CAIP-2, CAIP-10, CAIP-19), the forms that people paste, its
-//! metadata, and IIIF manifests.
+//! metadata, the spellings in which it names its bytes, and IIIF manifests.
 
 mod answer;
 mod autoglyph;
@@ -14,6 +14,7 @@ mod template;
 mod text;
 mod timestamp;
 mod update;
+pub mod uri;
 
 pub use answer::text_of_answer;
 pub use autoglyph::autoglyph_svg;

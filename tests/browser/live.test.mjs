@@ -107,6 +107,28 @@ test("a proof that was changed is refused", { timeout: PATIENCE_MS }, async () =
   assert.match(await status(page, "second"), /does not hold\. .*names eip155:31337:0x/);
 });
 
+test("what holds beside an owner who is only reported proves no owner", { timeout: PATIENCE_MS }, async () => {
+  const { page } = await visit(browser, server.address);
+  await page.context().route("**/exhibition.lock", async (route) => {
+    const response = await route.fetch();
+    const lock = await response.json();
+    for (const work of lock.works) {
+      for (const record of work.ownership) {
+        const { block } = record.evidence;
+        record.evidence = { level: "reported", endpoint: "node.example", block };
+      }
+    }
+    await route.fulfill({ response, json: lock });
+  });
+  await page.locator("[id='work=second'] .check button").click();
+  await until(page, () => /Checked here/.test(
+    document.getElementById("work=second").querySelector(".check [role=status]").textContent));
+  const said = await status(page, "second");
+  assert.match(said, /nothing is stored that proves who owns it/);
+  assert.match(said, /On the same proof stands: what names the metadata/);
+  assert.doesNotMatch(said, /own code says so/);
+});
+
 test("a transfer changes the label, and the new owner is proven", { timeout: PATIENCE_MS }, async () => {
   const { page, complaints } = await watching(chain.url, "first");
   await says(page, "first", /Held as before/);

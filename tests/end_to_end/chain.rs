@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{SolCall, SolValue, sol};
-use enfilade::exhibition::{ByteStrength, Problem, ProblemKind};
+use enfilade::exhibition::{ByteStrength, Finding, Lock, Problem, ProblemKind, check};
 use enfilade::ownership::{Evidence, Level};
 use enfilade::resolve::{Progress, resolve};
+use enfilade::source::Folder;
 use serde_json::json;
 
 use crate::gateway::{self, Mood};
@@ -341,4 +342,37 @@ fn a_resolve_that_is_broken_off_goes_on_where_it_stopped() {
         .map(|work| work.ownership[0].evidence.block().unwrap().number)
         .collect();
     assert_eq!(blocks.len(), 1);
+}
+
+/// What names the metadata is told by one endpoint, and stands there as its word; what hangs
+/// is held to that text.
+#[test]
+fn what_one_endpoint_names_stands_on_its_word() {
+    let anvil = Chain::start();
+    let paintings = anvil.deploy("Paintings", &[]);
+    let picture = "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>";
+    let image = format!("data:image/svg+xml,{picture}");
+    let document = json!({ "name": "In code", "image": image });
+    mint(&anvil, paintings, 1, &format!("data:application/json,{document}"));
+    let head = head(Chain::CHAIN, &[&anvil.url], &[]) + "proof = false\n";
+    let show = Show::new(&[head, token(paintings, 1, "w")].concat());
+    show.resolve();
+    let work = show.work("w");
+    let naming = work.naming.clone().unwrap();
+    assert!(!naming.made);
+    assert_eq!(naming.evidence.level(), Level::Reported);
+    assert_eq!(naming.evidence, work.ownership[0].evidence);
+    // Nothing is asked again, and it is still known who said so.
+    assert!(!show.resolve().changed);
+
+    let folder = Folder::open(show.path()).unwrap();
+    let findings = |lock: &Lock| {
+        let report = check(lock, &folder, "2026-03-01T12:00:00Z".parse().unwrap());
+        report.works.into_iter().next().unwrap().findings
+    };
+    let mut lock = show.lock();
+    assert_eq!(findings(&lock), []);
+    lock.works[0].metadata.as_mut().unwrap().hash = naming.text;
+    let found = findings(&lock);
+    assert!(found.contains(&Finding::OtherNamed), "{found:?}");
 }

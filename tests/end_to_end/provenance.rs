@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use alloy_primitives::{Address, B256, Bytes, U256, address};
 use alloy_sol_types::SolValue;
 use enfilade::exhibition::{BlobHash, CheckReport, LockedWork, ProblemKind, check};
-use enfilade::ownership::{Level, Provenance};
+use enfilade::ownership::{Evidence, Level, Provenance};
 use enfilade::source::Folder;
 use serde_json::{Value, json};
 
@@ -481,4 +481,18 @@ fn a_blob_of_receipts_that_was_changed_or_lost_is_found() {
     check(&|said| said.steps[1].receipt = None, "nothing to check it with");
     check(&|said| said.steps[1].receipt.as_mut().unwrap().log = 7, "another event at 7");
     check(&|said| said.steps[1].block.number = 1, "does not stand on its proof");
+    // Steps that are each proven, and yet not in the way that they are said to be.
+    check(&|said| said.steps.swap(0, 1), "not in the order in which they happened");
+    let twice = |said: &mut Provenance| said.steps.insert(1, said.steps[0].clone());
+    check(&twice, "not in the order in which they happened");
+    let unminted = |said: &mut Provenance| {
+        said.steps.remove(0);
+    };
+    check(&unminted, "does not begin with a mint");
+    let later = |said: &mut Provenance| {
+        if let Evidence::Proven { block, .. } = &mut said.evidence {
+            block.number += 1;
+        }
+    };
+    check(&later, "through another block than that of its owner");
 }

@@ -2,9 +2,10 @@
 //! and whether its stored proof holds.
 
 use super::evidence;
+use crate::exhibition::Language;
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord, Trouble};
-use crate::ownership::{OwnershipRecord, Timestamp, Verdict, WorkChecked};
+use crate::ownership::{OwnerVerdict, OwnershipRecord, Said, Timestamp, WorkChecked};
 
 /// Whether what is seen now stands on the label in place of what the exhibition has: it
 /// is another holder, or as strongly known.
@@ -62,20 +63,58 @@ pub(in crate::gallery) fn trouble(messages: &Messages, endpoint: &str, is: &Trou
     messages.format(&format!("live-{}", is.key()), &values)
 }
 
-/// What came of checking the stored proof, and when.
+/// What came of checking the stored proof, and when: of the owner first, then of what is
+/// said beside it.
 pub(in crate::gallery) fn checked(messages: &Messages, checked: &WorkChecked) -> String {
     let time = minute(checked.at);
-    match checked.verdict() {
-        Some(Verdict::Holds { block }) => {
-            let block = block.to_string();
-            messages.format("check-holds", &[("time", &time), ("block", &block)])
+    let at = ("time", time.as_str());
+    let beside = checked.beside();
+    let mut sentences = vec![match checked.owner() {
+        OwnerVerdict::Holds { block } => {
+            messages.format("check-holds", &[at, ("block", &block.to_string())])
         }
-        Some(Verdict::Refused(why)) => {
-            let values = [("time", time.as_str()), ("reason", why.trim_end_matches('.'))];
-            messages.format("check-refused", &values)
+        OwnerVerdict::HoldsOfSome { block, held, all } => {
+            let [block, held, all] = [block.to_string(), held.to_string(), all.to_string()];
+            let values = [at, ("block", &block), ("held", &held), ("all", &all)];
+            messages.format("check-holds-of-some", &values)
         }
-        Some(Verdict::Weaker(_)) | None => messages.format("check-nothing", &[("time", &time)]),
+        OwnerVerdict::Refused(why) => {
+            messages.format("check-refused", &[at, ("reason", why.trim_end_matches('.'))])
+        }
+        OwnerVerdict::Unproven if beside.holds.is_empty() && beside.refused.is_empty() => {
+            messages.format("check-nothing", &[at])
+        }
+        OwnerVerdict::Unproven => messages.format("check-unproven", &[at]),
+    }];
+    if !beside.holds.is_empty() {
+        let what = kinds(messages, &beside.holds);
+        sentences.push(messages.format("check-beside-holds", &[("what", &what)]));
     }
+    if let Some(why) = beside.why {
+        let what = kinds(messages, &beside.refused);
+        let values = [("what", what.as_str()), ("reason", why.trim_end_matches('.'))];
+        sentences.push(messages.format("check-beside-refused", &values));
+    }
+    sentences.join(match messages.language() {
+        Language::English => " ",
+        Language::Chinese => "",
+    })
+}
+
+/// What was checked beside the owner, as a list.
+fn kinds(messages: &Messages, said: &[&Said]) -> String {
+    let named = |said: &&Said| match said {
+        Said::Owner(owner) => owner.clone(),
+        Said::Metadata => messages.get("check-said-metadata"),
+        Said::Royalty => messages.get("check-said-royalty"),
+        Said::Binding => messages.get("check-said-binding"),
+        Said::Right => messages.get("check-said-right"),
+    };
+    let named: Vec<String> = said.iter().map(named).collect();
+    named.join(match messages.language() {
+        Language::English => ", ",
+        Language::Chinese => "、",
+    })
 }
 
 fn change(messages: &Messages, live: &LiveRecord) -> Option<String> {
@@ -106,4 +145,44 @@ fn whole(messages: &Messages, holding: &Holding) -> String {
 /// `2026-01-31 12:00:00 UTC`.
 fn minute(moment: Timestamp) -> String {
     moment.to_string().replace('T', " ").replace('Z', " UTC")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ownership::{Checked, Verdict};
+
+    #[test]
+    fn a_check_speaks_of_the_owner_first_and_of_the_rest_apart() {
+        let owner = || Said::Owner("eip155:1:0x1".to_owned());
+        let weaker = || Verdict::Weaker("reported".to_owned());
+        let refused = || Verdict::Refused("it is another.".to_owned());
+        let holds = Verdict::Holds { block: 9 };
+        let check = |checks: Vec<(Said, Verdict)>, said: &[&str], unsaid: &str| {
+            let one = |(said, verdict)| Checked { said, verdict };
+            let checks = checks.into_iter().map(one).collect();
+            let at = Timestamp::from_unix(1_800_000_000);
+            let checked = WorkChecked { work: "w".to_owned(), at, checks };
+            let words = super::checked(&Messages::new(Language::English), &checked);
+            for part in said {
+                assert!(words.contains(part), "{part}: {words}");
+            }
+            assert!(unsaid.is_empty() || !words.contains(unsaid), "{unsaid}: {words}");
+        };
+        let own_code = "own code says so at block 9";
+        let whose_word = "is the exhibition’s word";
+        check(vec![(owner(), holds.clone())], &[own_code, whose_word], "On the same proof");
+        // What holds beside an owner who is only reported proves no owner.
+        let beside = vec![(owner(), weaker()), (Said::Metadata, holds.clone())];
+        let apart = "On the same proof stands: what names the metadata.";
+        check(beside, &["nothing is stored that proves who owns it", apart], "own code");
+        let beside = vec![(owner(), holds.clone()), (Said::Royalty, refused())];
+        let apart = "Not borne out by its proof: the royalty. it is another.";
+        check(beside, &[own_code, apart], "of who owns it does not hold");
+        let beside = vec![(owner(), refused()), (Said::Royalty, holds.clone())];
+        check(beside, &["of who owns it does not hold. it is another."], own_code);
+        let two = vec![(owner(), holds), (owner(), weaker())];
+        check(two, &["of 1 of 2 owners", own_code], "");
+        check(vec![(owner(), weaker())], &["nothing that is said of this work"], own_code);
+    }
 }

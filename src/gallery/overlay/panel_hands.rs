@@ -29,6 +29,8 @@ const OWNER: [u8; 3] = [138, 90, 20];
 const TICK: [u8; 3] = [28, 27, 25];
 const AXIS: [u8; 3] = [201, 195, 182];
 const ON_OWNER: Ink = [250, 248, 244, 255];
+/// Of hands that do not lead to the owner.
+const ASTRAY: Ink = [150, 84, 36, 255];
 
 /// In logical pixels: the picture's height, its bar, and the axis below.
 const HEIGHT: f32 = 62.0;
@@ -50,8 +52,14 @@ pub(super) fn hands(work: &LockedWork, messages: &Messages, surface: &Surface) -
     let mut head = Block::new(messages.language());
     head.push(set.heading(messages.get("provenance")));
     let evidence = &provenance.evidence;
-    let seen = labels::evidence_style(evidence.level(), 14.0 * surface.scale);
-    head.push(Paragraph::new(seen, labels::short(messages, evidence)).above(set.px(3.0)));
+    let mut seen = labels::evidence_style(evidence.level(), 14.0 * surface.scale);
+    let mut level = labels::short(messages, evidence);
+    if !provenance.ends_at_owner {
+        // It must not look as strong as steps that lead to the owner.
+        level = messages.format("provenance-broken", &[("level", &level)]);
+        seen = style(surface, Face::Sans, 14.0, ASTRAY);
+    }
+    head.push(Paragraph::new(seen, level).above(set.px(3.0)));
     let rows = rows(provenance, &token.chain, messages, &set);
     Some(Hands { head, rows })
 }
@@ -158,4 +166,58 @@ fn draw(
 /// About how wide a line runs, in logical pixels.
 fn advance(words: &str) -> f32 {
     words.chars().count() as f32 * TYPE * 0.54
+}
+
+#[cfg(test)]
+mod tests {
+    use bevy::prelude::Vec2;
+
+    use super::*;
+    use crate::exhibition::read_lock;
+
+    /// A work that was minted in 2021 and proven to be so; whose it is now is another's say.
+    fn minted(ends_at_owner: bool) -> LockedWork {
+        let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
+        let mut work = read_lock(lock).unwrap().works.swap_remove(0);
+        let token = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7";
+        work.token = Some(token.parse().unwrap());
+        let hash = format!("0x{}", "07".repeat(32));
+        let block = |time: &str| serde_json::json!({ "number": 5, "hash": hash, "time": time });
+        let provenance = serde_json::json!({
+            "steps": [{
+                "to": format!("0x{}", "01".repeat(20)),
+                "block": block("2021-03-01T00:00:00Z"),
+                "transaction": hash,
+                "log_index": 3,
+                "receipt": { "blob": hash, "transaction": 0, "log": 0 },
+            }],
+            "whole": true,
+            "ends_at_owner": ends_at_owner,
+            "evidence": {
+                "level": "proven",
+                "endpoints": ["node.example"],
+                "asked": 1,
+                "block": block("2026-01-01T00:00:00Z"),
+            },
+        });
+        work.provenance = Some(serde_json::from_value(provenance).unwrap());
+        work
+    }
+
+    #[test]
+    fn hands_that_do_not_lead_to_the_owner_do_not_look_whole() {
+        let surface = Surface { size: Vec2::new(1_280.0, 720.0), scale: 1.0, touch: false };
+        let messages = Messages::new(Language::English);
+        let said = |ends_at_owner: bool| {
+            let hands = hands(&minted(ends_at_owner), &messages, &surface).unwrap();
+            (format!("{:?}", hands.head), format!("{:?}", hands.rows))
+        };
+        let (head, rows) = said(true);
+        assert!(head.contains("◆ Proven, 2026-01-01") && !head.contains("by itself"), "{head}");
+        assert!(rows.contains("held 4.8 years") && !rows.contains("do not lead"), "{rows}");
+        let (head, rows) = said(false);
+        assert!(head.contains("each step by itself: ◆ Proven, 2026-01-01"), "{head}");
+        assert!(rows.contains("do not lead to the owner who is named here"), "{rows}");
+        assert!(!rows.contains("held"), "{rows}");
+    }
 }

@@ -257,7 +257,11 @@ fn bytes(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Mes
         let values = [("mime", visual.mime.as_str()), ("width", &width), ("height", &height)];
         messages.format("panel-file", &values)
     };
-    let meaning = messages.get(&format!("bytes-{key}-meaning"));
+    let meaning = match (visual.original.strength, &work.naming) {
+        // Below stands who says so, where that is known.
+        (ByteStrength::OnChain, None) => messages.get("bytes-on-chain-told"),
+        _ => messages.get(&format!("bytes-{key}-meaning")),
+    };
     block.push(
         Paragraph::new(style(set.surface, Face::Sans, 13.5, SOFT), format!("{meaning}\n{kind}"))
             .leading(1.42)

@@ -72,8 +72,7 @@ fn before_a_long_way(app: &mut App) -> ([i32; 2], [i32; 2]) {
         Standpoint { x_mm: at[0], y_mm: at[1], heading_deg: heading_deg(opening.side) };
     let world = app.world_mut();
     let mut visitors = world.query::<(&mut Visitor, &mut Transform)>();
-    let (mut visitor, mut transform) =
-        visitors.single_mut(world).expect("there is one visitor");
+    let (mut visitor, mut transform) = visitors.single_mut(world).expect("there is one visitor");
     stand_at(&mut visitor, &mut transform, standpoint, 0.0);
     steps(app, 0.5);
     (at, ahead)
@@ -143,7 +142,11 @@ fn every_door_is_passed_by_walking() {
             app.world().resource::<Sight>().here == Some(to)
         });
         assert!(arrived, "by the door {:?} from {from:?} one does not come to {to:?}", door.id);
-        assert!(crossed, "the way from {from:?} to {to:?} leads by another door than {:?}", door.id);
+        assert!(
+            crossed,
+            "the way from {from:?} to {to:?} leads by another door than {:?}",
+            door.id
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use super::Met;
 pub(super) const SOURCES: &[Met] = &[
     Met {
         limits: &["DATA_URI_BYTES_MAX", "URI_BYTES_MAX", "URI_HOPS_MAX"],
-        file: "src/source/uri/tests.rs",
+        file: "src/token/uri/tests.rs",
         test: "limits_are_met_from_both_sides",
     },
     Met {
@@ -131,7 +131,7 @@ pub(super) const SOURCES: &[Met] = &[
     },
     Met {
         limits: &["SEGMENTS_BEFORE_CID_MAX"],
-        file: "src/source/uri/tests.rs",
+        file: "src/token/uri/tests.rs",
         test: "so_many_segments_stand_before_a_content_id_and_no_more",
     },
     Met {

@@ -10,7 +10,7 @@ use crate::ownership::Timestamp;
 pub struct Custody {
     pub holder: Address,
     pub since: Timestamp,
-    /// None while it still lies there.
+    /// None while it still lies there, with the owner on the label.
     pub until: Option<Timestamp>,
     /// The step with which it began.
     pub step: usize,
@@ -27,14 +27,14 @@ pub enum Span {
 
 impl Provenance {
     /// Whose hands a single token lay in, in order; nothing for editions, which lie in
-    /// many hands at once. Where steps are left out, nothing is said of that time.
+    /// many hands at once. Where steps are left out or missing, nothing is said of that time.
     pub fn custodies(&self) -> Vec<Custody> {
         let mut custodies = Vec::new();
         for (place, step) in self.steps.iter().enumerate() {
             if step.editions.is_some() {
                 return Vec::new();
             }
-            if place == 0 && self.left_out > 0 {
+            if self.breaks_off(place) {
                 continue;
             }
             let Some(holder) = step.to else { continue };
@@ -42,6 +42,21 @@ impl Provenance {
             custodies.push(Custody { holder, since: step.block.time, until, step: place });
         }
         custodies
+    }
+
+    /// Whether it is not known what came right after a step: others are left out there, the
+    /// next one goes from other hands, or the owner is somebody else than the last hands.
+    /// Editions lie in many hands, and break off only where steps are left out.
+    pub(super) fn breaks_off(&self, place: usize) -> bool {
+        let Some(step) = self.steps.get(place) else { return false };
+        if place == 0 && self.left_out > 0 {
+            return true;
+        }
+        let leads_on = match self.steps.get(place + 1) {
+            Some(next) => next.from == step.to,
+            None => self.ends_at_owner,
+        };
+        step.editions.is_none() && !leads_on
     }
 }
 

@@ -60,7 +60,7 @@ pub fn draw_provenance(
             "start",
             &cut(title, width - 2.0 * margin, 20.0),
         );
-        let level = say(&format!("evidence-{}", provenance.evidence.level().key()), &[]);
+        let level = provenance.level(say);
         let under = format!("{} · {level} · {}", say("provenance", &[]), sheet.chain);
         svg.text([margin, margin + 38.0], TYPE, PALE_INK, "start", &under);
     }
@@ -125,8 +125,8 @@ fn strip(
             svg.text([x(*from) + 6.0, bar_bottom - 7.0], 11.0, ink, "start", &name);
         }
     }
-    if let Some([from, to]) = timeline.gap {
-        svg.dashes([x(from), x(to)], bar_top + bar_height / 2.0);
+    for [from, to] in &timeline.gaps {
+        svg.dashes([x(*from), x(*to)], bar_top + bar_height / 2.0);
     }
     let mut free_from = left;
     for (step, at) in provenance.steps.iter().zip(&timeline.steps) {

@@ -99,6 +99,31 @@ fn what_is_left_out_or_lies_before_is_said() {
 }
 
 #[test]
+fn a_way_that_does_not_lead_to_the_owner_says_so_and_holds_nothing() {
+    let mut lost = provenance();
+    lost.ends_at_owner = false;
+    let svg = drawn(&lost, Some("x"), Language::English);
+    assert!(svg.contains("each step by itself: Proven"), "{svg}");
+    assert!(svg.contains("do not lead to the owner who is named here"), "{svg}");
+    assert!(svg.contains("held 10 days") && svg.contains("held 2.2 years"), "{svg}");
+    // Until when it lay in the last hands is not known, and their bar is not drawn.
+    assert!(!svg.contains("held 2.5 years") && svg.contains("stroke-dasharray"), "{svg}");
+    assert!(!drawn(&lost, None, Language::English).contains("0x0303…0303"));
+    assert!(drawn(&lost, Some("x"), Language::Chinese).contains("并不通向此处所示的持有人"));
+    let csv = as_csv(&lost);
+    let held: Vec<&str> = csv.lines().map(|line| line.split(',').nth(10).unwrap()).collect();
+    assert_eq!(held, ["held_days", "10", "812", ""]);
+
+    // The second goes from hands to which nothing led.
+    let mut jumping = provenance();
+    jumping.steps[1].from = Some(Address::repeat_byte(7));
+    let svg = drawn(&jumping, Some("x"), Language::English);
+    assert!(!svg.contains("held 10 days") && svg.contains("held 2.2 years"), "{svg}");
+    assert!(svg.contains("stroke-dasharray"), "{svg}");
+    assert_eq!(as_json(&jumping)["steps"][0]["held_days"], serde_json::Value::Null);
+}
+
+#[test]
 fn hostile_titles_stay_text_and_no_style_is_inline() {
     let svg = drawn(&provenance(), Some("</text><script>\u{1}&"), Language::English);
     assert!(!svg.contains("<script") && !svg.contains("style") && !svg.contains('\u{1}'));

@@ -22,7 +22,7 @@ pub use draw::{Sheet, draw_provenance};
 pub use events::{Event, Topics, Traced, TracedKind, topics};
 pub use hands::{Hand, hands};
 pub use price::Price;
-pub use replay::{Break, balances, leads_to};
+pub use replay::{Break, balances, leads_to, out_of_order};
 pub use rows::{Addresses, Row, SayWords};
 pub use table::{as_csv, as_json};
 pub use timeline::{Mark, Timeline};

@@ -12,6 +12,8 @@ use super::Step;
 pub enum Break {
     #[error("no change of hands was found")]
     Empty,
+    #[error("the chain names no owner whom they could lead to")]
+    NoOwner,
     #[error("in block {block} it goes from {from}, and it lay with {holder}")]
     Jump { block: u64, from: String, holder: String },
     #[error("the last change of hands leads to {last}, and the owner is {owner}")]
@@ -41,6 +43,23 @@ pub fn leads_to(steps: &[Step], left_out: u64, owner: Address) -> Result<(), Bre
         return Ok(());
     }
     Err(Break::OtherOwner { last: named(last.to), owner })
+}
+
+/// The first step that does not lie behind the one before it: by its block, by its
+/// transaction where the places of both are known, and by its event.
+pub fn out_of_order(steps: &[Step]) -> Option<&Step> {
+    let follows = |before: &Step, step: &Step| {
+        if before.block.number != step.block.number {
+            return before.block.number < step.block.number;
+        }
+        let places = [before, step].map(|step| step.receipt.map(|at| (at.transaction, at.log)));
+        let in_receipts = match places {
+            [Some(before), Some(place)] => before < place,
+            _ => true,
+        };
+        before.block == step.block && before.log_index < step.log_index && in_receipts
+    };
+    steps.windows(2).find(|pair| !follows(&pair[0], &pair[1])).map(|pair| &pair[1])
 }
 
 /// Whether the steps leave each of these holders of editions with what it holds.
@@ -81,7 +100,7 @@ mod tests {
     use alloy_primitives::B256;
 
     use super::*;
-    use crate::ownership::{BlockRef, Timestamp};
+    use crate::ownership::{BlockRef, InReceipt, Timestamp};
 
     fn party(byte: u8) -> Option<Address> {
         (byte > 0).then(|| Address::repeat_byte(byte))
@@ -127,6 +146,39 @@ mod tests {
         check(&[(0, 1), (0, 3)], 0, "in block 2 it goes from nobody");
         check(&[(0, 1), (2, 3)], 7, "");
         check(&[(0, 1), (2, 1), (2, 3)], 7, "in block 3");
+    }
+
+    #[test]
+    fn steps_lie_one_behind_the_other() {
+        // The block, the event in it, and the transaction and the event in its receipt.
+        type Place = (u64, u64, Option<(u64, u64)>);
+        let check = |places: &[Place], expected: Option<u64>| {
+            let mut steps = chain(&vec![(1, 1); places.len()]);
+            for (step, (block, log_index, place)) in steps.iter_mut().zip(places) {
+                (step.block.number, step.log_index) = (*block, *log_index);
+                let blob = B256::ZERO;
+                step.receipt = place.map(|(transaction, log)| InReceipt { blob, transaction, log });
+            }
+            let found = out_of_order(&steps).map(|step| step.block.number);
+            assert_eq!(found, expected, "{places:?}");
+        };
+        check(&[], None);
+        check(&[(5, 3, None)], None);
+        check(&[(5, 3, None), (6, 1, None), (6, 2, None)], None);
+        check(&[(5, 3, None), (4, 4, None)], Some(4));
+        check(&[(5, 3, None), (5, 3, None)], Some(5));
+        check(&[(5, 3, None), (5, 2, None)], Some(5));
+        check(&[(5, 3, Some((1, 0))), (5, 4, Some((1, 1)))], None);
+        check(&[(5, 3, Some((1, 0))), (5, 4, Some((2, 0)))], None);
+        // A place that only its number in the block puts later.
+        check(&[(5, 3, Some((1, 1))), (5, 4, Some((1, 1)))], Some(5));
+        check(&[(5, 3, Some((2, 0))), (5, 4, Some((1, 9)))], Some(5));
+        check(&[(5, 3, Some((2, 0))), (6, 0, Some((1, 9)))], None);
+        let mut two_blocks = chain(&[(1, 2), (2, 1)]);
+        let first = two_blocks[0].block.clone();
+        two_blocks[1].block = BlockRef { hash: B256::repeat_byte(7), ..first };
+        two_blocks[1].log_index = 9;
+        assert!(out_of_order(&two_blocks).is_some(), "one number, and two blocks");
     }
 
     #[test]

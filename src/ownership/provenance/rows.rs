@@ -17,7 +17,7 @@ pub struct Row {
     /// Who gave to whom.
     pub what: String,
     pub price: Option<String>,
-    /// How long it then lay there.
+    /// How long it then lay there, where that is known.
     pub held: Option<String>,
     pub proven: bool,
 }
@@ -64,7 +64,15 @@ impl Provenance {
         self.steps.iter().enumerate().map(row).collect()
     }
 
-    /// What the rows do not say: how much is left out, and what lies before.
+    /// How strongly it is known, in a word or two: of steps that do not lead to the owner
+    /// only each by itself is known.
+    pub fn level(&self, say: SayWords<'_>) -> String {
+        let level = say(&format!("evidence-{}", self.evidence.level().key()), &[]);
+        if self.ends_at_owner { level } else { say("provenance-broken", &[("level", &level)]) }
+    }
+
+    /// What the rows do not say: how much is left out, what lies before, and that they do not
+    /// lead to the owner.
     pub fn remarks(&self, say: SayWords<'_>) -> Vec<String> {
         let mut remarks = Vec::new();
         if self.left_out > 0 {
@@ -72,6 +80,9 @@ impl Provenance {
         }
         if !self.whole {
             remarks.push(say("provenance-unwhole", &[]));
+        }
+        if !self.ends_at_owner {
+            remarks.push(say("provenance-astray", &[]));
         }
         remarks
     }

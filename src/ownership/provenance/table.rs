@@ -64,7 +64,8 @@ pub fn as_json(provenance: &Provenance) -> Value {
     })
 }
 
-/// Whole days in the hands that a step led to; none for editions and for what is burnt.
+/// Whole days in the hands that a step led to; none for editions, for what is burnt, and
+/// where it is not known what came right after.
 fn held_days(provenance: &Provenance, place: usize) -> Option<u32> {
     let custody = provenance.custodies().into_iter().find(|custody| custody.step == place)?;
     let until = custody.until.or_else(|| provenance.evidence.as_of())?;

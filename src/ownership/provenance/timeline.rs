@@ -15,8 +15,8 @@ pub struct Timeline {
     pub steps: Vec<f32>,
     /// The years, or months of a short time, at which the axis is marked.
     pub marks: Vec<Mark>,
-    /// The stretch of which nothing is kept.
-    pub gap: Option<[f32; 2]>,
+    /// The stretches of which nothing is known.
+    pub gaps: Vec<[f32; 2]>,
 }
 
 /// A mark of the axis: its place, and what stands there (`2024`, `2024-03`).
@@ -43,15 +43,16 @@ impl Timeline {
             let span = [place(custody.since), custody.until.map_or(1.0, place)];
             (custody, span)
         });
-        let gap = (provenance.left_out > 0 && times.len() > 1)
-            .then(|| [place(times[0]), place(times[1])]);
+        let after = |step: usize| times.get(step + 1).copied().map_or(1.0, place);
+        let broken = (0..times.len()).filter(|step| provenance.breaks_off(*step));
+        let gaps = broken.map(|step| [place(times[step]), after(step)]).collect();
         Some(Self {
             first,
             last,
             custodies: custodies.collect(),
             steps: times.iter().copied().map(place).collect(),
             marks: marks(first, last, place),
-            gap,
+            gaps,
         })
     }
 }

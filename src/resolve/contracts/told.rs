@@ -99,6 +99,7 @@ impl Told {
             lends: asked.survey.lends,
             tells_updates: asked.survey.tells_updates,
             block: asked.block,
+            by: Some(evidence.clone()),
         };
     }
 }

@@ -55,16 +55,21 @@ pub(super) fn settle(line: &Line, subject: &mut Subject, mut trace: Trace) {
     }
 }
 
-/// How strongly the steps are known: as the weakest of them.
+/// How strongly the steps are known: as the weakest of them. What was not heard to the end
+/// is proven through its last step, of whose block the header is kept, and agreed by nobody.
 fn evidence(line: &Line, trace: &Trace) -> Evidence {
     let block = trace.end.clone().unwrap_or_else(|| line.block().clone());
     let asked = line.quorum.asked;
+    let complete = trace.through >= line.block().number;
     if trace.steps.iter().all(|step| step.receipt.is_some()) {
+        let last = trace.steps.last().filter(|_| !complete);
+        let block = last.map_or(block, |last| last.block.clone());
         return Evidence::Proven { endpoints: line.quorum.names(), asked, block };
     }
     let before = trace.earlier.as_ref().map(|earlier| earlier.evidence.level());
     let voters = &trace.voters;
-    let agreed = line.quorum.is_reached()
+    let agreed = complete
+        && line.quorum.is_reached()
         && voters.len() >= 2
         && voters.len() >= line.quorum.needed as usize;
     if agreed && before.is_none_or(|level| level >= Level::Agreed) {

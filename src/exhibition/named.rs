@@ -1,0 +1,156 @@
+//! Whether the metadata of a work, or its own file where there is none, is what its contract
+//! names.
+
+use super::reprove::whole;
+use super::{BlobHash, BlobStore, Bytes, Finding, LockedWork, Media, Problem, ProblemKind};
+use crate::limits::URI_HOPS_MAX;
+use crate::token::uri::{Base, Uri};
+use crate::token::{AssetId, EvmStandard, MetadataError, fill_in_uri, parse_metadata};
+
+/// Holds what hangs to the text by which the contract names it, whoever told that text.
+pub(super) fn check_named(work: &LockedWork, blobs: &dyn BlobStore, findings: &mut Vec<Finding>) {
+    let Some(naming) = &work.naming else { return };
+    let hangs = match (&work.metadata, &work.media) {
+        (Some(document), _) => document,
+        // Some tokens name the work itself.
+        (None, Media::Shown(visual)) => &visual.original,
+        (None, Media::Missing(_)) => return,
+    };
+    let text = match whole("what names the metadata", naming.text, blobs) {
+        Ok(text) => text,
+        Err(finding) => {
+            findings.push(finding);
+            return;
+        }
+    };
+    let text = String::from_utf8(text).unwrap_or_default();
+    if names(&text, work.token.as_ref(), hangs) {
+        return;
+    }
+    let passed_on = |note: &Problem| note.kind == ProblemKind::MetadataElsewhere;
+    findings.push(match work.notes.iter().any(passed_on) {
+        true => Finding::PassedOn,
+        false => Finding::OtherNamed,
+    });
+}
+
+/// Whether a text names these bytes: a document within the text is held to their hash, and
+/// any other address to theirs, as the lock spells it. Documents that lie in texts and only
+/// name the next are followed.
+fn names(text: &str, token: Option<&AssetId>, hangs: &Bytes) -> bool {
+    let editions = token.and_then(AssetId::evm);
+    let editions = editions.filter(|token| token.standard == EvmStandard::Erc1155);
+    let mut named = Uri::parse(text, &Base::Nowhere);
+    for _ in 0..=URI_HOPS_MAX {
+        let Ok(uri) = named else { return false };
+        let Uri::Data { bytes, .. } = &uri else {
+            // A work that lies in a folder of IPFS is the page in it.
+            let page = uri.in_folder("index.html").map(|page| page.to_string());
+            return uri.to_string() == hangs.uri || page.as_ref() == Some(&hangs.uri);
+        };
+        if BlobHash::of(bytes) == hangs.hash {
+            return true;
+        }
+        let Err(MetadataError::Elsewhere(next)) = parse_metadata(bytes, token) else {
+            return false;
+        };
+        let next = editions.map_or(next.clone(), |token| fill_in_uri(&next, token.number));
+        named = Uri::parse(&next, &Base::At(uri));
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exhibition::{ByteStrength, MemoryBlobs, Naming, Severity, read_lock};
+    use crate::ownership::{BlockRef, Evidence, Timestamp};
+
+    const CID: &str = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG";
+    const DOCUMENT: &str = r#"{"name":"x"}"#;
+
+    /// A work whose contract names this text, with a document that lies there.
+    fn work(text: &str, uri: &str, document: &str) -> (LockedWork, MemoryBlobs) {
+        let mut blobs = MemoryBlobs::default();
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let mut work = read_lock(lock).unwrap().works.swap_remove(0);
+        let token = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7";
+        work.token = Some(token.parse().unwrap());
+        let time = Timestamp::from_unix(1_700_000_000);
+        let block = BlockRef { number: 9, hash: Default::default(), time };
+        let evidence = Evidence::Reported { endpoint: "a.example".to_owned(), block };
+        let text = blobs.keep(text.as_bytes().to_vec());
+        work.naming = Some(Naming { text, made: false, evidence });
+        work.metadata = Some(Bytes {
+            uri: uri.to_owned(),
+            hash: BlobHash::of(document.as_bytes()),
+            length: document.len() as u64,
+            strength: ByteStrength::OnChain,
+        });
+        (work, blobs)
+    }
+
+    fn said(work: &LockedWork, blobs: &MemoryBlobs) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        check_named(work, blobs, &mut findings);
+        findings
+    }
+
+    #[test]
+    fn what_hangs_is_what_the_contract_names() {
+        let check = |text: &str, uri: &str, document: &str, expected: &[Finding]| {
+            let (work, blobs) = work(text, uri, document);
+            assert_eq!(said(&work, &blobs), expected, "{text} {uri}");
+        };
+        let data = "data:application/json";
+        let plain = format!("{data},{DOCUMENT}");
+        let packed = format!("{data};base64,eyJuYW1lIjoieCJ9");
+        for text in [plain.as_str(), &packed, DOCUMENT, "eyJuYW1lIjoieCJ9"] {
+            check(text, data, DOCUMENT, &[]);
+            check(text, data, r#"{"name":"y"}"#, &[Finding::OtherNamed]);
+        }
+        // Encoded twice, as some contracts have it.
+        check(&format!("data:text/plain,{packed}"), data, DOCUMENT, &[]);
+        check(&format!("data:text/plain,{packed}"), data, "{}", &[Finding::OtherNamed]);
+        let ipfs = format!("ipfs://{CID}/7.json");
+        check(&ipfs, &ipfs, DOCUMENT, &[]);
+        check(&format!("https://gateway.example/ipfs/{CID}/7.json"), &ipfs, DOCUMENT, &[]);
+        check(&format!(" {CID}/7.json\n"), &ipfs, DOCUMENT, &[]);
+        check(&ipfs, &format!("ipfs://{CID}/8.json"), DOCUMENT, &[Finding::OtherNamed]);
+        check("https://h.example/7", "https://h.example/7", DOCUMENT, &[]);
+        check("https://h.example/7", "https://h.example/8", DOCUMENT, &[Finding::OtherNamed]);
+        check("7.json", "https://h.example/7.json", DOCUMENT, &[Finding::OtherNamed]);
+        check("", "", DOCUMENT, &[Finding::OtherNamed]);
+    }
+
+    #[test]
+    fn what_cannot_be_followed_is_said() {
+        let (mut passed_on, blobs) = work("https://h.example/7", "https://h.example/8", DOCUMENT);
+        let way = "https://h.example/7 → https://h.example/8";
+        passed_on.notes = vec![Problem::new(ProblemKind::MetadataElsewhere, way)];
+        assert_eq!(said(&passed_on, &blobs), [Finding::PassedOn]);
+        assert_eq!(Finding::PassedOn.severity(), Severity::Notice);
+        assert_eq!(Finding::OtherNamed.severity(), Severity::Failure);
+        let gone = said(&passed_on, &MemoryBlobs::default());
+        assert!(matches!(gone.as_slice(), [Finding::Absent { .. }]), "{gone:?}");
+        // Where nothing hangs nothing is said to be named.
+        passed_on.metadata = None;
+        passed_on.media = Media::Missing(ProblemKind::NotFound.into());
+        assert_eq!(said(&passed_on, &blobs), []);
+    }
+
+    #[test]
+    fn a_token_may_name_its_work_itself() {
+        let file = format!("ipfs://{CID}/work");
+        let (mut own, blobs) = work(&file, "", DOCUMENT);
+        own.metadata = None;
+        let mut check = |uri: &str, expected: &[Finding]| {
+            let Media::Shown(visual) = &mut own.media else { panic!("it is shown") };
+            visual.original.uri = uri.to_owned();
+            assert_eq!(said(&own, &blobs), expected, "{uri}");
+        };
+        check(&file, &[]);
+        check(&format!("{file}/index.html"), &[]);
+        check(&format!("{file}/other.html"), &[Finding::OtherNamed]);
+    }
+}
