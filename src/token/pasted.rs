@@ -6,6 +6,8 @@ mod links;
 mod networks;
 mod sites;
 
+pub use ens::name_of_ens;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -4,9 +4,9 @@
 use alloy_primitives::U256;
 
 use super::{NewError, empty};
-use crate::exhibition::{ChainSettings, ExhibitionFile, WorkEntry};
+use crate::exhibition::{ChainSettings, ExhibitionFile, Text, WorkEntry};
 use crate::limits::WORKS_MAX;
-use crate::token::{ChainId, Pasted};
+use crate::token::{ChainId, Pasted, name_of_ens};
 
 /// One work for each token of a list, in any form that [`Pasted`] reads: a line each, or
 /// with blanks, commas or semicolons between them; what follows a `#` at the beginning
@@ -19,7 +19,8 @@ pub fn file_from_tokens(title: &str, list: &str) -> Result<ExhibitionFile, NewEr
         let words = words.take_while(|word| !word.starts_with('#')).filter(|word| !word.is_empty());
         for word in words {
             let token = word.parse::<Pasted>();
-            tokens.push(token.map_err(|problem| NewError::Token { line: index + 1, problem })?);
+            let token = token.map_err(|problem| NewError::Token { line: index + 1, problem })?;
+            tokens.push((token, name_of_ens(word)));
         }
     }
     if tokens.is_empty() {
@@ -37,8 +38,8 @@ pub fn file_from_contract(
 ) -> Result<ExhibitionFile, NewError> {
     let wrong = || NewError::Contract(contract.to_owned());
     let first: Pasted = format!("{contract}/0").parse().map_err(|_| wrong())?;
-    let tokens: Vec<Pasted> =
-        parse_numbers(ids)?.into_iter().map(|number| first.with_number(number)).collect();
+    let numbers = parse_numbers(ids)?.into_iter();
+    let tokens: Vec<_> = numbers.map(|number| (first.with_number(number), None)).collect();
     of_tokens(title, &tokens)
 }
 
@@ -74,19 +75,27 @@ fn parse_numbers(text: &str) -> Result<Vec<U256>, NewError> {
     Ok(numbers)
 }
 
-fn of_tokens(title: &str, tokens: &[Pasted]) -> Result<ExhibitionFile, NewError> {
+/// A file of tokens, some with a title of which the token itself tells nothing.
+fn of_tokens(
+    title: &str,
+    tokens: &[(Pasted, Option<String>)],
+) -> Result<ExhibitionFile, NewError> {
     if tokens.len() > WORKS_MAX {
         return Err(NewError::TooMany);
     }
     let mut file = empty(title);
-    for token in tokens {
+    for (token, _) in tokens {
         let chain = token.chain();
         file.chains.entry(chain.to_string()).or_insert_with(|| ChainSettings {
             endpoints: public_endpoints(chain).iter().map(|e| (*e).to_owned()).collect(),
             ..ChainSettings::default()
         });
     }
-    let entry = |token: &Pasted| WorkEntry { token: Some(token.to_string()), ..Default::default() };
+    let entry = |(token, title): &(Pasted, Option<String>)| WorkEntry {
+        token: Some(token.to_string()),
+        title: title.as_deref().map(Text::one),
+        ..Default::default()
+    };
     file.works = tokens.iter().map(entry).collect();
     Ok(file)
 }
@@ -140,6 +149,14 @@ mod tests {
         };
         check(WORKS_MAX, true);
         check(WORKS_MAX + 1, false);
+    }
+
+    #[test]
+    fn a_pasted_name_is_the_title_of_its_token() {
+        // The token's number is a hash, from which nobody reads the name again.
+        let file = file_from_tokens("A", &format!("Vitalik.eth {CONTRACT}/1")).unwrap();
+        let titles: Vec<_> = file.works.iter().map(|work| work.title.clone()).collect();
+        assert_eq!(titles, [Some(Text::one("vitalik.eth")), None]);
     }
 
     #[test]

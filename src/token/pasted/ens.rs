@@ -24,14 +24,16 @@ pub(super) fn is_name(text: &str) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case(".eth")) && !text.contains(['/', ':'])
 }
 
-/// The token of a name. Names beyond ASCII would need the tables of ENSIP-15.
+/// A pasted name of ENS in its one form, where the text is one.
+pub fn name_of_ens(text: &str) -> Option<String> {
+    if is_name(text) { one_form(text) } else { None }
+}
+
+/// The token of a name.
 pub(super) fn token(name: &str) -> Result<AssetId, PastedError> {
     let wrong = || PastedError::Name(name.to_owned());
-    let name = name.to_ascii_lowercase();
+    let name = one_form(name).ok_or_else(wrong)?;
     let labels: Vec<&str> = name.split('.').collect();
-    if !labels.iter().all(|label| is_label(label)) {
-        return Err(wrong());
-    }
     let asset = match labels.as_slice() {
         [label, "eth"] if label.len() >= LABEL_LETTERS_MIN => {
             Asset::Erc721 { contract: REGISTRAR, number: number(keccak256(label)) }
@@ -42,6 +44,12 @@ pub(super) fn token(name: &str) -> Result<AssetId, PastedError> {
         _ => return Err(wrong()),
     };
     Ok(AssetId { chain: ChainId::evm(1), asset })
+}
+
+/// A name as it is hashed. Those beyond ASCII would need the tables of ENSIP-15.
+fn one_form(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    name.split('.').all(is_label).then_some(name)
 }
 
 /// What ENSIP-15 takes of ASCII: underscores lead, hyphens stand anywhere but third and
