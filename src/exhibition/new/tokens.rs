@@ -76,10 +76,7 @@ fn parse_numbers(text: &str) -> Result<Vec<U256>, NewError> {
 }
 
 /// A file of tokens, some with a title of which the token itself tells nothing.
-fn of_tokens(
-    title: &str,
-    tokens: &[(Pasted, Option<String>)],
-) -> Result<ExhibitionFile, NewError> {
+fn of_tokens(title: &str, tokens: &[(Pasted, Option<String>)]) -> Result<ExhibitionFile, NewError> {
     if tokens.len() > WORKS_MAX {
         return Err(NewError::TooMany);
     }
