@@ -63,6 +63,7 @@ fn show() -> (Lock, MemoryBlobs) {
             codecs: String::new(),
             average: examined.average,
             transparent: false,
+            background: None,
             rungs,
         }),
         ownership: vec![record("2026-02-01T00:00:00Z")],

@@ -216,6 +216,10 @@ pub struct Visual {
     pub average: [u8; 3],
     /// Whether any pixel lets the wall shine through.
     pub transparent: bool,
+    /// What the token's document wants behind its clear parts, sRGB (`background_color`);
+    /// the mat otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<[u8; 3]>,
     /// The picture at growing sizes, the smallest first; every one can be drawn as
     /// it is. The last is as sharp as the work gets. What is no picture itself has its
     /// still here, where its metadata names one.

@@ -39,8 +39,8 @@ pub(super) fn styles(lock: &Lock) -> String {
         let Some(rung) = visual.rungs.last() else { continue };
         let ratio = f64::from(rung.width_px.max(1)) / f64::from(rung.height_px.max(1));
         css += &format!(".p{index}{{--ratio:{ratio:.4}");
-        if !visual.transparent {
-            let [r, g, b] = visual.average;
+        let behind = if visual.transparent { visual.background } else { Some(visual.average) };
+        if let Some([r, g, b]) = behind {
             css += &format!(";background-color:#{r:02x}{g:02x}{b:02x}");
         }
         css += "}\n";

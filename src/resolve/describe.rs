@@ -29,7 +29,8 @@ pub(super) fn describe(
     let named_size = metadata.size_for(shape[0], shape[1]);
     let size = size::decide(entry.size_mm.as_deref(), named_size, shape);
     let media = match shown {
-        Ok((visual, shape)) => {
+        Ok((mut visual, shape)) => {
+            visual.background = metadata.background.filter(|_| visual.transparent);
             if visual.kind != MediaKind::Sculpture && !size::is_in_proportion(&size, shape) {
                 let detail = format!(
                     "{} × {} mm, {} × {} px",

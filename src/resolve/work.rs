@@ -281,6 +281,7 @@ impl Workshop {
             codecs: examined.codecs,
             average: examined.average,
             transparent: examined.transparent,
+            background: None,
             rungs: examined.rungs,
         };
         Ok((visual, shape))

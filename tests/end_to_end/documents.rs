@@ -142,3 +142,25 @@ fn cell(text: &str) -> String {
     let more = if text.chars().nth(CHARS_MAX).is_some() { "…" } else { "" };
     line.replace('\\', "\\\\").replace('|', "\\|").replace('\n', " ").replace('<', "\\<") + more
 }
+
+#[test]
+fn a_clear_picture_lies_on_the_colour_that_its_document_names() {
+    let drawing = |ground: &str| {
+        format!(
+            "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'>{ground}<circle r='1'/></svg>"
+        )
+    };
+    let document = |picture: String| {
+        let document = serde_json::json!({ "image": picture, "background_color": "ff8000" });
+        serde_json::to_vec(&document).unwrap()
+    };
+    let show = Show::new(
+        "[[work]]\nfile = \"clear.json\"\nid = \"clear\"\n[[work]]\nfile = \"full.json\"\nid = \"full\"\n",
+    );
+    show.write("clear.json", &document(drawing("")));
+    show.write("full.json", &document(drawing("<rect width='4' height='4' fill='red'/>")));
+    show.resolve();
+    assert_eq!(show.visual("clear").background, Some([0xff, 0x80, 0]));
+    // Nothing of it would be seen.
+    assert_eq!(show.visual("full").background, None);
+}

@@ -150,7 +150,8 @@ fn media(index: usize, wide: u32, high: u32, blobs: &mut MemoryBlobs) -> Media {
         has_sound: false,
         codecs: String::new(),
         average: colour(index, 0.5),
-        transparent: false,
+        transparent: index == 2,
+        background: (index == 2).then_some([1, 2, 3]),
         rungs,
     })
 }

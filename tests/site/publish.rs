@@ -107,6 +107,10 @@ fn the_page_stands_without_a_script_and_lets_no_text_become_markup() {
     }
     let read = |file: &str| std::fs::read_to_string(out.join(file)).unwrap();
     assert_eq!([read("plan.svg"), read("plan.zh.svg")], [drawing("a"), drawing("甲")]);
+    // A clear picture lies on the colour that its document names.
+    let styles = read("works.css");
+    let clear = styles.lines().find(|line| line.starts_with(".p2{"));
+    assert!(clear.is_some_and(|line| line.ends_with("background-color:#010203}")), "{styles}");
     // Data in a script element is no markup; that nothing ends it early is tested beside
     // the function that writes it.
     let mut markup = page.clone();

@@ -6,7 +6,7 @@ use bevy::prelude::*;
 use super::frame::{frame_meshes, picture_depth_mm};
 use super::standing::stand;
 use super::texture;
-use crate::exhibition::{LockedWork, Media, MediaKind, Problem};
+use crate::exhibition::{LockedWork, Media, MediaKind, Problem, Visual};
 use crate::gallery::materials::{ObjectMaterial, PictureMaterial, object_light};
 use crate::gallery::order::Stage;
 use crate::gallery::overlay::Notice;
@@ -160,7 +160,11 @@ fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &
         _ => Moves::Not,
     };
     let size_m = Vec2::new(metres(width_mm), metres(height_mm));
-    let picture = make.pictures.add(PictureMaterial::new(make.images.add(texture::plain(average))));
+    let mut picture = PictureMaterial::new(make.images.add(texture::plain(average)));
+    if let Media::Shown(Visual { background: Some([r, g, b]), .. }) = locked.media {
+        picture.behind = Color::srgb_u8(r, g, b).into();
+    }
+    let picture = make.pictures.add(picture);
     let depth = picture_depth_mm(locked.frame) / 1_000.0;
     let failure = match &locked.media {
         Media::Shown(_) => None,
