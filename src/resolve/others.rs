@@ -30,6 +30,9 @@ pub(super) struct Told {
     /// What names its metadata, or why nothing does.
     pub uri: Result<String, Problem>,
     pub owners: Vec<OwnershipRecord>,
+    /// What the chain itself calls the token, and its collection where that agreed.
+    pub title: Option<String>,
+    pub collection: Option<String>,
     /// Accounts that signed for having made it.
     pub makers: Vec<AccountId>,
     pub notes: Vec<Problem>,
@@ -38,7 +41,14 @@ pub(super) struct Told {
 impl Told {
     /// What names the metadata, and nothing else yet.
     pub fn of(uri: Result<String, Problem>) -> Self {
-        Self { uri, owners: Vec::new(), makers: Vec::new(), notes: Vec::new() }
+        Self {
+            uri,
+            owners: Vec::new(),
+            title: None,
+            collection: None,
+            makers: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -139,6 +149,8 @@ impl Asking<'_> {
         facts.notes = wanted.notes;
         facts.notes.extend(told.notes);
         facts.said.makers = told.makers;
+        facts.said.title = told.title;
+        facts.said.collection = told.collection;
         // Whose owner was not to be had is asked about again by the next resolve.
         let unowned = facts.notes.iter().any(|note| note.kind == ProblemKind::OwnerNotNamed);
         if let Some(uri) = told.uri.as_ref().ok().filter(|_| !unowned) {

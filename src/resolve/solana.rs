@@ -1,7 +1,7 @@
 //! Tokens of Solana: Metaplex metadata and holdings from the chain's accounts, and from
 //! an endpoint's index (DAS) what has no accounts of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::U256;
 use url::Url;
@@ -11,7 +11,8 @@ use crate::exhibition::{Problem, ProblemKind};
 use crate::ownership::{BlockRef, Evidence, OwnershipRecord};
 use crate::source::{Account, ChainError, Mint, Solana, SolanaAsset, metadata_address};
 use crate::token::{
-    AccountId, Asset, SolanaAddress, SolanaCollection, SolanaCreator, parse_solana_metadata,
+    AccountId, Asset, SolanaAddress, SolanaCollection, SolanaCreator, clean_text,
+    parse_solana_metadata,
 };
 
 /// Asks one endpoint about all tokens, in their order.
@@ -35,13 +36,16 @@ pub(super) async fn ask(
     ));
     let mut all: Vec<Option<Told>> = Vec::with_capacity(mints.len());
     let (mut minted, mut elsewhere) = (Vec::new(), Vec::new());
+    let mut counted = Vec::new();
     for (index, (mint, pair)) in mints.iter().zip(accounts.chunks(2)).enumerate() {
         let [(_, account), (_, metadata)] = pair else { continue };
         let found = account.as_ref().and_then(Account::mint);
         match (found, metadata.as_ref().filter(|account| account.is_metadata())) {
             (Some(found), Some(metadata)) => {
                 minted.push((index, *mint, found));
-                all.push(Some(read_metadata(asking, *mint, metadata)));
+                let (told, collection) = read_metadata(asking, *mint, metadata);
+                counted.extend(collection.map(|collection| (index, collection)));
+                all.push(Some(told));
             }
             (found, _) => {
                 elsewhere.push((index, *mint, found.is_some() || account.is_some()));
@@ -51,7 +55,8 @@ pub(super) async fn ask(
     }
     let mut blocks = Blocks { solana: &solana, known: BTreeMap::new() };
     name_holders(asking, &mut blocks, wanted, &minted, &mut all).await?;
-    ask_index(asking, &mut blocks, slot, &elsewhere, &mut all).await?;
+    counted.extend(ask_index(asking, &mut blocks, slot, &elsewhere, &mut all).await?);
+    name_collections(&solana, &counted, &mut all).await?;
     let nothing = || Told::of(Err(ProblemKind::NoSuchToken.into()));
     Ok(all.into_iter().map(|told| told.unwrap_or_else(nothing)).collect())
 }
@@ -102,8 +107,14 @@ fn mint_of(wanted: &Wanted) -> Option<SolanaAddress> {
     }
 }
 
-/// What a metadata account says, where it is this mint's.
-fn read_metadata(asking: &Asking<'_>, mint: SolanaAddress, account: &Account) -> Told {
+/// What a metadata account says, where it is this mint's, and the collection that agreed
+/// to count it.
+fn read_metadata(
+    asking: &Asking<'_>,
+    mint: SolanaAddress,
+    account: &Account,
+) -> (Told, Option<SolanaAddress>) {
+    let mut collection = None;
     let mut told = Told::of(Ok(String::new()));
     let unreadable = |problem: &str| {
         Err(Problem::new(ProblemKind::MetadataUnreadable, format!("{mint}: {problem}")))
@@ -113,7 +124,9 @@ fn read_metadata(asking: &Asking<'_>, mint: SolanaAddress, account: &Account) ->
             told.uri = unreadable("its metadata account is another mint's");
         }
         Ok(metadata) => {
+            collection = agreed(metadata.collection);
             note_unverified(&mut told, &metadata.creators, metadata.collection);
+            told.title = title_of(&metadata.name);
             told.makers = makers(asking, &metadata.creators);
             told.uri = match metadata.uri.as_str() {
                 "" => Err(Problem::new(ProblemKind::NoMetadataNamed, mint)),
@@ -122,7 +135,46 @@ fn read_metadata(asking: &Asking<'_>, mint: SolanaAddress, account: &Account) ->
         }
         Err(error) => told.uri = unreadable(&error.to_string()),
     }
-    told
+    (told, collection)
+}
+
+/// A collection that signed for counting the token.
+fn agreed(collection: Option<SolanaCollection>) -> Option<SolanaAddress> {
+    collection.filter(|collection| collection.verified).map(|collection| collection.mint)
+}
+
+/// A name on the chain, cleaned.
+fn title_of(name: &str) -> Option<String> {
+    let name = clean_text(name);
+    (!name.is_empty()).then_some(name)
+}
+
+/// What the collections call themselves, each asked once.
+async fn name_collections(
+    solana: &Solana,
+    counted: &[(usize, SolanaAddress)],
+    all: &mut [Option<Told>],
+) -> Result<(), ChainError> {
+    let mints: BTreeSet<SolanaAddress> = counted.iter().map(|(_, mint)| *mint).collect();
+    let mints: Vec<SolanaAddress> = mints.into_iter().collect();
+    let places: Vec<SolanaAddress> =
+        mints.iter().map(|mint| metadata_address(*mint).unwrap_or(*mint)).collect();
+    let accounts = solana.accounts(&places).await?;
+    let named: BTreeMap<SolanaAddress, String> = mints
+        .iter()
+        .zip(accounts)
+        .filter_map(|(mint, (_, account))| {
+            let account = account.filter(Account::is_metadata)?;
+            let metadata = parse_solana_metadata(&account.data).ok()?;
+            Some((*mint, title_of(&metadata.name).filter(|_| metadata.mint == *mint)?))
+        })
+        .collect();
+    for (index, mint) in counted {
+        if let Some(told) = &mut all[*index] {
+            told.collection = named.get(mint).cloned();
+        }
+    }
+    Ok(())
 }
 
 /// Whoever made a token can name anybody as its creator, and any collection; only a
@@ -203,17 +255,19 @@ async fn name_holders(
     Ok(())
 }
 
-/// Asks the endpoint's index about what has no metadata account. It names no slot of
-/// its own: its answer is dated with the slot that the accounts were read at before.
+/// Asks the endpoint's index about what has no metadata account, and gives the collections
+/// that agreed to count it. It names no slot of its own: its answer is dated with the slot
+/// that the accounts were read at before.
 async fn ask_index(
     asking: &Asking<'_>,
     blocks: &mut Blocks<'_>,
     slot: u64,
     elsewhere: &[(usize, SolanaAddress, bool)],
     all: &mut [Option<Told>],
-) -> Result<(), ChainError> {
+) -> Result<Vec<(usize, SolanaAddress)>, ChainError> {
+    let mut counted = Vec::new();
     if elsewhere.is_empty() {
-        return Ok(());
+        return Ok(counted);
     }
     let ids: Vec<SolanaAddress> = elsewhere.iter().map(|(_, mint, _)| *mint).collect();
     let name = blocks.solana.name();
@@ -239,8 +293,10 @@ async fn ask_index(
             Some(asset) if asset.burnt => {
                 told.uri = Err(Problem::new(ProblemKind::NoSuchToken, format!("{mint} is burnt")));
             }
-            Some(SolanaAsset { uri, owner, creators, collection, .. }) => {
+            Some(SolanaAsset { uri, name, owner, creators, collection, .. }) => {
+                counted.extend(agreed(collection).map(|collection| (*index, collection)));
                 note_unverified(&mut told, &creators, collection);
+                told.title = title_of(&name);
                 told.makers = makers(asking, &creators);
                 told.uri = match uri.as_str() {
                     "" => Err(Problem::new(ProblemKind::NoMetadataNamed, mint)),
@@ -257,5 +313,5 @@ async fn ask_index(
         }
         all[*index] = Some(told);
     }
-    Ok(())
+    Ok(counted)
 }

@@ -21,6 +21,8 @@ const GENESIS: &str = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d";
 const TOKENS: &str = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
 const METADATA: &str = "metaqbxxUerdq28cj1RbAWkYQm3ybzjb6a8bt518x1s";
 const SLOT: u64 = 365_750_752;
+/// A document in its own address, which has a picture and no name.
+const DOCUMENT: &str = "data:application/json,{\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>\"}";
 const OWNER: SolanaAddress = SolanaAddress([7; 32]);
 const CREATOR: SolanaAddress = SolanaAddress([8; 32]);
 
@@ -57,11 +59,16 @@ fn text(text: &str, length: u32) -> Vec<u8> {
 }
 
 fn metadata_account(of: SolanaAddress, verified: bool) -> Vec<u8> {
-    let uri = format!("https://127.0.0.1/{}", of.0[0]);
+    let (name, uri) = match of.0[0] {
+        // Its document names nothing, and the chain does.
+        4 => ("A work", DOCUMENT.to_owned()),
+        9 => ("A collection", String::new()),
+        number => ("A work", format!("https://127.0.0.1/{number}")),
+    };
     let mut bytes = vec![4];
     bytes.extend([1; 32]);
     bytes.extend(of.0);
-    bytes.extend([text("A work", 32), text("W", 10), text(&uri, 200)].concat());
+    bytes.extend([text(name, 32), text("W", 10), text(&uri, 200)].concat());
     bytes.extend(500_u16.to_le_bytes());
     bytes.extend([1, 1, 0, 0, 0]);
     bytes.extend(CREATOR.0);
@@ -85,9 +92,10 @@ fn holding_account(of: SolanaAddress, amount: u64) -> Vec<u8> {
     bytes
 }
 
-/// Mints 1 to 4 are there, 2 unverified and 3 with ten editions; 5 is compressed.
+/// Mints 1 to 4 are there, 2 unverified and 3 with ten editions; 5 is compressed, and 9 is
+/// the collection of all.
 fn account(mood: Mood, address: SolanaAddress) -> Value {
-    let known = (1..=4).map(mint);
+    let known = (1..=4).chain([9]).map(mint);
     let wrap = |owner: &str, data: Vec<u8>| {
         let data = if mood == Mood::NoBase64 { "!".to_owned() } else { STANDARD.encode(data) };
         json!({ "owner": owner, "data": [data, "base64"], "executable": false, "lamports": 1, "rentEpoch": 0, "space": 1 })
@@ -144,7 +152,7 @@ fn call(mood: Mood, asked: &Value) -> Value {
         }
         "getAssetBatch" if mood == Mood::Indexed => json!([{
             "interface": "V1_NFT", "id": mint(5).to_string(), "burnt": false,
-            "content": { "json_uri": "https://127.0.0.1/5" },
+            "content": { "json_uri": "https://127.0.0.1/5", "metadata": { "name": "Pressed" } },
             "ownership": { "owner": OWNER.to_string(), "delegated": false },
             "compression": { "compressed": true },
             "creators": [{ "address": CREATOR.to_string(), "share": 100, "verified": false }],
@@ -211,13 +219,30 @@ fn tokens_are_named_with_their_holders_at_the_slot() {
         let artist = |id: &str| show.work(id).artist.get(Default::default()).to_owned();
         assert_eq!(artist("w1"), CREATOR.to_string());
         assert_eq!(artist("w2"), "");
+        // The chain has a name for it, and its collection agreed to count it.
+        let said = |id: &str| {
+            let work = show.work(id);
+            [&work.title, &work.collection].map(|text| text.get(Default::default()).to_owned())
+        };
+        assert_eq!(said("w1"), ["A work", "A collection"]);
+        assert_eq!(said("w2"), ["A work", ""]);
         let unverified = [ProblemKind::CreatorUnverified, ProblemKind::CollectionUnverified];
         assert_eq!(kinds(&show, "w2"), unverified);
         assert!(show.work("w2").notes[0].detail.contains(&CREATOR.to_string()));
-        // Chain, accounts, the largest holdings together or one by one, theirs, a block.
-        let expected = if mood == Mood::Honest { 5 } else { 8 };
+        // Chain, accounts, the largest holdings together or one by one, theirs, a block, and
+        // the collection.
+        let expected = if mood == Mood::Honest { 6 } else { 9 };
         assert_eq!(server.asked(), expected, "{mood:?}");
     }
+}
+
+#[test]
+fn a_work_hangs_by_its_document() {
+    let show = show(&[4], &endpoint(Mood::Honest));
+    assert_eq!(show.resolve().shown, 1);
+    let work = show.work("w4");
+    assert_eq!(work.title.get(Default::default()), "A work");
+    assert_eq!(show.visual("w4").mime, "image/svg+xml");
 }
 
 #[test]
@@ -231,6 +256,7 @@ fn a_compressed_token_is_known_to_the_index_alone() {
     let show = show_of(Mood::Indexed);
     let work = show.work("w5");
     assert_eq!(work.ownership[0].owner.address(), OWNER.to_string());
+    assert_eq!(work.title.get(Default::default()), "Pressed");
     assert_eq!(kinds(&show, "w5"), [ProblemKind::CreatorUnverified]);
     assert_eq!(show.problem("w5").kind, ProblemKind::AddressRefused);
     let show = show_of(Mood::Honest);

@@ -14,6 +14,8 @@ use crate::token::{SolanaAddress, SolanaCollection, SolanaCreator};
 pub struct SolanaAsset {
     /// What names the metadata document; may be empty.
     pub uri: String,
+    /// What it is called in the data that the chain has a hash of; may be empty.
+    pub name: String,
     pub owner: Option<SolanaAddress>,
     pub creators: Vec<SolanaCreator>,
     pub collection: Option<SolanaCollection>,
@@ -39,6 +41,14 @@ struct Raw {
 struct Content {
     #[serde(default)]
     json_uri: String,
+    #[serde(default)]
+    metadata: Summary,
+}
+
+#[derive(Default, Deserialize)]
+struct Summary {
+    #[serde(default)]
+    name: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -99,6 +109,7 @@ impl From<&Raw> for SolanaAsset {
         let collection = raw.grouping.iter().find(|group| group.group_key == "collection");
         Self {
             uri: raw.content.json_uri.trim().to_owned(),
+            name: raw.content.metadata.name.clone(),
             owner: raw.ownership.owner.as_ref().and_then(|owner| owner.parse().ok()),
             creators: raw.creators.iter().map(creator).collect(),
             collection: collection.and_then(|group| {
