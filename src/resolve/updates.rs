@@ -11,10 +11,10 @@ use url::Url;
 use super::Progress;
 use super::chains::asked_for;
 use super::work::Subject;
-use crate::exhibition::{ChainSettings, ExhibitionFile, Lock, Media};
+use crate::exhibition::{BlobHash, ChainSettings, ExhibitionFile, Lock, Media};
 use crate::limits::CONTRACTS_PER_LOG_REQUEST_MAX;
-use crate::source::{Base, Endpoint, Heard, Library, RpcError, Uri};
-use crate::token::{AssetId, ChainId, TokenRange, read_update, update_topics};
+use crate::source::{ArweaveName, Base, Endpoint, Heard, Library, RpcError, Uri};
+use crate::token::{AssetId, ChainId, TokenRange, parse_metadata, read_update, update_topics};
 
 /// What came of asking.
 #[derive(Debug, Default)]
@@ -57,8 +57,10 @@ pub(super) async fn hear_updates(
                     let count = changed.len();
                     progress.say(&format!("{chain}: the metadata of {count} tokens changed"));
                 }
+                let read = |hash: &BlobHash| library.blobs().read_whole(hash);
                 for token in &changed {
-                    library.journal().add_changed(token.id.clone(), uris_of(token, earlier))?;
+                    let uris = uris_of(token, earlier, read);
+                    library.journal().add_changed(token.id.clone(), uris)?;
                 }
                 updates.changed += changed.len();
             }
@@ -190,13 +192,18 @@ fn changed_of<'a>(told: &Told, known: &'a [Known]) -> Vec<&'a Known> {
     known.iter().filter(changed).collect()
 }
 
-/// What was fetched for a token from where it can change: its document, its picture, and
-/// what lies beside that.
-fn uris_of(token: &Known, earlier: Option<&Lock>) -> Vec<String> {
+/// What was fetched for a token from where it can change: its document, all files that
+/// this names, the work, and what lies beside that. `read` gives a blob's bytes.
+fn uris_of(
+    token: &Known,
+    earlier: Option<&Lock>,
+    read: impl Fn(&BlobHash) -> Option<Vec<u8>>,
+) -> Vec<String> {
     let mut uris = Vec::new();
     let mut add = |uri: &Uri| {
-        if matches!(uri, Uri::Web(_)) {
-            uris.push(uri.to_string());
+        // By where its bytes lie, as the journal knows them.
+        if can_change(uri) {
+            uris.push(uri.place());
         }
     };
     let document = Uri::parse(&token.uri, &Base::Nowhere).ok();
@@ -207,6 +214,13 @@ fn uris_of(token: &Known, earlier: Option<&Lock>) -> Vec<String> {
         // A document that others only lead to, and what lies beside a page or a model.
         let led_to = work.metadata.iter().map(|document| &document.uri);
         led_to.for_each(|uri| Uri::parse(uri, &base).iter().for_each(&mut add));
+        if let Some(document) = &work.metadata {
+            let lies_at = Uri::parse(&document.uri, &base).map_or(Base::Nowhere, Base::At);
+            let said = read(&document.hash);
+            let said = said.and_then(|bytes| parse_metadata(&bytes, Some(&token.id)).ok());
+            let files = said.iter().flat_map(|said| &said.files);
+            files.for_each(|file| Uri::parse(&file.uri, &lies_at).iter().for_each(&mut add));
+        }
         if let Media::Shown(visual) = &work.media {
             let beside = visual.packed.iter().flat_map(|packed| &packed.files);
             let beside = beside.map(|file| &file.bytes.uri);
@@ -218,6 +232,17 @@ fn uris_of(token: &Known, earlier: Option<&Lock>) -> Vec<String> {
     uris.sort();
     uris.dedup();
     uris
+}
+
+/// Whether other bytes may come to lie at an address.
+fn can_change(uri: &Uri) -> bool {
+    match uri {
+        Uri::Web(_) | Uri::Ipns(_) => true,
+        Uri::Arweave(path) => matches!(path.name, ArweaveName::Registered(_)),
+        // What must have a hash is asked for again where the place of it may have changed.
+        Uri::Hashed { place, .. } => can_change(place),
+        Uri::Ipfs(_) | Uri::Data { .. } | Uri::TezosStorage { .. } | Uri::File(_) => false,
+    }
 }
 
 #[cfg(test)]
@@ -276,9 +301,12 @@ mod tests {
                 block: 0,
                 uri: uri.to_owned(),
             };
-            assert_eq!(uris_of(&token, None), expected);
+            assert_eq!(uris_of(&token, None, |_| None), expected);
         };
         check("https://h.example/1.json", &["https://h.example/1.json"]);
+        check("https://h.example/1.json#x", &["https://h.example/1.json"]);
+        check("ipns://show.example/1.json", &["ipns://show.example/1.json"]);
+        check("ar://show/1.json", &["ar://show/1.json"]);
         check("ipfs://bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4", &[]);
         check("data:application/json,{}", &[]);
         check("", &[]);
