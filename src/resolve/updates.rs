@@ -239,9 +239,11 @@ fn can_change(uri: &Uri) -> bool {
     match uri {
         Uri::Web(_) | Uri::Ipns(_) => true,
         Uri::Arweave(path) => matches!(path.name, ArweaveName::Registered(_)),
-        // What must have a hash is asked for again where the place of it may have changed.
-        Uri::Hashed { place, .. } => can_change(place),
-        Uri::Ipfs(_) | Uri::Data { .. } | Uri::TezosStorage { .. } | Uri::File(_) => false,
+        Uri::Ipfs(_)
+        | Uri::Hashed { .. }
+        | Uri::Data { .. }
+        | Uri::TezosStorage { .. }
+        | Uri::File(_) => false,
     }
 }
 
