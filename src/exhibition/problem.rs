@@ -44,6 +44,8 @@ pub enum ProblemKind {
     ProofRefused,
     NotProven,
     OwnerContradicted,
+    OwnerOutvoted,
+    OwnerUnsettled,
     MetadataContradicted,
     MetadataOutvoted,
     AttestationRefused,
@@ -128,7 +130,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 61] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -146,6 +148,8 @@ impl ProblemKind {
         Self::ProofRefused,
         Self::NotProven,
         Self::OwnerContradicted,
+        Self::OwnerOutvoted,
+        Self::OwnerUnsettled,
         Self::MetadataContradicted,
         Self::MetadataOutvoted,
         Self::AttestationRefused,
@@ -210,6 +214,8 @@ impl ProblemKind {
             Self::ProofRefused => "proof-refused",
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
+            Self::OwnerOutvoted => "owner-outvoted",
+            Self::OwnerUnsettled => "owner-unsettled",
             Self::MetadataContradicted => "metadata-contradicted",
             Self::MetadataOutvoted => "metadata-outvoted",
             Self::AttestationRefused => "attestation-refused",
@@ -263,6 +269,8 @@ impl ProblemKind {
                 | Self::ProofRefused
                 | Self::NotProven
                 | Self::OwnerContradicted
+                | Self::OwnerOutvoted
+                | Self::OwnerUnsettled
                 | Self::MetadataContradicted
                 | Self::MetadataOutvoted
                 | Self::ProvenanceBroken
