@@ -63,7 +63,7 @@ pub fn verify_owner(
         let proven = read_number(&answer).ok_or(Refusal::NoAnswer)?;
         return if said == proven { Ok(()) } else { Err(Refusal::OtherEditions { said, proven }) };
     }
-    // Nobody's address, or what is no address, is nobody's word for any owner.
+    // Nobody's address, and what is no address, names no owner.
     let owner = read_address(&answer).ok_or(Refusal::NoAnswer)?;
     let proven = Owner::evm(token.chain.clone(), owner);
     if proven == record.owner {
