@@ -77,15 +77,17 @@ fn of_right<'a>(right: &RightKind, evidence: &'a Evidence) -> Beside<'a> {
             subject: Some(account.address().to_owned()),
             ..plain("right-name", "right-name-says", evidence)
         },
-        RightKind::Upgradeable { by, .. } => {
-            let says = match by {
-                Some(_) => "right-upgradeable-says",
-                None => "right-upgradeable-unknown-says",
+        RightKind::Upgradeable { by, owner, .. } => {
+            let (says, whom) = match (by, owner) {
+                (Some(by), _) => ("right-upgradeable-says", Some(by)),
+                (None, Some(owner)) => ("right-upgradeable-owner-says", Some(owner)),
+                (None, None) => ("right-upgradeable-unknown-says", None),
             };
             Beside {
-                subject: by.as_ref().map(|by| by.address().to_owned()),
+                subject: whom.map(|whom| whom.address().to_owned()),
                 ..plain("right-upgradeable", says, evidence)
             }
         }
+        RightKind::PlainCode => plain("right-upgradeable", "right-plain-code-says", evidence),
     }
 }

@@ -1,7 +1,7 @@
 //! Rights beside the owner, for all works of a chain at once: found by what an endpoint
 //! says, and put on the strongest evidence there is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use alloy_primitives::{Address, B256, Bytes, U256};
 
@@ -21,6 +21,8 @@ const ROUNDS_MAX: usize = 20;
 #[derive(Debug, Default)]
 struct Told {
     calls: HashMap<(Address, Bytes), Option<Bytes>>,
+    /// Those of them that the contract itself refused.
+    refused: HashSet<(Address, Bytes)>,
     codes: HashMap<Address, Option<Bytes>>,
     slots: HashMap<(Address, B256), Option<U256>>,
     open_calls: Vec<(Address, Bytes)>,
@@ -136,6 +138,10 @@ impl Told {
         for call in calls {
             let answer = match answers.next() {
                 Some(Answer::Data(data)) => Some(data),
+                Some(Answer::Reverted(_)) => {
+                    self.refused.insert(call.clone());
+                    None
+                }
                 _ => None,
             };
             self.calls.insert(call, answer);
@@ -173,6 +179,10 @@ impl Oracle for Told {
                 None
             }
         }
+    }
+
+    fn refuses(&mut self, to: Address, input: Bytes) -> bool {
+        self.refused.contains(&(to, input))
     }
 
     fn code(&mut self, of: Address) -> Option<Bytes> {

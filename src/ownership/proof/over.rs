@@ -35,6 +35,15 @@ impl Oracle for Over<'_> {
         }
     }
 
+    fn refuses(&mut self, to: Address, input: Bytes) -> bool {
+        let Ok((outcome, touched)) = traced(self.witness, self.chain, to, &input) else {
+            return false;
+        };
+        self.nodes.extend(touched.nodes);
+        self.codes.extend(touched.codes);
+        !matches!(outcome, Outcome::Returned(_))
+    }
+
     fn code(&mut self, of: Address) -> Option<Bytes> {
         let nodes = &mut self.nodes;
         let account = account_at(self.witness, of, &mut |node| {

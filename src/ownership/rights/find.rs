@@ -65,7 +65,7 @@ impl Search<'_> {
                 let named = names::name(&self.token.chain, account, self.normalise, oracle);
                 matches!(named, names::Named::Rightly(found) if found == *right)
             }),
-            RightKind::Upgradeable { .. } => {
+            RightKind::Upgradeable { .. } | RightKind::PlainCode => {
                 upgrades::upgradeable(self.token, token.contract, oracle).as_ref() == Some(right)
             }
         }

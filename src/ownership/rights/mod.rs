@@ -41,8 +41,16 @@ pub enum RightKind {
     Supply { editions: U256 },
     /// The name that an account has chosen, which leads back to it (ENS).
     Name { account: AccountId, name: String },
-    /// The contract's code can be replaced, and by whom (ERC-1967 and kin).
-    Upgradeable { implementation: AccountId, by: Option<AccountId> },
+    /// The contract's code can be replaced (ERC-1967 and kin): by whom, where its kind says
+    /// so; else who owns the contract, who may be somebody else.
+    Upgradeable {
+        implementation: AccountId,
+        by: Option<AccountId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<AccountId>,
+    },
+    /// None of the kinds of replaceable code that are looked for was found in the contract.
+    PlainCode,
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ struct Written {
     calls: HashMap<(Address, Bytes), Bytes>,
     codes: HashMap<Address, Bytes>,
     slots: HashMap<(Address, B256), U256>,
+    /// Whether slots are not at hand, and whether it is not that contracts refuse.
+    without_slots: bool,
+    without_refusals: bool,
 }
 
 impl Oracle for Written {
@@ -19,12 +22,17 @@ impl Oracle for Written {
         self.calls.get(&(to, input)).cloned()
     }
 
+    fn refuses(&mut self, to: Address, input: Bytes) -> bool {
+        !self.without_refusals && !self.calls.contains_key(&(to, input))
+    }
+
     fn code(&mut self, of: Address) -> Option<Bytes> {
         Some(self.codes.get(&of).cloned().unwrap_or_default())
     }
 
     fn slot(&mut self, of: Address, slot: B256) -> Option<U256> {
-        Some(self.slots.get(&(of, slot)).copied().unwrap_or_default())
+        let value = self.slots.get(&(of, slot)).copied().unwrap_or_default();
+        (!self.without_slots).then_some(value)
     }
 }
 
@@ -211,42 +219,107 @@ fn a_name_must_lead_back_and_be_written_in_its_one_form() {
     check("", OWNER, "");
 }
 
+/// The slot of a name in ERC-1967, and one of those before it.
+fn slot(name: &str) -> B256 {
+    B256::from(U256::from_be_bytes(keccak256(name).0) - U256::from(1))
+}
+
+/// The code of a minimal clone (ERC-1167).
+fn clone_code(target: Address) -> Bytes {
+    let mut code = account_code(1, token(1)).to_vec();
+    code.truncate(45);
+    code[10..30].copy_from_slice(target.as_slice());
+    code.into()
+}
+
+const IMPLEMENTATION: Address = Address::repeat_byte(0xe1);
+const ADMIN: Address = Address::repeat_byte(0xe2);
+const BOSS: Address = Address::repeat_byte(0xe3);
+
+fn replaced(written: &mut Written, by: Option<Address>, owner: Option<Address>) {
+    let expected = RightKind::Upgradeable {
+        implementation: account(IMPLEMENTATION),
+        by: by.map(account),
+        owner: owner.map(account),
+    };
+    assert_eq!(upgrades::upgradeable(&asset(7), CONTRACT, written), Some(expected));
+}
+
 #[test]
 fn code_that_can_be_replaced_is_named_with_who_may() {
-    let slot = |name: &str| {
-        let before = U256::from_be_bytes(keccak256(name).0) - U256::from(1);
-        B256::from(before)
+    let owned = |written: &mut Written, contract: Address| {
+        written.calls.insert((contract, input("owner()", &[])), answer(&[word(BOSS)]));
     };
-    let (implementation, admin, boss) =
-        (Address::repeat_byte(0xe1), Address::repeat_byte(0xe2), Address::repeat_byte(0xe3));
-    let owner = input("owner()", &[]);
-    let check = |written: &mut Written, expected: Option<Option<Address>>| {
-        let expected = expected.map(|by| RightKind::Upgradeable {
-            implementation: account(implementation),
-            by: by.map(account),
-        });
-        assert_eq!(upgrades::upgradeable(&asset(7), CONTRACT, written), expected);
-    };
-    check(&mut Written::default(), None);
-    let mut plain = Written::default();
-    plain.slots.insert((CONTRACT, slot("eip1967.proxy.implementation")), word(implementation));
-    check(&mut plain, Some(None));
-    plain.calls.insert((CONTRACT, owner.clone()), answer(&[word(boss)]));
-    check(&mut plain, Some(Some(boss)));
-    plain.slots.insert((CONTRACT, slot("eip1967.proxy.admin")), word(admin));
-    check(&mut plain, Some(Some(admin)));
-    plain.calls.insert((admin, owner.clone()), answer(&[word(boss)]));
-    check(&mut plain, Some(Some(boss)));
+    let mut proxy = Written::default();
+    proxy.slots.insert((CONTRACT, slot("eip1967.proxy.implementation")), word(IMPLEMENTATION));
+    replaced(&mut proxy, None, None);
+    // Its own code says who may replace it, who need not be the owner (UUPS).
+    owned(&mut proxy, CONTRACT);
+    replaced(&mut proxy, None, Some(BOSS));
+    proxy.slots.insert((CONTRACT, slot("eip1967.proxy.admin")), word(ADMIN));
+    replaced(&mut proxy, Some(ADMIN), None);
+    owned(&mut proxy, ADMIN);
+    replaced(&mut proxy, Some(BOSS), None);
+
     let mut beacon = Written::default();
-    beacon.slots.insert((CONTRACT, slot("eip1967.proxy.beacon")), word(admin));
-    beacon.calls.insert((admin, input("implementation()", &[])), answer(&[word(implementation)]));
-    beacon.calls.insert((admin, owner), answer(&[word(boss)]));
-    check(&mut beacon, Some(Some(boss)));
+    beacon.slots.insert((CONTRACT, slot("eip1967.proxy.beacon")), word(ADMIN));
+    beacon.calls.insert((ADMIN, input("implementation()", &[])), answer(&[word(IMPLEMENTATION)]));
+    owned(&mut beacon, ADMIN);
+    replaced(&mut beacon, Some(BOSS), None);
+
+    let mut proxiable = Written::default();
+    proxiable.slots.insert((CONTRACT, keccak256("PROXIABLE")), word(IMPLEMENTATION));
+    owned(&mut proxiable, CONTRACT);
+    replaced(&mut proxiable, None, Some(BOSS));
+
+    let mut old = Written::default();
+    let named = |name: &str| keccak256(format!("org.zeppelinos.proxy.{name}"));
+    old.slots.insert((CONTRACT, named("implementation")), word(IMPLEMENTATION));
+    replaced(&mut old, None, None);
+    old.slots.insert((CONTRACT, named("admin")), word(ADMIN));
+    replaced(&mut old, Some(ADMIN), None);
+
     let mut diamond = Written::default();
     let selector = U256::from_be_slice(&keccak256("ownerOf(uint256)")[..4]) << 224;
     let asked = input("facetAddress(bytes4)", &[selector]);
-    diamond.calls.insert((CONTRACT, asked), answer(&[word(implementation)]));
-    check(&mut diamond, Some(None));
+    diamond.calls.insert((CONTRACT, asked), answer(&[word(IMPLEMENTATION)]));
+    replaced(&mut diamond, None, None);
+    owned(&mut diamond, CONTRACT);
+    replaced(&mut diamond, None, Some(BOSS));
+
+    let mut cloned = Written::default();
+    let target = Address::repeat_byte(0xe9);
+    cloned.codes.insert(CONTRACT, clone_code(target));
+    cloned.slots.insert((target, slot("eip1967.proxy.implementation")), word(IMPLEMENTATION));
+    cloned.slots.insert((target, slot("eip1967.proxy.admin")), word(ADMIN));
+    replaced(&mut cloned, Some(ADMIN), None);
+}
+
+#[test]
+fn code_in_which_nothing_was_found_is_said_to_be_so_where_it_was_looked_at() {
+    let check = |written: &mut Written, expected: Option<RightKind>| {
+        assert_eq!(upgrades::upgradeable(&asset(7), CONTRACT, written), expected);
+    };
+    let with_code = |code: Bytes| {
+        let mut written = Written::default();
+        written.codes.insert(CONTRACT, code);
+        written
+    };
+    let plain = || with_code(Bytes::from_static(&[0x60, 0, 0x60, 0, 0xf3]));
+    check(&mut plain(), Some(RightKind::PlainCode));
+    check(&mut with_code(clone_code(Address::repeat_byte(0xe9))), Some(RightKind::PlainCode));
+    // What was not looked at is not called plain.
+    check(&mut Written::default(), None);
+    check(&mut Written { without_slots: true, ..plain() }, None);
+    check(&mut Written { without_refusals: true, ..plain() }, None);
+    // What answers as no diamond does is none.
+    let mut chatty = Written { without_refusals: true, ..plain() };
+    let selector = U256::from_be_slice(&keccak256("ownerOf(uint256)")[..4]) << 224;
+    let asked = input("facetAddress(bytes4)", &[selector]);
+    chatty.calls.insert((CONTRACT, asked.clone()), answer(&[U256::ZERO]));
+    check(&mut chatty, Some(RightKind::PlainCode));
+    chatty.calls.insert((CONTRACT, asked), answer(&[word(CONTRACT)]));
+    check(&mut chatty, Some(RightKind::PlainCode));
 }
 
 #[test]
