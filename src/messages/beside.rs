@@ -91,3 +91,32 @@ fn of_right<'a>(right: &RightKind, evidence: &'a Evidence) -> Beside<'a> {
         RightKind::PlainCode => plain("right-upgradeable", "right-plain-code-says", evidence),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_owns_a_contract_is_not_said_to_be_who_may_replace_its_code() {
+        let account = |byte: u8| {
+            let address = alloy_primitives::Address::repeat_byte(byte);
+            crate::token::AccountId::evm("eip155:1".parse().unwrap(), address)
+        };
+        let evidence = Evidence::Claimed { by: String::new(), as_of: None };
+        let check = |right: RightKind, says: &str, subject: Option<u8>| {
+            let beside = of_right(&right, &evidence);
+            assert_eq!(beside.says, says);
+            let subject = subject.map(|byte| account(byte).address().to_owned());
+            assert_eq!(beside.subject, subject, "{says}");
+        };
+        let replaceable = |by: Option<u8>, owner: Option<u8>| RightKind::Upgradeable {
+            implementation: account(1),
+            by: by.map(account),
+            owner: owner.map(account),
+        };
+        check(replaceable(Some(2), None), "right-upgradeable-says", Some(2));
+        check(replaceable(None, Some(3)), "right-upgradeable-owner-says", Some(3));
+        check(replaceable(None, None), "right-upgradeable-unknown-says", None);
+        check(RightKind::PlainCode, "right-plain-code-says", None);
+    }
+}
