@@ -225,8 +225,26 @@ window.enfilade = {
   leave,
 };
 
+// Records grow old after the page was made
+
+/** Shows what is older by now than the exhibition allows, and what has ended. */
+function age(now) {
+  for (const mark of document.querySelectorAll(".stale[data-since], .stale[data-until]")) {
+    const { since, limit, until } = mark.dataset;
+    const days = Math.floor((now - Date.parse(since)) / 86_400_000);
+    if (until ? now < Date.parse(until) : days <= Number(limit)) continue;
+    for (const said of mark.querySelectorAll("[lang]")) {
+      said.textContent = said.textContent.replace("{days}", days);
+    }
+    for (const then of mark.parentElement.querySelectorAll(".then")) then.hidden = true;
+    mark.hidden = false;
+    mark.closest(".owner")?.classList.add("aged");
+  }
+}
+
 // Beginning
 
+age(Date.now());
 for (const input of switches) input.addEventListener("change", () => setLanguage(input.value));
 setLanguage(firstLanguage());
 if (page.verifier) verifier = checks(page, words, () => gallery);

@@ -189,6 +189,9 @@ impl<'a> Desk<'a> {
                 Staleness::Stale { days } => {
                     self.findings.push(Finding::Stale { owner: owner.clone(), days, limit });
                 }
+                Staleness::Expired { on } => {
+                    self.findings.push(Finding::Expired { owner: owner.clone(), on });
+                }
                 Staleness::Undated => {
                     self.findings.push(Finding::Undated { owner: owner.clone() });
                 }

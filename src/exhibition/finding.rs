@@ -32,6 +32,8 @@ pub enum Finding {
         "the record of {owner} is {days} days old, and {limit} are allowed; run `enfilade resolve --refresh`"
     )]
     Stale { owner: String, days: u32, limit: u32 },
+    #[error("the record of {owner} held until {on}, and holds no longer")]
+    Expired { owner: String, on: Timestamp },
     #[error("the record of {owner} names no date")]
     Undated { owner: String },
     #[error("the record of {owner} is dated {as_of}, which has not come yet")]
@@ -88,6 +90,7 @@ impl Finding {
             Self::Missing(_)
             | Self::Stale { .. }
             | Self::Undated { .. }
+            | Self::Expired { .. }
             | Self::Uncounted { .. }
             | Self::PassedOn
             | Self::NoEditions { .. } => Severity::Notice,

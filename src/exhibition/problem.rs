@@ -45,6 +45,8 @@ pub enum ProblemKind {
     NotProven,
     OwnerContradicted,
     RightContradicted,
+    OwnerOutvoted,
+    OwnerUnsettled,
     MetadataContradicted,
     MetadataOutvoted,
     AttestationRefused,
@@ -129,7 +131,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 62] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -148,6 +150,8 @@ impl ProblemKind {
         Self::NotProven,
         Self::OwnerContradicted,
         Self::RightContradicted,
+        Self::OwnerOutvoted,
+        Self::OwnerUnsettled,
         Self::MetadataContradicted,
         Self::MetadataOutvoted,
         Self::AttestationRefused,
@@ -213,6 +217,8 @@ impl ProblemKind {
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
             Self::RightContradicted => "right-contradicted",
+            Self::OwnerOutvoted => "owner-outvoted",
+            Self::OwnerUnsettled => "owner-unsettled",
             Self::MetadataContradicted => "metadata-contradicted",
             Self::MetadataOutvoted => "metadata-outvoted",
             Self::AttestationRefused => "attestation-refused",
@@ -267,6 +273,8 @@ impl ProblemKind {
                 | Self::NotProven
                 | Self::OwnerContradicted
                 | Self::RightContradicted
+                | Self::OwnerOutvoted
+                | Self::OwnerUnsettled
                 | Self::MetadataContradicted
                 | Self::MetadataOutvoted
                 | Self::ProvenanceBroken

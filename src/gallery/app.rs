@@ -10,11 +10,13 @@ use bevy::winit::WinitPlugin;
 
 use super::address;
 use super::overlay::Remembered;
-use super::show::{Reading, Show};
+use super::show::{Reading, Show, Today};
 use super::wishes::Wish;
 use crate::exhibition::Language;
+use crate::ownership::Timestamp;
 use crate::ownership::live::Endpoints;
 use crate::platform::Memory;
+use crate::platform::net::unix_now;
 
 /// The colour of what lies outside the building; a visitor never sees it.
 const OUTSIDE: Color = Color::srgb(0.93, 0.925, 0.91);
@@ -67,7 +69,8 @@ pub(super) fn unseen(show: Show, size: UVec2) -> App {
             ..default()
         })
         .disable::<WinitPlugin>();
-    whole(&mut app, plugins, show, Language::English);
+    let put_together = show.lock.resolved;
+    whole(&mut app, plugins, show, Language::English, put_together);
     app
 }
 
@@ -83,7 +86,8 @@ pub(super) fn for_pictures(show: Show, language: Language) -> App {
         // A picture is taken when all that it needs is there, shaders too.
         .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
         .disable::<WinitPlugin>();
-    whole(&mut app, plugins, show, language);
+    let put_together = show.lock.resolved;
+    whole(&mut app, plugins, show, language, put_together);
     app.insert_resource(super::works::StillLife);
     app
 }
@@ -105,7 +109,8 @@ pub(super) fn in_window(show: Show, opening: &Opening, canvas: Option<String>) -
         ..default()
     });
     let wish = opening.at.as_deref().and_then(|place| address::wish_for(&show, place));
-    whole(&mut app, plugins, show, opening.language);
+    let now = Timestamp::from_unix(unix_now());
+    whole(&mut app, plugins, show, opening.language, now);
     if let Some(wish) = wish {
         app.add_systems(PostStartup, move |mut wishes: MessageWriter<Wish>| {
             wishes.write(wish);
@@ -136,12 +141,20 @@ fn task_pools() -> TaskPoolPlugin {
     TaskPoolPlugin { task_pool_options: options }
 }
 
-fn whole(app: &mut App, plugins: PluginGroupBuilder, show: Show, language: Language) {
+fn whole(
+    app: &mut App,
+    plugins: PluginGroupBuilder,
+    show: Show,
+    language: Language,
+    today: Timestamp,
+) {
     // A label that is lettered for a room just left has nowhere to go. That is no reason
     // to close the house; tests, which have no window, still stop at it.
     app.set_error_handler(bevy::ecs::error::warn);
     app.add_plugins(plugins);
-    app.insert_resource(ClearColor(OUTSIDE)).insert_resource(Reading(language));
+    app.insert_resource(ClearColor(OUTSIDE))
+        .insert_resource(Reading(language))
+        .insert_resource(Today(today));
     super::walking(app);
     super::seeing(app);
     app.insert_resource(show);

@@ -9,6 +9,7 @@ use crate::exhibition::{
     BlobHash, BlobStore, Language, Lock, Media, MediaKind, Problem, ProblemKind, read_lock,
 };
 use crate::hang::{Plan, hang};
+use crate::ownership::Timestamp;
 use crate::platform::film::PLAYS_FILMS;
 use crate::platform::hold;
 use crate::platform::net::reach;
@@ -30,6 +31,11 @@ pub enum Blobs {
     /// A published site, below this address.
     Site(Door, Url),
 }
+
+/// The moment at which records are old or not: the visitor's own, and in a picture the one at
+/// which the exhibition was put together, so that a picture does not change by itself.
+#[derive(Resource, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Today(pub Timestamp);
 
 /// The language that the visitor reads.
 #[derive(Resource, Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -77,15 +77,46 @@ fn of_right<'a>(right: &RightKind, evidence: &'a Evidence) -> Beside<'a> {
             subject: Some(account.address().to_owned()),
             ..plain("right-name", "right-name-says", evidence)
         },
-        RightKind::Upgradeable { by, .. } => {
-            let says = match by {
-                Some(_) => "right-upgradeable-says",
-                None => "right-upgradeable-unknown-says",
+        RightKind::Upgradeable { by, owner, .. } => {
+            let (says, whom) = match (by, owner) {
+                (Some(by), _) => ("right-upgradeable-says", Some(by)),
+                (None, Some(owner)) => ("right-upgradeable-owner-says", Some(owner)),
+                (None, None) => ("right-upgradeable-unknown-says", None),
             };
             Beside {
-                subject: by.as_ref().map(|by| by.address().to_owned()),
+                subject: whom.map(|whom| whom.address().to_owned()),
                 ..plain("right-upgradeable", says, evidence)
             }
         }
+        RightKind::PlainCode => plain("right-upgradeable", "right-plain-code-says", evidence),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_owns_a_contract_is_not_said_to_be_who_may_replace_its_code() {
+        let account = |byte: u8| {
+            let address = alloy_primitives::Address::repeat_byte(byte);
+            crate::token::AccountId::evm("eip155:1".parse().unwrap(), address)
+        };
+        let evidence = Evidence::Claimed { by: String::new(), as_of: None };
+        let check = |right: RightKind, says: &str, subject: Option<u8>| {
+            let beside = of_right(&right, &evidence);
+            assert_eq!(beside.says, says);
+            let subject = subject.map(|byte| account(byte).address().to_owned());
+            assert_eq!(beside.subject, subject, "{says}");
+        };
+        let replaceable = |by: Option<u8>, owner: Option<u8>| RightKind::Upgradeable {
+            implementation: account(1),
+            by: by.map(account),
+            owner: owner.map(account),
+        };
+        check(replaceable(Some(2), None), "right-upgradeable-says", Some(2));
+        check(replaceable(None, Some(3)), "right-upgradeable-owner-says", Some(3));
+        check(replaceable(None, None), "right-upgradeable-unknown-says", None);
+        check(RightKind::PlainCode, "right-plain-code-says", None);
     }
 }

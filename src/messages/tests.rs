@@ -8,9 +8,8 @@ use crate::exhibition::ProblemKind;
 use crate::ownership::Level;
 
 /// Keys that the code puts together from a value: the pattern's `*` is that value.
-const FAMILIES: [(&str, &[&str]); 6] = [
+const FAMILIES: [(&str, &[&str]); 5] = [
     ("evidence-*", LEVELS),
-    ("evidence-*-meaning", LEVELS),
     ("evidence-*-says", LEVELS),
     ("evidence-standing-*", &["until-it-ends", "unchecked", "stands", "stood"]),
     ("bytes-*", STRENGTHS),

@@ -24,6 +24,10 @@ pub enum Staleness {
     Stale {
         days: u32,
     },
+    /// What an issuer signed held until then, and holds no longer.
+    Expired {
+        on: Timestamp,
+    },
     /// The record names no time at all.
     Undated,
 }
@@ -31,7 +35,19 @@ pub enum Staleness {
 impl OwnershipRecord {
     /// Judges the record's age at `now` against a limit in days.
     pub fn staleness(&self, now: Timestamp, limit_days: u32) -> Staleness {
-        let Some(as_of) = self.evidence.as_of() else {
+        self.evidence.staleness(now, limit_days)
+    }
+}
+
+impl Evidence {
+    /// Judges its age at `now` against a limit in days.
+    pub fn staleness(&self, now: Timestamp, limit_days: u32) -> Staleness {
+        if let Self::Attested { expires: Some(on), .. } = self
+            && *on <= now
+        {
+            return Staleness::Expired { on: *on };
+        }
+        let Some(as_of) = self.as_of() else {
             return Staleness::Undated;
         };
         let days = now.days_since(as_of);
@@ -62,5 +78,27 @@ mod tests {
         check(Some("2026-01-30T00:00:00Z"), Staleness::Fresh);
         check(Some("2026-01-29T00:00:00Z"), Staleness::Stale { days: 31 });
         check(Some("2027-01-01T00:00:00Z"), Staleness::Fresh);
+    }
+
+    #[test]
+    fn what_was_signed_for_a_time_ends() {
+        let issued: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+        let check = |expires: Option<&str>, now: &str, expected: Staleness| {
+            let evidence = Evidence::Attested {
+                issuer: "did:key:z6Mk".into(),
+                issued,
+                expires: expires.map(|text| text.parse().unwrap()),
+                standing: Default::default(),
+            };
+            let now = now.parse().unwrap();
+            assert_eq!(evidence.staleness(now, 365), expected, "{expires:?} {now}");
+        };
+        let on: Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();
+        let until = Some("2026-03-01T00:00:00Z");
+        check(until, "2026-02-28T23:59:59Z", Staleness::Fresh);
+        check(until, "2026-03-01T00:00:00Z", Staleness::Expired { on });
+        check(until, "2030-01-01T00:00:00Z", Staleness::Expired { on });
+        check(None, "2026-12-31T00:00:00Z", Staleness::Fresh);
+        check(None, "2027-01-02T00:00:00Z", Staleness::Stale { days: 366 });
     }
 }

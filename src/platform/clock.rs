@@ -1,4 +1,4 @@
-//! What time it is. Only the command line asks; everything else is told.
+//! What time it is. Only the command line and an open gallery ask; everything else is told.
 
 /// Seconds since 1970-01-01T00:00:00Z.
 pub fn unix_now() -> i64 {

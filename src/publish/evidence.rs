@@ -4,7 +4,7 @@ use super::html::escape;
 use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
 use crate::messages::{Beside, beside_owner};
-use crate::ownership::{Evidence, Level, OwnershipRecord, Staleness};
+use crate::ownership::{Evidence, Level, OwnershipRecord, Staleness, Timestamp};
 
 /// The records that a label shows before its reader asks for all.
 const SHOWN_AT_ONCE: usize = 2;
@@ -34,7 +34,7 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         }
         rows += &format!("<dt>{}</dt><dd>{owner}</dd>", words.both("owner", &[]));
         rows += &format!(
-            "<dt>{}</dt><dd>{} ({}): {}, {}</dd>",
+            "<dt>{}</dt><dd>{} ({}): {}, {}{}{}</dd>",
             words.both("evidence", &[]),
             level_name(words, record.evidence.level()),
             words.both(
@@ -42,25 +42,33 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
                 &[("level", number(record.evidence.level()).to_string().as_str())]
             ),
             says_who(words, &record.evidence),
-            as_of(words, lock, record, true),
+            as_of(words, record, true),
+            aging(words, lock, &record.evidence),
+            standing(words, &record.evidence),
         );
     }
     rows
 }
 
 /// What is said beside the owner, as rows of a description list.
-pub(super) fn terms(words: &Words, work: &LockedWork) -> String {
+pub(super) fn terms(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     let row = |one: Beside| {
         let values: Vec<(&str, &str)> =
             one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let subject = one.subject.map(|subject| format!(" <code>{}</code>", escape(&subject)));
+        // What stands on the owner's block is as old as the owner's record, which says so.
+        let aging = match one.evidence {
+            Evidence::Attested { .. } => aging(words, lock, one.evidence),
+            _ => String::new(),
+        };
         format!(
-            "<dt>{}</dt><dd>{}{}<br><small>{} ({})</small></dd>\n",
+            "<dt>{}</dt><dd>{}{}<br><small>{} ({}){aging}</small>{}</dd>\n",
             words.both(one.heading, &[]),
             words.both(one.says, &values),
             subject.unwrap_or_default(),
             level_name(words, one.evidence.level()),
             says_who(words, one.evidence),
+            standing(words, one.evidence),
         )
     };
     beside_owner(work).into_iter().map(row).collect()
@@ -73,12 +81,14 @@ fn owner_line(words: &Words, lock: &Lock, record: &OwnershipRecord) -> String {
         .collect();
     format!(
         "<p class=\"owner\"><span class=\"ladder\" aria-hidden=\"true\">{dots}</span> \
-         <b>{}</b> <bdi class=\"account\" title=\"{}\">{}</bdi><br><small>{}, {}</small></p>",
+         <b>{}</b> <bdi class=\"account\" title=\"{}\">{}</bdi><br><small>{}, {}{}</small>{}</p>",
         level_name(words, level),
         escape(&record.owner.to_string()),
         escape(&shortened(record.owner.address())),
         says_who(words, &record.evidence),
-        as_of(words, lock, record, false),
+        as_of(words, record, false),
+        aging(words, lock, &record.evidence),
+        standing(words, &record.evidence),
     )
 }
 
@@ -111,9 +121,49 @@ fn says_who(words: &Words, evidence: &Evidence) -> String {
     }
 }
 
-/// The block and the day that a record speaks of, and whether it was old already
-/// when the exhibition was put together.
-fn as_of(words: &Words, lock: &Lock, record: &OwnershipRecord, whole: bool) -> String {
+/// Whether an issuer has taken back what it signed, and until when that holds.
+fn standing(words: &Words, evidence: &Evidence) -> String {
+    let Evidence::Attested { standing, expires, .. } = evidence else { return String::new() };
+    let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
+    let key = format!("evidence-standing-{}", standing.key());
+    let mut says = words.both(&key, &[("date", &date)]);
+    if let Some(on) = expires {
+        says += " ";
+        says += &words.both("evidence-expires", &[("date", &on.date())]);
+    }
+    format!("<br><small>{says}</small>")
+}
+
+/// Whether it was old already when the exhibition was put together; and what a script shows
+/// in its place once it is older than the exhibition allows, or has ended.
+fn aging(words: &Words, lock: &Lock, evidence: &Evidence) -> String {
+    let limit = lock.stale_after_days;
+    let ended = |on: &Timestamp| words.both("evidence-expired", &[("date", &on.date())]);
+    let mut aging = match evidence.staleness(lock.resolved, limit) {
+        Staleness::Stale { days } => {
+            let then = words.both("page-stale", &[("days", &days.to_string())]);
+            format!("<em class=\"stale then\">, {then}</em>")
+        }
+        Staleness::Expired { on } => {
+            return format!("<em class=\"stale\">, {}</em>", ended(&on));
+        }
+        Staleness::Fresh | Staleness::Undated => String::new(),
+    };
+    if let Some(since) = evidence.as_of() {
+        let now = words.both("page-stale-now", &[("days", "{days}")]);
+        aging += &format!(
+            "<em class=\"stale\" data-since=\"{since}\" data-limit=\"{limit}\" hidden>, {now}</em>"
+        );
+    }
+    if let Evidence::Attested { expires: Some(on), .. } = evidence {
+        let now = ended(on);
+        aging += &format!("<em class=\"stale\" data-until=\"{on}\" hidden>, {now}</em>");
+    }
+    aging
+}
+
+/// The block and the day that a record speaks of.
+fn as_of(words: &Words, record: &OwnershipRecord, whole: bool) -> String {
     let mut parts = Vec::new();
     if let Some(block) = record.evidence.block() {
         // A block's number is a name, not a quantity: no thousands are parted.
@@ -129,11 +179,6 @@ fn as_of(words: &Words, lock: &Lock, record: &OwnershipRecord, whole: bool) -> S
             parts.push(format!("<time datetime=\"{time}\">{}</time>", time.date()));
         }
         None => parts.push(words.both("evidence-undated", &[])),
-    }
-    if let Staleness::Stale { days } = record.staleness(lock.resolved, lock.stale_after_days) {
-        let days = days.to_string();
-        let days = [("days", days.as_str())];
-        parts.push(format!("<em class=\"stale\">{}</em>", words.both("page-stale", &days)));
     }
     parts.join(", ")
 }
@@ -162,7 +207,84 @@ fn shortened(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use alloy_primitives::B256;
+
     use super::*;
+    use crate::exhibition::{Authorship, read_lock};
+    use crate::ownership::{BlockRef, Standing};
+
+    /// The built-in exhibition, whose first work has one record on this evidence.
+    fn lock_with(evidence: Evidence) -> Lock {
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let mut lock = read_lock(lock).unwrap();
+        let owner = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".parse().unwrap();
+        lock.works[0].ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
+        lock
+    }
+
+    #[test]
+    fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
+        let moment = |text: &str| -> Timestamp { text.parse().unwrap() };
+        let check = |expires: Option<&str>, standing: Standing, expected: &[&str]| {
+            let evidence = Evidence::Attested {
+                issuer: "did:key:z6Mk".to_owned(),
+                issued: moment("2026-10-01T00:00:00Z"),
+                expires: expires.map(moment),
+                standing,
+            };
+            let lock = lock_with(evidence.clone());
+            let (words, work) = (Words::new(), &lock.works[0]);
+            let mut beside = lock.works[0].clone();
+            beside.authorship =
+                vec![Authorship { name: "Somebody".to_owned(), did: None, evidence }];
+            let places = [
+                summary(&words, &lock, work),
+                rows(&words, &lock, work),
+                terms(&words, &lock, &beside),
+            ];
+            for html in places {
+                for part in expected {
+                    assert!(html.contains(part), "{part}: {html}");
+                }
+            }
+        };
+        let as_of = moment("2026-09-30T00:00:00Z");
+        let until = Some("2027-01-01T00:00:00Z");
+        check(
+            until,
+            Standing::Stands { as_of },
+            &[
+                "By its issuer’s list of 2026-09-30 it has not been taken back.",
+                "It holds until 2027-01-01.",
+                "有效期至 2027-01-01。",
+                "data-until=\"2027-01-01T00:00:00Z\" hidden",
+            ],
+        );
+        check(None, Standing::Unchecked, &["Whether its issuer has taken it back was not"]);
+        let ended = "It held until 2026-11-02, and holds no longer.";
+        check(Some("2026-11-02T00:00:00Z"), Standing::UntilItEnds, &[ended]);
+    }
+
+    #[test]
+    fn a_record_says_by_what_it_grows_old() {
+        let reported = |time: &str| {
+            let block = BlockRef { number: 7, hash: B256::ZERO, time: time.parse().unwrap() };
+            Evidence::Reported { endpoint: "a.example".to_owned(), block }
+        };
+        let check = |time: &str, expected: &[&str], then: bool| {
+            let lock = lock_with(reported(time));
+            let html = summary(&Words::new(), &lock, &lock.works[0]);
+            for part in expected {
+                assert!(html.contains(part), "{part}: {html}");
+            }
+            assert_eq!(html.contains("when the exhibition was put together"), then, "{html}");
+        };
+        // Fresh when it was put together, and hidden until a script finds it old.
+        let fresh = "data-since=\"2026-11-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
+        check("2026-11-01T00:00:00Z", &[fresh, "{days} days old"], false);
+        let old = "data-since=\"2024-01-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
+        check("2024-01-01T00:00:00Z", &[old, "class=\"stale then\""], true);
+    }
 
     #[test]
     fn addresses_are_shortened_but_names_stay() {

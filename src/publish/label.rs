@@ -229,7 +229,7 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         row("notes", notes.join("<br>"));
     }
     rows += &evidence::rows(words, lock, work);
-    rows += &evidence::terms(words, work);
+    rows += &evidence::terms(words, lock, work);
     rows += &provenance::rows(words, work);
     format!(
         "<details><summary>{}</summary><dl>\n{rows}</dl></details>",

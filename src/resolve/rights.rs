@@ -17,9 +17,9 @@ use crate::token::{EvmStandard, normalised_name};
 /// What an endpoint said, and what it is to be asked next.
 #[derive(Debug, Default)]
 struct Told {
-    calls: HashMap<(Address, Bytes), Option<Bytes>>,
-    codes: HashMap<Address, Option<Bytes>>,
-    slots: HashMap<(Address, B256), Option<U256>>,
+    calls: HashMap<(Address, Bytes), Result<Option<Bytes>, NotKnown>>,
+    codes: HashMap<Address, Result<Bytes, NotKnown>>,
+    slots: HashMap<(Address, B256), Result<U256, NotKnown>>,
     open_calls: Vec<(Address, Bytes)>,
     open_codes: Vec<Address>,
     open_slots: Vec<(Address, B256)>,
@@ -158,8 +158,10 @@ impl Told {
         let mut answers = answers.into_iter();
         for call in calls {
             let answer = match answers.next() {
-                Some(Answer::Data(data)) => Some(data),
-                _ => None,
+                Some(Answer::Data(data)) => Ok(Some(data)),
+                Some(Answer::Reverted(_)) => Ok(None),
+                // Asked once, and not told: that stays open.
+                Some(Answer::Refused(_)) | None => Err(NotKnown),
             };
             self.calls.insert(call, answer);
         }
@@ -169,7 +171,7 @@ impl Told {
         let answers = endpoint.codes(&codes).await.unwrap_or_default();
         let mut answers = answers.into_iter();
         for of in codes {
-            self.codes.insert(of, answers.next().flatten());
+            self.codes.insert(of, answers.next().flatten().ok_or(NotKnown));
         }
         let mut slots = std::mem::take(&mut self.open_slots);
         slots.sort();
@@ -177,14 +179,12 @@ impl Told {
         let answers = endpoint.slots(&slots).await.unwrap_or_default();
         let mut answers = answers.into_iter();
         for slot in slots {
-            self.slots.insert(slot, answers.next().flatten());
+            self.slots.insert(slot, answers.next().flatten().ok_or(NotKnown));
         }
     }
 }
 
 impl Oracle for Told {
-    /// An endpoint that gives no answer is taken for a contract that refuses: what is found
-    /// is only reported, and proven before it is more.
     fn call(&mut self, to: Address, input: Bytes) -> Result<Option<Bytes>, NotKnown> {
         let call = (to, input);
         let Some(answer) = self.calls.get(&call).cloned() else {
@@ -192,7 +192,7 @@ impl Oracle for Told {
             return Err(NotKnown);
         };
         self.used.push(call);
-        Ok(answer)
+        answer
     }
 
     fn code(&mut self, of: Address) -> Result<Bytes, NotKnown> {
@@ -201,7 +201,7 @@ impl Oracle for Told {
             return Err(NotKnown);
         };
         self.used_beside.codes.push(of);
-        Ok(code.unwrap_or_default())
+        code
     }
 
     fn slot(&mut self, of: Address, slot: B256) -> Result<U256, NotKnown> {
@@ -210,7 +210,7 @@ impl Oracle for Told {
             return Err(NotKnown);
         };
         self.used_beside.slots.push((of, slot));
-        Ok(word.unwrap_or_default())
+        word
     }
 }
 
@@ -229,7 +229,7 @@ mod tests {
             assert!(told.begins_a_round(), "{round}");
             // Its answer leads to the next.
             told.open_codes.clear();
-            told.codes.insert(of, Some(Bytes::new()));
+            told.codes.insert(of, Ok(Bytes::new()));
             assert_eq!(told.code(of), Ok(Bytes::new()));
         }
         assert_eq!(told.slot(Address::ZERO, B256::ZERO), Err(NotKnown));

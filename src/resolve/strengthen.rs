@@ -232,14 +232,26 @@ fn terms_contradicted(what: &str, told: &Evidence) -> Problem {
 fn settle_owner(facts: &mut TokenFacts, record: usize, question: &Question, strong: Strong) {
     let chain = facts.token.chain.clone();
     let Some(record) = facts.owners.get_mut(record) else { return };
-    let contradicted = |record: &OwnershipRecord, says: String| {
-        let by = record.evidence.sources().join(", ");
-        let detail = format!("{by} named {}; {says}", record.owner);
-        Problem::new(ProblemKind::OwnerContradicted, detail)
+    let otherwise = match strong.evidence.level() {
+        Level::Proven | Level::Final => ProblemKind::OwnerContradicted,
+        Level::Agreed => ProblemKind::OwnerOutvoted,
+        Level::Reported | Level::Attested | Level::Claimed => ProblemKind::OwnerUnsettled,
     };
+    let noted = |kind: ProblemKind, record: &OwnershipRecord, says: String| {
+        let by = record.evidence.sources().join(", ");
+        Problem::new(kind, format!("{by} named {}; {says}", record.owner))
+    };
+    let contradicted = |record: &OwnershipRecord, says: String| noted(otherwise, record, says);
     let note = match (&strong.answer, question) {
         (Answer::Data(data), Question::BalanceOf(..)) => match read_number(data) {
             Some(editions) if Some(editions) == record.editions => None,
+            // Who holds none of them is no owner.
+            Some(editions) if editions.is_zero() => {
+                let says = "none of the editions is held".to_owned();
+                let note = noted(ProblemKind::HoldsNone, record, says);
+                record.owner = Owner::evm(chain, Address::ZERO);
+                Some(note)
+            }
             Some(editions) => {
                 let note = contradicted(record, format!("{editions} editions are held"));
                 record.editions = Some(editions);
@@ -247,17 +259,21 @@ fn settle_owner(facts: &mut TokenFacts, record: usize, question: &Question, stro
             }
             None => return,
         },
-        (Answer::Data(data), _) => {
-            let owner = read_address(data).unwrap_or_default();
-            let owner = Owner::evm(chain, owner);
-            if owner == record.owner {
-                None
-            } else {
-                let note = contradicted(record, format!("the owner is {owner}"));
+        (Answer::Data(data), _) => match read_address(data) {
+            Some(owner) => {
+                let owner = Owner::evm(chain, owner);
+                let other = owner != record.owner;
+                let note = other.then(|| contradicted(record, format!("the owner is {owner}")));
                 record.owner = owner;
+                note
+            }
+            None => {
+                let says = "the contract names nobody".to_owned();
+                let note = noted(ProblemKind::OwnerNotNamed, record, says);
+                record.owner = Owner::evm(chain, Address::ZERO);
                 Some(note)
             }
-        }
+        },
         (Answer::Reverted(said), _) => {
             let note = contradicted(record, format!("the contract refuses: {said}"));
             record.owner = Owner::evm(chain, Address::ZERO);
@@ -325,3 +341,7 @@ fn keep(
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "strengthen_tests.rs"]
+mod tests;

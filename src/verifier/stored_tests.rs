@@ -119,12 +119,30 @@ fn a_proof_holds_for_what_it_proves_and_nothing_else() {
     check(&other_owner, Some("and the contract names eip155:31337:0x"));
     check(&other_block, Some("has another hash or time"));
     check(&other_time, Some("has another hash or time"));
-    check(&other_contract, Some("the contract names eip155:31337:0x0000"));
+    check(&other_contract, Some("the contract's answer is none"));
     check(&|kept| kept.codes.clear(), Some("does not hold"));
     check(&|kept| kept.codes[0] = code(who(0xb1).into_word()), Some("does not hold"));
     check(&|kept| kept.codes[0] = vec![0; 600_000], Some("the code has 600000 bytes"));
     check(&|kept| kept.witness.clear(), Some("no list"));
     check(&|kept| kept.witness.truncate(40), Some("no list"));
+}
+
+#[test]
+fn an_answer_that_names_nobody_makes_nobody_an_owner() {
+    let check = |word: B256, owner: Address| {
+        let found = verdict(&kept(word, owner, None));
+        let refused = Verdict::Refused("the contract's answer is none".to_owned());
+        assert_eq!(found, refused, "{word} {owner}");
+    };
+    check(B256::ZERO, Address::ZERO);
+    check(B256::ZERO, who(0xa1));
+    check(B256::repeat_byte(0xff), Address::ZERO);
+    // A contract that is not there answers with nothing.
+    let mut nowhere = kept(B256::ZERO, Address::ZERO, None);
+    let evm = nowhere.stored.token.evm().unwrap();
+    let evm = EvmToken { contract: who(0xdd), ..evm };
+    nowhere.stored.token = AssetId::of_evm(ChainId::evm(31_337), evm);
+    assert!(matches!(verdict(&nowhere), Verdict::Refused(_)));
 }
 
 #[test]

@@ -89,6 +89,22 @@ test("the switch turns the plan and every name that is read out, there and back"
   }
 });
 
+test("a page that is read years later says that its records are old", async () => {
+  const dated = lock.works.flatMap((work) => work.ownership)
+    .filter(({ evidence }) => evidence.as_of ?? evidence.issued ?? evidence.block);
+  assert.ok(dated.length > 0, "the exhibition has a dated record");
+  const old = (page) => page.locator(".owner .stale[data-since]:visible").count();
+  const made = Date.parse(lock.resolved);
+  const at = (time) => ({ first: `Date.now = () => ${time};` });
+  const then = await visit(browser, server.address, at(made));
+  assert.equal(await old(then.page), 0);
+  const later = await visit(browser, server.address, at(made + 20 * 365 * 86_400_000));
+  assert.ok(await old(later.page) > 0);
+  const said = await later.page.locator(".owner.aged .stale:visible").first().innerText();
+  assert.match(said, /this record is \d{4} days old; ownership may have changed since/);
+  assert.deepEqual(later.complaints, []);
+});
+
 for (const [width, height] of [[1280, 720], [390, 844]]) {
   test(`nothing is wider than the page at ${width} by ${height}`, async () => {
     const { page } = await visit(browser, server.address, { viewport: { width, height } });

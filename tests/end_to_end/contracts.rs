@@ -114,6 +114,10 @@ fn contracts_that_are_older_than_the_standards() {
     check("media", "A song of light", "", "", ByteStrength::Mutable);
     assert_eq!(show.work("punk").ownership[0].owner.evm_address(), Some(owner));
     assert_eq!(show.work("punk").traits[0].value, "Ape");
+    // No contract names a document of it: who told what it was made of is said.
+    let naming = show.work("punk").naming.unwrap();
+    assert!(naming.made && naming.evidence.level() == Level::Reported, "{naming:?}");
+    assert_eq!(show.work("known").naming, None);
     assert_eq!(show.visual("glyph").mime, "image/svg+xml");
     assert_eq!(show.original("media"), picture);
 

@@ -94,9 +94,9 @@ fn what_is_proven_stands_without_the_network() {
         assert_eq!(work.notes, []);
     }
     drop(stage);
-    // The chain is gone: for each of the three an owner, the name of the metadata, and how
-    // it came to its owner.
-    assert_eq!(checked(&show), (9, vec![]));
+    // The chain is gone: for each of the three an owner, the name of the metadata, how it
+    // came to its owner, and that its code is plain.
+    assert_eq!(checked(&show), (12, vec![]));
 }
 
 #[test]
@@ -404,9 +404,25 @@ fn rights_stand_beside_the_owner_with_proofs_of_their_own() {
         let work = show.work(kind);
         let found = work.rights.iter().find(|r| matches!(r.right, RightKind::Upgradeable { .. }));
         assert_eq!(found.is_some(), expected, "{kind}: {:?}", work.rights);
-        if let Some(found) = found {
+        let plain = work.rights.iter().find(|right| right.right == RightKind::PlainCode);
+        assert_eq!(plain.is_some(), !expected, "{kind}: {:?}", work.rights);
+        for found in found.into_iter().chain(plain) {
             assert_eq!(found.evidence.level(), Level::Proven, "{kind}");
         }
+    }
+    // Who may replace the code of a UUPS its code says, and not its owner.
+    let admin = Some(chain.account(0));
+    for (kind, may, owns) in
+        [("uups", None, admin), ("transparent", admin, None), ("beacon", admin, None)]
+    {
+        let rights = show.work(kind).rights;
+        let who = rights.iter().find_map(|right| match &right.right {
+            RightKind::Upgradeable { by, owner, .. } => Some((by.clone(), owner.clone())),
+            _ => None,
+        });
+        let (by, owner) = who.unwrap();
+        let address = |of: Option<enfilade::token::AccountId>| of.and_then(|of| of.evm_address());
+        assert_eq!((address(by), address(owner)), (may, owns), "{kind}");
     }
     let misnamed = show.work("misnamed");
     assert!(!misnamed.rights.iter().any(|r| matches!(r.right, RightKind::Name { .. })));

@@ -7,7 +7,7 @@ use crate::gallery::lettering::{Print, Printed, Words};
 use crate::gallery::live::Live;
 use crate::gallery::materials::SoftShadow;
 use crate::gallery::order::Stage;
-use crate::gallery::show::Show;
+use crate::gallery::show::{Show, Today};
 use crate::gallery::sight::{Eye, InRoom, Sight};
 use crate::gallery::space::{metres, wall_frame};
 
@@ -106,7 +106,7 @@ fn hang(
 fn set_near_and_forget_far(
     mut commands: Commands,
     show: Res<Show>,
-    (words, live): (Res<Words>, Res<Live>),
+    (words, live, today): (Res<Words>, Res<Live>, Res<Today>),
     stock: Res<Stock>,
     eye: Single<&GlobalTransform, With<Eye>>,
     mut cards: Query<(
@@ -128,7 +128,7 @@ fn set_near_and_forget_far(
         } else {
             0.0
         };
-        let said_anew = words.is_changed() || live.is_changed();
+        let said_anew = words.is_changed() || live.is_changed() || today.is_changed();
         if wanted == card.px_per_mm && !(said_anew && wanted > 0.0) {
             continue;
         }
@@ -143,9 +143,9 @@ fn set_near_and_forget_far(
         let work = &show.lock.works[card.work];
         let margin = (MARGIN_MM * wanted) as u32;
         let width = ((WIDTH_MM - 2.0 * MARGIN_MM) * wanted) as u32;
-        let new =
-            Print::new(label(&show.lock, work, live.record(card.work), &words, wanted), width)
-                .on(PAPER, [margin, margin, margin, margin]);
+        let live = live.record(card.work);
+        let block = label(&show.lock, work, live, &words, today.0, wanted);
+        let new = Print::new(block, width).on(PAPER, [margin, margin, margin, margin]);
         match print {
             Some(mut print) => {
                 print.set_if_neq(new);

@@ -3,7 +3,7 @@
 
 use crate::gallery::lettering::{Face, Ink, Style};
 use crate::messages::Messages;
-use crate::ownership::{Evidence, Level, Owner, OwnershipRecord};
+use crate::ownership::{Evidence, Level, Owner, OwnershipRecord, Staleness, Timestamp};
 
 /// The mark of a level: hollow while somebody is believed, full once others agree, and
 /// no longer a circle once it is proven.
@@ -82,8 +82,26 @@ pub(super) fn says(messages: &Messages, evidence: &Evidence) -> String {
     }
 }
 
+/// What has to be said of evidence that is old by now, or that ended.
+pub(in crate::gallery) fn aged(
+    messages: &Messages,
+    evidence: &Evidence,
+    now: Timestamp,
+    limit_days: u32,
+) -> Option<String> {
+    match evidence.staleness(now, limit_days) {
+        Staleness::Fresh | Staleness::Undated => None,
+        Staleness::Stale { days } => {
+            Some(messages.format("evidence-stale", &[("days", &days.to_string())]))
+        }
+        Staleness::Expired { on } => {
+            Some(messages.format("evidence-expired", &[("date", &on.date())]))
+        }
+    }
+}
+
 /// Until when a signed record holds, and whether it was taken back.
-fn standing(messages: &Messages, evidence: &Evidence) -> Option<String> {
+pub(in crate::gallery) fn standing(messages: &Messages, evidence: &Evidence) -> Option<String> {
     let Evidence::Attested { expires, standing, .. } = evidence else { return None };
     let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
     let key = format!("evidence-standing-{}", standing.key());

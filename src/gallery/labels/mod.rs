@@ -12,7 +12,7 @@ use bevy::prelude::*;
 
 #[cfg(test)]
 pub(super) use card::Card;
-pub(super) use evidence::{sentence, short, style as evidence_style};
+pub(super) use evidence::{aged, sentence, short, standing, style as evidence_style};
 pub(super) use live::{checked, sentences, trouble};
 #[cfg(test)]
 pub(super) use vinyl::Vinyl;

@@ -6,6 +6,7 @@ use crate::exhibition::{Language, Lock, LockedWork, Media, MediaKind, Problem, S
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord};
+use crate::ownership::{Staleness, Timestamp};
 use crate::platform::{RUNS_CODE, film::PLAYS_FILMS};
 
 const INK: Ink = [30, 29, 27, 255];
@@ -21,6 +22,7 @@ pub(in crate::gallery) fn label(
     work: &LockedWork,
     live: Option<&LiveRecord>,
     messages: &Messages,
+    now: Timestamp,
     px_per_mm: f32,
 ) -> Block {
     let language = messages.language();
@@ -48,7 +50,7 @@ pub(in crate::gallery) fn label(
         let small = Paragraph::new(style(Face::Sans, 10.0, SOFT), words);
         block.push(small.above(2.0 * px_per_mm).leading(1.3));
     }
-    owner(&mut block, lock, work, live, messages, px_per_mm);
+    owner(&mut block, lock, work, live, messages, now, px_per_mm);
     block
 }
 
@@ -191,6 +193,7 @@ fn owner(
     work: &LockedWork,
     live: Option<&LiveRecord>,
     messages: &Messages,
+    now: Timestamp,
     px_per_mm: f32,
 ) {
     let style = |face, mm: f32, ink| Style::new(face, mm * px_per_mm, ink);
@@ -201,12 +204,12 @@ fn owner(
         );
         return;
     };
-    let now = live.filter(|live| live_words::stands_for(live, record));
-    let holder = match now {
+    let seen_now = live.filter(|live| live_words::stands_for(live, record));
+    let holder = match seen_now {
         Some(live) => live_words::short_holder(messages, &live.holding),
         None => evidence::short_address(&record.owner),
     };
-    let editions = match now.map(|live| &live.holding) {
+    let editions = match seen_now.map(|live| &live.holding) {
         Some(Holding::Editions { count, .. }) => Some(*count),
         Some(Holding::Owner(_) | Holding::Nobody) => None,
         None => record.editions,
@@ -224,13 +227,13 @@ fn owner(
         let words = messages.format("owners-more", &[("count", &count)]);
         block.push(Paragraph::new(style(Face::Sans, 11.0, SOFT), words).leading(1.3));
     }
-    let evidence = now.map_or(&record.evidence, |live| &live.evidence);
+    let evidence = seen_now.map_or(&record.evidence, |live| &live.evidence);
     let level = evidence.level();
-    let stale = now.is_none()
-        && matches!(
-            record.staleness(lock.resolved, lock.stale_after_days),
-            crate::ownership::Staleness::Stale { .. }
-        );
+    let stale = seen_now.is_none()
+        && match record.staleness(now, lock.stale_after_days) {
+            Staleness::Stale { .. } | Staleness::Expired { .. } => true,
+            Staleness::Fresh | Staleness::Undated => false,
+        };
     let mut seen = evidence::style(level, 11.0 * px_per_mm);
     if stale {
         seen.ink[3] = 170;

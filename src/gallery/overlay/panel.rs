@@ -13,7 +13,7 @@ use crate::gallery::crew::Job;
 use crate::gallery::lettering::{Aside, Block, Face, Paragraph, Words};
 use crate::gallery::live::{Heard, Live};
 use crate::gallery::order::Stage;
-use crate::gallery::show::Show;
+use crate::gallery::show::{Show, Today};
 use crate::gallery::wishes::{Attention, Overlays, Wish};
 use crate::platform::open_link;
 
@@ -54,7 +54,7 @@ fn open_and_close(
     show: Res<Show>,
     attention: Res<Attention>,
     overlays: Res<Overlays>,
-    (words, live): (Res<Words>, Res<Live>),
+    (words, live, today): (Res<Words>, Res<Live>, Res<Today>),
     surface: Res<Surface>,
     shown: Query<Entity, With<Panel>>,
     mut last: Local<Option<State>>,
@@ -71,7 +71,7 @@ fn open_and_close(
     let work = &show.lock.works[place];
     let (sheet, width) = sheet(&surface);
     let text = width - 2.0 * PADDING;
-    let block = panel_words::panel(&show.lock, work, &heard, &words, &surface, text);
+    let block = panel_words::panel(&show.lock, work, &heard, &words, &surface, text, today.0);
     let hands = panel_hands::hands(work, &words, &surface);
     let close = button(&surface, &words, words.get("panel-close"), Wish::TogglePanel);
     let surface = *surface;

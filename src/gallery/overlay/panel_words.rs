@@ -4,10 +4,10 @@ use super::plate::{HAIR, INK, SOFT, style};
 use super::surface::Surface;
 use crate::exhibition::{ByteStrength, Lock, LockedWork, Media, Problem};
 use crate::gallery::labels;
-use crate::gallery::lettering::{Block, Face, Paragraph};
+use crate::gallery::lettering::{Block, Face, Ink, Paragraph};
 use crate::gallery::live::Heard;
 use crate::messages::{Messages, beside_owner};
-use crate::ownership::{OwnershipRecord, Staleness};
+use crate::ownership::{OwnershipRecord, Timestamp};
 
 /// The whole panel but its provenance, its links and its buttons.
 pub(super) fn panel(
@@ -17,6 +17,7 @@ pub(super) fn panel(
     messages: &Messages,
     surface: &Surface,
     width: f32,
+    now: Timestamp,
 ) -> Block {
     let language = messages.language();
     let mut block = Block::new(language);
@@ -62,9 +63,9 @@ pub(super) fn panel(
         let small = style(surface, Face::Sans, 13.5, SOFT);
         block.push(Paragraph::new(small, words).leading(1.42).above(set.px(8.0)));
     }
-    owners(&mut block, &set, lock, work, messages);
+    owners(&mut block, &set, lock, work, messages, now);
     heard_now(&mut block, &set, heard, messages);
-    terms(&mut block, &set, work, messages);
+    terms(&mut block, &set, lock, work, messages, now);
     bytes(&mut block, &set, work, messages);
     if !work.notes.is_empty() {
         block.push(set.heading(messages.get("notes")));
@@ -126,6 +127,11 @@ impl Setting<'_> {
         block.push(Paragraph::new(small, problem.detail.clone()).leading(1.42).above(self.px(2.0)));
     }
 
+    /// That something is older than it should be, or ended.
+    fn old(&self, words: String) -> Paragraph {
+        Paragraph::new(style(self.surface, Face::Sans, 13.5, OLD), words).above(self.px(2.0))
+    }
+
     fn fact(&self, key: &str, value: String, face: Face) -> Paragraph {
         let size = if face == Face::Mono { 13.0 } else { 14.5 };
         Paragraph::new(style(self.surface, face, size, INK), value).leading(1.38).beside(
@@ -136,6 +142,9 @@ impl Setting<'_> {
     }
 }
 
+/// Of what is older than the exhibition allows, and of what ended.
+const OLD: Ink = [150, 84, 36, 255];
+
 /// How many owners a panel names one by one.
 const OWNERS_MAX: usize = 6;
 
@@ -145,6 +154,7 @@ fn owners(
     lock: &Lock,
     work: &LockedWork,
     messages: &Messages,
+    now: Timestamp,
 ) {
     let key = if work.ownership.len() > 1 { "owners" } else { "owner" };
     block.push(set.heading(messages.get(key)));
@@ -176,10 +186,8 @@ fn owners(
             labels::sentence(messages, record),
         );
         block.push(sentence.above(set.px(2.0)).leading(1.42));
-        if let Staleness::Stale { days } = record.staleness(lock.resolved, lock.stale_after_days) {
-            let words = messages.format("evidence-stale", &[("days", &days.to_string())]);
-            let stale = style(set.surface, Face::Sans, 13.5, [150, 84, 36, 255]);
-            block.push(Paragraph::new(stale, words).above(set.px(2.0)));
+        if let Some(words) = labels::aged(messages, evidence, now, lock.stale_after_days) {
+            block.push(set.old(words));
         }
     }
     if records.len() > OWNERS_MAX {
@@ -215,7 +223,14 @@ fn heard_now(block: &mut Block, set: &Setting<'_>, heard: &Heard, messages: &Mes
 }
 
 /// What is said beside the owner, each with evidence of its own.
-fn terms(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Messages) {
+fn terms(
+    block: &mut Block,
+    set: &Setting<'_>,
+    lock: &Lock,
+    work: &LockedWork,
+    messages: &Messages,
+    now: Timestamp,
+) {
     for one in beside_owner(work) {
         block.push(set.heading(messages.get(one.heading)));
         let values: Vec<(&str, &str)> =
@@ -229,6 +244,14 @@ fn terms(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Mes
         }
         let seen = labels::evidence_style(one.evidence.level(), 13.5 * set.surface.scale);
         block.push(Paragraph::new(seen, labels::short(messages, one.evidence)).above(set.px(2.0)));
+        // What stands on the owner's block is as old as the owner's record, which says so.
+        let Some(standing) = labels::standing(messages, one.evidence) else { continue };
+        let small = style(set.surface, Face::Sans, 13.5, SOFT);
+        block.push(Paragraph::new(small, standing).leading(1.42).above(set.px(2.0)));
+        let old = labels::aged(messages, one.evidence, now, lock.stale_after_days);
+        if let Some(words) = old {
+            block.push(set.old(words));
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use super::house::House;
 use crate::exhibition::Language;
 use crate::gallery::labels::{Card, Vinyl};
 use crate::gallery::lettering::{Print, Printed};
+use crate::gallery::show::Today;
+use crate::gallery::wishes::Wish;
 
 /// How finely each label is set, by its work.
 fn set(house: &mut House) -> Vec<(usize, f32)> {
@@ -38,4 +40,23 @@ fn labels_follow_the_visitors_language() {
     assert!(house.count::<Vinyl>() > 0, "a section's text hangs in sight");
     house.read_in(Language::English);
     assert_eq!(house.label(work), english);
+}
+
+#[test]
+fn a_record_looks_old_once_it_is() {
+    let mut house = House::open(1_280, 720);
+    let work = house.stand_before("edge");
+    let fresh = print_of(&mut house, work);
+    let put_together = *house.app.world().resource::<Today>();
+    house.app.insert_resource(Today("2036-11-01T00:00:00Z".parse().unwrap()));
+    house.frames(3);
+    assert_ne!(print_of(&mut house, work), fresh, "its evidence is as plain as before");
+    let said = |house: &mut House| format!("{:?}", house.all::<Print>());
+    house.wish(Wish::TogglePanel);
+    let words = said(&mut house);
+    assert!(words.contains("This record is 3653 days old"), "{words}");
+    house.app.insert_resource(put_together);
+    house.wish(Wish::TogglePanel);
+    house.wish(Wish::TogglePanel);
+    assert!(!said(&mut house).contains("days old"));
 }

@@ -1,6 +1,6 @@
 //! Statements of a lock, held to the proof that is kept with them.
 
-use alloy_primitives::{Address, U256};
+use alloy_primitives::U256;
 use thiserror::Error;
 
 use super::execute::{Outcome, call};
@@ -71,7 +71,8 @@ pub fn verify_owner(
         let proven = read_number(&answer).ok_or(Refusal::NoAnswer)?;
         return if said == proven { Ok(()) } else { Err(Refusal::OtherEditions { said, proven }) };
     }
-    let owner = read_address(&answer).unwrap_or(Address::ZERO);
+    // Nobody's address, and what is no address, names no owner.
+    let owner = read_address(&answer).ok_or(Refusal::NoAnswer)?;
     let proven = Owner::evm(token.chain.clone(), owner);
     if proven == record.owner {
         return Ok(());

@@ -69,7 +69,7 @@ impl Search<'_> {
                     names::Named::Misleadingly(_) | names::Named::NotAtAll => false,
                 }
             }
-            RightKind::Upgradeable { .. } => {
+            RightKind::Upgradeable { .. } | RightKind::PlainCode => {
                 same(upgrades::upgradeable(self.token, token.contract, oracle)?)
             }
         })

@@ -41,8 +41,16 @@ pub enum RightKind {
     Supply { editions: U256 },
     /// The name that an account has chosen, which leads back to it (ENS).
     Name { account: AccountId, name: String },
-    /// The contract's code can be replaced, and by whom (ERC-1967 and kin).
-    Upgradeable { implementation: AccountId, by: Option<AccountId> },
+    /// The contract's code can be replaced (ERC-1967 and kin): by whom, where its kind says
+    /// so; else who owns the contract, who may be somebody else.
+    Upgradeable {
+        implementation: AccountId,
+        by: Option<AccountId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<AccountId>,
+    },
+    /// None of the kinds of replaceable code that are looked for was found in the contract.
+    PlainCode,
 }
 
 impl RightKind {
@@ -55,6 +63,7 @@ impl RightKind {
             Self::Supply { .. } => "supply",
             Self::Name { .. } => "name",
             Self::Upgradeable { .. } => "upgradeable",
+            Self::PlainCode => "plain-code",
         }
     }
 
@@ -65,7 +74,10 @@ impl RightKind {
             owners.iter().any(|record| record.owner.account() == Some(account))
         };
         match self {
-            Self::User { .. } | Self::Supply { .. } | Self::Upgradeable { .. } => true,
+            Self::User { .. }
+            | Self::Supply { .. }
+            | Self::Upgradeable { .. }
+            | Self::PlainCode => true,
             Self::Delegate { owner, .. } | Self::Controller { owner, .. } => owns(owner),
             Self::Name { account, .. } => {
                 let controls = |right: &Right| match &right.right {
