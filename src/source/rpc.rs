@@ -44,6 +44,8 @@ pub(super) struct Ways {
     has_multicall: AtomicBool,
     /// Calls that it takes in one batch.
     pub batch_max: AtomicUsize,
+    /// Whether the first two were found out.
+    is_known: AtomicBool,
 }
 
 /// What a question is answered with.
@@ -114,6 +116,7 @@ impl Endpoint {
                 by_hash: true.into(),
                 has_multicall: false.into(),
                 batch_max: CALLS_PER_BATCH_MAX.into(),
+                is_known: false.into(),
             }),
             backoff: door.patience().backoff,
         };
@@ -171,6 +174,7 @@ impl Endpoint {
                 (Some(mut codes), _) => {
                     let has_multicall = codes.pop().is_some_and(|code| !code.is_empty());
                     self.ways.has_multicall.store(has_multicall, Ordering::Relaxed);
+                    self.ways.is_known.store(true, Ordering::Relaxed);
                     return Ok(codes);
                 }
                 (None, true) => {}
@@ -191,8 +195,21 @@ impl Endpoint {
         Ok(Vec::new())
     }
 
+    /// Finds out how it takes its block, where nobody did yet: one that is asked last is
+    /// asked in its own way, too.
+    pub(super) async fn learn(&self) -> Result<(), RpcError> {
+        if !self.ways.is_known.load(Ordering::Relaxed) {
+            self.code_at(&[]).await?;
+        }
+        Ok(())
+    }
+
     /// Calls contracts at the block, as many calls in one round trip as it takes.
     pub async fn call(&self, calls: &[(Address, Vec<u8>)]) -> Result<Vec<Answer>, RpcError> {
+        if calls.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.learn().await?;
         match self.ways.has_multicall.load(Ordering::Relaxed) && calls.len() > 1 {
             true => self.call_together(calls).await,
             false => self.call_each(calls).await,
