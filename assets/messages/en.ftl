@@ -265,6 +265,7 @@ problem-creator-unverified = The token names creators who have not signed it: un
 problem-collection-unverified = The token names a collection that has not confirmed it: unverified.
 problem-endpoint-disagrees = An endpoint says otherwise than the others.
 problem-proof-refused = An endpoint gave a proof that does not hold; it was not believed.
+problem-block-replaced = The chain replaced the block while it was asked about; what was said of it could not be proven any more.
 problem-not-proven = No endpoint gave a proof of this; it is as strong as the endpoints’ word.
 problem-owner-contradicted = An endpoint named another owner than the one that is proven; the proven one is shown.
 problem-right-contradicted = An endpoint told of a right or a term that the proof contradicts; it is not shown.

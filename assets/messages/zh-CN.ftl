@@ -219,6 +219,7 @@ problem-creator-unverified = 代币列出的创作者并未签名，未经证实
 problem-collection-unverified = 代币所称的系列并未确认收录，未经证实。
 problem-endpoint-disagrees = 有一个节点与其他节点说法不一。
 problem-proof-refused = 有一个节点给出的证明不成立，未予采信。
+problem-block-replaced = 查询期间该链替换了这一区块；当时所述内容已无从证明。
 problem-not-proven = 没有节点能证明这一点；其可信度仅止于节点的陈述。
 problem-owner-contradicted = 有一个节点所报的持有者与已证明的不同；此处显示已证明的持有者。
 problem-right-contradicted = 有一个节点所报的权利或条款与证明相矛盾，未予显示。

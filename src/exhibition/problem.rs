@@ -42,6 +42,7 @@ pub enum ProblemKind {
     // How strongly it is known, and what speaks against it.
     EndpointDisagrees,
     ProofRefused,
+    BlockReplaced,
     NotProven,
     OwnerContradicted,
     RightContradicted,
@@ -145,6 +146,7 @@ impl ProblemKind {
         Self::CollectionUnverified,
         Self::EndpointDisagrees,
         Self::ProofRefused,
+        Self::BlockReplaced,
         Self::NotProven,
         Self::OwnerContradicted,
         Self::RightContradicted,
@@ -210,6 +212,7 @@ impl ProblemKind {
             Self::CollectionUnverified => "collection-unverified",
             Self::EndpointDisagrees => "endpoint-disagrees",
             Self::ProofRefused => "proof-refused",
+            Self::BlockReplaced => "block-replaced",
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
             Self::RightContradicted => "right-contradicted",
@@ -264,6 +267,7 @@ impl ProblemKind {
             self,
             Self::EndpointDisagrees
                 | Self::ProofRefused
+                | Self::BlockReplaced
                 | Self::NotProven
                 | Self::OwnerContradicted
                 | Self::RightContradicted

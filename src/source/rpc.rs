@@ -80,6 +80,8 @@ pub enum RpcError {
     NotEvm(ChainId),
     #[error("{endpoint} has no block {block}")]
     NoBlock { endpoint: String, block: String },
+    #[error("{endpoint} has another block {block} than it had when it was asked about it first")]
+    Replaced { endpoint: String, block: u64 },
     #[error("{endpoint} does not answer as an Ethereum endpoint does: {problem}")]
     NoEndpoint { endpoint: String, problem: String },
     #[error(transparent)]
@@ -170,7 +172,15 @@ impl Endpoint {
                     Answer::Reverted(_) | Answer::Refused(_) => None,
                 })
                 .collect();
+            // A block that was replaced is not known by its hash any more, and another one
+            // by its number.
+            let replaced =
+                !by_hash && codes.is_some() && self.has_its_block().await == Some(false);
             match (codes, by_hash) {
+                (Some(_), _) if replaced => {
+                    let (endpoint, block) = (self.name.clone(), self.block.number);
+                    return Err(RpcError::Replaced { endpoint, block });
+                }
                 (Some(mut codes), _) => {
                     let has_multicall = codes.pop().is_some_and(|code| !code.is_empty());
                     self.ways.has_multicall.store(has_multicall, Ordering::Relaxed);

@@ -16,6 +16,19 @@ impl Endpoint {
         Ok(answers.into_iter().map(given).collect())
     }
 
+    /// Whether the block that is asked at is still the one of its number: a chain may have
+    /// replaced it since. None where the endpoint does not say.
+    pub async fn has_its_block(&self) -> Option<bool> {
+        let asked = [json!([U64::from(self.block().number), false])];
+        match self.ask::<Value>("eth_getBlockByNumber", &asked).await.ok()?.pop()? {
+            Reply::Data(block) => {
+                let hash: Option<B256> = serde_json::from_value(block["hash"].clone()).ok();
+                Some(hash == Some(self.block().hash))
+            }
+            Reply::Reverted(_) | Reply::Refused(_) => None,
+        }
+    }
+
     /// All receipts of a block: at once, or one by one where the endpoint does not know
     /// how to. Otherwise what it says instead.
     pub async fn block_receipts(
