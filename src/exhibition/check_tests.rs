@@ -1,8 +1,13 @@
 //! Checks of locks that are whole, damaged and stale.
 
+use std::io;
+
 use super::*;
 use crate::exhibition::lock::LOCK_VERSION;
-use crate::exhibition::{FrameMake, MemoryBlobs, ProblemKind, Rung, Section, SizeSource, WorkSize};
+use crate::exhibition::{
+    Bytes, FrameMake, MediaKind, MemoryBlobs, Problem, ProblemKind, Rung, Section, SizeSource,
+    Visual, WorkSize,
+};
 use crate::media::{Fonts, examine};
 use crate::ownership::{Evidence, OwnershipRecord};
 

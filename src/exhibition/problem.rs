@@ -130,7 +130,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 61] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
