@@ -383,6 +383,7 @@ live-same = Held as before, as of block { $block }.
 live-was = Before: { $owner }.
 live-is = Now: { $owner }.
 live-counted = Editions held now: { $owner }.
+live-of = Of { $owner }:
 live-nobody = nobody
 live-metadata = New metadata was announced in block { $block }; what hangs here is as it was before.
 live-taken-back = The chain has replaced its blocks from { $block } on; what was seen there is taken back.

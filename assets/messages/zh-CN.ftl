@@ -337,6 +337,7 @@ live-same = 持有情况未变，截至区块 { $block }。
 live-was = 此前：{ $owner }。
 live-is = 现在：{ $owner }。
 live-counted = 现持版数：{ $owner }。
+live-of = { $owner } 名下：
 live-nobody = 无人
 live-metadata = 区块 { $block } 中宣布了新的元数据；此处所展仍为此前的内容。
 live-taken-back = 该链已替换自 { $block } 起的区块；其中所见一并收回。

@@ -144,7 +144,7 @@ fn set_near_and_forget_far(
         let margin = (MARGIN_MM * wanted) as u32;
         let width = ((WIDTH_MM - 2.0 * MARGIN_MM) * wanted) as u32;
         let new =
-            Print::new(label(&show.lock, work, live.record(card.work), &words, wanted), width)
+            Print::new(label(&show.lock, work, live.records(card.work), &words, wanted), width)
                 .on(PAPER, [margin, margin, margin, margin]);
         match print {
             Some(mut print) => {

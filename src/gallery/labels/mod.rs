@@ -13,7 +13,7 @@ use bevy::prelude::*;
 #[cfg(test)]
 pub(super) use card::Card;
 pub(super) use evidence::{sentence, short, style as evidence_style};
-pub(super) use live::{checked, sentences, trouble};
+pub(super) use live::{checked, of_holder, sentences, trouble};
 #[cfg(test)]
 pub(super) use vinyl::Vinyl;
 pub(super) use words::{
