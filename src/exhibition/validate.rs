@@ -131,9 +131,14 @@ fn check_agreement(settings: &ChainSettings, line: usize) -> Result<(), FileErro
     let (named, count) = (settings.endpoints.len(), hosts.len());
     let fits = |agree: u32| (1..=count.max(1)).contains(&(agree as usize));
     let Some(agree) = settings.agree.filter(|agree| !fits(*agree)) else { return Ok(()) };
-    let problem = match count == named {
-        true => format!("“agree” is {agree}, and {count} endpoints are named; say 1 to {count}"),
-        false => format!(
+    let problem = match (count == named, count) {
+        (true, _) => {
+            format!("“agree” is {agree}, and {count} endpoints are named; say 1 to {count}")
+        }
+        (false, 1) => format!(
+            "“agree” is {agree}, and the {named} endpoints that are named belong to one host, which counts once; say 1"
+        ),
+        (false, _) => format!(
             "“agree” is {agree}, and the {named} endpoints that are named belong to {count} hosts, each of which counts once; say 1 to {count}"
         ),
     };

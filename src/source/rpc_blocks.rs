@@ -19,11 +19,16 @@ impl Endpoint {
     /// Whether the block that is asked at is still the one of its number: a chain may have
     /// replaced it since. None where the endpoint does not say.
     pub async fn has_its_block(&self) -> Option<bool> {
-        let asked = [json!([U64::from(self.block().number), false])];
+        self.has_block(self.block().number, self.block().hash).await
+    }
+
+    /// The same of any block that it had once.
+    pub async fn has_block(&self, number: u64, hash: B256) -> Option<bool> {
+        let asked = [json!([U64::from(number), false])];
         match self.ask::<Value>("eth_getBlockByNumber", &asked).await.ok()?.pop()? {
             Reply::Data(block) => {
-                let hash: Option<B256> = serde_json::from_value(block["hash"].clone()).ok();
-                Some(hash == Some(self.block().hash))
+                let there: Option<B256> = serde_json::from_value(block["hash"].clone()).ok();
+                Some(there == Some(hash))
             }
             Reply::Reverted(_) | Reply::Refused(_) => None,
         }
