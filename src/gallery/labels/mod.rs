@@ -10,7 +10,7 @@ mod words;
 
 use bevy::prelude::*;
 
-#[cfg(test)]
+#[cfg(any(test, feature = "browser"))]
 pub(super) use card::Card;
 pub(super) use evidence::{sentence, short, style as evidence_style};
 pub(super) use live::{checked, of_holder, sentences, trouble};
