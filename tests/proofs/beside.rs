@@ -3,6 +3,7 @@
 
 use alloy_sol_types::SolCall;
 use enfilade::exhibition::ProblemKind;
+use enfilade::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
 use enfilade::ownership::{Level, RightKind};
 
 use crate::local::Chain;
@@ -116,7 +117,7 @@ fn an_account_of_a_token_is_followed_to_whoever_controls_it() {
 }
 
 /// How many accounts of tokens are followed, one inside the other.
-const DEPTH_MAX: u64 = 8;
+const DEPTH_MAX: u64 = TOKEN_ACCOUNTS_DEPTH_MAX as u64;
 
 #[test]
 fn accounts_of_tokens_are_followed_so_deep_and_no_deeper() {
