@@ -153,7 +153,9 @@ fn check_only_once(addresses: &[String], line: usize) -> Result<(), FileError> {
         !seen.insert(url.unwrap_or_else(|_| (*address).clone()))
     });
     match twice {
-        Some(twice) => Err(value(line, format!("“{twice}” is named twice; name each address once"))),
+        Some(twice) => {
+            Err(value(line, format!("“{twice}” is named twice; name each address once")))
+        }
         None => Ok(()),
     }
 }

@@ -232,24 +232,25 @@ mod tests {
                 false => Evidence::Claimed { by: "a file".into(), as_of: None },
             },
         };
-        let named =
-            OwnershipRecord { owner: "name:A museum".parse().unwrap(), ..record(9, Some(1), false) };
+        let named = OwnershipRecord {
+            owner: "name:A museum".parse().unwrap(),
+            ..record(9, Some(1), false)
+        };
         let check = |records: &[OwnershipRecord], expected: &[Holding]| {
             let all = Watched::all_of("a", &token, records);
             let holdings: Vec<Holding> = all.into_iter().map(|one| one.holding).collect();
             assert_eq!(holdings, expected);
         };
-        let editions =
-            |byte: u8, count: u64| Holding::Editions { holder: holder(byte), count: U256::from(count) };
+        let editions = |byte: u8, count: u64| Holding::Editions {
+            holder: holder(byte),
+            count: U256::from(count),
+        };
         check(
             &[record(1, Some(3), true), named, record(2, Some(4), true)],
             &[editions(1, 3), editions(2, 4)],
         );
         // What is known more strongly goes before, and nobody is watched twice.
-        check(
-            &[record(1, Some(9), false), record(1, Some(3), true)],
-            &[editions(1, 3)],
-        );
+        check(&[record(1, Some(9), false), record(1, Some(3), true)], &[editions(1, 3)]);
         check(&[record(1, None, true), record(2, None, false)], &[Holding::Owner(holder(1))]);
         check(&[], &[]);
     }

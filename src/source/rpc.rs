@@ -174,8 +174,7 @@ impl Endpoint {
                 .collect();
             // A block that was replaced is not known by its hash any more, and another one
             // by its number.
-            let replaced =
-                !by_hash && codes.is_some() && self.has_its_block().await == Some(false);
+            let replaced = !by_hash && codes.is_some() && self.has_its_block().await == Some(false);
             match (codes, by_hash) {
                 (Some(_), _) if replaced => {
                     let (endpoint, block) = (self.name.clone(), self.block.number);

@@ -198,8 +198,21 @@ fn a_show_hangs_what_an_institution_attests_until_it_takes_it_back() {
     let issuer = enfilade(&["attest", "--new-key", arg(&key)]).fine().trim_end().to_owned();
     let (file, record, place) = (at("dusk.png"), at("record.jwt"), format!("{uri}#17"));
     enfilade(&[
-        "attest", "--key", arg(&key), "--subject", arg(&file), "--owner", "A museum", "--author",
-        "Shen Yu", "--expires", "2999-01-01", "--status", &place, "--out", arg(&record),
+        "attest",
+        "--key",
+        arg(&key),
+        "--subject",
+        arg(&file),
+        "--owner",
+        "A museum",
+        "--author",
+        "Shen Yu",
+        "--expires",
+        "2999-01-01",
+        "--status",
+        &place,
+        "--out",
+        arg(&record),
     ])
     .fine();
     let serve = |more: &[&str]| {
@@ -232,7 +245,10 @@ fn a_show_hangs_what_an_institution_attests_until_it_takes_it_back() {
     assert_eq!(work.authorship[0].name, "Shen Yu");
     assert!(noted(&work, ProblemKind::StatusUnchecked).is_empty(), "{:?}", work.notes);
     let report = check();
-    assert_eq!((&report["sound"], &report["works"][0]["owner"]), (&json!(true), &json!("attested")));
+    assert_eq!(
+        (&report["sound"], &report["works"][0]["owner"]),
+        (&json!(true), &json!("attested"))
+    );
     assert_eq!(report["works"][0]["held"], 2, "the owner and the author");
     let standing = fs::read(at("exhibition.lock")).unwrap();
 

@@ -57,8 +57,12 @@ fn the_hands_of_a_work_are_written_as_table_and_picture() {
 
     let ran = enfilade(&["provenance", dir, "--work", "moved", "--format", "json"]);
     let whole: Value = serde_json::from_str(ran.fine()).unwrap();
-    assert_eq!((&whole["work"], whole["steps"].as_array().map(Vec::len)), (&json!("moved"), Some(2)));
-    let svg = enfilade(&["provenance", dir, "--work", "moved", "--format", "svg"]).fine().to_owned();
+    assert_eq!(
+        (&whole["work"], whole["steps"].as_array().map(Vec::len)),
+        (&json!("moved"), Some(2))
+    );
+    let svg =
+        enfilade(&["provenance", dir, "--work", "moved", "--format", "svg"]).fine().to_owned();
     assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
 
     let out = show.path().join("hands.svg");

@@ -128,8 +128,7 @@ fn accounts_of_tokens_are_followed_so_deep_and_no_deeper() {
     let mut holder = chain.account(1);
     // The account of each token holds the next one.
     let deepest = DEPTH_MAX + 2;
-    let mut toml =
-        format!("[chains.\"{}\"]\nendpoints = [\"{}\"]\n", Chain::CHAIN, chain.url);
+    let mut toml = format!("[chains.\"{}\"]\nendpoints = [\"{}\"]\n", Chain::CHAIN, chain.url);
     for number in 1..=deepest {
         let uri = URI.to_owned();
         chain.tell(works, &Named::mintCall { to: holder, number: n(number), uri });

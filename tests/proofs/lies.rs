@@ -78,18 +78,18 @@ fn lies(stage: &Stage) -> Vec<(&'static str, Lie, Option<Level>)> {
             REPORTED,
         ),
         ("a header with other extra data", Lie::Header("extraData", json!("0x07")), REPORTED),
-        (
-            "a header whose time is another",
-            Lie::Header("timestamp", later),
-            REPORTED,
-        ),
+        ("a header whose time is another", Lie::Header("timestamp", later), REPORTED),
         ("too many requests", Lie::Busy("eth_getProof", 2), PROVEN),
         ("every answer late", Lie::Slow(Duration::from_millis(100)), PROVEN),
         ("no answer when it is asked for proofs", Lie::Stall("eth_getProof"), REPORTED),
         ("no answer when contracts are called", Lie::Stall("eth_call"), None),
         ("answers of a batch in another order", Lie::Batch(Disorder::Reverse), PROVEN),
         ("the last answer of a batch left out", Lie::Batch(Disorder::Omit), PROVEN),
-        ("an answer of a batch twice, and another not at all", Lie::Batch(Disorder::Duplicate), PROVEN),
+        (
+            "an answer of a batch twice, and another not at all",
+            Lie::Batch(Disorder::Duplicate),
+            PROVEN,
+        ),
         ("two answers of a batch under each other's ids", Lie::Batch(Disorder::Swap), None),
     ]
 }

@@ -161,9 +161,8 @@ fn whatever_is_in_sight_is_proven_where_nobody_stands_before_it() {
     let watching = Watching::of(named(&chain.url), vec![of("one", 1), of("two", 2)]);
     assert_eq!(watching.order.before, None);
     for work in ["one", "two"] {
-        let proven = watching.record(work, |record| {
-            record.work == work && record.evidence.level() == Level::Proven
-        });
+        let proven = watching
+            .record(work, |record| record.work == work && record.evidence.level() == Level::Proven);
         assert_eq!((proven.change, proven.unproven), (None, None), "{work}");
     }
 }

@@ -194,8 +194,7 @@ fn editions_and_their_number_are_proven() {
             (record.owner.evm_address(), editions, record.evidence.level())
         })
         .collect();
-    let expected =
-        [(Some(one), Some(5), Level::Proven), (Some(two), Some(4), Level::Proven)];
+    let expected = [(Some(one), Some(5), Level::Proven), (Some(two), Some(4), Level::Proven)];
     assert_eq!(held, expected, "{:?}", work.notes);
     assert!(work.notes.iter().any(|note| note.kind == ProblemKind::HoldsNone), "{:?}", work.notes);
     let supply = work.rights.iter().find_map(|right| match right.right {
@@ -231,7 +230,8 @@ fn a_contract_that_ended_has_no_owners_any_more() {
         assert_eq!((level(&before), owner(&before)), (Some(Level::Proven), Some(holder)));
         let after = show("");
         assert_eq!(owner(&after), stays.then_some(holder), "{hard_fork}: {:?}", after.notes);
-        let gone = matches!(&after.media, Media::Missing(why) if why.kind == ProblemKind::NoContract);
+        let gone =
+            matches!(&after.media, Media::Missing(why) if why.kind == ProblemKind::NoContract);
         assert_eq!(gone, !stays, "{hard_fork}: {:?}", after.media);
     }
 }

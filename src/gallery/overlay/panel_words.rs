@@ -212,8 +212,8 @@ fn heard_now(block: &mut Block, set: &Setting<'_>, heard: &Heard, messages: &Mes
         of.into_iter().chain(labels::sentences(messages, record))
     });
     let left_out = records.len().saturating_sub(OWNERS_MAX);
-    let more = (left_out > 0)
-        .then(|| messages.format("owners-more", &[("count", &left_out.to_string())]));
+    let more =
+        (left_out > 0).then(|| messages.format("owners-more", &[("count", &left_out.to_string())]));
     let trouble = heard.trouble.as_ref();
     let trouble = trouble.map(|(endpoint, is)| labels::trouble(messages, endpoint, is));
     for words in seen.chain(more).chain(trouble) {

@@ -225,8 +225,7 @@ fn an_endpoint_turns_waits_and_stalls() {
     let liar = Liar::start(url, &[Lie::NumbersOnly]);
     let code_at = |block: Value| {
         let params = json!([stage.works, block]);
-        let asked =
-            json!({ "jsonrpc": "2.0", "id": 1, "method": "eth_getCode", "params": params });
+        let asked = json!({ "jsonrpc": "2.0", "id": 1, "method": "eth_getCode", "params": params });
         post(&liar.url(), &asked)
     };
     assert!(code_at(json!("latest"))["result"].is_string());

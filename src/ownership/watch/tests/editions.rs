@@ -75,8 +75,7 @@ fn editions(holder: u8, count: u64) -> Holding {
 
 /// An event of the contract, with its data in words.
 fn event(signature: &str, [from, to]: [u8; 2], data: &[u64], block: u64) -> Value {
-    let topics =
-        [keccak256(signature), B256::ZERO, who(from).into_word(), who(to).into_word()];
+    let topics = [keccak256(signature), B256::ZERO, who(from).into_word(), who(to).into_word()];
     let data: Vec<u8> =
         data.iter().flat_map(|word| U256::from(*word).to_be_bytes::<32>()).collect();
     json!({ "address": CONTRACT, "topics": topics, "data": Bytes::from(data),
