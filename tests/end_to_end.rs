@@ -47,6 +47,9 @@ mod files;
 mod follow;
 #[path = "end_to_end/gateway.rs"]
 mod gateway;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/history.rs"]
+mod history;
 #[path = "end_to_end/limits.rs"]
 mod limits;
 #[path = "local/mod.rs"]

@@ -15,6 +15,8 @@ export function checks(page, words, gallery) {
   const waiting = new Map();
   /** What was last said of each work, so that it can be said in the other language. */
   const said = new Map();
+  /** What was last heard of each work, by the holder whose editions are counted. */
+  const heard = new Map();
   /** Works of the catalogue in the window, and what the gallery has in sight. */
   const seen = new Set();
   let order = null;
@@ -94,8 +96,10 @@ export function checks(page, words, gallery) {
   function hear(news) {
     if (news.checked) say(news.checked.work, verdictOf(news.checked));
     if (news.work) {
-      const { work } = news.work;
-      said.set(`live ${work}`, sentencesOf(news.work));
+      const { work, holding } = news.work;
+      if (!heard.has(work)) heard.set(work, new Map());
+      heard.get(work).set(holding.editions?.holder ?? "", news.work);
+      said.set(`live ${work}`, liveOf([...heard.get(work).values()]));
       showLive(work);
     }
     if (news.line) {
@@ -105,7 +109,22 @@ export function checks(page, words, gallery) {
     gallery()?.told(JSON.stringify(news));
   }
 
-  /** What is said of a work that is watched, as keys with their blanks. */
+  /** What is said of all holders of a work that is watched: no more strongly than of each. */
+  function liveOf(records) {
+    const each = records.map(sentencesOf);
+    const several = records.length > 1;
+    const named = ({ holding }) => {
+      const holder = several ? holding.editions?.holder : undefined;
+      return holder ? [["live-of", { owner: holder.split(":").pop() }]] : [];
+    };
+    return {
+      mark: each.some(({ mark }) => mark),
+      level: (each.find(({ level }) => level !== "proven") ?? each[0]).level,
+      sentences: records.flatMap((record, at) => [...named(record), ...each[at].sentences]),
+    };
+  }
+
+  /** What is said of one holding, as keys with their blanks. */
   function sentencesOf({ holding, evidence, change, metadata_in, taken_back_from, unproven }) {
     const sentences = [];
     if (taken_back_from !== undefined) sentences.push(["live-taken-back", { block: taken_back_from }]);

@@ -219,6 +219,8 @@ window.enfilade = {
   setLanguage,
   /** Where the visitor stands: {x, y, heading, room, work}, or null. */
   where: () => (phase === "open" && gallery?.where_am_i() ? JSON.parse(gallery.where_am_i()) : null),
+  /** What stands on the label of the work that the visitor is before. */
+  label: () => (phase === "open" && gallery?.label_before()) || "",
   phase: () => phase,
   /** The most bytes of memory that the gallery has held on this thread. */
   memoryBytes: () => memory?.buffer.byteLength ?? 0,

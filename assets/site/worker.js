@@ -249,7 +249,7 @@ async function orderOf({ works: ids, before }) {
   const known = await works();
   await ready;
   const found = ids.map((id) => known.get(id)).filter((work) => work?.token)
-    .map((work) => JSON.parse(watched(work.id, stored(work)))).filter(Boolean);
+    .flatMap((work) => JSON.parse(watched(work.id, stored(work))));
   return { works: found, before: before ?? null };
 }
 

@@ -1,8 +1,13 @@
 //! Checks of locks that are whole, damaged and stale.
 
+use std::io;
+
 use super::*;
 use crate::exhibition::lock::LOCK_VERSION;
-use crate::exhibition::{FrameMake, MemoryBlobs, ProblemKind, Rung, Section, SizeSource, WorkSize};
+use crate::exhibition::{
+    Bytes, FrameMake, MediaKind, MemoryBlobs, Problem, ProblemKind, Rung, Section, SizeSource,
+    Visual, WorkSize,
+};
 use crate::media::{Fonts, examine};
 use crate::ownership::{Evidence, OwnershipRecord};
 
@@ -151,4 +156,34 @@ fn what_is_not_as_the_lock_says_is_found() {
         "another chain",
         false,
     );
+}
+
+#[cfg(feature = "verify")]
+#[test]
+fn what_is_called_agreed_without_its_header_is_told_of() {
+    let check = |token: &str, owner: &str, level: Level, expected: Option<Severity>| {
+        let (mut lock, blobs) = show();
+        let work = &mut lock.works[0];
+        work.token = Some(token.parse().unwrap());
+        let time = "2026-02-01T00:00:00Z".parse().unwrap();
+        let block = crate::ownership::BlockRef { number: 7, hash: Default::default(), time };
+        let endpoints = vec!["a.example".to_owned(), "b.example".to_owned()];
+        let evidence = match level {
+            Level::Proven => Evidence::Proven { endpoints, asked: 2, block },
+            _ => Evidence::Agreed { endpoints, asked: 2, block },
+        };
+        let owner = owner.parse().unwrap();
+        work.ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
+        let report = check(&lock, &blobs, NOW.parse().unwrap());
+        assert_eq!(report.works[0].severity(), expected, "{:?}", report.works[0].findings);
+        assert_eq!(report.works[0].held, 0);
+    };
+    let evm = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
+    let account = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    check(evm, account, Level::Agreed, Some(Severity::Notice));
+    check(evm, account, Level::Proven, Some(Severity::Failure));
+    // Other families have no header that proves anything.
+    let tezos = "tezos:NetXdQprcVkpaWU/fa2:KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton/152";
+    let holder = "tezos:NetXdQprcVkpaWU:tz1MJx9vhaNRSimcuXPK2rW4fLccQnDAnVKJ";
+    check(tezos, holder, Level::Agreed, None);
 }

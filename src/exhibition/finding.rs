@@ -44,6 +44,10 @@ pub enum Finding {
         "something is called proven or agreed, and nothing to check it with is kept; run `enfilade resolve --refresh`"
     )]
     NoProof,
+    #[error(
+        "something is called agreed, and its block's header is not kept: that so many endpoints named this block cannot be held against anything"
+    )]
+    NoHeader,
     #[error("{what} does not stand on its proof: {problem}")]
     Unproven { what: String, problem: String },
     #[error("the hands that it went through do not lead to its owner: {problem}")]
@@ -93,6 +97,8 @@ impl Finding {
             | Self::Expired { .. }
             | Self::Uncounted { .. }
             | Self::PassedOn
+            // Of chains whose headers are not Ethereum's there is none that could be kept.
+            | Self::NoHeader
             | Self::NoEditions { .. } => Severity::Notice,
             Self::Absent { .. }
             | Self::Damaged { .. }

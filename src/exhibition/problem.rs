@@ -42,6 +42,7 @@ pub enum ProblemKind {
     // How strongly it is known, and what speaks against it.
     EndpointDisagrees,
     ProofRefused,
+    BlockReplaced,
     NotProven,
     OwnerContradicted,
     RightContradicted,
@@ -131,7 +132,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 62] = [
+    pub const ALL: [Self; 63] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -147,6 +148,7 @@ impl ProblemKind {
         Self::CollectionUnverified,
         Self::EndpointDisagrees,
         Self::ProofRefused,
+        Self::BlockReplaced,
         Self::NotProven,
         Self::OwnerContradicted,
         Self::RightContradicted,
@@ -214,6 +216,7 @@ impl ProblemKind {
             Self::CollectionUnverified => "collection-unverified",
             Self::EndpointDisagrees => "endpoint-disagrees",
             Self::ProofRefused => "proof-refused",
+            Self::BlockReplaced => "block-replaced",
             Self::NotProven => "not-proven",
             Self::OwnerContradicted => "owner-contradicted",
             Self::RightContradicted => "right-contradicted",
@@ -270,6 +273,7 @@ impl ProblemKind {
             self,
             Self::EndpointDisagrees
                 | Self::ProofRefused
+                | Self::BlockReplaced
                 | Self::NotProven
                 | Self::OwnerContradicted
                 | Self::RightContradicted

@@ -274,6 +274,22 @@ mod tests {
             "line 3: “ws://b.example” is no address that begins with https:// or http://",
         );
         check(
+            "title = \"A\"\n[chains.\"eip155:1\"]\nendpoints = [\"https://a.example\", \"https://A.example:443/\"]",
+            "line 3: “https://A.example:443/” is named twice; name each address once",
+        );
+        check(
+            "title = \"A\"\n[chains.\"eip155:1\"]\nendpoints = []\nlive = [\"https://a.example\", \"https://a.example\"]",
+            "line 4: “https://a.example” is named twice; name each address once",
+        );
+        check(
+            "title = \"A\"\n[chains.\"eip155:1\"]\nendpoints = [\"https://a.example\", \"https://b.example\"]\nagree = 3",
+            "line 4: “agree” is 3, and 2 endpoints are named; say 1 to 2",
+        );
+        check(
+            "title = \"A\"\n[chains.\"eip155:1\"]\nendpoints = [\"https://a.example/x\", \"https://a.example/y\", \"https://b.example\"]\nagree = 3",
+            "line 4: “agree” is 3, and the 3 endpoints that are named belong to 2 hosts, each of which counts once; say 1 to 2",
+        );
+        check(
             "title = \"A\"\n[chains.ethereum]\nendpoints = []",
             "line 2: “ethereum” is no chain id; one looks like eip155:1 (CAIP-2)",
         );

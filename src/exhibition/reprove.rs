@@ -47,9 +47,11 @@ impl Witnesses {
         }
         let proven = statements.iter().any(|statement| statement.is_proven());
         let (Some(token), Some(proof)) = (&work.token, &work.proof) else {
-            // What is only agreed on some chains has no header that could be kept.
+            let is_evm = work.token.as_ref().is_some_and(|token| token.evm().is_some());
             if proven {
                 findings.push(Finding::NoProof);
+            } else if is_evm {
+                findings.push(Finding::NoHeader);
             }
             return 0;
         };

@@ -1,11 +1,11 @@
 //! The rules of an `exhibition.toml` that go beyond its form: names that are there, ids
 //! that are ids, paths that stay inside.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::near::nearest;
 use super::read::{FileError, FileProblem, Lines, Step};
-use super::{ExhibitionFile, WorkEntry, WorkId};
+use super::{ChainSettings, ExhibitionFile, WorkEntry, WorkId};
 use crate::limits::SIDE_MM_MAX;
 use crate::token::{AccountId, ChainId, Pasted};
 
@@ -102,14 +102,11 @@ fn check_chains(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
     for (chain, settings) in &file.chains {
         let line = |key| lines.line(&[Key("chains"), Key(chain), Key(key)]);
         chain.parse::<ChainId>().map_err(|error| value(line(""), error))?;
-        check_addresses(&settings.endpoints, line("endpoints"))?;
-        check_addresses(&settings.live, line("live"))?;
-        let count = u32::try_from(settings.endpoints.len()).unwrap_or(u32::MAX);
-        if let Some(agree) = settings.agree.filter(|agree| !(1..=count.max(1)).contains(agree)) {
-            let problem =
-                format!("“agree” is {agree}, and {count} endpoints are named; say 1 to {count}");
-            return Err(value(line("agree"), problem));
+        for (key, addresses) in [("endpoints", &settings.endpoints), ("live", &settings.live)] {
+            check_addresses(addresses, line(key))?;
+            check_only_once(addresses, line(key))?;
         }
+        check_agreement(settings, line("agree"))?;
         let names = ["latest", "safe", "finalized"];
         let block = settings.block.as_str();
         if !names.contains(&block) && block.parse::<u64>().is_err() {
@@ -122,6 +119,45 @@ fn check_chains(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
         }
     }
     Ok(())
+}
+
+/// As many must be able to agree as are to. Endpoints of one host are one voice.
+fn check_agreement(settings: &ChainSettings, line: usize) -> Result<(), FileError> {
+    let host = |address: &String| {
+        let url = url::Url::parse(address).ok()?;
+        Some((url.host_str()?.to_owned(), url.port()))
+    };
+    let hosts: HashSet<_> = settings.endpoints.iter().filter_map(host).collect();
+    let (named, count) = (settings.endpoints.len(), hosts.len());
+    let fits = |agree: u32| (1..=count.max(1)).contains(&(agree as usize));
+    let Some(agree) = settings.agree.filter(|agree| !fits(*agree)) else { return Ok(()) };
+    let problem = match (count == named, count) {
+        (true, _) => {
+            format!("“agree” is {agree}, and {count} endpoints are named; say 1 to {count}")
+        }
+        (false, 1) => format!(
+            "“agree” is {agree}, and the {named} endpoints that are named belong to one host, which counts once; say 1"
+        ),
+        (false, _) => format!(
+            "“agree” is {agree}, and the {named} endpoints that are named belong to {count} hosts, each of which counts once; say 1 to {count}"
+        ),
+    };
+    Err(value(line, problem))
+}
+
+/// An address that is named twice would count as two.
+fn check_only_once(addresses: &[String], line: usize) -> Result<(), FileError> {
+    let mut seen = HashSet::new();
+    let twice = addresses.iter().find(|address| {
+        let url = url::Url::parse(address).map(String::from);
+        !seen.insert(url.unwrap_or_else(|_| (*address).clone()))
+    });
+    match twice {
+        Some(twice) => {
+            Err(value(line, format!("“{twice}” is named twice; name each address once")))
+        }
+        None => Ok(()),
+    }
 }
 
 fn check_gateways(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {

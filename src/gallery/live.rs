@@ -18,7 +18,8 @@ use crate::token::ChainId;
 /// What was heard, by the works' indices in `Lock::works`.
 #[derive(Resource, Debug, Default)]
 pub(super) struct Live {
-    records: HashMap<usize, LiveRecord>,
+    /// One record, or one for each holder of editions.
+    records: HashMap<usize, Vec<LiveRecord>>,
     checked: HashMap<usize, WorkChecked>,
     troubles: BTreeMap<ChainId, (String, Trouble)>,
 }
@@ -26,7 +27,7 @@ pub(super) struct Live {
 /// What was heard of one work.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Heard {
-    pub record: Option<LiveRecord>,
+    pub records: Vec<LiveRecord>,
     pub checked: Option<WorkChecked>,
     /// What is the matter with the endpoint of its chain.
     pub trouble: Option<(String, Trouble)>,
@@ -41,14 +42,14 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 impl Live {
-    pub fn record(&self, work: usize) -> Option<&LiveRecord> {
-        self.records.get(&work)
+    pub fn records(&self, work: usize) -> &[LiveRecord] {
+        self.records.get(&work).map_or(&[], Vec::as_slice)
     }
 
     pub fn of(&self, show: &Show, work: usize) -> Heard {
         let chain = show.lock.works[work].token.as_ref().map(|token| &token.chain);
         Heard {
-            record: self.records.get(&work).cloned(),
+            records: self.records(work).to_vec(),
             checked: self.checked.get(&work).cloned(),
             trouble: chain.and_then(|chain| self.troubles.get(chain)).cloned(),
         }
@@ -58,8 +59,11 @@ impl Live {
         let find = |id: &str| show.lock.works.iter().position(|work| work.id.as_str() == id);
         match news {
             News::Work(record) => {
-                if let Some(work) = find(&record.work) {
-                    self.records.insert(work, *record);
+                let Some(work) = find(&record.work) else { return };
+                let of_work = self.records.entry(work).or_default();
+                match of_work.iter_mut().find(|known| known.is_same(&record)) {
+                    Some(known) => *known = *record,
+                    None => of_work.push(*record),
                 }
             }
             News::Checked(checked) => {
@@ -99,9 +103,11 @@ fn say_what_is_in_sight(
     }
     let work = |work: usize| &show.lock.works[work];
     let in_sight = sight.rooms.iter().flat_map(|room| &show.plan.room(*room).works);
-    let watched = in_sight.filter_map(|index| {
+    let watched = in_sight.flat_map(|index| {
         let work = work(*index);
-        Watched::of(work.id.to_string(), work.token.as_ref()?, &work.ownership)
+        let token = work.token.as_ref();
+        let all = token.map(|token| Watched::all_of(work.id.as_str(), token, &work.ownership));
+        all.unwrap_or_default()
     });
     let order = match awake {
         true => Order {

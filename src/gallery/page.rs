@@ -9,6 +9,8 @@ use url::Url;
 use wasm_bindgen::prelude::*;
 
 use super::app::{self, Opening};
+use super::labels::Card;
+use super::lettering::Print;
 use super::line::{Ask, Line};
 use super::order::Stage;
 use super::show::{Reading, Show};
@@ -25,6 +27,9 @@ static ASKED: Mutex<Vec<Asked>> = Mutex::new(Vec::new());
 
 /// Where the visitor stands, as JSON.
 static PLACE: Mutex<String> = Mutex::new(String::new());
+
+/// What stands on the label that the visitor is before.
+static LABEL: Mutex<String> = Mutex::new(String::new());
 
 /// Where news for the gallery go.
 static TELL: OnceLock<Sender<News>> = OnceLock::new();
@@ -53,7 +58,10 @@ pub async fn start(canvas: String, base: String, language: String) -> Result<(),
     };
     let mut app = app::in_window(show, &opening, Some(canvas));
     app.insert_resource(line_to_the_page());
-    app.add_systems(Update, (heed_the_page.in_set(Stage::Input), note_place.in_set(Stage::Show)));
+    app.add_systems(
+        Update,
+        (heed_the_page.in_set(Stage::Input), (note_place, note_label).in_set(Stage::Show)),
+    );
     app.run();
     Ok(())
 }
@@ -99,6 +107,25 @@ fn line_to_the_page() -> Line {
 #[wasm_bindgen]
 pub fn where_am_i() -> String {
     PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// What stands on the label of the work that the visitor is before, a paragraph a line;
+/// nothing where there is none. Nobody can read it out of a canvas.
+#[wasm_bindgen]
+pub fn label_before() -> String {
+    LABEL.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Keeps [`label_before`] true.
+fn note_label(attention: Res<Attention>, labels: Query<(&Card, Ref<Print>)>) {
+    let is_it = |card: &Card| attention.work == Some(card.work);
+    let label = labels.iter().find(|(card, _)| is_it(card)).map(|(_, print)| print);
+    let same = label.as_ref().is_some_and(|print| !print.is_changed());
+    if same && !attention.is_changed() {
+        return;
+    }
+    let words = label.map(|print| print.words()).unwrap_or_default();
+    *LABEL.lock().unwrap_or_else(PoisonError::into_inner) = words;
 }
 
 /// Keeps [`where_am_i`] true.

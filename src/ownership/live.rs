@@ -25,12 +25,12 @@ pub struct Endpoints {
 pub struct Order {
     /// The works in sight; none where nobody looks, and then nothing is asked.
     pub works: Vec<Watched>,
-    /// The work that the visitor stands before, whose owner is to be proven.
+    /// The work that the visitor stands before, whose owner is to be proven first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
 }
 
-/// A work that is watched, with what is known of it.
+/// A work that is watched, or one holder of its editions, with what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Watched {
@@ -139,20 +139,62 @@ impl Trouble {
     }
 }
 
+impl Holding {
+    /// Whose editions are counted; none of a token that is one.
+    pub fn holder(&self) -> Option<&AccountId> {
+        match self {
+            Self::Editions { holder, .. } => Some(holder),
+            Self::Owner(_) | Self::Nobody => None,
+        }
+    }
+}
+
+impl LiveRecord {
+    /// Whether both are about the same holding of the same work.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.work == other.work && self.holding.holder() == other.holding.holder()
+    }
+
+    /// Whether it is about the holder in a record of its work.
+    pub fn is_of(&self, record: &OwnershipRecord) -> bool {
+        match self.holding.holder() {
+            Some(holder) => record.owner.account() == Some(holder),
+            None => record.editions.is_none(),
+        }
+    }
+}
+
 impl Watched {
-    /// What can be watched of a work: the holder in the strongest record. None where no
-    /// contract of the EVM can be asked about one.
-    pub fn of(work: String, token: &AssetId, records: &[OwnershipRecord]) -> Option<Self> {
+    /// What can be watched of a work: the owner in the strongest record, or else everybody
+    /// who holds editions. Nothing where no contract of the EVM can be asked.
+    pub fn all_of(work: &str, token: &AssetId, records: &[OwnershipRecord]) -> Vec<Self> {
         // Whom an issuer names, no contract can be asked about.
-        let of_accounts =
-            records.iter().filter_map(|record| Some((record, record.owner.account()?)));
-        let (record, holder) = of_accounts.max_by_key(|(record, _)| record.evidence.level())?;
-        let holding = match record.editions {
-            Some(count) => Holding::Editions { holder: holder.clone(), count },
-            None => Holding::Owner(holder.clone()),
+        let mut of_accounts: Vec<(&OwnershipRecord, &AccountId)> =
+            records.iter().filter_map(|record| Some((record, record.owner.account()?))).collect();
+        let strongest = of_accounts.iter().max_by_key(|(record, _)| record.evidence.level());
+        let Some((strongest, owner)) = strongest.copied() else { return Vec::new() };
+        // Of two records of one holder the stronger one says what is known.
+        of_accounts.sort_by_key(|(record, _)| std::cmp::Reverse(record.evidence.level()));
+        let editions = of_accounts.into_iter().filter_map(|(record, holder)| {
+            Some(Holding::Editions { holder: holder.clone(), count: record.editions? })
+        });
+        let holdings: Vec<Holding> = match strongest.editions {
+            Some(_) => editions.collect(),
+            None => vec![Holding::Owner(owner.clone())],
         };
-        let watched = Self { work, token: token.clone(), holding };
-        watched.question().is_some().then_some(watched)
+        let mut all: Vec<Self> = Vec::new();
+        for holding in holdings {
+            let one = Self { work: work.to_owned(), token: token.clone(), holding };
+            if one.question().is_some() && !all.iter().any(|known| known.is_same(&one)) {
+                all.push(one);
+            }
+        }
+        all
+    }
+
+    /// Whether both are about the same holding of the same work.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.work == other.work && self.holding.holder() == other.holding.holder()
     }
 
     /// How its contract is asked; none where no EVM contract can be.
@@ -169,6 +211,49 @@ impl Watched {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_holder_of_editions_is_watched_and_of_one_token_the_owner() {
+        let token: AssetId =
+            "eip155:1/erc1155:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7".parse().unwrap();
+        let holder = |byte: u8| AccountId::evm(ChainId::evm(1), Address::repeat_byte(byte));
+        let record = |byte: u8, editions: Option<u64>, reported: bool| OwnershipRecord {
+            owner: holder(byte).into(),
+            editions: editions.map(U256::from),
+            evidence: match reported {
+                true => Evidence::Reported {
+                    endpoint: "e".into(),
+                    block: crate::ownership::BlockRef {
+                        number: 1,
+                        hash: Default::default(),
+                        time: Timestamp::from_unix(0),
+                    },
+                },
+                false => Evidence::Claimed { by: "a file".into(), as_of: None },
+            },
+        };
+        let named = OwnershipRecord {
+            owner: "name:A museum".parse().unwrap(),
+            ..record(9, Some(1), false)
+        };
+        let check = |records: &[OwnershipRecord], expected: &[Holding]| {
+            let all = Watched::all_of("a", &token, records);
+            let holdings: Vec<Holding> = all.into_iter().map(|one| one.holding).collect();
+            assert_eq!(holdings, expected);
+        };
+        let editions = |byte: u8, count: u64| Holding::Editions {
+            holder: holder(byte),
+            count: U256::from(count),
+        };
+        check(
+            &[record(1, Some(3), true), named, record(2, Some(4), true)],
+            &[editions(1, 3), editions(2, 4)],
+        );
+        // What is known more strongly goes before, and nobody is watched twice.
+        check(&[record(1, Some(9), false), record(1, Some(3), true)], &[editions(1, 3)]);
+        check(&[record(1, None, true), record(2, None, false)], &[Holding::Owner(holder(1))]);
+        check(&[], &[]);
+    }
 
     #[test]
     fn orders_and_news_are_the_same_after_a_journey() {

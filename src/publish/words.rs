@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 35] = [
+pub(super) const CHECKS: [&str; 36] = [
     "check-going",
     "check-holds",
     "check-holds-of-some",
@@ -37,6 +37,7 @@ pub(super) const CHECKS: [&str; 35] = [
     "live-was",
     "live-is",
     "live-counted",
+    "live-of",
     "live-nobody",
     "live-metadata",
     "live-taken-back",

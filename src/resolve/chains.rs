@@ -12,7 +12,7 @@ use super::provenance::trace;
 use super::rounds::Rounds;
 use super::standard::without_standard;
 use super::strengthen::{strengthen, take_over};
-use super::work::{Subject, TokenFacts};
+use super::work::{Strength, Subject, TokenFacts};
 use super::{Progress, others};
 use crate::exhibition::{ChainSettings, ExhibitionFile, Lock, Problem, ProblemKind, WorkEntry};
 use crate::ownership::BlockRef;
@@ -47,6 +47,10 @@ pub(super) async fn ask_chains(
     }
     Ok(warnings)
 }
+
+/// How often a chain is asked from the beginning where it goes on replacing the block
+/// that it is asked at.
+const TURNS: usize = 3;
 
 /// One chain that is being asked.
 struct Asking<'a> {
@@ -101,29 +105,37 @@ impl Asking<'_> {
         }
         weak.extend(open.iter().map(|open: &Open| open.index));
         let (mut problems, mut shortfall) = (Vec::new(), None);
-        let again = self.library.journal().block(&self.chain, &self.settings.block);
-        // The endpoints may have forgotten the block of a resolve that was broken off.
-        for again in [again.as_ref(), None] {
+        let mut again = self.library.journal().block(&self.chain, &self.settings.block);
+        for turn in 1..=TURNS {
             problems.clear();
-            match self.gather(again).await {
-                Ok(quorum) => {
-                    let before = open.len();
-                    problems.extend(self.ask_endpoints(&quorum, subjects, &mut open).await?);
-                    let forgotten = again.is_some() && before > 0 && open.len() == before;
-                    if forgotten && !problems.is_empty() {
-                        continue;
-                    }
-                    weak.sort_unstable();
-                    let mut line = Line::new(self.chain.clone(), quorum, &self.settings);
-                    strengthen(&mut line, self.library, subjects, &weak).await?;
-                    shortfall = line.shortfall();
-                    if self.settings.provenance {
-                        let (earlier, progress) = (self.earlier, self.progress);
-                        let said = trace(&line, self.library, earlier, subjects, &weak, progress);
-                        shortfall = said.await?.or(shortfall);
-                    }
+            let taken = again.take();
+            let quorum = match self.gather(taken.as_ref()).await {
+                Ok(quorum) => quorum,
+                Err(errors) => {
+                    problems.extend(errors.into_iter().map(Problem::from));
+                    break;
                 }
-                Err(errors) => problems.extend(errors.into_iter().map(Problem::from)),
+            };
+            let before = open.len();
+            problems.extend(self.ask_endpoints(&quorum, subjects, &mut open).await?);
+            // The endpoints may have forgotten the block of a resolve that was broken off.
+            let forgotten = taken.is_some() && before > 0 && open.len() == before;
+            let last = turn == TURNS;
+            if !last && (forgotten && !problems.is_empty() || lost(&quorum, &open).await) {
+                continue;
+            }
+            weak.sort_unstable();
+            let mut line = Line::new(self.chain.clone(), quorum, &self.settings);
+            strengthen(&mut line, self.library, subjects, &weak).await?;
+            if !last && line.is_replaced() {
+                forget(subjects, &weak);
+                continue;
+            }
+            shortfall = line.shortfall();
+            if self.settings.provenance {
+                let (earlier, progress) = (self.earlier, self.progress);
+                let said = trace(&line, self.library, earlier, subjects, &weak, progress);
+                shortfall = said.await?.or(shortfall);
             }
             break;
         }
@@ -285,6 +297,22 @@ impl Asking<'_> {
             notes: facts.notes.clone(),
             said: facts.said.clone(),
         })
+    }
+}
+
+/// Whether what is still open may be so because the block was replaced.
+async fn lost(quorum: &Quorum, open: &[Open]) -> bool {
+    !open.is_empty() && quorum.first().has_its_block().await == Some(false)
+}
+
+/// Forgets how strongly works were known at a block that is no more.
+fn forget(subjects: &mut [Subject], places: &[usize]) {
+    for place in places {
+        let subject = &mut subjects[*place];
+        subject.strong = Strength::default();
+        if let Some(facts) = &mut subject.token {
+            facts.notes.retain(|note| !note.kind.is_about_evidence());
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Line {
     pub witness: Option<Witness>,
     /// What endpoints said in place of proofs.
     shortfalls: Vec<String>,
+    /// Whether an endpoint was met that has replaced the block.
+    replaced: bool,
 }
 
 /// What a call was answered with, and how strongly.
@@ -71,7 +73,7 @@ impl Line {
         if proofs && !quorum.is_reached() {
             shortfalls.push(quorum.standing());
         }
-        Self { chain, quorum, proofs, witness: None, shortfalls }
+        Self { chain, quorum, proofs, witness: None, shortfalls, replaced: false }
     }
 
     /// Whether proofs are asked for, and there is a block that they can be of: over the
@@ -82,6 +84,11 @@ impl Line {
 
     pub fn block(&self) -> &BlockRef {
         self.quorum.block()
+    }
+
+    /// Whether the chain has replaced the block while it was asked about.
+    pub fn is_replaced(&self) -> bool {
+        self.replaced
     }
 
     /// Who has another block, as notes. An endpoint that only fails says nothing against
@@ -190,8 +197,18 @@ impl Line {
             if let Err(error) = endpoint.prove(&mut prover).await {
                 self.shortfalls.push(error.to_string());
             }
-            caught.extend(prover.take_lies().into_iter().map(|lie| {
-                Problem::new(ProblemKind::ProofRefused, format!("{}: {lie}", endpoint.name()))
+            let lies = prover.take_lies();
+            // Whoever has replaced the block proves another one, which is no lie.
+            let replaced = !lies.is_empty() && endpoint.has_its_block().await == Some(false);
+            self.replaced |= replaced;
+            caught.extend(lies.into_iter().map(|lie| match replaced {
+                true => Problem::new(
+                    ProblemKind::BlockReplaced,
+                    format!("{}, block {}", endpoint.name(), endpoint.block().number),
+                ),
+                false => {
+                    Problem::new(ProblemKind::ProofRefused, format!("{}: {lie}", endpoint.name()))
+                }
             }));
             if prover.is_proven() {
                 break;

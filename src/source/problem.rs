@@ -123,6 +123,7 @@ impl Problem {
         let kind = match error {
             RpcError::WrongChain { .. } => ProblemKind::OtherChain,
             RpcError::NotEvm(_) => ProblemKind::NoEndpoint,
+            RpcError::Replaced { .. } => ProblemKind::BlockReplaced,
             RpcError::NoBlock { .. } | RpcError::NoEndpoint { .. } | RpcError::Door(_) => {
                 ProblemKind::EndpointSilent
             }

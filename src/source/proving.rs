@@ -46,6 +46,10 @@ impl Endpoint {
 impl Endpoint {
     /// The codes at these addresses; none where it does not say.
     pub async fn codes(&self, of: &[Address]) -> Result<Vec<Option<Bytes>>, RpcError> {
+        if of.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.learn().await?;
         let at = self.block_parameter();
         let asked: Vec<Value> = of.iter().map(|of| json!([of, at])).collect();
         let answers = self.ask::<Bytes>("eth_getCode", &asked).await?;
@@ -54,6 +58,10 @@ impl Endpoint {
 
     /// Slots of contracts; none where it does not say.
     pub async fn slots(&self, of: &[(Address, B256)]) -> Result<Vec<Option<U256>>, RpcError> {
+        if of.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.learn().await?;
         let at = self.block_parameter();
         let asked: Vec<Value> = of.iter().map(|(of, slot)| json!([of, slot, at])).collect();
         let answers = self.ask::<U256>("eth_getStorageAt", &asked).await?;

@@ -1,9 +1,12 @@
 //! Several endpoints of one chain that agree on a block: which block is asked at, who
 //! stands behind it, and who says otherwise.
 
+use std::collections::BTreeSet;
+
 use futures::future::join_all;
 use url::Url;
 
+use super::door_error::host_of;
 use super::{Door, Endpoint, RpcError};
 use crate::ownership::BlockRef;
 use crate::ownership::proof::BlockHeader;
@@ -14,7 +17,7 @@ use crate::token::ChainId;
 pub struct Quorum {
     /// Those that agree, in the order in which the exhibition names them; never none.
     pub endpoints: Vec<Endpoint>,
-    /// How many were asked.
+    /// How many were asked, each host once.
     pub asked: u32,
     /// How many must agree.
     pub needed: u32,
@@ -48,14 +51,16 @@ pub struct Terms<'a> {
 }
 
 impl Quorum {
-    /// Asks all endpoints at once. Whoever cannot be asked is left out; where nobody can
-    /// be, the answer is why.
+    /// Asks all endpoints at once. Whoever cannot be asked is left out, and of several of
+    /// one host all but the first that can be; where nobody can be, the answer is why.
     pub async fn gather(
         door: &Door,
         urls: &[Url],
         terms: Terms<'_>,
     ) -> Result<Self, Vec<RpcError>> {
-        let asked = u32::try_from(urls.len()).unwrap_or(u32::MAX);
+        // Two addresses of one host are one voice.
+        let hosts: BTreeSet<String> = urls.iter().map(host_of).collect();
+        let asked = u32::try_from(hosts.len()).unwrap_or(u32::MAX);
         let needed = terms.needed.unwrap_or(asked / 2 + 1).clamp(1, asked.max(1));
         let came = urls
             .iter()
@@ -68,6 +73,8 @@ impl Quorum {
                 Err(error) => others.push(Other::Failed(error)),
             }
         }
+        let mut heard = BTreeSet::new();
+        ready.retain(|one: &Endpoint| heard.insert(one.name().to_owned()));
         if ready.is_empty() {
             let failed = others.into_iter().filter_map(|other| match other {
                 Other::Failed(error) => Some(error),

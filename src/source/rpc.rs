@@ -44,6 +44,8 @@ pub(super) struct Ways {
     has_multicall: AtomicBool,
     /// Calls that it takes in one batch.
     pub batch_max: AtomicUsize,
+    /// Whether the first two were found out.
+    is_known: AtomicBool,
 }
 
 /// What a question is answered with.
@@ -78,6 +80,8 @@ pub enum RpcError {
     NotEvm(ChainId),
     #[error("{endpoint} has no block {block}")]
     NoBlock { endpoint: String, block: String },
+    #[error("{endpoint} has another block {block} than it had when it was asked about it first")]
+    Replaced { endpoint: String, block: u64 },
     #[error("{endpoint} does not answer as an Ethereum endpoint does: {problem}")]
     NoEndpoint { endpoint: String, problem: String },
     #[error(transparent)]
@@ -114,6 +118,7 @@ impl Endpoint {
                 by_hash: true.into(),
                 has_multicall: false.into(),
                 batch_max: CALLS_PER_BATCH_MAX.into(),
+                is_known: false.into(),
             }),
             backoff: door.patience().backoff,
         };
@@ -167,10 +172,18 @@ impl Endpoint {
                     Answer::Reverted(_) | Answer::Refused(_) => None,
                 })
                 .collect();
+            // A block that was replaced is not known by its hash any more, and another one
+            // by its number.
+            let replaced = !by_hash && codes.is_some() && self.has_its_block().await == Some(false);
             match (codes, by_hash) {
+                (Some(_), _) if replaced => {
+                    let (endpoint, block) = (self.name.clone(), self.block.number);
+                    return Err(RpcError::Replaced { endpoint, block });
+                }
                 (Some(mut codes), _) => {
                     let has_multicall = codes.pop().is_some_and(|code| !code.is_empty());
                     self.ways.has_multicall.store(has_multicall, Ordering::Relaxed);
+                    self.ways.is_known.store(true, Ordering::Relaxed);
                     return Ok(codes);
                 }
                 (None, true) => {}
@@ -191,8 +204,21 @@ impl Endpoint {
         Ok(Vec::new())
     }
 
+    /// Finds out how it takes its block, where nobody did yet: one that is asked last is
+    /// asked in its own way, too.
+    pub(super) async fn learn(&self) -> Result<(), RpcError> {
+        if !self.ways.is_known.load(Ordering::Relaxed) {
+            self.code_at(&[]).await?;
+        }
+        Ok(())
+    }
+
     /// Calls contracts at the block, as many calls in one round trip as it takes.
     pub async fn call(&self, calls: &[(Address, Vec<u8>)]) -> Result<Vec<Answer>, RpcError> {
+        if calls.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.learn().await?;
         match self.ways.has_multicall.load(Ordering::Relaxed) && calls.len() > 1 {
             true => self.call_together(calls).await,
             false => self.call_each(calls).await,

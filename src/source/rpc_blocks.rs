@@ -16,6 +16,24 @@ impl Endpoint {
         Ok(answers.into_iter().map(given).collect())
     }
 
+    /// Whether the block that is asked at is still the one of its number: a chain may have
+    /// replaced it since. None where the endpoint does not say.
+    pub async fn has_its_block(&self) -> Option<bool> {
+        self.has_block(self.block().number, self.block().hash).await
+    }
+
+    /// The same of any block that it had once.
+    pub async fn has_block(&self, number: u64, hash: B256) -> Option<bool> {
+        let asked = [json!([U64::from(number), false])];
+        match self.ask::<Value>("eth_getBlockByNumber", &asked).await.ok()?.pop()? {
+            Reply::Data(block) => {
+                let there: Option<B256> = serde_json::from_value(block["hash"].clone()).ok();
+                Some(there == Some(hash))
+            }
+            Reply::Reverted(_) | Reply::Refused(_) => None,
+        }
+    }
+
     /// All receipts of a block: at once, or one by one where the endpoint does not know
     /// how to. Otherwise what it says instead.
     pub async fn block_receipts(

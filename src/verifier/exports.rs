@@ -31,12 +31,12 @@ pub fn check_stored(
     json(&stored::check(&stored, witness, codes))
 }
 
-/// What is watched of a work of which this is said (`Stored` as JSON): `Watched` as
-/// JSON, or null.
+/// What is watched of a work of which this is said (`Stored` as JSON): a list of `Watched`
+/// as JSON.
 #[wasm_bindgen]
-pub fn watched(work: String, stored: &str) -> Result<String, JsError> {
+pub fn watched(work: &str, stored: &str) -> Result<String, JsError> {
     let stored: Stored = serde_json::from_str(stored)?;
-    json(&Watched::of(work, &stored.token, &stored.ownership))
+    json(&Watched::all_of(work, &stored.token, &stored.ownership))
 }
 
 /// The works of one chain, watched and proven through one endpoint. Whoever holds it

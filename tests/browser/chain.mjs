@@ -35,6 +35,9 @@ export async function startChain() {
 
 const word = (number) => BigInt(number).toString(16).padStart(64, "0");
 const hexOf = (text) => Buffer.from(text).toString("hex");
+/** A text as the ABI has it: its length, and its bytes in whole words. */
+const textOf = (text) =>
+  word(text.length) + hexOf(text).padEnd(Math.ceil(text.length / 32) * 64, "0");
 
 class Chain {
   constructor(url, child) {
@@ -63,9 +66,14 @@ class Chain {
     }
   }
 
-  async deploy(name) {
-    const { contractAddress } = await this.send({ data: codes()[name] });
+  /** Puts a contract on the chain; its arguments are hex without `0x`. */
+  async deploy(name, arguments_ = "") {
+    const { contractAddress } = await this.send({ data: codes()[name] + arguments_ });
     return contractAddress;
+  }
+
+  async height() {
+    return Number(BigInt(await this.ask("eth_blockNumber", [])));
   }
 
   async call(to, signature, arguments_, from = this.accounts[0]) {
@@ -75,9 +83,31 @@ class Chain {
 
   /** A token whose metadata lies in the contract itself. */
   mint(contract, owner, id, uri) {
-    const padded = hexOf(uri).padEnd(Math.ceil(uri.length / 32) * 64, "0");
     return this.call(contract, "mint(address,uint256,string)",
-      word(owner) + word(id) + word(96) + word(uri.length) + padded);
+      word(owner) + word(id) + word(96) + textOf(uri));
+  }
+
+  /** Of `Changing`: other metadata, with a word in the log (ERC-4906). */
+  change(contract, id, uri) {
+    return this.call(contract, "change(uint256,string)", word(id) + word(64) + textOf(uri));
+  }
+
+  burn(contract, owner, id) {
+    return this.call(contract, "burn(uint256)", word(id), owner);
+  }
+
+  /** Editions of ERC-1155 whose metadata lies in the contract itself. */
+  deployEditions(uri) {
+    return this.deploy("Editions", word(32) + textOf(uri));
+  }
+
+  mintEditions(contract, owner, id, count) {
+    return this.call(contract, "mint(address,uint256,uint256)", word(owner) + word(id) + word(count));
+  }
+
+  giveEditions(contract, from, to, id, count) {
+    return this.call(contract, "safeTransferFrom(address,address,uint256,uint256,bytes)",
+      word(from) + word(to) + word(id) + word(count) + word(160) + word(0), from);
   }
 
   transfer(contract, from, to, id) {

@@ -2,79 +2,32 @@
 // a transfer changes the label, and an endpoint that lies raises no level.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { PATIENCE_MS, browse, serve, until, visit } from "./browser.mjs";
-import { CHAIN, liar, startChain } from "./chain.mjs";
+import { PATIENCE_MS, browse, until, visit } from "./browser.mjs";
+import { CHAIN, liar } from "./chain.mjs";
+import { live, says, stage, watching as watchingIn } from "./watched.mjs";
 
-const folder = mkdtempSync(join(tmpdir(), "enfilade-live-"));
-const [show, site] = ["show", "site"].map((name) => join(folder, name));
+let show;
 let chain;
 let contract;
 let server;
 let browser;
 
-/** A picture and its metadata, whole within one address. */
-function uri(name, colour) {
-  const packed = (kind, text) => `data:${kind};base64,${Buffer.from(text).toString("base64")}`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="400"><rect width="300" height="400" fill="${colour}"/><circle cx="150" cy="180" r="90" fill="#f4efe6"/></svg>`;
-  return packed("application/json", JSON.stringify({ name, image: packed("image/svg+xml", svg) }));
-}
-
 before(async () => {
-  chain = await startChain();
-  contract = await chain.deploy("Paintings");
-  const works = [["First", "#345"], ["Second", "#543"], ["Third", "#354"]];
-  for (const [index, [name, colour]] of works.entries()) {
-    await chain.mint(contract, chain.accounts[0], index + 1, uri(name, colour));
-  }
-  const tokens = works.map((_, index) => `[[work]]\ntoken = "${CHAIN}/erc721:${contract}/${index + 1}"\n`);
-  execFileSync("mkdir", ["-p", show]);
-  writeFileSync(join(show, "exhibition.toml"),
-    `title = "Watched"\n[chains."${CHAIN}"]\nendpoints = ["${chain.url}"]\n${tokens.join("")}`);
-  const run = (...words) => execFileSync(process.env.ENFILADE, words, { stdio: ["ignore", "ignore", "inherit"] });
-  run("resolve", show, "--no-cache");
-  run("publish", show, "--out", site, "--browser-build", process.env.ENFILADE_BROWSER, "--quality", "1");
-  server = await serve(site);
+  show = await stage();
+  ({ chain, contract, server } = show);
   browser = await browse({ webgl: false });
 }, { timeout: PATIENCE_MS });
 
 after(async () => {
   await browser?.close();
-  server?.stop();
-  chain?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  show?.stop();
 });
 
 const status = (page, id) => page.evaluate((id) =>
   document.getElementById(`work=${id}`).querySelector(".check [role=status]").textContent, id);
 
-/** What a label says of its work as it is watched. */
-const live = (page, id) => page.evaluate((id) => {
-  const place = document.getElementById(`work=${id}`).querySelector(".live");
-  return { said: place.textContent, level: place.dataset.level ?? null };
-}, id);
-
-async function says(page, id, pattern) {
-  const end = Date.now() + PATIENCE_MS / 2;
-  for (;;) {
-    const now = await live(page, id);
-    if (pattern.test(now.said)) return now;
-    if (Date.now() > end) throw new Error(`${pattern} never stood on the label: ${JSON.stringify(now)}`);
-    await new Promise((again) => setTimeout(again, 250));
-  }
-}
-
-/** Opens the page with an endpoint of the visitor's own, before a work. */
-async function watching(endpoint, id) {
-  const visited = await visit(browser, `${server.address}#endpoint=${encodeURIComponent(endpoint)}`);
-  assert.equal(await visited.page.evaluate(() => location.hash), "", "the endpoint does not stay in the address");
-  await visited.page.evaluate((id) => { location.hash = `#work=${id}`; }, id);
-  return visited;
-}
+const watching = (endpoint, id, address = server.address) => watchingIn(browser, address, endpoint, id);
 
 test("a stored proof is checked in a worker that comes when it is asked for", { timeout: PATIENCE_MS }, async () => {
   const { page, complaints, asked } = await visit(browser, server.address);
@@ -216,4 +169,72 @@ test("an endpoint that gives no answer is named", { timeout: PATIENCE_MS }, asyn
   await refused.page.locator("#endpoint").fill("http://node.example/");
   await refused.page.locator("#endpoint-use").click();
   await until(refused.page, () => /begins with https/.test(document.getElementById("endpoint-state").textContent));
+});
+
+test("a burnt token says so, and that nobody owns it is proven", { timeout: PATIENCE_MS }, async () => {
+  const { page } = await watching(chain.url, "fourth");
+  await says(page, "fourth", /Held as before/);
+  const { blockNumber } = await chain.burn(show.changing, chain.accounts[0], 1);
+  const gone = await says(page, "fourth", /Burnt just now/);
+  assert.ok(gone.said.includes(`block ${Number(BigInt(blockNumber))}:`), gone.said);
+  const proven = await says(page, "fourth", /own code says so/);
+  assert.equal(proven.level, "proven");
+  assert.match(proven.said, /Now: nobody\./);
+});
+
+test("new metadata is announced, and what hangs stays as it was", { timeout: PATIENCE_MS }, async () => {
+  const { page } = await watching(chain.url, "fifth");
+  await says(page, "fifth", /Held as before/);
+  const { blockNumber } = await chain.change(show.changing, 2, "ipfs://another");
+  const { said } = await says(page, "fifth", /New metadata was announced/);
+  assert.ok(said.includes(`in block ${Number(BigInt(blockNumber))};`), said);
+  assert.match(said, /Held as before/);
+});
+
+test("editions are counted for each of their holders", { timeout: PATIENCE_MS }, async () => {
+  const { page } = await watching(chain.url, "print");
+  await says(page, "print", /Held as before.*Held as before/);
+  const [from, to] = chain.accounts;
+  const { blockNumber } = await chain.giveEditions(show.prints, from, to, 7, 2);
+  const number = Number(BigInt(blockNumber));
+  const { said } = await says(page, "print", /Editions held now: 3\..*Editions held now: 6\./);
+  for (const holder of [from, to]) assert.ok(said.toLowerCase().includes(`of ${holder.toLowerCase()}:`), said);
+  assert.ok(said.includes(`held since just now, block ${number}.`), said);
+  const both = await says(page, "print", /own code says so.*own code says so/);
+  assert.equal(both.level, "proven");
+});
+
+test("what is in sight is proven before anybody stands before it", { timeout: PATIENCE_MS }, async () => {
+  const { page } = await watching(chain.url, "third");
+  const near = await page.evaluate(() => [...document.querySelectorAll("article.work")]
+    .filter((article) => article.getBoundingClientRect().top < innerHeight && article.getBoundingClientRect().bottom > 0)
+    .map((article) => article.id.slice("work=".length)));
+  for (const id of near) {
+    const { level } = await says(page, id, /own code says so/);
+    assert.equal(level, "proven", id);
+  }
+});
+
+test("a show as it stood at a block is published and checked as of that block", { timeout: 2 * PATIENCE_MS }, async () => {
+  const [from, to] = chain.accounts;
+  const moved = await chain.deploy("Paintings");
+  await chain.mint(moved, from, 1, show.uri("Moved", "#657"));
+  const then = await chain.height();
+  await chain.transfer(moved, from, to, 1);
+  const shown = await show.publish("then", [`token = "${CHAIN}/erc721:${moved}/1"`], "--at", String(then));
+
+  const { page, complaints } = await visit(browser, shown.address);
+  const article = page.locator("[id='work=moved']");
+  const label = (await article.textContent()).toLowerCase();
+  assert.ok(label.includes(from.toLowerCase()) && !label.includes(to.toLowerCase()), label);
+  await article.locator(".check button").click();
+  await until(page, () => /own code says so at block \d+/.test(
+    document.getElementById("work=moved").querySelector(".check [role=status]").textContent));
+  assert.ok((await status(page, "moved")).includes(`at block ${then}`), await status(page, "moved"));
+  assert.deepEqual(complaints, []);
+
+  // An endpoint of today says what has become of it since.
+  const today = await watching(chain.url, "moved", shown.address);
+  const { said } = await says(today.page, "moved", /Changed hands since the exhibition was put together/);
+  assert.ok(said.toLowerCase().includes(`now: ${to.toLowerCase()}`), said);
 });

@@ -3,12 +3,18 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
+use enfilade::exhibition::{BlobHash, LockedWork, ProblemKind};
 use enfilade::identity::{Attested, Owner, Refusal, Revocation, Subject, verify};
+use enfilade::ownership::{Evidence, Level, Standing};
 use enfilade::platform::clock::unix_now;
 use enfilade::token::Timestamp;
+use serde_json::{Value, json};
 
 use crate::command::{arg, enfilade};
+use crate::server::{Reply, Server};
+use crate::show::{Show, png};
 
 const TOKEN: &str = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/42";
 const LIST: &str = "https://museum.example/status/1";
@@ -161,4 +167,130 @@ fn what_cannot_be_signed_is_told_in_a_sentence() {
     lists(key, &["--uri", LIST]).fine();
     lists(key, &["--records", "5"]).failed(2, &["is there already", "stay"]);
     lists(arg(&other), &["--set", "1=revoked"]).failed(1, &["is no list of"]);
+}
+
+/// What the notes of a work say of one kind.
+fn noted(work: &LockedWork, kind: ProblemKind) -> Vec<&str> {
+    let of_kind = work.notes.iter().filter(|note| note.kind == kind);
+    of_kind.map(|note| note.detail.as_str()).collect()
+}
+
+/// A whole show of a registry without a public chain: hung, checked, taken back, given
+/// again.
+#[test]
+fn a_show_hangs_what_an_institution_attests_until_it_takes_it_back() {
+    let served: Arc<Mutex<Option<Vec<u8>>>> = Arc::default();
+    let there = served.clone();
+    let server = Server::start(move |path, _| match there.lock().unwrap().clone() {
+        Some(list) if path == "/status/1" => Reply::ok(list),
+        _ => Reply::status(404, ""),
+    });
+    let uri = format!("{}/status/1", server.url());
+    let show = Show::new(&format!(
+        "[gateways]\nown_hosts = [\"{}\"]\n[[work]]\nfile = \"dusk.png\"\nid = \"dusk\"\nattestations = [\"record.jwt\"]\n",
+        server.address
+    ));
+    show.write("dusk.png", &png(60, 80, 1));
+    let dir = arg(show.path());
+    let at = |name: &str| show.path().join(name);
+    let aside = tempfile::tempdir().unwrap();
+    let (key, list) = (aside.path().join("key"), aside.path().join("list"));
+    let issuer = enfilade(&["attest", "--new-key", arg(&key)]).fine().trim_end().to_owned();
+    let (file, record, place) = (at("dusk.png"), at("record.jwt"), format!("{uri}#17"));
+    enfilade(&[
+        "attest",
+        "--key",
+        arg(&key),
+        "--subject",
+        arg(&file),
+        "--owner",
+        "A museum",
+        "--author",
+        "Shen Yu",
+        "--expires",
+        "2999-01-01",
+        "--status",
+        &place,
+        "--out",
+        arg(&record),
+    ])
+    .fine();
+    let serve = |more: &[&str]| {
+        let signs = ["attest", "--key", arg(&key), "--status-list", arg(&list)];
+        enfilade(&[&signs[..], more].concat()).fine();
+        *served.lock().unwrap() = Some(fs::read(&list).unwrap());
+    };
+    let resolve = || {
+        let ran = enfilade(&["resolve", dir, "--refresh", "--json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        show.work("dusk")
+    };
+    let check = || enfilade(&["check", dir, "--json"]).json();
+
+    // Without the list the record hangs, and that nobody looked is said.
+    let work = resolve();
+    let Evidence::Attested { issuer: by, standing, .. } = &work.ownership[0].evidence else {
+        panic!("{:?}", work.ownership)
+    };
+    assert_eq!((by, *standing), (&issuer, Standing::Unchecked));
+    assert_eq!(work.ownership[0].owner.to_string(), "name:A museum");
+    assert_eq!(noted(&work, ProblemKind::StatusUnchecked).len(), 1, "{:?}", work.notes);
+
+    // With the list it stands, and a check without the network says so again.
+    serve(&["--uri", &uri]);
+    let work = resolve();
+    let evidence = &work.ownership[0].evidence;
+    assert_eq!(evidence.level(), Level::Attested);
+    assert!(matches!(evidence, Evidence::Attested { standing: Standing::Stands { .. }, .. }));
+    assert_eq!(work.authorship[0].name, "Shen Yu");
+    assert!(noted(&work, ProblemKind::StatusUnchecked).is_empty(), "{:?}", work.notes);
+    let report = check();
+    assert_eq!(
+        (&report["sound"], &report["works"][0]["owner"]),
+        (&json!(true), &json!("attested"))
+    );
+    assert_eq!(report["works"][0]["held"], 2, "the owner and the author");
+    let standing = fs::read(at("exhibition.lock")).unwrap();
+
+    // Taken back: nothing is taken from the record any more, and why is noted.
+    serve(&["--set", "17=revoked"]);
+    let work = resolve();
+    assert_eq!((work.ownership.len(), work.authorship.len(), work.signed.len()), (0, 0, 0));
+    let refused = noted(&work, ProblemKind::AttestationRefused);
+    assert!(refused[0].contains("took it back"), "{refused:?}");
+    assert_eq!(check()["sound"], true);
+    // A lock that goes on saying so does not stand beside the list that takes it back.
+    let revoked = fs::read(&list).unwrap();
+    let hash = BlobHash::of(&revoked);
+    show.write(&hash.path(), &revoked);
+    let mut lock: Value = serde_json::from_slice(&standing).unwrap();
+    lock["works"][0]["signed"][0]["status"] = json!(hash);
+    show.write("exhibition.lock", &serde_json::to_vec(&lock).unwrap());
+    let report = check();
+    let found = report["works"][0]["findings"].to_string();
+    assert!(report["sound"] == false && found.contains("took it back"), "{report}");
+    // The lock of before, with the list of before, is as sound as it was.
+    show.write("exhibition.lock", &standing);
+    assert_eq!(check()["sound"], true);
+
+    // Suspended, and valid again.
+    serve(&["--set", "17=suspended"]);
+    let refused = resolve();
+    assert!(noted(&refused, ProblemKind::AttestationRefused)[0].contains("suspended it"));
+    serve(&["--set", "17=valid"]);
+    assert_eq!(resolve().ownership.len(), 1);
+
+    // A record of another file, or with a letter changed, is none.
+    show.write("dusk.png", &png(60, 80, 2));
+    let refused = resolve();
+    assert_eq!(refused.ownership.len(), 0);
+    assert_eq!(noted(&refused, ProblemKind::AttestationRefused).len(), 1, "{:?}", refused.notes);
+    show.write("dusk.png", &png(60, 80, 1));
+    let mut letters = fs::read(&record).unwrap();
+    let middle = letters.len() / 2;
+    letters[middle] = if letters[middle] == b'A' { b'B' } else { b'A' };
+    show.write("record.jwt", &letters);
+    let refused = resolve();
+    assert_eq!((refused.ownership.len(), refused.signed.len()), (0, 0));
+    assert_eq!(noted(&refused, ProblemKind::AttestationRefused).len(), 1, "{:?}", refused.notes);
 }

@@ -121,9 +121,9 @@ fn many_tokens_take_a_handful_of_round_trips() {
     // twice its events, of which it knows nothing, and what stands beside the owner.
     check(Mood::Honest, 50, 5 + 2 + 4);
     check(Mood::Honest, 200, 8 + 2 + 5);
-    // The code is asked for twice, and nothing else is.
-    check(Mood::NumbersOnly, 50, 6 + 2 + 5);
-    check(Mood::NumbersOnlyByHttp, 50, 6 + 2 + 5);
+    // The code is asked for twice, and then whether the block is still the same.
+    check(Mood::NumbersOnly, 50, 7 + 2 + 5);
+    check(Mood::NumbersOnlyByHttp, 50, 7 + 2 + 5);
     // Refused at nine calls; then three batches for the contract and 25 for its tokens.
     check(Mood::SmallBatches, 50, 3 + 1 + 3 + 25 + 2 + 4);
     // Refused down to single calls: nine for the contract, a hundred for its tokens.

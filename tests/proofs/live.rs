@@ -4,8 +4,8 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use alloy_primitives::{Address, U256};
-use alloy_sol_types::sol;
+use alloy_primitives::{Address, Bytes, U256};
+use alloy_sol_types::{SolValue, sol};
 use enfilade::ownership::Level;
 use enfilade::ownership::live::{Endpoints, Holding, LiveRecord, News, Order, Trouble, Watched};
 use enfilade::platform::net;
@@ -14,6 +14,8 @@ use enfilade::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 
 use crate::local::Chain;
+use crate::local::contracts::{Erc721, Erc1155, Named};
+use crate::scene::n;
 
 sol! {
     function mint(address to, uint256 number, string uri) external;
@@ -22,7 +24,7 @@ sol! {
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A task that watches one token, as the gallery has one.
+/// A task that watches tokens, as the gallery has one.
 struct Watching {
     order: Order,
     orders: UnboundedSender<Order>,
@@ -31,14 +33,12 @@ struct Watching {
 
 impl Watching {
     fn through(endpoints: Endpoints, contract: Address, owner: Address) -> Self {
-        let chain: ChainId = Chain::CHAIN.parse().unwrap();
-        let evm = EvmToken { standard: EvmStandard::Erc721, contract, number: U256::from(1) };
-        let watched = Watched {
-            work: "one".to_owned(),
-            token: AssetId::of_evm(chain.clone(), evm),
-            holding: Holding::Owner(AccountId::evm(chain, owner)),
-        };
-        let order = Order { works: vec![watched], before: None };
+        let held = Holding::Owner(account(owner));
+        Self::of(endpoints, vec![watched("one", EvmStandard::Erc721, contract, 1, held)])
+    }
+
+    fn of(endpoints: Endpoints, works: Vec<Watched>) -> Self {
+        let order = Order { works, before: None };
         let ((orders, taken), (tell, news)) = (unbounded(), channel());
         net::spawn(watch(endpoints, taken, move |one| {
             let _ = tell.send(one);
@@ -69,6 +69,22 @@ impl Watching {
     }
 }
 
+fn account(address: Address) -> AccountId {
+    AccountId::evm(Chain::CHAIN.parse().unwrap(), address)
+}
+
+fn watched(
+    work: &str,
+    standard: EvmStandard,
+    contract: Address,
+    number: u64,
+    holding: Holding,
+) -> Watched {
+    let chain: ChainId = Chain::CHAIN.parse().unwrap();
+    let token = AssetId::of_evm(chain, EvmToken { standard, contract, number: n(number) });
+    Watched { work: work.to_owned(), token, holding }
+}
+
 fn begun() -> (Chain, Address, [Address; 2]) {
     let chain = Chain::start();
     let contract = chain.deploy("Paintings", &[]);
@@ -94,8 +110,7 @@ fn a_transfer_is_told_proven_and_taken_back_with_its_block() {
     let proven = watching.record("the new owner", |record| {
         record.change.is_some() && record.evidence.level() == Level::Proven
     });
-    let account = AccountId::evm(Chain::CHAIN.parse().unwrap(), to);
-    assert_eq!(proven.holding, Holding::Owner(account));
+    assert_eq!(proven.holding, Holding::Owner(account(to)));
     let change = proven.change.unwrap();
     assert!(change.just_now);
     assert_eq!(change.block, chain.height());
@@ -132,4 +147,106 @@ fn an_endpoint_that_is_none_is_named() {
     let wrong = Chain::start_as(5);
     check(&wrong.url, |trouble| *trouble == Trouble::OtherChain(5));
     check("http://127.0.0.1:9", |trouble| matches!(trouble, Trouble::Silent(_)));
+}
+
+#[test]
+fn whatever_is_in_sight_is_proven_where_nobody_stands_before_it() {
+    let (chain, contract, [from, _]) = begun();
+    let mint = mintCall { to: from, number: n(2), uri: "ipfs://b".to_owned() };
+    chain.tell(contract, &mint);
+    let of = |work: &str, number| {
+        let held = Holding::Owner(account(from));
+        watched(work, EvmStandard::Erc721, contract, number, held)
+    };
+    let watching = Watching::of(named(&chain.url), vec![of("one", 1), of("two", 2)]);
+    assert_eq!(watching.order.before, None);
+    for work in ["one", "two"] {
+        let proven = watching
+            .record(work, |record| record.work == work && record.evidence.level() == Level::Proven);
+        assert_eq!((proven.change, proven.unproven), (None, None), "{work}");
+    }
+}
+
+#[test]
+fn new_metadata_and_an_end_are_told() {
+    let chain = Chain::start();
+    let contract = chain.deploy("Changing", &[]);
+    let from = chain.account(0);
+    let of = |work: &str, number: u64| {
+        let uri = "ipfs://a".to_owned();
+        chain.tell(contract, &Named::mintCall { to: from, number: n(number), uri });
+        let held = Holding::Owner(account(from));
+        watched(work, EvmStandard::Erc721, contract, number, held)
+    };
+    let watching = Watching::of(named(&chain.url), vec![of("one", 1), of("two", 2)]);
+    for work in ["one", "two"] {
+        watching.record(work, |record| record.work == work);
+    }
+
+    // ERC-4906, of one token and of a range of them.
+    let uri = "ipfs://another".to_owned();
+    chain.tell(contract, &Named::changeCall { number: n(1), uri });
+    let changed = chain.height();
+    let told = watching.record("new metadata", |record| record.metadata_in == Some(changed));
+    assert_eq!((told.work.as_str(), told.change), ("one", None));
+    chain.tell(contract, &Named::changeAllCall { first: n(2), last: n(9) });
+    let changed = chain.height();
+    let told = watching.record("further metadata", |record| record.metadata_in == Some(changed));
+    assert_eq!((told.work.as_str(), told.change), ("two", None));
+
+    // A burnt token has no owner, and that it has none is proven.
+    chain.tell_as(from, contract, &Erc721::burnCall { number: n(2) });
+    let burnt = chain.height();
+    let gone = watching.record("the end", |record| {
+        record.change.is_some() && record.evidence.level() == Level::Proven
+    });
+    assert_eq!((gone.work.as_str(), &gone.holding), ("two", &Holding::Nobody));
+    let change = gone.change.unwrap();
+    assert_eq!((change.was, change.block), (Holding::Owner(account(from)), burnt));
+    assert!(change.just_now);
+}
+
+#[test]
+fn editions_that_change_hands_change_both_counts() {
+    let chain = Chain::start();
+    let contract = chain.deploy("Editions", &"ipfs://a".abi_encode());
+    let [from, to] = [1, 2].map(|index| chain.account(index));
+    for (holder, editions) in [(from, 9), (to, 2)] {
+        let mint = Erc1155::mintCall { to: holder, number: n(7), editions: n(editions) };
+        chain.tell(contract, &mint);
+    }
+    let editions = |holder: Address, count: u64| Holding::Editions {
+        holder: account(holder),
+        count: U256::from(count),
+    };
+    let of = |holding| watched("print", EvmStandard::Erc1155, contract, 7, holding);
+    let works = vec![of(editions(from, 9)), of(editions(to, 2))];
+    let watching = Watching::of(named(&chain.url), works);
+    let told = |holding: Holding, block: Option<u64>| {
+        let proven = watching.record(&format!("{holding:?}"), |record| {
+            record.holding == holding && record.evidence.level() == Level::Proven
+        });
+        assert_eq!(proven.change.map(|change| change.block), block, "{holding:?}");
+    };
+    told(editions(from, 9), None);
+    told(editions(to, 2), None);
+
+    let give = Erc1155::safeTransferFromCall {
+        from,
+        to,
+        number: n(7),
+        editions: n(4),
+        data: Bytes::new(),
+    };
+    chain.tell_as(from, contract, &give);
+    let given = chain.height();
+    told(editions(from, 5), Some(given));
+    told(editions(to, 6), Some(given));
+
+    // Among other tokens, in one event, in a block that is not the newest any more.
+    let (numbers, more) = (vec![n(3), n(7)], vec![n(1), n(10)]);
+    chain.tell(contract, &Erc1155::mintBatchCall { to, numbers, editions: more });
+    let minted = chain.height();
+    chain.mine(3);
+    told(editions(to, 16), Some(minted));
 }

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
 
+mod beside;
 mod chain;
 mod kinds;
 mod liar;
+mod lies;
 mod live;
 #[path = "../local/mod.rs"]
 mod local;
@@ -19,3 +21,5 @@ mod server;
 #[expect(dead_code, reason = "other tests look at what hangs, too")]
 mod show;
 mod shows;
+mod stage;
+mod voices;

@@ -5,7 +5,7 @@ use alloy_sol_types::{SolCall, SolEvent, SolValue};
 
 use crate::local::Chain;
 use crate::local::contracts::{
-    Accounts, Batched, Calls, Cut, Delegates, Erc721, Erc1155, Named, Names, Numbered, Punks,
+    Accounts, Batched, Calls, Cut, Delegates, Ends, Erc721, Erc1155, Named, Names, Numbered, Punks,
     Rights, Upgradeable, UpgradeableEditions,
 };
 use crate::local::places::{self, ACCOUNTS, DELEGATES, ENS, MULTICALL, PUNKS};
@@ -180,6 +180,16 @@ pub fn scene(chain: &Chain) -> Vec<Asked> {
     ask("name", resolver, Names::nameCall { node: reverse }.abi_encode());
     ask("address", resolver, Names::addrCall { node }.abi_encode());
     ask("mortal", chain.deploy("Mortal", &[]), owner_of(1));
+    let ended = chain.deploy("Mortal", &[]);
+    chain.tell(ended, &Ends::endCall {});
+    ask("ended", ended, owner_of(1));
+    // Made and ended in one transaction: no code is left, and no account.
+    let receipt = chain.tell(chain.deploy("Nest", &[]), &Ends::hatchCall { lives: false });
+    let hatched = receipt["logs"].as_array().unwrap().last().unwrap();
+    let data: Bytes = hatched["data"].as_str().unwrap().parse().unwrap();
+    let gone = Ends::Hatched::abi_decode_data(&data).unwrap().0;
+    assert!(chain.code(gone).is_empty(), "its code is gone");
+    ask("gone", gone, owner_of(1));
     all
 }
 

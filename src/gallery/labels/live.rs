@@ -28,6 +28,12 @@ pub(super) fn mark(messages: &Messages, live: &LiveRecord) -> Option<String> {
     change(messages, live).or(metadata)
 }
 
+/// Whose editions it is about, for where there are several holders.
+pub(in crate::gallery) fn of_holder(messages: &Messages, live: &LiveRecord) -> Option<String> {
+    let holder = live.holding.holder()?;
+    Some(messages.format("live-of", &[("owner", holder.address())]))
+}
+
 /// Everything that was seen, a sentence each, for the panel.
 pub(in crate::gallery) fn sentences(messages: &Messages, live: &LiveRecord) -> Vec<String> {
     let mut sentences = Vec::new();

@@ -10,10 +10,10 @@ mod words;
 
 use bevy::prelude::*;
 
-#[cfg(test)]
+#[cfg(any(test, feature = "browser"))]
 pub(super) use card::Card;
 pub(super) use evidence::{aged, sentence, short, standing, style as evidence_style};
-pub(super) use live::{checked, sentences, trouble};
+pub(super) use live::{checked, of_holder, sentences, trouble};
 #[cfg(test)]
 pub(super) use vinyl::Vinyl;
 pub(super) use words::{

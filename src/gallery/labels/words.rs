@@ -20,7 +20,7 @@ const CHANGED: Ink = [132, 88, 32, 255];
 pub(in crate::gallery) fn label(
     lock: &Lock,
     work: &LockedWork,
-    live: Option<&LiveRecord>,
+    live: &[LiveRecord],
     messages: &Messages,
     now: Timestamp,
     px_per_mm: f32,
@@ -191,7 +191,7 @@ fn owner(
     block: &mut Block,
     lock: &Lock,
     work: &LockedWork,
-    live: Option<&LiveRecord>,
+    live: &[LiveRecord],
     messages: &Messages,
     now: Timestamp,
     px_per_mm: f32,
@@ -204,7 +204,9 @@ fn owner(
         );
         return;
     };
-    let seen_now = live.filter(|live| live_words::stands_for(live, record));
+    let (own, others): (Vec<&LiveRecord>, Vec<&LiveRecord>) =
+        live.iter().partition(|live| live.is_of(record));
+    let seen_now = own.first().copied().filter(|live| live_words::stands_for(live, record));
     let holder = match seen_now {
         Some(live) => live_words::short_holder(messages, &live.holding),
         None => evidence::short_address(&record.owner),
@@ -239,7 +241,10 @@ fn owner(
         seen.ink[3] = 170;
     }
     block.push(Paragraph::new(seen, evidence::short(messages, evidence)).leading(1.3));
-    if let Some(mark) = live.and_then(|live| live_words::mark(messages, live)) {
+    // What happened to the editions of others is a change of this work, too.
+    if let Some(mark) =
+        own.into_iter().chain(others).find_map(|live| live_words::mark(messages, live))
+    {
         let quiet = style(Face::SerifItalic, 11.5, CHANGED);
         block.push(Paragraph::new(quiet, mark).above(3.0 * px_per_mm).leading(1.3));
     }

@@ -41,6 +41,19 @@ pub(in crate::gallery) struct Paper {
     pub margins_px: [u32; 4],
 }
 
+impl Print {
+    /// Its words, a paragraph a line.
+    #[cfg(feature = "browser")]
+    pub fn words(&self) -> String {
+        let paragraphs = self.blocks.first().map(|block| block.paragraphs.as_slice());
+        let words = |paragraph: &super::block::Paragraph| -> String {
+            paragraph.spans.iter().map(|span| span.words.as_str()).collect()
+        };
+        let lines: Vec<String> = paragraphs.unwrap_or_default().iter().map(words).collect();
+        lines.join("\n")
+    }
+}
+
 /// What came of a [`Print`].
 #[derive(Component, Clone, Debug)]
 pub(in crate::gallery) struct Printed {

@@ -206,15 +206,25 @@ fn heard_now(block: &mut Block, set: &Setting<'_>, heard: &Heard, messages: &Mes
         let small = style(set.surface, Face::Sans, 13.5, INK);
         block.push(Paragraph::new(small, words).leading(1.42).above(set.px(6.0)));
     }
-    if heard.record.is_none() && heard.trouble.is_none() {
+    if heard.records.is_empty() && heard.trouble.is_none() {
         return;
     }
     block.push(set.heading(messages.get("live")));
     let mut ink = INK;
-    let seen = heard.record.iter().flat_map(|record| labels::sentences(messages, record));
+    let mut records: Vec<_> = heard.records.iter().collect();
+    // What changed goes before what is as it was.
+    records.sort_by_key(|record| record.change.is_none());
+    let several = records.len() > 1;
+    let seen = records.iter().take(OWNERS_MAX).flat_map(|record| {
+        let of = labels::of_holder(messages, record).filter(|_| several);
+        of.into_iter().chain(labels::sentences(messages, record))
+    });
+    let left_out = records.len().saturating_sub(OWNERS_MAX);
+    let more =
+        (left_out > 0).then(|| messages.format("owners-more", &[("count", &left_out.to_string())]));
     let trouble = heard.trouble.as_ref();
     let trouble = trouble.map(|(endpoint, is)| labels::trouble(messages, endpoint, is));
-    for words in seen.chain(trouble) {
+    for words in seen.chain(more).chain(trouble) {
         let size = if ink == INK { 14.5 } else { 13.5 };
         let line = Paragraph::new(style(set.surface, Face::Sans, size, ink), words);
         block.push(line.leading(1.42).above(set.px(3.0)));

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use alloy_primitives::U256;
 use bevy::prelude::*;
 
 use super::house::{House, built_in};
@@ -19,15 +20,21 @@ const OTHER: &str = "eip155:1:0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
 
 /// A house of which one work is a token, and the orders that it gives.
 fn watched() -> (House, Arc<Mutex<Vec<Order>>>) {
+    watched_of(&[(OWNER, None)])
+}
+
+/// The same of a token that these hold, with so many editions.
+fn watched_of(holders: &[(&str, Option<u64>)]) -> (House, Arc<Mutex<Vec<Order>>>) {
     let mut lock = built_in();
     let work = lock.works.iter_mut().find(|work| work.id.as_str() == "edge").unwrap();
     work.token =
         Some("eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7".parse().unwrap());
-    work.ownership = vec![OwnershipRecord {
-        owner: OWNER.parse().unwrap(),
-        editions: None,
+    let record = |(owner, editions): &(&str, Option<u64>)| OwnershipRecord {
+        owner: owner.parse().unwrap(),
+        editions: editions.map(U256::from),
         evidence: reported(10),
-    }];
+    };
+    work.ownership = holders.iter().map(record).collect();
     let mut house = House::of(lock, Arc::new(BuiltIn), 1_280, 720);
     let orders: Arc<Mutex<Vec<Order>>> = Arc::default();
     let given = orders.clone();
@@ -120,4 +127,45 @@ fn the_panel_says_what_was_seen() {
     let words = said(&mut house);
     assert!(words.contains("Before: 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed."), "{words}");
     assert!(words.contains("Now: 0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359."), "{words}");
+}
+
+#[test]
+fn every_holder_of_editions_is_watched_and_named() {
+    let (mut house, orders) = watched_of(&[(OWNER, Some(5)), (OTHER, Some(3))]);
+    let work = house.stand_before("edge");
+    let order = orders.lock().unwrap().last().cloned().unwrap();
+    assert_eq!(order.works.len(), 2, "{order:?}");
+    let counted = |holder: &str, count: u64, was: Option<u64>| {
+        let holding = |count: u64| Holding::Editions {
+            holder: holder.parse().unwrap(),
+            count: U256::from(count),
+        };
+        News::Work(Box::new(LiveRecord {
+            work: "edge".to_owned(),
+            holding: holding(count),
+            evidence: reported(20),
+            change: was.map(|was| Change { was: holding(was), block: 20, just_now: true }),
+            metadata_in: None,
+            taken_back_from: None,
+            unproven: None,
+        }))
+    };
+    tell(&mut house, counted(OTHER, 3, None));
+    let before = format!("{:?}", label(&mut house, work));
+    // Whoever of them gives some away, it is a change of this work.
+    for holder in [OWNER, OTHER] {
+        tell(&mut house, counted(holder, 1, Some(2)));
+        let after = format!("{:?}", label(&mut house, work));
+        assert_ne!(before, after, "{holder}");
+        assert!(after.contains("Another number of editions is held since just now"), "{after}");
+        tell(&mut house, counted(holder, 2, None));
+    }
+    tell(&mut house, counted(OWNER, 1, Some(5)));
+    house.wish(Wish::TogglePanel);
+    let words = format!("{:?}", house.all::<Print>());
+    for holder in [OWNER, OTHER] {
+        let address = holder.rsplit(':').next().unwrap();
+        assert!(words.contains(&format!("Of {address}:")), "{words}");
+    }
+    assert!(words.contains("Editions held now: 1."), "{words}");
 }

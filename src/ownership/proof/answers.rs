@@ -34,10 +34,14 @@ pub enum Lie {
 }
 
 /// What a call touches, as an endpoint says.
-pub(super) struct AccessList(pub Vec<(Address, Vec<B256>)>);
+pub(super) enum AccessList {
+    These(Vec<(Address, Vec<B256>)>),
+    /// More than may be proven.
+    TooMany,
+}
 
 impl AccessList {
-    /// Reads an answer to `eth_createAccessList`. A list longer than may be proven is none.
+    /// Reads an answer to `eth_createAccessList`; none where it is no such answer.
     pub fn read(answer: &Value) -> Option<Self> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -52,8 +56,11 @@ impl AccessList {
         }
         let raw: Raw = serde_json::from_value(answer.clone()).ok()?;
         let long: usize = raw.access_list.iter().map(|item| 1 + item.storage_keys.len()).sum();
+        if long > PROVEN_PLACES_MAX {
+            return Some(Self::TooMany);
+        }
         let items = raw.access_list.into_iter().map(|item| (item.address, item.storage_keys));
-        (long <= PROVEN_PLACES_MAX).then(|| Self(items.collect()))
+        Some(Self::These(items.collect()))
     }
 }
 

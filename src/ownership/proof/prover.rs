@@ -14,6 +14,10 @@ use super::state::{StateError, Unproven, account_at};
 use super::witness::Witness;
 use crate::limits::{PROOF_ROUNDS_MAX, PROVEN_PLACES_MAX};
 
+/// A call that has named so many places one by one is asked a hint of its own: those that
+/// begin like it need not go on like it.
+const ROUNDS_WITHOUT_HINT: usize = 8;
+
 /// Slots that are asked for in one `eth_getProof`; endpoints allow 1,024 or fewer.
 const SLOTS_PER_REQUEST: usize = 100;
 
@@ -66,6 +70,8 @@ pub struct Prover {
     wanted_code: BTreeMap<B256, Address>,
     /// Accounts whose code is to be known, whether a call runs it or not.
     read_codes: BTreeSet<Address>,
+    /// Calls of which the endpoint is to say what they touch.
+    wanted_hints: Vec<usize>,
     /// What was asked for and did not come, with the reason.
     failed: BTreeMap<Unproven, Unanswered>,
     /// What was asked for already.
@@ -79,13 +85,25 @@ struct Job {
     input: Bytes,
     rounds: usize,
     touched: usize,
+    /// Whether the endpoint was asked what this very call touches.
+    hinted: bool,
+    /// Whether the endpoint said that it touches more than is proven.
+    too_wide: bool,
     end: Option<Result<Proven, Unanswered>>,
 }
 
 impl Prover {
     /// Begins with a header, under which all is to be proven, and the calls.
     pub fn new(chain: u64, header: BlockHeader, calls: Vec<(Address, Bytes)>) -> Self {
-        let job = |(to, input)| Job { to, input, rounds: 0, touched: 0, end: None };
+        let job = |(to, input)| Job {
+            to,
+            input,
+            rounds: 0,
+            touched: 0,
+            hinted: false,
+            too_wide: false,
+            end: None,
+        };
         Self {
             chain,
             witness: Witness::new(header),
@@ -94,6 +112,7 @@ impl Prover {
             wanted: BTreeMap::new(),
             wanted_code: BTreeMap::new(),
             read_codes: BTreeSet::new(),
+            wanted_hints: Vec::new(),
             failed: BTreeMap::new(),
             asked: HashSet::new(),
             lies: Vec::new(),
@@ -133,12 +152,16 @@ impl Prover {
                 let job = &self.calls[*call];
                 job.end.is_none() && met.insert((job.to, job.input.get(..4).map(<[u8]>::to_vec)))
             };
-            let hints = (0..self.calls.len()).filter(first);
-            return hints.map(|call| Request::AccessList { call }).collect();
+            let hints: Vec<usize> = (0..self.calls.len()).filter(first).collect();
+            for call in &hints {
+                self.calls[*call].hinted = true;
+            }
+            return hints.into_iter().map(|call| Request::AccessList { call }).collect();
         }
         self.run();
         self.look_for_codes();
-        let mut requests = Vec::new();
+        let hints = std::mem::take(&mut self.wanted_hints).into_iter();
+        let mut requests: Vec<Request> = hints.map(|call| Request::AccessList { call }).collect();
         for (address, slots) in std::mem::take(&mut self.wanted) {
             self.asked.insert(Unproven::Account(address));
             self.asked.extend(slots.iter().map(|slot| Unproven::Slot { address, slot: *slot }));
@@ -176,11 +199,12 @@ impl Prover {
     pub fn bring(&mut self, request: &Request, answer: Result<&Value, String>) {
         match request {
             // Without the hint the call names what it touches, one after the other.
-            Request::AccessList { .. } => {
-                if let Some(list) = answer.ok().and_then(AccessList::read) {
-                    self.wish(list);
-                }
-            }
+            Request::AccessList { call } => match answer.ok().and_then(AccessList::read) {
+                Some(AccessList::These(places)) => self.wish(places),
+                // It may be a lie: the call itself is still let name what it touches.
+                Some(AccessList::TooMany) => self.calls[*call].too_wide = true,
+                None => {}
+            },
             Request::Proof { address, slots } => {
                 let came = match answer {
                     Ok(answer) => AccountProof::read(answer)
@@ -213,11 +237,16 @@ impl Prover {
     pub fn try_again(&mut self) {
         self.failed.clear();
         self.asked.clear();
+        self.wanted_hints.clear();
         self.hints = true;
         for job in &mut self.calls {
-            if matches!(job.end, Some(Err(Unanswered::Withheld(_) | Unanswered::Lied(_)))) {
+            // What is no matter of endpoints none of them proves.
+            if let Some(Err(why)) = &job.end
+                && !matches!(why, Unanswered::Unprovable(_) | Unanswered::BrokeOff(_))
+            {
                 job.end = None;
                 job.rounds = 0;
+                (job.hinted, job.too_wide) = (false, false);
             }
         }
     }
@@ -292,7 +321,11 @@ impl Prover {
         job.rounds += 1;
         job.touched += 1;
         if job.rounds > PROOF_ROUNDS_MAX {
-            return Some(Unanswered::TooDeep);
+            return Some(if job.too_wide { Unanswered::TooWide } else { Unanswered::TooDeep });
+        }
+        if job.rounds > ROUNDS_WITHOUT_HINT && !job.hinted {
+            job.hinted = true;
+            self.wanted_hints.push(call);
         }
         if job.touched > PROVEN_PLACES_MAX {
             return Some(Unanswered::TooWide);
@@ -317,8 +350,8 @@ impl Prover {
         None
     }
 
-    fn wish(&mut self, list: AccessList) {
-        for (address, slots) in list.0 {
+    fn wish(&mut self, places: Vec<(Address, Vec<B256>)>) {
+        for (address, slots) in places {
             let wanted = self.wanted.entry(address).or_default();
             let new = |slot: &B256| !self.asked.contains(&Unproven::Slot { address, slot: *slot });
             wanted.extend(slots.into_iter().filter(new));

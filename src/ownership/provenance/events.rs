@@ -82,7 +82,7 @@ pub fn topics() -> &'static Topics {
 
 /// The data of an event in words of 32 bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Data<'a>(pub &'a [u8]);
+pub(in crate::ownership) struct Data<'a>(pub &'a [u8]);
 
 impl Data<'_> {
     pub fn word(&self, place: usize) -> Option<U256> {

@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 use super::{BlockRef, Evidence};
 use crate::limits::PROVENANCE_STEPS_MAX;
 
+#[cfg(feature = "verify")]
+pub(super) use events::Data;
+
 pub use custody::{Custody, Span};
 pub use draw::{Sheet, draw_provenance};
 pub use events::{Event, Topics, Traced, TracedKind, topics};

@@ -144,14 +144,19 @@ impl Item {
         };
     }
 
-    /// Whether its holder is to be proven now: it changed, or the visitor stands before it.
+    /// Whether its holder is still to be proven.
     pub fn is_to_be_proven(&self) -> bool {
-        !self.seen.is_empty()
-            && match self.proof {
-                Proof::Wanted(_) => true,
-                Proof::NotTried => self.before,
-                Proof::Proven(_) | Proof::Refused(_) => false,
-            }
+        !self.seen.is_empty() && matches!(self.proof, Proof::Wanted(_) | Proof::NotTried)
+    }
+
+    /// How long its proof may wait: what changed comes first, then what the visitor stands
+    /// before, and then whatever else is in sight.
+    pub fn rank(&self) -> u8 {
+        match self.proof {
+            Proof::Wanted(_) => 0,
+            _ if self.before => 1,
+            _ => 2,
+        }
     }
 
     /// Takes in how the proof ended. What is proven stands, whatever was reported.

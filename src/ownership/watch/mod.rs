@@ -3,18 +3,18 @@
 //! comes back.
 //!
 //! A round is one small question about the newest block; where that is new, one batch
-//! for everything in sight; and, for what changed and for the work that the visitor
-//! stands before, the questions of a proof.
+//! for everything in sight; and, for what changed and for what is not proven yet, the
+//! questions of a proof. What is too much for one round has its turn in the next.
 
 mod blocks;
+mod call;
 mod item;
 mod signs;
 #[cfg(test)]
 mod tests;
 
 use alloy_primitives::U64;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::live::{News, Order, Trouble};
 use super::proof::{Prover, Request};
@@ -22,30 +22,19 @@ use super::{Timestamp, is_revert};
 use crate::limits::{LOOK_BACK_BLOCKS_MAX, WATCHED_WORKS_MAX};
 use crate::token::ChainId;
 use blocks::{Blocks, Head, read_block};
+use call::{block_call, refusal};
 use item::{Answered, Item};
+
+pub use call::{Answer, Call, Refusal};
+
+/// The most holders that are proven in one round.
+const PROVEN_PER_ROUND: usize = 50;
 
 /// So often an endpoint may know fewer blocks than before until it is believed.
 const BEHIND_MAX: u32 = 3;
 
 /// A chain without a new block for so long is said to stand still, in seconds.
 const STALLED_SECS: i64 = 15 * 60;
-
-/// One question: a method of JSON-RPC and its parameters.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Call {
-    pub method: &'static str,
-    pub params: Value,
-}
-
-/// What an endpoint says instead of an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    pub code: i64,
-    pub message: String,
-}
-
-/// What came back on one call.
-pub type Answer = Result<Value, Refusal>;
 
 /// The works of one chain, watched through one endpoint.
 #[derive(Debug)]
@@ -112,8 +101,8 @@ impl Watch {
             item.in_sight = false;
         }
         let mine = order.works.iter().filter(|work| work.token.chain == self.chain);
-        for watched in mine.take(WATCHED_WORKS_MAX) {
-            match self.items.iter_mut().find(|item| item.watched.work == watched.work) {
+        for watched in mine {
+            match self.items.iter_mut().find(|item| item.watched.is_same(watched)) {
                 Some(item) => item.in_sight = true,
                 None => self.items.extend(Item::new(watched.clone())),
             }
@@ -282,15 +271,19 @@ impl Watch {
         }
     }
 
-    /// Looks at the head, where it is new or somebody came into sight.
+    /// Looks at the head, where it is new or somebody came into sight. Where more is in sight
+    /// than is asked about at once, first at what was not looked at for the longest.
     fn look(&mut self) {
         let Some(head) = &self.head else { return };
         let at = head.block.number;
         let due = |item: &Item| item.in_sight && (item.due || item.looked_at != Some(at));
-        let asked: Vec<usize> = (0..self.items.len()).filter(|i| due(&self.items[*i])).collect();
+        let mut asked: Vec<usize> =
+            (0..self.items.len()).filter(|i| due(&self.items[*i])).collect();
         if asked.is_empty() {
             return self.prove();
         }
+        asked.sort_by_key(|i| (!self.items[*i].before, self.items[*i].looked_at));
+        asked.truncate(WATCHED_WORKS_MAX);
         let since = asked.iter().filter_map(|i| self.items[*i].looked_at).min();
         // What happened before a work was first looked at shows in its owner.
         let from = since.map(|since| (since + 1).max(at.saturating_sub(LOOK_BACK_BLOCKS_MAX)));
@@ -334,14 +327,17 @@ impl Watch {
         self.prove();
     }
 
-    /// Proves what changed and what the visitor stands before.
+    /// Proves what is not proven yet, as much as one round holds.
     fn prove(&mut self) {
         let Some(Head { header: Some(header), .. }) = &self.head else { return };
         let due = |item: &Item| item.in_sight && item.is_to_be_proven();
-        let asked: Vec<usize> = (0..self.items.len()).filter(|i| due(&self.items[*i])).collect();
+        let mut asked: Vec<usize> =
+            (0..self.items.len()).filter(|i| due(&self.items[*i])).collect();
         if asked.is_empty() {
             return;
         }
+        asked.sort_by_key(|i| self.items[*i].rank());
+        asked.truncate(PROVEN_PER_ROUND);
         let calls = asked.iter().map(|at| self.items[*at].question.call()).collect();
         let prover = Box::new(Prover::new(self.number, header.clone(), calls));
         self.go_on_proving(asked, prover);
@@ -378,18 +374,5 @@ impl Watch {
             endpoint: self.endpoint.clone(),
             trouble,
         });
-    }
-}
-
-fn block_call(number: u64) -> Call {
-    Call { method: "eth_getBlockByNumber", params: json!([U64::from(number), false]) }
-}
-
-/// What an endpoint said instead of an answer.
-fn refusal(answer: Option<&Answer>) -> String {
-    match answer {
-        Some(Err(refusal)) => format!("{} ({})", refusal.message, refusal.code),
-        Some(Ok(_)) => "its answer is none".to_owned(),
-        None => "it left out the answer".to_owned(),
     }
 }

@@ -1,5 +1,5 @@
 //! The events that say that something happened to a token: it changed hands
-//! (ERC-721, ERC-1155), or its metadata did (ERC-4906, and `URI` of ERC-1155).
+//! (ERC-721, ERC-1155, there by itself or among others), or its metadata did (ERC-4906, and `URI` of ERC-1155).
 
 use std::sync::LazyLock;
 
@@ -7,12 +7,15 @@ use alloy_primitives::{Address, B256, Bytes, U64, U256, keccak256};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::limits::EVENTS_PER_LOOK_MAX;
+use crate::limits::{EVENTS_PER_LOOK_MAX, TOKENS_PER_BATCH_MAX};
+use crate::ownership::provenance::Data;
 use crate::token::{EvmToken, read_update, update_topics};
 
 static TRANSFER: LazyLock<B256> = LazyLock::new(|| keccak256("Transfer(address,address,uint256)"));
 static SINGLE: LazyLock<B256> =
     LazyLock::new(|| keccak256("TransferSingle(address,address,address,uint256,uint256)"));
+static BATCH: LazyLock<B256> =
+    LazyLock::new(|| keccak256("TransferBatch(address,address,address,uint256[],uint256[])"));
 static URI: LazyLock<B256> = LazyLock::new(|| keccak256("URI(string,uint256)"));
 
 /// One event.
@@ -36,7 +39,7 @@ pub(super) enum Says {
 
 /// What the first topic of such an event is.
 pub(super) fn topics() -> Vec<B256> {
-    [*TRANSFER, *SINGLE, *URI].into_iter().chain(update_topics()).collect()
+    [*TRANSFER, *SINGLE, *BATCH, *URI].into_iter().chain(update_topics()).collect()
 }
 
 /// Reads an answer to `eth_getLogs`.
@@ -68,6 +71,11 @@ impl Sign {
         if event == *SINGLE {
             let id = self.data.get(..32).map(U256::from_be_slice);
             return is_it(id).then_some(Says::Moved);
+        }
+        if event == *BATCH {
+            let data = Data(&self.data);
+            let (first, count) = data.array(0, 1, TOKENS_PER_BATCH_MAX)?;
+            return (0..count).any(|at| is_it(data.word(first + at))).then_some(Says::Moved);
         }
         if event == *URI {
             return is_it(number(1)).then_some(Says::Metadata);
@@ -106,6 +114,12 @@ mod tests {
         check(contract, &moved(5)[..3], &[5], None);
         check(contract, &[*SINGLE, word(1), word(2), word(3)], &[5, 1], Some(Says::Moved));
         check(contract, &[*SINGLE, word(1), word(2), word(3)], &[4, 5], None);
+        let batch = [*BATCH, word(1), word(2), word(3)];
+        check(contract, &batch, &[64, 160, 2, 4, 5, 2, 1, 1], Some(Says::Moved));
+        check(contract, &batch, &[64, 160, 2, 4, 6, 2, 5, 5], None);
+        // One whose list is longer than it is.
+        check(contract, &batch, &[64, 160, 9, 4, 5, 2, 1, 1], None);
+        check(contract, &batch, &[], None);
         check(contract, &[*URI, word(5)], &[], Some(Says::Metadata));
         check(contract, &[update[0]], &[5], Some(Says::Metadata));
         check(contract, &[update[0]], &[6], None);

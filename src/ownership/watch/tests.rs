@@ -1,7 +1,9 @@
 //! Rounds against a chain that is made up block by block: transfers, burns, replaced
 //! blocks, and endpoints that stall, go back or lie.
 
+mod editions;
 mod limits;
+mod turns;
 
 use std::collections::BTreeMap;
 

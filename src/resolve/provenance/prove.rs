@@ -184,7 +184,13 @@ async fn receipts_of(quorum: &Quorum, number: u64, header: BlockHeader) -> Came 
                     came.receipts = Some(receipts);
                     break;
                 }
-                Err(problem) => came.lies.push(format!("{name}: {problem}")),
+                // Whoever has replaced the block gives another one's, which is no lie.
+                Err(problem) => match endpoint.has_block(number, header.hash()).await {
+                    Some(false) => {
+                        came.withheld = Some(format!("{name} has replaced block {number} since"));
+                    }
+                    _ => came.lies.push(format!("{name}: {problem}")),
+                },
             },
             Ok(Err(said)) => came.withheld = Some(format!("{name}: {said}")),
             Err(error) => came.withheld = Some(error.to_string()),

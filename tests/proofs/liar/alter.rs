@@ -65,6 +65,9 @@ pub fn answer(lies: &[Lie], call: &Value, answer: &mut Value) {
             Lie::Missing(lost) if *lost == method => {
                 json!({ "code": -32601, "message": format!("the method {method} does not exist/is not available") })
             }
+            Lie::NumbersOnly if names_a_hash(call) => {
+                json!({ "code": -32602, "message": "invalid argument 1: cannot unmarshal object" })
+            }
             Lie::Pruned(lost) if *lost == method => {
                 json!({ "code": -32000, "message": format!("missing trie node {} (path ) state is not available, not found", "5a".repeat(32)) })
             }
@@ -214,6 +217,12 @@ fn owners(answer: &str, owner: &str) -> String {
         said.push_str(&if address { format!("{}{owner}", &word[..24]) } else { word.to_owned() });
     }
     said
+}
+
+/// Whether a call names its block by its hash (EIP-1898).
+fn names_a_hash(call: &Value) -> bool {
+    let mut params = call["params"].as_array().into_iter().flatten();
+    params.any(|param| !param["blockHash"].is_null())
 }
 
 fn method(call: &Value) -> String {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use alloy_primitives::{Address, Bytes, U256};
 use serde_json::{Value, json};
 
-use crate::local::http::{Answer, post_text};
+use crate::local::http::{Answer, post, post_text};
 use crate::server::{Reply, Request, Server};
 
 /// One way to answer something else than the node does. Methods are named as JSON-RPC
@@ -70,9 +70,14 @@ pub enum Lie {
     Slow(Duration),
     /// Something happens to the answers of a batch.
     Batch(Disorder),
+    /// No block is known by its hash (EIP-1898).
+    NumbersOnly,
     /// Before the request of this number (from 0), so many of the newest blocks are
     /// replaced by empty ones.
     Reorg { request: usize, blocks: u64 },
+    /// Before every request for this method the newest block is replaced by an empty one,
+    /// and another follows in which something happens.
+    Restless(&'static str),
     /// From the request of this number on, another node answers.
     Turn { request: usize, url: String },
 }
@@ -179,6 +184,7 @@ fn answer(url: &str, lies: &[Lie], request: &Request, counts: &Counts) -> Reply 
                 let call = json!({ "jsonrpc": "2.0", "id": 1, "method": "anvil_reorg", "params": [blocks, []] });
                 post_text(url, &call.to_string());
             }
+            Lie::Restless(method) if has(method) => replace_newest(url),
             Lie::Turn { request: at, url: other } if request.before >= *at => url = other,
             _ => {}
         }
@@ -194,4 +200,24 @@ fn answer(url: &str, lies: &[Lie], request: &Request, counts: &Counts) -> Reply 
         None => alter::answer(lies, &calls[0], &mut answers),
     }
     Reply::status(status, answers.to_string()).with("content-type", "application/json")
+}
+
+/// An empty block in the place of the newest one, and a further one with a transaction.
+fn replace_newest(url: &str) {
+    let ask = |method: &str, params: Value| {
+        let call = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
+        post(url, &call)["result"].take()
+    };
+    ask("anvil_reorg", json!([1, []]));
+    let somebody = ask("eth_accounts", json!([]))[9].take();
+    let transaction = json!({ "from": somebody, "to": somebody, "value": "0x1" });
+    let hash = ask("eth_sendTransaction", json!([transaction]));
+    // The hash is answered before the block is mined.
+    for _ in 0..2_000 {
+        if !ask("eth_getTransactionReceipt", json!([hash])).is_null() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("no block was mined within ten seconds");
 }

@@ -140,6 +140,8 @@ fn each_lie_changes_what_it_says_and_nothing_else() {
     }
     let changed = blocks("");
     check(Lie::Header("requestsHash", Value::Null), &changed.each_ref().map(String::as_str));
+    // None of these names its block by its hash.
+    check(Lie::NumbersOnly, &[]);
     check(Lie::Missing("eth_createAccessList"), &["eth_createAccessList"]);
     check(Lie::Pruned("eth_getProof"), &["eth_getProof"]);
     check(Lie::Null("eth_getProof"), &["eth_getProof/result"]);
@@ -220,7 +222,26 @@ fn an_endpoint_turns_waits_and_stalls() {
     std::thread::spawn(move || sender.send(post_text(&stalls, &question).status));
     assert!(receiver.recv_timeout(Duration::from_millis(500)).is_err());
 
+    let liar = Liar::start(url, &[Lie::NumbersOnly]);
+    let code_at = |block: Value| {
+        let params = json!([stage.works, block]);
+        let asked = json!({ "jsonrpc": "2.0", "id": 1, "method": "eth_getCode", "params": params });
+        post(&liar.url(), &asked)
+    };
+    assert!(code_at(json!("latest"))["result"].is_string());
+    assert_eq!(code_at(json!({ "blockHash": before }))["error"]["code"], -32602);
+
     let liar = Liar::start(url, &[Lie::Reorg { request: 1, blocks: 1 }]);
     assert_eq!(hash(&liar), before);
     assert_ne!(hash(&liar), before);
+
+    let liar = Liar::start(url, &[Lie::Restless("eth_getProof")]);
+    let newest = hash(&liar);
+    post(&liar.url(), &stage.questions()[6]);
+    assert!(post(&liar.url(), &by_hash(&newest))["result"].is_null(), "it is replaced");
+    assert_ne!(hash(&liar), newest);
+}
+
+fn by_hash(hash: &Value) -> Value {
+    json!({ "jsonrpc": "2.0", "id": 1, "method": "eth_getBlockByHash", "params": [hash, false] })
 }

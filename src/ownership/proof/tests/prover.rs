@@ -4,6 +4,7 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use serde_json::{Value, json};
 
 use super::world::{COLLECTION, Contract, World, slot};
+use crate::limits::{PROOF_ROUNDS_MAX, PROVEN_PLACES_MAX};
 use crate::ownership::proof::{Lie, Outcome, Proven, Prover, Request, Unanswered};
 
 pub(super) const CHAIN: u64 = 31_337;
@@ -118,6 +119,80 @@ fn a_call_may_go_a_long_way() {
         prover.finish().1.remove(0)
     };
     assert_eq!(owner_in(&ask(20)), Some(holder));
+}
+
+/// A collection in which a call goes down from its number's slot until it meets an owner;
+/// each slot that it passes is written, so that no other's proof proves it as well.
+fn stairs(steps: u64, holder: Address) -> World {
+    // number := calldata; while sload(number) == 1 { number -= 1 }; return sload(number)
+    let code = vec![
+        0x60, 4, 0x35, 0x5b, 0x80, 0x54, 0x80, 0x60, 1, 0x10, 0x60, 21, 0x57, 0x50, 0x60, 1, 0x90,
+        0x03, 0x60, 3, 0x56, 0x5b, 0x60, 0, 0x52, 0x60, 32, 0x60, 0, 0xf3,
+    ];
+    let passed = (1..=steps).map(|number| (slot(number), U256::from(1)));
+    let holder_at = (slot(0), U256::from_be_slice(holder.as_slice()));
+    let storage = passed.chain([holder_at]).collect();
+    World::new([(COLLECTION, Contract { code, storage })])
+}
+
+/// The slots that a call of the stairs reads, as an access list; and so many slots of an
+/// account that nobody reads.
+fn hint(parameters: &Value, strangers: u64) -> Value {
+    let data: Bytes = serde_json::from_value(parameters[0]["data"].clone()).unwrap();
+    let number = U256::from_be_slice(&data[4..36]).to::<u64>();
+    let read: Vec<B256> = (0..=number).map(slot).collect();
+    let others: Vec<B256> = (0..strangers).map(slot).collect();
+    let list = json!([
+        { "address": COLLECTION, "storageKeys": read },
+        { "address": Address::repeat_byte(0x99), "storageKeys": others },
+    ]);
+    json!({ "accessList": list, "gasUsed": "0x1" })
+}
+
+#[test]
+fn a_later_call_that_needs_more_is_asked_a_hint_of_its_own() {
+    let holder = Address::repeat_byte(0x42);
+    let steps = 3 * PROOF_ROUNDS_MAX as u64;
+    let world = stairs(steps, holder);
+    let hinted = std::cell::Cell::new(0);
+    let endpoint = |method: &str, parameters: &Value| match method {
+        "eth_createAccessList" => {
+            hinted.set(hinted.get() + 1);
+            Ok(hint(parameters, 0))
+        }
+        _ => Ok(world.answer(method, parameters)),
+    };
+    // The first two read next to nothing, and the last one as much as there is.
+    let calls = vec![owner_of(0), owner_of(1), owner_of(steps)];
+    let mut prover = Prover::new(CHAIN, world.header.clone(), calls);
+    let trips = serve(&mut prover, &endpoint);
+    for end in prover.finish().1 {
+        assert_eq!(owner_in(&end), Some(holder));
+    }
+    assert_eq!(hinted.get(), 2, "the first call's, and the last one's");
+    assert!(trips < 16, "{trips}");
+}
+
+#[test]
+fn what_touches_more_than_is_proven_is_called_too_wide() {
+    let holder = Address::repeat_byte(0x42);
+    let steps = PROOF_ROUNDS_MAX as u64 + 10;
+    let world = stairs(steps, holder);
+    let ask = |number: u64, places: usize| {
+        // The slots from there down to none, and two accounts.
+        let strangers = places as u64 - (number + 1) - 2;
+        let endpoint = |method: &str, parameters: &Value| match method {
+            "eth_createAccessList" => Ok(hint(parameters, strangers)),
+            _ => Ok(world.answer(method, parameters)),
+        };
+        let mut prover = Prover::new(CHAIN, world.header.clone(), vec![owner_of(number)]);
+        serve(&mut prover, &endpoint);
+        prover.finish().1.remove(0)
+    };
+    assert_eq!(owner_in(&ask(steps, PROVEN_PLACES_MAX)), Some(holder));
+    assert_eq!(ask(steps, PROVEN_PLACES_MAX + 1), Err(Unanswered::TooWide));
+    // Who says so of a call that touches little does no harm by it.
+    assert_eq!(owner_in(&ask(3, PROVEN_PLACES_MAX + 1)), Some(holder));
 }
 
 /// What endpoints may do instead of proving, and what becomes of it. None ends in an

@@ -1,0 +1,127 @@
+//! How a work came to its owner, what changed between two locks, and a show as it stood at
+//! a block: `provenance`, `diff` and `resolve --at` as commands.
+
+use std::fs;
+
+use alloy_primitives::{Address, U256};
+use serde_json::{Value, json};
+
+use crate::command::{arg, enfilade};
+use crate::local::Chain;
+use crate::local::contracts::{Erc721, Named};
+use crate::show::{Show, png};
+
+/// A show with a token that went from the first account to the second, and a file; and
+/// the block before it went.
+struct Past {
+    chain: Chain,
+    show: Show,
+    before: u64,
+    holders: [Address; 2],
+}
+
+fn past() -> Past {
+    let chain = Chain::start();
+    let works = chain.deploy("Changing", &[]);
+    let holders = [1, 2].map(|index| chain.account(index));
+    let [from, to] = holders;
+    let number = U256::ONE;
+    let uri = "data:application/json,{\"name\":\"A\",\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>\"}";
+    chain.tell(works, &Named::mintCall { to: from, number, uri: uri.to_owned() });
+    let before = chain.height();
+    chain.tell_as(from, works, &Erc721::transferFromCall { from, to, number });
+    let show = Show::new(&format!(
+        "[chains.\"{0}\"]\nendpoints = [\"{1}\"]\n[[work]]\ntoken = \"{0}/erc721:{works}/1\"\nid = \"moved\"\n[[work]]\nfile = \"still.png\"\nid = \"still\"\n",
+        Chain::CHAIN,
+        chain.url
+    ));
+    show.write("still.png", &png(20, 30, 1));
+    Past { chain, show, before, holders }
+}
+
+#[test]
+fn the_hands_of_a_work_are_written_as_table_and_picture() {
+    let Past { chain: _chain, show, holders: [from, to], .. } = past();
+    let dir = arg(show.path());
+    enfilade(&["resolve", dir]).fine();
+
+    let csv = enfilade(&["provenance", dir, "--work", "moved"]).fine().to_owned();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines.len(), 3, "{csv}");
+    assert!(lines[0].starts_with("block,block_hash,time,") && lines[0].ends_with(",proven"));
+    let (mint, given) = (lines[1].to_lowercase(), lines[2].to_lowercase());
+    let address = |address: Address| address.to_string().to_lowercase();
+    assert!(mint.contains(&format!(",,{},", address(from))), "a mint comes from nobody: {mint}");
+    assert!(given.contains(&format!(",{},{},", address(from), address(to))), "{given}");
+    assert!(mint.ends_with(",true") && given.ends_with(",true"), "both are proven: {csv}");
+
+    let ran = enfilade(&["provenance", dir, "--work", "moved", "--format", "json"]);
+    let whole: Value = serde_json::from_str(ran.fine()).unwrap();
+    assert_eq!(
+        (&whole["work"], whole["steps"].as_array().map(Vec::len)),
+        (&json!("moved"), Some(2))
+    );
+    let svg =
+        enfilade(&["provenance", dir, "--work", "moved", "--format", "svg"]).fine().to_owned();
+    assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{svg}");
+
+    let out = show.path().join("hands.svg");
+    let asked = ["provenance", dir, "--work", "moved", "--format", "svg", "--out", arg(&out)];
+    assert!(enfilade(&asked).fine().ends_with("hands.svg: 2 changes of hands, proven\n"));
+    assert_eq!(fs::read_to_string(&out).unwrap().trim_end(), svg.trim_end());
+
+    let nowhere = show.path().join("nowhere/hands.csv");
+    enfilade(&["provenance", dir, "--work", "moved", "--out", arg(&nowhere)])
+        .failed(1, &["there is no folder"]);
+    enfilade(&["provenance", dir, "--work", "movd"])
+        .failed(1, &["holds no work “movd”", "did you mean “moved”?"]);
+    enfilade(&["provenance", dir, "--work", "still"])
+        .failed(1, &["“still” is no token of an EVM chain"]);
+    let misused = enfilade(&["provenance", dir]);
+    assert_eq!((misused.code, misused.out.as_str()), (2, ""));
+    assert!(misused.err.contains("--work"), "{}", misused.err);
+}
+
+#[test]
+fn a_show_hangs_as_it_stood_and_two_locks_are_compared() {
+    let Past { chain, show, before, holders: [from, to] } = past();
+    let dir = arg(show.path());
+    let now = show.path().join("now.lock");
+    enfilade(&["resolve", dir]).fine();
+    fs::copy(show.path().join("exhibition.lock"), &now).unwrap();
+    let owner = || show.work("moved").ownership[0].clone();
+    assert_eq!(owner().owner.evm_address(), Some(to));
+
+    // By its number alone where there is one chain, and with its chain.
+    for at in [before.to_string(), format!("{}={before}", Chain::CHAIN)] {
+        enfilade(&["resolve", dir, "--at", &at]).fine();
+        assert_eq!(owner().owner.evm_address(), Some(from), "{at}");
+        assert_eq!(owner().evidence.block().unwrap().number, before, "{at}");
+        assert_eq!(owner().evidence.level().key(), "proven", "{at}");
+        let report = enfilade(&["check", dir, "--json"]).json();
+        assert_eq!(report["sound"], true, "{report}");
+    }
+    let csv = enfilade(&["provenance", dir, "--work", "moved"]).fine().to_owned();
+    assert_eq!(csv.lines().count(), 2, "the mint, and nothing that came later: {csv}");
+
+    let [was, is] = [from, to].map(|account| format!("{}:{account}", Chain::CHAIN));
+    let told = enfilade(&["diff", dir, arg(&now)]).fine().to_owned();
+    assert!(told.contains(&format!("moved: the owner was {was} and is {is}\n")), "{told}");
+    assert!(told.contains("1 work changed between "), "{told}");
+    let report = enfilade(&["diff", dir, arg(&now), "--json"]).json();
+    assert_eq!(report["works"].as_array().map(Vec::len), Some(1), "{report}");
+    let change = &report["works"][0]["changes"][0];
+    assert_eq!((&change["what"], &change["after"][0]["owner"]), (&json!("owners"), &json!(is)));
+    // Of two that are the same nothing is told.
+    assert!(enfilade(&["diff", dir, dir]).fine().starts_with("0 works changed between "));
+
+    enfilade(&["resolve", dir, "--at", "eip155:5=1"]).failed(1, &["--at CHAIN=1", Chain::CHAIN]);
+    let none = (chain.height() + 100).to_string();
+    let ran = enfilade(&["resolve", dir, "--at", &none]);
+    assert!(ran.out.contains(&format!("has no block {none}")), "{}{}", ran.out, ran.err);
+    let misused = enfilade(&["resolve", dir, "--at", "yesterday"]);
+    assert_eq!((misused.code, misused.out.as_str()), (2, ""));
+    assert!(misused.err.contains("“yesterday” is no number of a block"), "{}", misused.err);
+    let gone = show.path().join("gone.lock");
+    enfilade(&["diff", dir, arg(&gone)]).failed(1, &["gone.lock cannot be read"]);
+}

@@ -1,0 +1,101 @@
+//! A stage for whole shows: a real chain with three works of one holder, and what a show
+//! of them says in the end.
+
+use alloy_primitives::Address;
+use enfilade::exhibition::{Finding, LockedWork, Media, check};
+use enfilade::ownership::{Level, Timestamp};
+use enfilade::source::Folder;
+use serde_json::json;
+
+use crate::local::Chain;
+use crate::local::contracts::Named;
+use crate::scene::n;
+use crate::show::Show;
+
+/// A document in the token itself, so that no server is needed.
+pub const URI: &str = "data:application/json,{\"name\":\"A\",\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>\"}";
+
+/// Works that change hands, and who holds them.
+pub struct Stage {
+    pub chain: Chain,
+    pub works: Address,
+    holder: usize,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        Self::held_by(1)
+    }
+
+    /// The same, but that the account at this place holds the works: the contract has the
+    /// same address, and the blocks have other hashes.
+    pub fn held_by(holder: usize) -> Self {
+        let chain = Chain::start();
+        let works = chain.deploy("Changing", &[]);
+        let stage = Self { chain, works, holder };
+        for number in 1..=3 {
+            stage.mint(number);
+        }
+        stage
+    }
+
+    /// A stage on a chain that has the contract already, and no work yet.
+    pub fn on(chain: Chain, works: Address) -> Self {
+        Self { chain, works, holder: 1 }
+    }
+
+    pub fn mint(&self, number: u64) {
+        let (to, uri) = (self.holder(), URI.to_owned());
+        self.chain.tell(self.works, &Named::mintCall { to, number: n(number), uri });
+    }
+
+    pub fn holder(&self) -> Address {
+        self.chain.account(self.holder)
+    }
+
+    /// A show of the three works through these endpoints, with more lines for the chain.
+    pub fn show(&self, endpoints: &[String], more: &str) -> Show {
+        let mut toml =
+            format!("[chains.\"{}\"]\nendpoints = {}\n{more}\n", Chain::CHAIN, json!(endpoints));
+        for number in 1..=3 {
+            let works = self.works;
+            toml += &format!(
+                "[[work]]\ntoken = \"{}/erc721:{works}/{number}\"\nid = \"w{number}\"\n",
+                Chain::CHAIN
+            );
+        }
+        Show::new(&toml)
+    }
+}
+
+/// How strongly an owner is known; none where none is named.
+pub fn level(work: &LockedWork) -> Option<Level> {
+    work.ownership.iter().map(|record| record.evidence.level()).max()
+}
+
+pub fn owner(work: &LockedWork) -> Option<Address> {
+    work.ownership.first()?.owner.evm_address()
+}
+
+/// What is noted of a work first, or why nothing hangs.
+pub fn noted(work: &LockedWork) -> &'static str {
+    match (&work.media, work.notes.first()) {
+        (Media::Missing(problem), _) => problem.kind.key(),
+        (Media::Shown(_), Some(note)) => note.kind.key(),
+        (Media::Shown(_), None) => "nothing more",
+    }
+}
+
+pub fn at_noon() -> Timestamp {
+    "2026-03-01T12:00:00Z".parse().unwrap()
+}
+
+/// Checks a show offline: how many statements stand, and what does not.
+pub fn checked(show: &Show) -> (usize, Vec<Finding>) {
+    let folder = Folder::open(show.path()).unwrap();
+    let report = check(&folder.read_lock().unwrap(), &folder, at_noon());
+    let held = report.works.iter().map(|work| work.held).sum();
+    let findings = report.works.into_iter().flat_map(|work| work.findings);
+    // What hangs is not the matter here.
+    (held, findings.filter(|finding| !matches!(finding, Finding::Missing(_))).collect())
+}

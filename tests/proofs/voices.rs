@@ -1,0 +1,174 @@
+//! Whole shows through several endpoints: who is believed where they differ, and who is
+//! named for it.
+
+use enfilade::exhibition::{LockedWork, ProblemKind};
+use enfilade::ownership::{Evidence, Level};
+use serde_json::json;
+
+use crate::liar::{Damage, Liar, Lie, Nodes};
+use crate::stage::{Stage, checked, level, owner};
+
+/// As evidence names an endpoint.
+fn host(url: &str) -> &str {
+    url.trim_start_matches("http://").trim_end_matches('/')
+}
+
+/// Whether what is said of a work names all of these endpoints: who says who owns it, and
+/// who has another block.
+fn names_all(work: &LockedWork, urls: &[String]) -> bool {
+    let notes = work.notes.iter().map(|note| note.detail.as_str());
+    let sources = work.ownership.iter().flat_map(|record| record.evidence.sources());
+    let said: Vec<&str> = notes.chain(sources.map(String::as_str)).collect();
+    urls.iter().all(|url| said.iter().any(|said| said.contains(host(url))))
+}
+
+#[test]
+fn honest_endpoints_outvote_one_that_lies() {
+    let stage = Stage::new();
+    let honest = stage.chain.url.clone();
+    let check = |lie: Lie, proof: &str, expected: Level, note: Option<ProblemKind>| {
+        let liar = Liar::start(&honest, std::slice::from_ref(&lie));
+        let other = Liar::start(&honest, &[]);
+        let show = stage.show(&[liar.url(), honest.clone(), other.url()], proof).in_haste();
+        show.resolve();
+        let work = show.work("w1");
+        assert_eq!(level(&work), Some(expected), "{lie:?}: {:?}", work.notes);
+        assert_eq!(owner(&work), Some(stage.holder()), "{lie:?}");
+        let kinds: Vec<ProblemKind> = work.notes.iter().map(|note| note.kind).collect();
+        assert!(note.is_none_or(|note| kinds.contains(&note)), "{lie:?}: {kinds:?}");
+        if let Some(note) = work.notes.first().filter(|_| note.is_some()) {
+            let url = liar.url();
+            assert!(note.detail.contains(host(&url)), "{lie:?}: {note} names {url}");
+        }
+        assert_eq!(checked(&show).1, [], "{lie:?}");
+    };
+    let liar = stage.chain.account(7);
+    let disagrees = Some(ProblemKind::EndpointDisagrees);
+    check(Lie::Owner(liar), "proof = false", Level::Agreed, disagrees);
+    check(Lie::Missing("eth_getProof"), "", Level::Proven, None);
+    check(Lie::Nodes(Nodes::Storage, Damage::DropLast), "", Level::Proven, None);
+    check(
+        Lie::Header("hash", json!(alloy_primitives::B256::repeat_byte(7))),
+        "",
+        Level::Proven,
+        disagrees,
+    );
+    check(
+        Lie::Header("hash", json!(alloy_primitives::B256::repeat_byte(7))),
+        "proof = false",
+        Level::Agreed,
+        disagrees,
+    );
+    check(Lie::ChainId(5), "", Level::Proven, None);
+    check(Lie::Stall("eth_getProof"), "", Level::Proven, None);
+}
+
+#[test]
+fn two_who_differ_agree_on_nothing() {
+    let stage = Stage::new();
+    let liar = Liar::start(&stage.chain.url, &[Lie::Owner(stage.chain.account(7))]);
+    let show = stage.show(&[stage.chain.url.clone(), liar.url()], "proof = false");
+    show.resolve();
+    let work = show.work("w1");
+    assert_eq!((level(&work), owner(&work)), (Some(Level::Reported), Some(stage.holder())));
+    assert_eq!(work.notes[0].kind, ProblemKind::EndpointDisagrees);
+}
+
+/// The same contract on a chain of the same number, where everything belongs to somebody
+/// else, and which contradicts itself nowhere.
+#[test]
+fn a_world_of_its_own_is_not_believed_beside_an_honest_endpoint() {
+    let (stage, invented) = (Stage::new(), Stage::held_by(7));
+    let world = || {
+        let url = invented.chain.url.clone();
+        Liar::start(&stage.chain.url, &[Lie::Turn { request: 0, url }]).url()
+    };
+    let honest = || Liar::start(&stage.chain.url, &[]).url();
+    // One against one, whoever is named first, and whatever is asked of them.
+    for more in ["", "agree = 2", "agree = 1", "proof = false"] {
+        for endpoints in [[world(), honest()], [honest(), world()]] {
+            let show = stage.show(&endpoints, more);
+            show.resolve();
+            let work = show.work("w1");
+            assert!(level(&work) <= Some(Level::Reported), "{more}: {:?}", work.ownership);
+            assert!(names_all(&work, &endpoints), "{more}: {:?}", work.notes);
+            assert_eq!(checked(&show).1, [], "{more}");
+            let provenance = work.provenance.as_ref().map(|said| said.evidence.level());
+            assert!(provenance <= Some(Level::Reported), "{more}: {provenance:?}");
+        }
+    }
+    // Two against one, and the one is named first.
+    for (more, expected) in [("", Level::Proven), ("proof = false", Level::Agreed)] {
+        let endpoints = [world(), honest(), honest()];
+        let show = stage.show(&endpoints, more);
+        show.resolve();
+        let work = show.work("w1");
+        assert_eq!((level(&work), owner(&work)), (Some(expected), Some(stage.holder())));
+        assert!(names_all(&work, &endpoints[..1]), "{more}: {:?}", work.notes);
+        assert_eq!(checked(&show).1, [], "{more}");
+    }
+    // Where most of them lie together, they are the chain: no level says more than who
+    // stands behind it.
+    let endpoints = [world(), world(), honest()];
+    let show = stage.show(&endpoints, "");
+    show.resolve();
+    let work = show.work("w1");
+    assert_eq!((level(&work), owner(&work)), (Some(Level::Proven), Some(invented.holder())));
+    assert!(names_all(&work, &endpoints[2..]), "{:?}", work.notes);
+    for row in [
+        "| a whole world of its own, beside one honest endpoint, in any order | at most reported | both are named |",
+        "| the same, beside two honest endpoints | proven: the true owner | endpoint-disagrees |",
+        "| two that invent the same world, beside one honest endpoint | **proven, over their header: another owner** | endpoint-disagrees |",
+    ] {
+        assert!(include_str!("../../docs/lies.md").contains(row), "docs/lies.md is to hold {row}");
+    }
+}
+
+/// One that takes no block by its hash has a voice, too, wherever it is named.
+#[test]
+fn an_endpoint_with_ways_of_its_own_has_a_voice() {
+    let stage = Stage::new();
+    let numbers_only = || Liar::start(&stage.chain.url, &[Lie::NumbersOnly]).url();
+    for endpoints in
+        [[stage.chain.url.clone(), numbers_only()], [numbers_only(), stage.chain.url.clone()]]
+    {
+        let show = stage.show(&endpoints, "proof = false");
+        show.resolve();
+        let work = show.work("w1");
+        let Evidence::Agreed { endpoints: agree, asked: 2, .. } = &work.ownership[0].evidence
+        else {
+            panic!("{:?}, {:?}", work.ownership, work.notes)
+        };
+        assert_eq!(agree.len(), 2);
+        assert_eq!(owner(&work), Some(stage.holder()));
+    }
+}
+
+/// Whoever is asked at two addresses says everything twice, and is one voice.
+#[test]
+fn two_addresses_of_one_host_are_one_voice() {
+    let stage = Stage::new();
+    let one = Liar::start(&stage.chain.url, &[]).url();
+    let addresses = [format!("{one}/a"), format!("{one}/b")];
+    let level_of = |endpoints: &[String], more: &str| {
+        let show = stage.show(endpoints, more);
+        show.resolve();
+        let work = show.work("w1");
+        assert_eq!(owner(&work), Some(stage.holder()));
+        assert_eq!(checked(&show).1, []);
+        level(&work)
+    };
+    assert_eq!(level_of(&addresses, "proof = false"), Some(Level::Reported));
+    let with_another = [addresses.as_slice(), &[stage.chain.url.clone()]].concat();
+    assert_eq!(level_of(&with_another, "proof = false"), Some(Level::Agreed));
+    assert_eq!(level_of(&with_another, "proof = false\nagree = 2"), Some(Level::Agreed));
+    assert_eq!(level_of(&addresses, ""), Some(Level::Proven));
+    let twice = [one.clone(), one];
+    for (endpoints, more, expected) in [
+        (&addresses, "agree = 2", "the 2 endpoints that are named belong to one host"),
+        (&twice, "", "is named twice"),
+    ] {
+        let refused = stage.show(endpoints, more).try_resolve(false).unwrap_err().to_string();
+        assert!(refused.contains(expected) && refused.contains("line "), "{refused}");
+    }
+}
