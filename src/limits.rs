@@ -154,6 +154,23 @@ pub const SVG_SIDE_PX_MIN: u32 = 1_024;
 pub const SVG_SIDE_PX_MAX: u32 = 2_048;
 /// The most XML nodes of an SVG.
 pub const SVG_NODES_MAX: u32 = 200_000;
+/// How deep the elements of an SVG may nest, with what they refer to in their places; the
+/// stacks of its layout and of its renderer are as deep.
+pub const SVG_DEPTH_MAX: usize = 64;
+/// The most attributes of one element of an SVG: each is compared with all before it.
+pub const SVG_ATTRIBUTES_MAX: usize = 500;
+/// The most selectors that the style sheets of an SVG hold together, and the most
+/// declarations: the reader of style sheets holds every pair of them.
+pub const SVG_STYLES_MAX: usize = 2_000;
+/// The most parts of an SVG once everything it refers to stands in its place, as often as
+/// it is referred to: each takes about a kilobyte. An element is one part, a letter four.
+pub const SVG_UNFOLDED_MAX: u64 = 400_000;
+/// The most pixels that are painted for an SVG, each as often as it is; those that a
+/// filter or a picture takes longer for count for several. Some seconds of drawing.
+pub const SVG_PAINTED_PIXELS_MAX: u64 = 4_000_000_000;
+/// The most pixels that the canvas of an SVG, its layers and the steps of its filters take
+/// at once: as much memory as a decoder may.
+pub const SVG_LAYER_PIXELS_MAX: u64 = 120_000_000;
 /// How often an SVG may draw pictures that it carries.
 pub const SVG_PICTURES_MAX: u64 = 1_000;
 /// The most pixels that all pictures inside an SVG may have together, each counted as

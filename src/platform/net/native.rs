@@ -131,18 +131,26 @@ pub async fn on_a_thread<T: Send + 'static>(
     RUNTIME.spawn_blocking(work).await.map_err(|error| error.to_string())
 }
 
+/// The stack of a worker, in bytes. What nests in a file is gone through by recursion, as
+/// deep as the limits let it nest; a thread's usual stack would do, and this leaves room.
+const STACK_BYTES: usize = 8 << 20;
+
 impl Workers {
     pub fn new(threads: usize) -> Self {
         let (sender, receiver) = mpsc::channel::<Job>();
         let receiver = Arc::new(Mutex::new(receiver));
         for _ in 0..threads {
             let receiver = receiver.clone();
-            std::thread::spawn(move || {
-                let next = || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                while let Ok(job) = next() {
-                    job();
-                }
-            });
+            std::thread::Builder::new()
+                .name("examiner".to_owned())
+                .stack_size(STACK_BYTES)
+                .spawn(move || {
+                    let next = || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    while let Ok(job) = next() {
+                        job();
+                    }
+                })
+                .expect("a system that runs this program can start its threads");
         }
         Self(sender)
     }
