@@ -296,6 +296,7 @@ problem-other-proportions = The size on the label has other proportions than the
 problem-ownership-unreadable = The ownership record cannot be read.
 problem-parts-left-out = Parts of the drawing are never run, fetched or drawn here, and are left out.
 problem-starts-empty = The drawing moves, and its first frame, which hangs here, is empty.
+problem-first-frame = The picture moves, in a format of which the first frame alone is shown here.
 problem-needs-network = The work’s program asks for files from outside, which it does not get here.
 problem-files-missing = The work asks for files beside it that could not be had; it is shown without them.
 problem-page-unasked = The address does not say that a web page lies there; what runs is the page that its server sent.

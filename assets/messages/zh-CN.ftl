@@ -250,6 +250,7 @@ problem-other-proportions = 标签所注尺寸的比例与图像不符。
 problem-ownership-unreadable = 无法读取持有记录。
 problem-parts-left-out = 此图中有些部分在这里从不运行、取用或绘制，故未绘出。
 problem-starts-empty = 此图为动态，而挂出的首帧是空白的。
+problem-first-frame = 此图为动态，而这里对此种格式只挂出首帧。
 problem-needs-network = 此作品的程序要取用外部文件，而在这里无从取得。
 problem-files-missing = 作品要取用与其同处的文件，其中有些未能取得，故在缺少它们的情况下展出。
 problem-page-unasked = 地址并未说明那里是网页；此处运行的是服务器送来的页面。

@@ -83,6 +83,7 @@ pub enum ProblemKind {
     // What is shown, and not all of it or not everywhere.
     PartsLeftOut,
     StartsEmpty,
+    FirstFrame,
     NeedsNetwork,
     FilesMissing,
     PageUnasked,
@@ -126,7 +127,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 58] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -179,6 +180,7 @@ impl ProblemKind {
         Self::OnlyClaimed,
         Self::PartsLeftOut,
         Self::StartsEmpty,
+        Self::FirstFrame,
         Self::NeedsNetwork,
         Self::FilesMissing,
         Self::PageUnasked,
@@ -241,6 +243,7 @@ impl ProblemKind {
             Self::OnlyClaimed => "only-claimed",
             Self::PartsLeftOut => "parts-left-out",
             Self::StartsEmpty => "starts-empty",
+            Self::FirstFrame => "first-frame",
             Self::NeedsNetwork => "needs-network",
             Self::FilesMissing => "files-missing",
             Self::PageUnasked => "page-unasked",
@@ -313,6 +316,7 @@ impl From<Remark> for Problem {
         match remark {
             Remark::LeftOut(what) => Self::new(ProblemKind::PartsLeftOut, what),
             Remark::StartsEmpty => ProblemKind::StartsEmpty.into(),
+            Remark::FirstFrame => ProblemKind::FirstFrame.into(),
             Remark::NeedsNetwork(what) => Self::new(ProblemKind::NeedsNetwork, what),
             Remark::NotEverywhere(codecs) => Self::new(ProblemKind::NotEverywhere, codecs),
             Remark::OneClip(name) => Self::new(ProblemKind::OneClip, name),

@@ -48,7 +48,7 @@ pub(super) fn decode_file(file: &mut Window, fonts: &Fonts) -> Result<Decoded, M
         #[cfg(feature = "avif")]
         Some(MediaType::Avif) => {
             at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
-            avif::decode(&file.whole()?).map(|picture| plain((picture, Vec::new())))
+            avif::decode(&file.whole()?).map(plain)
         }
         Some(MediaType::Bmp) => {
             at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
