@@ -92,8 +92,7 @@ const JSON_TIMES: u64 = 5;
 /// What a drawing takes, by the words in it: one that refers to parts of itself may unfold
 /// to as many as any, and one that has layers may have as many as any.
 fn drawing_bytes(text: &str) -> u64 {
-    const UNFOLD: [&str; 7] =
-        ["use", "pattern", "mask", "clipPath", "marker", "feImage", "tref"];
+    const UNFOLD: [&str; 7] = ["use", "pattern", "mask", "clipPath", "marker", "feImage", "tref"];
     const LAYER: [&str; 9] =
         ["filter", "mask", "clip", "blend", "isolat", "pattern", "image", "symbol", "marker"];
     let length = text.len() as u64;

@@ -86,8 +86,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, MediaError> {
         .property(primary, b"imir")
         .and_then(|body| body.first())
         .map(|axis| if axis & 1 == 0 { Mirror::TopToBottom } else { Mirror::LeftToRight });
-    let premultiplied =
-        alpha.is_some_and(|alpha| meta.referred(b"prem", primary).contains(&alpha));
+    let premultiplied = alpha.is_some_and(|alpha| meta.referred(b"prem", primary).contains(&alpha));
     let quarters = meta.property(primary, b"irot").and_then(|b| b.first()).map_or(0, |b| b & 3);
     let profile = profile.map(|body| body[4..].to_vec());
     let is_p3 = profile.is_none() && number == Some(12);
@@ -212,11 +211,7 @@ impl<'a> Meta<'a> {
         Some(())
     }
 
-    fn properties(
-        &self,
-        item: u32,
-        kind: &'static [u8; 4],
-    ) -> impl Iterator<Item = &'a [u8]> {
+    fn properties(&self, item: u32, kind: &'static [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
         let mine = self.associations.iter().filter(move |(owner, _)| *owner == item);
         // They are counted from one.
         let found = mine.filter_map(|(_, index)| self.properties.get(index.checked_sub(1)?));

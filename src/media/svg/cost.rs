@@ -210,8 +210,7 @@ impl Walk<'_> {
             let area = Area::of(place).grown(1.0).within(canvas.area).pixels();
             self.fill(fill.paint(), filled.saturating_add(length as u64).min(area), ts, canvas)?;
         }
-        let (Some(stroke), Some(place)) =
-            (path.stroke(), path.stroke_bounding_box().transform(ts))
+        let (Some(stroke), Some(place)) = (path.stroke(), path.stroke_bounding_box().transform(ts))
         else {
             return Ok(());
         };

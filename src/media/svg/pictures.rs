@@ -210,11 +210,7 @@ fn spend(width: u32, height: u32, spent: &mut Spent) -> Result<(), MediaError> {
 }
 
 /// The bytes that a data URI holds (RFC 2397), and what they are.
-fn data_of(
-    data: &str,
-    claimed: &str,
-    is_base64: bool,
-) -> Result<(Vec<u8>, MediaType), MediaError> {
+fn data_of(data: &str, claimed: &str, is_base64: bool) -> Result<(Vec<u8>, MediaType), MediaError> {
     let mut bytes: Vec<u8> = percent_decode_str(data).collect();
     if is_base64 {
         bytes.retain(|byte| !byte.is_ascii_whitespace());

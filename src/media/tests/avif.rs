@@ -70,12 +70,11 @@ fn bytes_count_as_often_as_tiles_name_them() {
 
 /// An AVIF that is put together from one tile, so many times over.
 fn one_tile(times: u16, tile_bytes: u32) -> Vec<u8> {
-    let kind = |item: u8, kind: &[u8]| {
-        boxed(b"infe", &[&[2, 0, 0, 0, 0, item, 0, 0], kind, &[0]])
-    };
+    let kind = |item: u8, kind: &[u8]| boxed(b"infe", &[&[2, 0, 0, 0, 0, item, 0, 0], kind, &[0]]);
     // The grid lies in the box itself, the tile at the beginning of the file.
     let head = [&[1, 0, 0, 0, 0x44, 0, 0, 2][..], &[0, 1, 0, 1, 0, 0, 0, 1], &[0, 0, 0, 0]];
-    let tile = [&[0, 0, 0, 8, 0, 2, 0, 0, 0, 0, 0, 1][..], &[0, 0, 0, 0], &tile_bytes.to_be_bytes()];
+    let tile =
+        [&[0, 0, 0, 8, 0, 2, 0, 0, 0, 0, 0, 1][..], &[0, 0, 0, 0], &tile_bytes.to_be_bytes()];
     let places = [head.concat(), tile.concat()].concat();
     let size = boxed(b"ispe", &[&[0; 4], &[0, 0, 0, 64], &[0, 0, 0, 64]]);
     let owns = boxed(b"ipma", &[&[0; 4], &[0, 0, 0, 1], &[0, 1, 1, 1]]);

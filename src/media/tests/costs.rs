@@ -4,9 +4,7 @@
 use crate::media::{Fonts, decode, picture_size};
 
 fn drawing(inside: &str) -> String {
-    format!(
-        "<svg xmlns='http://www.w3.org/2000/svg' width='1024' height='1024'>{inside}</svg>"
-    )
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='1024' height='1024'>{inside}</svg>")
 }
 
 fn check_refused(inside: &str, expected: &str) {
@@ -80,12 +78,18 @@ fn what_nests_too_deep_or_in_circles_is_refused() {
         check_refused(&three, "refers to itself");
     };
     circle(|id, next| format!("<mask id='{id}'><path d='M0 0h1v1z' mask='url(#{next})'/></mask>"));
-    circle(|id, next| format!("<clipPath id='{id}' clip-path='url( #{next} )'><path d='M0 0h1v1z'/></clipPath>"));
     circle(|id, next| {
-        format!("<pattern id='{id}' width='1' height='1'><path d='M0 0h1v1z' style='fill:url(\"#{next}\")'/></pattern>")
+        format!("<clipPath id='{id}' clip-path='url( #{next} )'><path d='M0 0h1v1z'/></clipPath>")
     });
     circle(|id, next| {
-        format!("<style>.{id}{{mask:url(#{next})}}</style><mask id='{id}'><path class='{id}' d='M0 0h1v1z'/></mask>")
+        format!(
+            "<pattern id='{id}' width='1' height='1'><path d='M0 0h1v1z' style='fill:url(\"#{next}\")'/></pattern>"
+        )
+    });
+    circle(|id, next| {
+        format!(
+            "<style>.{id}{{mask:url(#{next})}}</style><mask id='{id}'><path class='{id}' d='M0 0h1v1z'/></mask>"
+        )
     });
     circle(|id, next| format!("<linearGradient id='{id}' href='#{next}'/>"));
     circle(|id, next| format!("<g id='{id}'><use href='#{next}'/></g>"));
@@ -111,7 +115,9 @@ fn what_unfolds_to_too_much_is_refused_before_it_is_laid_out() {
     });
     tenfold(|level| {
         let below = level - 1;
-        format!("<marker id='k{level}'><path marker-mid='url(#k{below})' d='M0 0h1h1h1h1'/></marker>")
+        format!(
+            "<marker id='k{level}'><path marker-mid='url(#k{below})' d='M0 0h1h1h1h1'/></marker>"
+        )
     });
     // A long text, a thousand times.
     let text = format!("<text id='t'>{}</text>", "letters ".repeat(1_000));
@@ -132,7 +138,9 @@ fn what_drawings_do_costs_them_nothing() {
     let red = [255, 0, 0, 255];
     let fill = "<rect width='1024' height='1024' fill='red'/>";
     // A clip path inside of what it clips, as many programs write it.
-    let clip = format!("<g clip-path='url(#c)'><clipPath id='c'><circle cx='512' cy='512' r='300'/></clipPath>{fill}</g>");
+    let clip = format!(
+        "<g clip-path='url(#c)'><clipPath id='c'><circle cx='512' cy='512' r='300'/></clipPath>{fill}</g>"
+    );
     check_drawn(&clip, (512, 512), red);
     check_drawn(&clip, (10, 10), [0; 4]);
     let gradient = "<linearGradient id='a'><stop stop-color='red'/><stop offset='1' stop-color='red'/></linearGradient><linearGradient id='b' href='#a'/><rect width='1024' height='1024' fill='url(#b)'/>";
@@ -148,6 +156,8 @@ fn what_drawings_do_costs_them_nothing() {
         .collect();
     assert!(picture_size(drawing(&lines).as_bytes()).is_ok());
     // A blurred shadow twice as wide as the canvas.
-    let blurred = format!("<filter id='f' x='-50%' y='-50%' width='200%' height='200%'><feGaussianBlur stdDeviation='9'/><feOffset dy='9'/><feBlend in='SourceGraphic'/></filter><g filter='url(#f)'>{fill}</g>");
+    let blurred = format!(
+        "<filter id='f' x='-50%' y='-50%' width='200%' height='200%'><feGaussianBlur stdDeviation='9'/><feOffset dy='9'/><feBlend in='SourceGraphic'/></filter><g filter='url(#f)'>{fill}</g>"
+    );
     check_drawn(&blurred, (512, 512), red);
 }
