@@ -202,6 +202,9 @@ pub const MODEL_PARTS_MAX: usize = 10_000;
 pub const MODEL_DEPTH_MAX: usize = 64;
 /// The most vertices that a model may draw, which a weak graphics card still does.
 pub const MODEL_VERTICES_MAX: u64 = 4_000_000;
+/// The most positions, indices and joints that all meshes of a model name together, shown
+/// or not, each as often as it is named: all of them are gone through.
+pub const MODEL_ELEMENTS_MAX: u64 = 32_000_000;
 /// The most joints that a model's skins have together, each counted as often as it is
 /// worn: every one of them is moved in every frame.
 pub const MODEL_JOINTS_MAX: usize = 16_384;

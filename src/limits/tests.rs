@@ -56,6 +56,7 @@ const FILES: Met = Met {
         "MODEL_PARTS_MAX",
         "MODEL_DEPTH_MAX",
         "MODEL_VERTICES_MAX",
+        "MODEL_ELEMENTS_MAX",
         "MODEL_JOINTS_MAX",
         "MODEL_TARGETS_MAX",
         "MODEL_WEIGHTS_MAX",

@@ -194,17 +194,17 @@ const ROWS: &[Row] = &[
         told(inspect_glb(&glb(|model| model["nodes"] = nodes.into())))
     }),
     Row("MODEL_VERTICES_MAX", |over| {
-        let (mut model, _) = triangle(json!({"mesh": 0}));
-        let count = 1_000_000;
-        model["bufferViews"] = json!([{"buffer": 0, "byteLength": 12 * count}]);
-        model["buffers"] = json!([{"byteLength": 12 * count}]);
-        model["accessors"] =
-            json!([{"bufferView": 0, "componentType": 5126, "count": count, "type": "VEC3"}]);
-        model["meshes"] = json!([{"primitives": [{"attributes": {"POSITION": 0}}]}]);
         let copies = 4 + usize::from(over);
-        model["nodes"] = vec![json!({"mesh": 0}); copies].into();
-        model["scenes"] = json!([{"nodes": (0..copies).collect::<Vec<_>>()}]);
-        told(inspect_glb(&pack(&model, &vec![0; 12 * count])))
+        told(inspect_glb(&million(|model| {
+            model["nodes"] = vec![json!({"mesh": 0}); copies].into();
+            model["scenes"] = json!([{"nodes": (0..copies).collect::<Vec<_>>()}]);
+        })))
+    }),
+    // Meshes that no node shows.
+    Row("MODEL_ELEMENTS_MAX", |over| {
+        let mesh = json!({"primitives": [{"attributes": {"POSITION": 0}}]});
+        let meshes = vec![mesh; 32 + usize::from(over)];
+        told(inspect_glb(&million(|model| model["meshes"] = meshes.into())))
     }),
     Row("MODEL_JOINTS_MAX", |over| {
         let joints = vec![0; table::MODEL_JOINTS_MAX + usize::from(over)];
@@ -267,6 +267,19 @@ fn glb(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
     let (mut model, binary) = triangle(json!({"mesh": 0}));
     change(&mut model);
     pack(&model, &binary)
+}
+
+/// A mesh of a million vertices.
+fn million(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+    let (mut model, _) = triangle(json!({"mesh": 0}));
+    let count = 1_000_000;
+    model["bufferViews"] = json!([{"buffer": 0, "byteLength": 12 * count}]);
+    model["buffers"] = json!([{"byteLength": 12 * count}]);
+    model["accessors"] =
+        json!([{"bufferView": 0, "componentType": 5126, "count": count, "type": "VEC3"}]);
+    model["meshes"] = json!([{"primitives": [{"attributes": {"POSITION": 0}}]}]);
+    change(&mut model);
+    pack(&model, &vec![0; 12 * count])
 }
 
 /// A mesh with so many shapes, worn by so many nodes.
