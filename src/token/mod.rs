@@ -14,6 +14,7 @@ mod template;
 mod text;
 mod timestamp;
 mod update;
+mod web;
 
 pub use answer::text_of_answer;
 pub use autoglyph::autoglyph_svg;
