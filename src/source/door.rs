@@ -227,7 +227,7 @@ impl Door {
             if let Some(accept) = ask.accept {
                 request = request.header(ACCEPT, accept);
             }
-            let sending = Box::pin(request.send());
+            let sending = Box::pin(net::anonymous(request).send());
             let response = match select(sending, left).await {
                 Either::Left((sent, rest)) => {
                     deadline = Some(rest);

@@ -68,6 +68,11 @@ pub fn client(
     client_with(rule, lookup, user_agent, connect_timeout)
 }
 
+/// A request that takes no cookies along and leaves none, as the client has none.
+pub fn anonymous(request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+    request
+}
+
 /// Time that only goes on, from some moment of this process.
 pub fn uptime() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
