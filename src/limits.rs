@@ -161,6 +161,23 @@ pub const SVG_SIDE_PX_MIN: u32 = 1_024;
 pub const SVG_SIDE_PX_MAX: u32 = 2_048;
 /// The most XML nodes of an SVG.
 pub const SVG_NODES_MAX: u32 = 200_000;
+/// How deep the elements of an SVG may nest, with what they refer to in their places; the
+/// stacks of its layout and of its renderer are as deep.
+pub const SVG_DEPTH_MAX: usize = 64;
+/// The most attributes of one element of an SVG: each is compared with all before it.
+pub const SVG_ATTRIBUTES_MAX: usize = 500;
+/// The most selectors that the style sheets of an SVG hold together, and the most
+/// declarations: the reader of style sheets holds every pair of them.
+pub const SVG_STYLES_MAX: usize = 2_000;
+/// The most parts of an SVG once everything it refers to stands in its place, as often as
+/// it is referred to: each takes about a kilobyte. An element is one part, a letter four.
+pub const SVG_UNFOLDED_MAX: u64 = 400_000;
+/// The most pixels that are painted for an SVG, each as often as it is; those that a
+/// filter or a picture takes longer for count for several. Some seconds of drawing.
+pub const SVG_PAINTED_PIXELS_MAX: u64 = 4_000_000_000;
+/// The most pixels that the canvas of an SVG, its layers and the steps of its filters take
+/// at once: as much memory as a decoder may.
+pub const SVG_LAYER_PIXELS_MAX: u64 = 120_000_000;
 /// How often an SVG may draw pictures that it carries.
 pub const SVG_PICTURES_MAX: u64 = 1_000;
 /// The most pixels that all pictures inside an SVG may have together, each counted as
@@ -192,6 +209,9 @@ pub const MODEL_PARTS_MAX: usize = 10_000;
 pub const MODEL_DEPTH_MAX: usize = 64;
 /// The most vertices that a model may draw, which a weak graphics card still does.
 pub const MODEL_VERTICES_MAX: u64 = 4_000_000;
+/// The most positions, indices and joints that all meshes of a model name together, shown
+/// or not, each as often as it is named: all of them are gone through.
+pub const MODEL_ELEMENTS_MAX: u64 = 32_000_000;
 /// The most joints that a model's skins have together, each counted as often as it is
 /// worn: every one of them is moved in every frame.
 pub const MODEL_JOINTS_MAX: usize = 16_384;

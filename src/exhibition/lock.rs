@@ -149,7 +149,8 @@ pub enum FrameMake {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bytes {
-    /// As the token or the curator named it; a data URI is cut to its media type.
+    /// As the token or the curator named it; a data URI is cut to its media type. Whoever
+    /// shows it cleans it first, as [`Problem::new`] does.
     pub uri: String,
     pub hash: BlobHash,
     pub length: u64,

@@ -89,6 +89,7 @@ pub enum ProblemKind {
     // What is shown, and not all of it or not everywhere.
     PartsLeftOut,
     StartsEmpty,
+    FirstFrame,
     NeedsNetwork,
     FilesMissing,
     PageUnasked,
@@ -132,7 +133,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 64] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -191,6 +192,7 @@ impl ProblemKind {
         Self::OnlyClaimed,
         Self::PartsLeftOut,
         Self::StartsEmpty,
+        Self::FirstFrame,
         Self::NeedsNetwork,
         Self::FilesMissing,
         Self::PageUnasked,
@@ -259,6 +261,7 @@ impl ProblemKind {
             Self::OnlyClaimed => "only-claimed",
             Self::PartsLeftOut => "parts-left-out",
             Self::StartsEmpty => "starts-empty",
+            Self::FirstFrame => "first-frame",
             Self::NeedsNetwork => "needs-network",
             Self::FilesMissing => "files-missing",
             Self::PageUnasked => "page-unasked",
@@ -337,6 +340,7 @@ impl From<Remark> for Problem {
         match remark {
             Remark::LeftOut(what) => Self::new(ProblemKind::PartsLeftOut, what),
             Remark::StartsEmpty => ProblemKind::StartsEmpty.into(),
+            Remark::FirstFrame => ProblemKind::FirstFrame.into(),
             Remark::NeedsNetwork(what) => Self::new(ProblemKind::NeedsNetwork, what),
             Remark::NotEverywhere(codecs) => Self::new(ProblemKind::NotEverywhere, codecs),
             Remark::OneClip(name) => Self::new(ProblemKind::OneClip, name),

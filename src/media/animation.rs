@@ -45,6 +45,8 @@ pub(super) fn moves(file: impl BufRead + Seek, media: MediaType) -> bool {
         MediaType::Gif => {
             let mut options = gif_options();
             options.skip_frame_decoding(true);
+            // Where its frames lie is found out, and said, when they are decoded.
+            options.check_frame_consistency(false);
             options.read_info(file).is_ok_and(|mut decoder| {
                 let mut more = || matches!(decoder.next_frame_info(), Ok(Some(_)));
                 more() && more()
@@ -52,6 +54,16 @@ pub(super) fn moves(file: impl BufRead + Seek, media: MediaType) -> bool {
         }
         _ => false,
     }
+}
+
+/// Refuses a GIF whose first frame reaches beyond its screen, as [`Animation`] refuses
+/// any such frame: a screen of one pixel may announce frames of any size.
+pub(super) fn check_first_frame(gif: impl BufRead + Seek) -> Result<(), MediaError> {
+    let failed = |error: gif::DecodingError| decoder_error(MediaType::Gif, error);
+    let mut options = gif_options();
+    options.skip_frame_decoding(true);
+    let mut decoder = options.read_info(gif).map_err(failed)?;
+    decoder.next_frame_info().map(drop).map_err(failed)
 }
 
 impl Animation {
@@ -209,6 +221,7 @@ impl Source {
 fn gif_options() -> gif::DecodeOptions {
     let mut options = gif::DecodeOptions::new();
     options.set_color_output(gif::ColorOutput::RGBA);
+    options.check_frame_consistency(true);
     if let Some(bytes) = NonZeroU64::new(4 * limits::PICTURE_PIXELS_MAX) {
         options.set_memory_limit(gif::MemoryLimit::Bytes(bytes));
     }

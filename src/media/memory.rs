@@ -34,7 +34,8 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             file.rewind()?;
             if moves(&mut *file, media) {
                 // The file twice on its way to its decoder; then a canvas, the frame that
-                // is laid on it, the frame as it is shown, and what stood there before.
+                // is laid on it, which never reaches beyond it, the frame as it is shown,
+                // and what stood there before.
                 let decoding = (2 * length).max(length + 5 * RGBA_BYTES * pixels);
                 with_rungs(decoding, pixels, false)
             } else {
@@ -55,7 +56,12 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             let pixels = pixels(width, height);
             with_rungs(length + RGBA_BYTES * pixels, pixels, false)
         }
-        MediaType::Svg => SVG_BYTES + SVG_TIMES * length,
+        // What is longer is refused before it is read.
+        MediaType::Svg if length <= limits::SVG_BYTES_MAX => {
+            let bytes = file.whole()?;
+            std::str::from_utf8(&bytes).map_or(length, drawing_bytes)
+        }
+        MediaType::Svg => length,
         MediaType::Glb => length + JSON_TIMES * length.min(limits::MODEL_JSON_BYTES_MAX),
         MediaType::GltfJson => JSON_TIMES * length,
         MediaType::Html => 2 * length,
@@ -75,11 +81,39 @@ const AVIF_BYTES: u64 = 6;
 /// A drawing at the largest size that one is drawn at, on layers of its own.
 const SVG_BYTES: u64 = 3 * RGBA_BYTES * (limits::SVG_SIDE_PX_MAX as u64).pow(2);
 
-/// How much more than its text a drawing's tree takes, and the pictures in it.
+/// How much more than its text a drawing's attributes take, and the pictures in it.
 const SVG_TIMES: u64 = 20;
+
+/// What a part of a drawing takes once it is laid out.
+const SVG_PART_BYTES: u64 = 1 << 10;
 
 /// How much more than its text JSON takes when it is read.
 const JSON_TIMES: u64 = 5;
+
+/// What a drawing takes, by the words in it: one that refers to parts of itself may unfold
+/// to as many as any, and one that has layers may have as many as any.
+fn drawing_bytes(text: &str) -> u64 {
+    const UNFOLD: [&str; 7] = ["use", "pattern", "mask", "clipPath", "marker", "feImage", "tref"];
+    const LAYER: [&str; 9] =
+        ["filter", "mask", "clip", "blend", "isolat", "pattern", "image", "symbol", "marker"];
+    let length = text.len() as u64;
+    // A character may stand there by its number, and hide a word.
+    let hides = text.contains("&#");
+    let elements = text.bytes().filter(|byte| *byte == b'<').count() as u64;
+    let letters = if text.contains("text") { length } else { 0 };
+    let opens_at = |at: usize| text[..at].ends_with(['<', ':']);
+    let opens = |word: &str| text.match_indices(word).any(|(at, _)| opens_at(at));
+    let parts = match hides || UNFOLD.into_iter().any(opens) {
+        true => limits::SVG_UNFOLDED_MAX,
+        false => (elements + letters).min(limits::SVG_UNFOLDED_MAX),
+    };
+    // The opacity of a fill or a stroke takes no layer.
+    let fades = || text.match_indices("opacity").any(|(at, _)| !text[..at].ends_with('-'));
+    let nests = || text.match_indices("svg").filter(|(at, _)| opens_at(*at)).count() > 1;
+    let has_layers = hides || fades() || nests() || LAYER.iter().any(|word| text.contains(*word));
+    let layers = if has_layers { RGBA_BYTES * limits::SVG_LAYER_PIXELS_MAX } else { 0 };
+    SVG_BYTES + layers + SVG_PART_BYTES * parts + SVG_TIMES * length
+}
 
 /// The pixels of a picture that is not refused; one whose header says nothing may have as
 /// many as any.

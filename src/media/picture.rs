@@ -5,6 +5,7 @@ use std::io::{Cursor, Seek};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
+use super::animation::check_first_frame;
 use super::error::at_most;
 use super::window::{WINDOW_BYTES, Window};
 use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, sniff, svg};
@@ -48,7 +49,7 @@ pub(super) fn decode_file(file: &mut Window, fonts: &Fonts) -> Result<Decoded, M
         #[cfg(feature = "avif")]
         Some(MediaType::Avif) => {
             at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
-            avif::decode(&file.whole()?).map(|picture| plain((picture, Vec::new())))
+            avif::decode(&file.whole()?).map(plain)
         }
         Some(MediaType::Bmp) => {
             at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
@@ -146,6 +147,10 @@ fn decode_raster(
 ) -> Result<Decoded, MediaError> {
     at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
     let is_cut_off = is_cut_off(file, media)?;
+    if media == MediaType::Gif {
+        file.rewind()?;
+        check_first_frame(&mut *file)?;
+    }
     let mut decoder = open_raster(file, media, format)?;
     if is_cut_off {
         return Err(MediaError::Truncated(media));

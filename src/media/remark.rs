@@ -7,6 +7,8 @@ pub enum Remark {
     LeftOut(String),
     /// An animated drawing of which the first frame, which hangs, shows nothing.
     StartsEmpty,
+    /// A picture that moves, of a kind whose first frame alone is shown.
+    FirstFrame,
     /// A program that asks for what it will not get: these addresses.
     NeedsNetwork(String),
     /// A film or a sound in these codecs, which some browsers play and some do not.

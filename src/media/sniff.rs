@@ -305,6 +305,8 @@ mod tests {
         check(b"{\"asset\":{\"version\":\"2.0\"}}", Some(MediaType::GltfJson));
         check(b"{\"name\":\"x\"}", Some(MediaType::Json));
         check(b"%PDF-1.7", Some(MediaType::Pdf));
+        check(b"\x1f\x8b\x08", Some(MediaType::Svgz));
+        check("\u{1f}\u{8b}".as_bytes(), None);
         check(b"", None);
         check(b"hello", None);
         check(b"<!--", None);

@@ -1,8 +1,11 @@
 //! SVG to pixels: no scripts, no references to anything outside, no file ever read.
 
+mod cost;
 mod fonts;
 mod pictures;
+mod style;
 mod survey;
+mod unfold;
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::roxmltree::{Document, Error as XmlError, ParsingOptions};
@@ -18,44 +21,112 @@ use survey::Survey;
 /// Draws an SVG at its own size, but with a long side within the limits.
 /// Also says what was left out of it.
 pub(super) fn draw(bytes: &[u8], fonts: &Fonts) -> Result<(Picture, Vec<Remark>), MediaError> {
-    let (tree, survey) = parse(bytes, fonts)?;
-    let (width, height, scale) = size_of(&tree)?;
-    let mut pixmap = Pixmap::new(width, height).ok_or_else(|| damaged("it has no size"))?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    let mut rgba = pixmap.take();
-    for pixel in rgba.chunks_exact_mut(4) {
-        let alpha = u32::from(pixel[3]);
-        if alpha != 0 && alpha != 255 {
-            for channel in &mut pixel[..3] {
-                *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
-            }
-        }
-    }
-    let picture = Picture { width, height, rgba };
-    let remarks = survey.remarks(&picture)?;
+    let drawing = parse(bytes, fonts, Place::Alone, &mut Spent::default())?;
+    let picture = drawing.paint()?;
+    let remarks = drawing.survey.remarks(&picture)?;
     Ok((picture, remarks))
 }
 
 /// The size at which [`draw`] draws.
 pub(super) fn drawn_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
-    let (width, height, _) = size_of(&parse(bytes, &Fonts::default())?.0)?;
-    Ok((width, height))
+    let drawing = parse(bytes, &Fonts::default(), Place::Alone, &mut Spent::default())?;
+    Ok((drawing.width, drawing.height))
 }
 
-fn parse(bytes: &[u8], fonts: &Fonts) -> Result<(Tree, Survey), MediaError> {
+/// Whether a drawing is a file of its own, or lies inside another: in such a one no
+/// further drawing is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Alone,
+    Inside,
+}
+
+/// What a drawing took so far, with all drawings inside of it.
+#[derive(Debug, Default)]
+struct Spent {
+    /// Elements, letters and the like, once references are followed.
+    parts: u64,
+    /// Pixels of the pictures inside.
+    carried: u64,
+    /// Pixels that are painted, each as often as it is.
+    painted: u64,
+}
+
+/// A drawing that is laid out, and may be drawn.
+struct Drawing {
+    tree: Tree,
+    survey: Survey,
+    /// As large as it is drawn.
+    width: u32,
+    height: u32,
+    scale: f32,
+}
+
+impl Drawing {
+    fn paint(&self) -> Result<Picture, MediaError> {
+        let (width, height) = (self.width, self.height);
+        let mut pixmap = Pixmap::new(width, height).ok_or_else(|| damaged("it has no size"))?;
+        let scale = Transform::from_scale(self.scale, self.scale);
+        resvg::render(&self.tree, scale, &mut pixmap.as_mut());
+        let mut rgba = pixmap.take();
+        for pixel in rgba.chunks_exact_mut(4) {
+            let alpha = u32::from(pixel[3]);
+            if alpha != 0 && alpha != 255 {
+                for channel in &mut pixel[..3] {
+                    *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+                }
+            }
+        }
+        Ok(Picture { width, height, rgba })
+    }
+}
+
+fn parse(
+    bytes: &[u8],
+    fonts: &Fonts,
+    place: Place,
+    spent: &mut Spent,
+) -> Result<Drawing, MediaError> {
     at_most!(bytes.len(), SVG_BYTES_MAX, "bytes");
     let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8"))?;
     // Entities can unfold to any length, so they are refused before the parser runs.
     if text.contains("<!ENTITY") {
         return Err(refused("XML entities of its own, which are never unfolded"));
     }
+    // Each attribute of an element is compared with all before it.
+    at_most!(most_attributes(text), SVG_ATTRIBUTES_MAX, "attributes of one element");
     let document = read(text)?;
-    let survey = Survey::of(&document);
-    let Some((text, pictures)) = Pictures::take_out(&document)? else {
-        return Ok((lay_out(&document, fonts, &Pictures::default())?, survey));
+    let mut survey = Survey::of(&document);
+    let taken = Pictures::take_out(&document, fonts, place, &mut survey, spent)?;
+    let tree = match taken {
+        None => lay_out(&document, fonts, &Pictures::default(), spent)?,
+        Some((text, pictures)) => {
+            drop(document);
+            lay_out(&read(&text)?, fonts, &pictures, spent)?
+        }
     };
-    drop(document);
-    Ok((lay_out(&read(&text)?, fonts, &pictures)?, survey))
+    let (width, height, scale) = size_of(&tree)?;
+    cost::check(tree.root(), (width, height), scale, spent)?;
+    Ok(Drawing { tree, survey, width, height, scale })
+}
+
+/// The most quoted values that one element's tag holds. No value holds a `<`, which
+/// therefore always begins anew, whatever stands before it.
+fn most_attributes(text: &str) -> usize {
+    let (mut most, mut values, mut in_tag, mut quote) = (0, 0, false, None);
+    for byte in text.bytes() {
+        match (byte, quote) {
+            (b'<', _) => (values, in_tag, quote) = (0, true, None),
+            (_, Some(open)) if byte == open => quote = None,
+            (b'>', None) => in_tag = false,
+            (b'"' | b'\'', None) if in_tag => {
+                (values, quote) = (values + 1, Some(byte));
+                most = most.max(values);
+            }
+            _ => {}
+        }
+    }
+    most
 }
 
 fn read(text: &str) -> Result<Document<'_>, MediaError> {
@@ -82,7 +153,13 @@ fn read(text: &str) -> Result<Document<'_>, MediaError> {
     })
 }
 
-fn lay_out(document: &Document, fonts: &Fonts, pictures: &Pictures) -> Result<Tree, MediaError> {
+fn lay_out(
+    document: &Document,
+    fonts: &Fonts,
+    pictures: &Pictures,
+    spent: &mut Spent,
+) -> Result<Tree, MediaError> {
+    unfold::check(document, spent)?;
     let options = Options {
         font_family: fonts.family.clone(),
         fontdb: fonts.database.clone(),

@@ -193,11 +193,11 @@ impl Asking<'_> {
         let urls: Vec<Url> = urls.collect();
         let block = &self.settings.block;
         let terms = Terms { chain: &self.chain, block, again, needed: self.settings.agree };
-        match Quorum::gather(self.library.door(), &urls, terms).await {
+        match Quorum::gather(self.library.servers(), &urls, terms).await {
             // The block is gone from some of them.
             Ok(quorum) if again.is_some() && !quorum.is_reached() => {
                 let terms = Terms { again: None, ..terms };
-                Quorum::gather(self.library.door(), &urls, terms).await
+                Quorum::gather(self.library.servers(), &urls, terms).await
             }
             gathered => gathered,
         }

@@ -3,11 +3,12 @@
 use super::size::{self, Proportions};
 use super::work::{Findings, Subject, TokenFacts};
 use crate::exhibition::{
-    Credits, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual, WorkEntry, WorkId,
+    Credits, Language, LockedWork, Media, MediaKind, Problem, ProblemKind, Text, Visual, WorkEntry,
+    WorkId,
 };
 use crate::ownership::OwnershipRecord;
 use crate::token::metadata::{Credit, CreditRole};
-use crate::token::{AccountId, TokenMetadata, Words};
+use crate::token::{AccountId, TokenMetadata, Words, mixed_scripts};
 
 /// What the lock says of a work; the curator's words go over the metadata's.
 pub(super) fn describe(
@@ -42,7 +43,9 @@ pub(super) fn describe(
         }
         Err(problem) => Media::Missing(problem),
     };
-    let artist = artist_of(&metadata, &said.makers);
+    let artist = text(entry.artist, artist_of(&metadata, &said.makers));
+    let collection = text(entry.collection, metadata.collection.clone());
+    notes.extend(mixed_in([&title, &artist, &collection]));
     let credits = credits_of(&metadata);
     let id = entry.id.as_deref().and_then(|id| id.parse().ok());
     LockedWork {
@@ -51,11 +54,11 @@ pub(super) fn describe(
         arrival: 0,
         token: token.map(|facts| facts.token),
         title,
-        artist: text(entry.artist, artist),
+        artist,
         year: entry.year.or(metadata.year).unwrap_or_default(),
         medium: text(entry.medium, metadata.medium),
         description: text(entry.description, metadata.description),
-        collection: text(entry.collection, metadata.collection),
+        collection,
         traits: metadata.traits,
         links: [metadata.external_url, metadata.video_page].into_iter().flatten().collect(),
         size,
@@ -75,6 +78,16 @@ pub(super) fn describe(
         credits,
         notes,
     }
+}
+
+/// A note about the first of these names, as a label has them, that may not be what it
+/// seems, in whichever language.
+fn mixed_in(names: [&Text; 3]) -> Option<Problem> {
+    let languages = [Language::English, Language::Chinese];
+    let mut said = names.into_iter().flat_map(|name| languages.map(|language| name.get(language)));
+    let mixed = said.find_map(mixed_scripts)?;
+    let detail = format!("“{}”: {}", mixed.word, mixed.scripts.join(", "));
+    Some(Problem::new(ProblemKind::MixedScripts, detail))
 }
 
 /// Who made it: by name as the document says, else the accounts that signed for it, else
@@ -106,4 +119,40 @@ fn plain_name(entry: &WorkEntry, token: Option<&TokenFacts>) -> Option<String> {
     }
     let name = entry.file.as_deref()?.rsplit('/').next()?;
     Some(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::work::Strength;
+
+    #[test]
+    fn names_are_looked_at_as_a_label_has_them() {
+        let check = |entry: WorkEntry, metadata: TokenMetadata, expected: Option<&str>| {
+            let strong = Strength::default();
+            let subject = Subject { entry, section: 0, token: None, strong, canvas: None };
+            let findings = Findings { metadata, ..Findings::default() };
+            let missing = Err(ProblemKind::NotFound.into());
+            let notes = describe(subject, findings, missing, Vec::new()).notes;
+            let mixed: Vec<_> = notes.iter().map(|note| note.detail.as_str()).collect();
+            assert_eq!(mixed, expected.into_iter().collect::<Vec<_>>());
+            assert!(notes.iter().all(|note| note.kind == ProblemKind::MixedScripts));
+        };
+        let (nothing, plain) = (WorkEntry::default, TokenMetadata::default);
+        let found = |text: &str| Some(Words::one(text));
+        check(nothing(), TokenMetadata { name: found("Apple"), ..plain() }, None);
+        let apple = Some("“\u{410}pple”: Cyrillic, Latin");
+        check(nothing(), TokenMetadata { name: found("\u{410}pple"), ..plain() }, apple);
+        check(nothing(), TokenMetadata { artist: found("\u{410}pple"), ..plain() }, apple);
+        // A contract gives the collection's name after the document was read.
+        check(nothing(), TokenMetadata { collection: found("\u{410}pple"), ..plain() }, apple);
+        // What a curator says stands in its place, for whoever reads it.
+        let title = |en: &str, zh: &str| WorkEntry {
+            title: Some(Text::Both { en: en.to_owned(), zh: zh.to_owned() }),
+            ..nothing()
+        };
+        let named = || TokenMetadata { name: found("\u{410}pple"), ..plain() };
+        check(title("Apple", "苹果"), named(), None);
+        check(title("Apple", "\u{410}pple 苹果"), plain(), apple);
+    }
 }

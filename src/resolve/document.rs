@@ -3,7 +3,7 @@
 use crate::exhibition::{Problem, ProblemKind};
 use crate::source::{Base, Uri};
 use crate::token::metadata::NoteKind;
-use crate::token::{AssetId, MetadataError, TokenMetadata, mixed_scripts, parse_metadata};
+use crate::token::{AssetId, MetadataError, TokenMetadata, parse_metadata};
 
 /// Parses a document. One that is only a data URI holds another document.
 pub(super) fn read_document(
@@ -20,8 +20,7 @@ pub(super) fn read_document(
     }
 }
 
-/// What a visitor should know of a document: that it was damaged, what was left out, and
-/// names that may not be what they seem.
+/// What a visitor should know of a document: that it was damaged, and what was left out.
 pub(super) fn notes_of(metadata: &TokenMetadata) -> Vec<Problem> {
     let said = |is_said: fn(NoteKind) -> bool| {
         let notes = metadata.notes.iter().filter(|note| is_said(note.kind));
@@ -29,18 +28,11 @@ pub(super) fn notes_of(metadata: &TokenMetadata) -> Vec<Problem> {
     };
     let repaired = said(NoteKind::is_damage);
     let set_aside = said(NoteKind::is_unreadable);
-    let names = [&metadata.name, &metadata.artist, &metadata.collection];
-    let mixed = names.into_iter().flatten().find_map(|name| mixed_scripts(name.plain()));
-    let mixed = mixed.map(|mixed| format!("“{}”: {}", mixed.word, mixed.scripts.join(", ")));
-    [
-        (ProblemKind::MetadataRepaired, repaired),
-        (ProblemKind::MetadataSetAside, set_aside),
-        (ProblemKind::MixedScripts, mixed.unwrap_or_default()),
-    ]
-    .into_iter()
-    .filter(|(_, detail)| !detail.is_empty())
-    .map(|(kind, detail)| Problem::new(kind, detail))
-    .collect()
+    [(ProblemKind::MetadataRepaired, repaired), (ProblemKind::MetadataSetAside, set_aside)]
+        .into_iter()
+        .filter(|(_, detail)| !detail.is_empty())
+        .map(|(kind, detail)| Problem::new(kind, detail))
+        .collect()
 }
 
 #[cfg(test)]
@@ -79,7 +71,7 @@ mod tests {
                 notes.iter().map(|note| (note.kind, note.detail.as_str())).collect();
             assert_eq!(notes, expected, "{document}");
         };
-        use ProblemKind::{MetadataRepaired, MetadataSetAside, MixedScripts};
+        use ProblemKind::{MetadataRepaired, MetadataSetAside};
         check(r#"{"name":"x","imageUrl":"y"}"#, &[]);
         check(
             r#"{"name":"x","a":[1,],"background_color":"white"}"#,
@@ -88,6 +80,5 @@ mod tests {
                 (MetadataSetAside, "“background_color” holds no colour of six hex digits"),
             ],
         );
-        check("{\"name\":\"\u{410}pple\"}", &[(MixedScripts, "“\u{410}pple”: Cyrillic, Latin")]);
     }
 }

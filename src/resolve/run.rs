@@ -72,13 +72,13 @@ pub fn resolve(
     let missing = missing_files(dir, &file, &text);
     let earlier = Earlier::read(dir).map_err(ResolveError::disk)?;
     let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
-    let (door, gateways) = network(&file, options.patience)?;
-    let ipfs = Ipfs::new(door.clone(), gateways);
+    let (doors, gateways) = network(&file, options.patience)?;
+    let ipfs = Ipfs::new(doors.1.clone(), gateways);
     let moment = SystemTime::UNIX_EPOCH
         + Duration::from_secs(u64::try_from(options.now.unix()).unwrap_or(0));
     sweep_litter(&dir.join("blobs"), LITTER_AGE, moment);
     let cache = options.cache.as_ref().map_or(Cache::none(), |dir| Cache::open(dir, moment));
-    let library = Library::new(dir.to_owned(), door, ipfs, journal, cache);
+    let library = Library::new(dir.to_owned(), doors, ipfs, journal, cache);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
     let workshop = Workshop {
         library: library.clone(),
@@ -201,13 +201,19 @@ fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<MissingFi
     missing
 }
 
-/// The door with what the curator allows, and the gateways to ask.
-fn network(file: &ExhibitionFile, patience: Patience) -> Result<(Door, Vec<Url>), ResolveError> {
+/// The door that documents lead through, and the one to the endpoints and gateways that the
+/// curator names; and the gateways to ask. A document may lead to the curator's own hosts,
+/// but to no endpoint: whoever wrote it would ask there in the curator's name.
+fn network(
+    file: &ExhibitionFile,
+    patience: Patience,
+) -> Result<((Door, Door), Vec<Url>), ResolveError> {
     let parse = |text: &String| Url::parse(text).map_err(|_| ResolveError::Address(text.clone()));
     let mut allowed = Allowed::default();
     for host in &file.gateways.own_hosts {
         allowed.host(host);
     }
+    let door = Door::new(allowed.clone(), patience);
     for settings in file.chains.values() {
         for endpoint in &settings.endpoints {
             allowed.server(&parse(endpoint)?);
@@ -222,7 +228,8 @@ fn network(file: &ExhibitionFile, patience: Patience) -> Result<(Door, Vec<Url>)
     if gateways.is_empty() {
         gateways = IPFS_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok()).collect();
     }
-    Ok((Door::new(allowed, patience), gateways))
+    let servers = door.allowing(allowed);
+    Ok(((door, servers), gateways))
 }
 
 fn subjects(

@@ -21,7 +21,7 @@ pub(super) async fn ask(
     url: &Url,
     wanted: &[Wanted],
 ) -> Result<Vec<Told>, Problem> {
-    let door = asking.library.door();
+    let door = asking.library.servers();
     let solana = Solana::connect(door, url, asking.chain, &asking.settings.block).await?;
     let mints: Vec<SolanaAddress> = wanted.iter().filter_map(mint_of).collect();
     // Of each token two accounts: the mint, and Metaplex' about it.

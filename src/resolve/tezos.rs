@@ -21,7 +21,7 @@ pub(super) async fn ask(
     url: &Url,
     wanted: &[Wanted],
 ) -> Result<Vec<Told>, Problem> {
-    let door = asking.library.door();
+    let door = asking.library.servers();
     let tezos = Tezos::connect(door, url, asking.chain, &asking.settings.block).await?;
     let (name, block, count) = (tezos.name(), tezos.block().number, wanted.len());
     asking.progress.say(&format!("{name} of {} at block {block}: {count} tokens", asking.chain));

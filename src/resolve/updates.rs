@@ -110,7 +110,7 @@ async fn hear_chain<'a>(
     let mut problems = Vec::new();
     for url in settings.endpoints.iter().filter_map(|endpoint| Url::parse(endpoint).ok()) {
         let endpoint =
-            match Endpoint::connect(library.door(), &url, chain, &settings.block, None).await {
+            match Endpoint::connect(library.servers(), &url, chain, &settings.block, None).await {
                 Ok(endpoint) => endpoint,
                 Err(error) => {
                     problems.push(error.to_string());

@@ -22,7 +22,8 @@ use crate::platform::net::{self, Incoming, Pass, Sleep};
 #[derive(Clone, Debug)]
 pub struct Door(Arc<Inner>);
 
-/// What a curator allows beyond the public internet.
+/// What may be asked beyond the public internet. Who follows what strangers wrote is given
+/// the curator's own hosts alone; endpoints and gateways are asked by a door of their own.
 #[derive(Clone, Debug, Default)]
 pub struct Allowed {
     /// `host` or `host:port`.
@@ -49,7 +50,7 @@ struct Inner {
     public: OnceLock<Result<reqwest::Client, String>>,
     own: OnceLock<Result<reqwest::Client, String>>,
     patience: Patience,
-    hosts: Mutex<HashMap<String, AskedHost>>,
+    hosts: Arc<Mutex<HashMap<String, AskedHost>>>,
 }
 
 /// One request, before its redirects.
@@ -82,13 +83,22 @@ impl Allowed {
 
 impl Door {
     pub fn new(allowed: Allowed, patience: Patience) -> Self {
-        Self(Arc::new(Inner {
-            allowed,
-            public: OnceLock::new(),
-            own: OnceLock::new(),
-            patience,
-            hosts: Mutex::default(),
-        }))
+        Self::made(allowed, patience, Arc::default())
+    }
+
+    /// A door that allows other servers. How a host fares is known to both: together they
+    /// ask no more of it than one.
+    pub fn allowing(&self, allowed: Allowed) -> Self {
+        Self::made(allowed, self.0.patience, self.0.hosts.clone())
+    }
+
+    fn made(
+        allowed: Allowed,
+        patience: Patience,
+        hosts: Arc<Mutex<HashMap<String, AskedHost>>>,
+    ) -> Self {
+        let (public, own) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inner { allowed, public, own, patience, hosts }))
     }
 
     pub fn patience(&self) -> Patience {
@@ -217,7 +227,7 @@ impl Door {
             if let Some(accept) = ask.accept {
                 request = request.header(ACCEPT, accept);
             }
-            let sending = Box::pin(request.send());
+            let sending = Box::pin(net::anonymous(request).send());
             let response = match select(sending, left).await {
                 Either::Left((sent, rest)) => {
                     deadline = Some(rest);

@@ -61,7 +61,10 @@ pub enum FetchError {
 #[derive(Debug)]
 struct Inner {
     dir: PathBuf,
+    /// For addresses that documents name.
     door: Door,
+    /// For the endpoints and gateways that the curator names.
+    servers: Door,
     ipfs: Ipfs,
     blobs: BlobFolder,
     cache: Cache,
@@ -73,13 +76,22 @@ struct Inner {
 }
 
 impl Library {
-    pub fn new(dir: PathBuf, door: Door, ipfs: Ipfs, journal: Journal, cache: Cache) -> Self {
+    /// `door` is what documents lead through; `servers` is for endpoints and gateways, which
+    /// no document may name.
+    pub fn new(
+        dir: PathBuf,
+        (door, servers): (Door, Door),
+        ipfs: Ipfs,
+        journal: Journal,
+        cache: Cache,
+    ) -> Self {
         let blobs = BlobFolder::new(&dir);
         blobs.believe(journal.whole());
         Self(Arc::new(Inner {
             blobs,
             dir,
             door,
+            servers,
             ipfs,
             cache,
             journal,
@@ -89,8 +101,9 @@ impl Library {
         }))
     }
 
-    pub fn door(&self) -> &Door {
-        &self.0.door
+    /// The door to endpoints.
+    pub fn servers(&self) -> &Door {
+        &self.0.servers
     }
 
     pub fn journal(&self) -> &Journal {
@@ -232,12 +245,13 @@ impl Library {
             Uri::Ipns(path) => {
                 let mut segments = vec!["ipns".to_owned(), path.name.clone()];
                 segments.extend_from_slice(&path.path);
-                self.first_of(self.0.ipfs.addresses(&segments, None), want).await
+                let urls = self.0.ipfs.addresses(&segments, None);
+                self.first_of(&self.0.servers, urls, want).await
             }
             Uri::Arweave(path) => {
                 let gateways = ARWEAVE_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok());
                 let urls = gateways.filter_map(|gateway| path.at(&gateway)).collect();
-                self.first_of(urls, want).await
+                self.first_of(&self.0.door, urls, want).await
             }
             Uri::Hashed { sha256, place } => {
                 let said = BlobHash::from_bytes(*sha256);
@@ -258,9 +272,13 @@ impl Library {
     }
 
     /// The same from whichever of these addresses has it first.
-    async fn first_of(&self, urls: Vec<Url>, want: Want) -> Result<BlobWriter, FetchError> {
-        let attempts =
-            urls.iter().map(|url| self.0.door.get_into(url, want, || self.blobs().writer()));
+    async fn first_of(
+        &self,
+        door: &Door,
+        urls: Vec<Url>,
+        want: Want,
+    ) -> Result<BlobWriter, FetchError> {
+        let attempts = urls.iter().map(|url| door.get_into(url, want, || self.blobs().writer()));
         match race(attempts, HEAD_START).await {
             Ok(won) => Ok(won.value),
             Err(mut each) if each.len() == 1 => Err(each.remove(0).into()),

@@ -1,10 +1,15 @@
 //! Names of the Ethereum Name Service (EIP-137): the registrar's tokens are numbered by
 //! the hash of a name's first label, and a hash does not tell its label.
 
-use alloy_primitives::{B256, U256, keccak256};
+use alloy_primitives::{Address, B256, U256, address, keccak256};
 
 use super::clean_text;
 use crate::limits::ENS_NAME_BYTES_MAX;
+
+/// The registrar of `.eth` names (`BaseRegistrarImplementation`) on Ethereum.
+pub const ENS_REGISTRAR: Address = address!("57f1887a8BF19b14fC0dF6Fd9B2acc9Af147eA85");
+/// What wraps names, those below others too (`NameWrapper`), on Ethereum.
+pub const ENS_WRAPPER: Address = address!("D4416b13d2b3a9aBae7AcD5D6C2BbDBE25686401");
 
 /// The node of the name `LABEL.eth` whose label has this hash (EIP-137).
 pub fn eth_node(label_hash: U256) -> B256 {

@@ -15,12 +15,13 @@ mod text;
 mod timestamp;
 mod update;
 pub mod uri;
+mod web;
 
 pub use answer::text_of_answer;
 pub use autoglyph::autoglyph_svg;
 #[cfg(feature = "verify")]
 pub use ens::normalised_name;
-pub use ens::{eth_node, label_of, unknown_label};
+pub use ens::{ENS_REGISTRAR, ENS_WRAPPER, eth_node, label_of, unknown_label};
 pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
     TezosAddress, TezosContract, TezosHash,

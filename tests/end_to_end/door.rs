@@ -1,5 +1,7 @@
 //! The one door to the network, before servers that misbehave.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use enfilade::limits::{HOST_FAILURES_MAX, REDIRECTS_MAX, RETRIES_MAX};
@@ -8,6 +10,7 @@ use enfilade::source::{Allowed, Door, DoorError, Patience, Want};
 use url::Url;
 
 use crate::server::{Reply, Server};
+use crate::show::{Show, png};
 
 pub fn url(text: &str) -> Url {
     text.parse().unwrap()
@@ -130,6 +133,78 @@ fn redirects_are_counted_and_each_is_checked() {
     check("/ftp", Err("only https is"));
     check("/nowhere", Err("led on to other addresses"));
     assert_eq!(inner.asked(), 0);
+}
+
+/// A server with one picture, and how often that was asked for.
+fn with_a_picture() -> (Server, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counted = asked.clone();
+    let server = Server::start(move |path, _| match path {
+        "/a.png" => {
+            counted.fetch_add(1, Ordering::SeqCst);
+            Reply::ok(png(40, 30, 1))
+        }
+        _ => Reply::status(404, ""),
+    });
+    (server, asked)
+}
+
+#[test]
+fn no_document_names_an_endpoint_or_a_gateway() {
+    let (endpoint, of_endpoint) = with_a_picture();
+    let (gateway, of_gateway) = with_a_picture();
+    let leads = [&endpoint, &gateway].map(|server| format!("{}/a.png", server.url()));
+    let own = Server::start(move |path, _| match path {
+        "/a.png" => Reply::ok(png(40, 30, 2)),
+        "/to-endpoint" => Reply::status(302, "").with("location", &leads[0]),
+        "/to-gateway" => Reply::status(302, "").with("location", &leads[1]),
+        _ => Reply::status(404, ""),
+    });
+    let images = [
+        ("own", format!("{}/a.png", own.url())),
+        ("endpoint", format!("{}/a.png", endpoint.url())),
+        ("gateway", format!("{}/a.png", gateway.url())),
+        ("to-endpoint", format!("{}/to-endpoint", own.url())),
+        ("to-gateway", format!("{}/to-gateway", own.url())),
+    ];
+    let mut toml = format!(
+        "[gateways]\nipfs = [\"{}\"]\nown_hosts = [\"{}\"]\n[chains.\"eip155:1\"]\nendpoints = [\"{}\"]\n",
+        gateway.url(),
+        own.address,
+        endpoint.url()
+    );
+    for (id, _) in &images {
+        toml += &format!("[[work]]\nfile = \"{id}.json\"\nid = \"{id}\"\n");
+    }
+    let show = Show::new(&toml);
+    for (id, image) in &images {
+        let document = format!("{{\"name\":\"A\",\"image\":\"{image}\"}}");
+        show.write(&format!("{id}.json"), document.as_bytes());
+    }
+    show.resolve();
+    assert_eq!(show.original("own"), png(40, 30, 2));
+    for (id, _) in &images[1..] {
+        let problem = show.problem(id);
+        assert!(problem.detail.contains("private or local address"), "{id}: {problem}");
+    }
+    assert_eq!((of_endpoint.load(Ordering::SeqCst), of_gateway.load(Ordering::SeqCst)), (0, 0));
+}
+
+#[test]
+fn doors_that_allow_different_things_know_the_same_hosts() {
+    let server = Server::start(|_, before| match before {
+        0 => Reply::status(429, "").with("retry-after", 3_600),
+        _ => Reply::ok("here"),
+    });
+    let strict = Door::new(Allowed::default(), Patience::RESOLVE);
+    let open = strict.allowing(allowed(&[&server]));
+    assert!(matches!(get(&strict, &server.url()), Err(DoorError::Private { .. })));
+    assert!(get(&open, &server.url()).is_err(), "it asks for rest");
+    // Another door to it waits for the end of the rest as the first does.
+    let other = strict.allowing(allowed(&[&server]));
+    assert!(get(&other, &server.url()).is_err());
+    assert_eq!(server.asked(), 1);
+    assert_eq!(get(&door(&[&server]), &server.url()).unwrap(), b"here", "a door of its own");
 }
 
 #[test]

@@ -6,14 +6,17 @@ use crate::media::error::at_most;
 use crate::media::{MediaError, MediaType};
 
 /// The still that an AVIF shows; of one that moves, its first frame.
-#[derive(Debug)]
 #[cfg_attr(not(feature = "avif"), expect(dead_code, reason = "only decoding reads it all"))]
-pub(super) struct Still {
-    /// The coded pictures: one, or the tiles of a grid, row by row.
-    pub tiles: Vec<Vec<u8>>,
+pub(super) struct Still<'a> {
+    bytes: &'a [u8],
+    meta: Meta<'a>,
+    /// The coded pictures, by their items: one, or the tiles of a grid, row by row.
+    pub tiles: Vec<u32>,
     /// Those of its alpha, if it has any.
-    pub alpha: Vec<Vec<u8>>,
+    pub alpha: Vec<u32>,
     pub columns: u32,
+    /// It stands for a sequence of frames.
+    pub moves: bool,
     /// Pixels, before it is turned.
     pub size: (u32, u32),
     /// Colours were multiplied by their alpha.
@@ -40,8 +43,17 @@ pub(in crate::media) fn shown_size(bytes: &[u8]) -> Result<(u32, u32), MediaErro
     Ok(if still.quarters % 2 == 1 { (height, width) } else { (width, height) })
 }
 
-/// Reads the items of the still.
-pub(super) fn read(bytes: &[u8]) -> Result<Still, MediaError> {
+#[cfg(feature = "avif")]
+impl Still<'_> {
+    /// The bytes of one coded picture.
+    pub fn data(&self, item: u32) -> Result<Vec<u8>, MediaError> {
+        self.meta.data(self.bytes, item)
+    }
+}
+
+/// Reads the items of the still. What is coded stays where it lies: it may be named many
+/// times over, and counts as often.
+pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, MediaError> {
     at_most!(bytes.len(), PICTURE_BYTES_MAX, "bytes");
     let mut boxes = Boxes::new(MediaType::Avif);
     let top = boxes.within(bytes)?;
@@ -58,32 +70,48 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still, MediaError> {
         return Err(damaged("it has no pixels"));
     }
     let (tiles, columns) = meta.coded(bytes, primary)?;
+    let moves = top.iter().any(|one| one.kind == *b"moov");
     let is_alpha = |item: &u32| {
         meta.property(*item, b"auxC").is_some_and(|body| body.get(4..).is_some_and(is_alpha_urn))
     };
     let alpha = meta.referring(b"auxl", primary).find(is_alpha);
-    let colour = meta.properties(primary, b"colr");
-    let profile =
-        colour.clone().find(|body| body.starts_with(b"prof") || body.starts_with(b"rICC"));
-    let number =
-        colour.clone().find(|body| body.starts_with(b"nclx")).and_then(|body| be16(body, 4));
+    let profile = meta
+        .properties(primary, b"colr")
+        .find(|body| body.starts_with(b"prof") || body.starts_with(b"rICC"));
+    let number = meta
+        .properties(primary, b"colr")
+        .find(|body| body.starts_with(b"nclx"))
+        .and_then(|body| be16(body, 4));
     let mirror = meta
         .property(primary, b"imir")
         .and_then(|body| body.first())
         .map(|axis| if axis & 1 == 0 { Mirror::TopToBottom } else { Mirror::LeftToRight });
+    let premultiplied = alpha.is_some_and(|alpha| meta.referred(b"prem", primary).contains(&alpha));
+    let quarters = meta.property(primary, b"irot").and_then(|b| b.first()).map_or(0, |b| b & 3);
+    let profile = profile.map(|body| body[4..].to_vec());
+    let is_p3 = profile.is_none() && number == Some(12);
+    let alpha = alpha.map(|item| meta.coded(bytes, item)).transpose()?;
+    let alpha = alpha.map_or_else(Vec::new, |(items, _)| items);
+    let mut coded_bytes = 0;
+    for item in tiles.iter().chain(&alpha) {
+        for part in meta.parts(bytes, *item)? {
+            coded_bytes += part?.len() as u64;
+            at_most!(coded_bytes, PICTURE_BYTES_MAX, "bytes in all its tiles");
+        }
+    }
     Ok(Still {
+        bytes,
+        meta,
         tiles,
+        alpha,
         columns,
-        alpha: match alpha {
-            Some(item) => meta.coded(bytes, item)?.0,
-            None => Vec::new(),
-        },
+        moves,
         size,
-        premultiplied: alpha.is_some_and(|alpha| meta.referred(b"prem", primary).contains(&alpha)),
-        quarters: meta.property(primary, b"irot").and_then(|b| b.first()).map_or(0, |b| b & 3),
+        premultiplied,
+        quarters,
         mirror,
-        profile: profile.map(|body| body[4..].to_vec()),
-        is_p3: profile.is_none() && number == Some(12),
+        profile,
+        is_p3,
     })
 }
 
@@ -183,11 +211,7 @@ impl<'a> Meta<'a> {
         Some(())
     }
 
-    fn properties(
-        &self,
-        item: u32,
-        kind: &'static [u8; 4],
-    ) -> impl Iterator<Item = &'a [u8]> + Clone {
+    fn properties(&self, item: u32, kind: &'static [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
         let mine = self.associations.iter().filter(move |(owner, _)| *owner == item);
         // They are counted from one.
         let found = mine.filter_map(|(_, index)| self.properties.get(index.checked_sub(1)?));
@@ -208,40 +232,50 @@ impl<'a> Meta<'a> {
         found.map(|(_, _, to)| *to).collect()
     }
 
-    /// The coded pictures that an item consists of, and how many stand in a row.
-    fn coded(&self, bytes: &[u8], item: u32) -> Result<(Vec<Vec<u8>>, u32), MediaError> {
+    /// The items of the coded pictures that an item consists of, and how many stand in a
+    /// row.
+    fn coded(&self, bytes: &[u8], item: u32) -> Result<(Vec<u32>, u32), MediaError> {
         let kind = self.kinds.iter().find(|(found, _)| *found == item).map(|(_, kind)| kind);
         match kind {
-            Some(b"av01") => Ok((vec![self.data(bytes, item)?], 1)),
+            Some(b"av01") => Ok((vec![item], 1)),
             Some(b"grid") => {
-                let grid = self.data(bytes, item)?;
-                let columns = grid.get(3).map_or(1, |less| u32::from(*less) + 1);
+                // Its fourth byte says how many columns there are besides the first.
+                let mut head = self.parts(bytes, item)?;
+                let head = head.next().transpose()?.unwrap_or_default();
+                let columns = head.get(3).map_or(1, |less| u32::from(*less) + 1);
                 let tiles = self.referred(b"dimg", item);
                 at_most!(tiles.len(), AVIF_TILES_MAX, "tiles");
-                let all = tiles.iter().map(|tile| self.data(bytes, *tile));
-                Ok((all.collect::<Result<_, _>>()?, columns))
+                Ok((tiles, columns))
             }
             _ => Err(damaged("its still is not coded in AV1")),
         }
     }
 
-    /// An item's bytes, its extents one after another.
-    fn data(&self, bytes: &[u8], item: u32) -> Result<Vec<u8>, MediaError> {
+    /// An item's bytes where they lie, its extents one after another.
+    fn parts<'b>(
+        &'b self,
+        bytes: &'b [u8],
+        item: u32,
+    ) -> Result<impl Iterator<Item = Result<&'b [u8], MediaError>>, MediaError> {
         let place = self.places.iter().find(|place| place.item == item);
         let place = place.ok_or_else(|| damaged("an item lies nowhere"))?;
         let whole = if place.inside { self.inner } else { bytes };
-        let mut data = Vec::new();
-        for (from, length) in &place.extents {
+        Ok(place.extents.iter().map(move |(from, length)| {
             let from = usize::try_from(*from).unwrap_or(usize::MAX);
             let length = match *length {
                 0 => whole.len().saturating_sub(from),
                 length => usize::try_from(length).unwrap_or(usize::MAX),
             };
             let part = from.checked_add(length).and_then(|to| whole.get(from..to));
-            data.extend_from_slice(part.ok_or(MediaError::Truncated(MediaType::Avif))?);
-            at_most!(data.len(), PICTURE_BYTES_MAX, "bytes");
-        }
-        Ok(data)
+            part.ok_or(MediaError::Truncated(MediaType::Avif))
+        }))
+    }
+
+    /// An item's bytes in one piece.
+    #[cfg(feature = "avif")]
+    fn data(&self, bytes: &[u8], item: u32) -> Result<Vec<u8>, MediaError> {
+        let parts = self.parts(bytes, item)?.collect::<Result<Vec<_>, _>>()?;
+        Ok(parts.concat())
     }
 }
 

@@ -6,19 +6,19 @@ use re_rav1d::dav1d::{
 };
 
 use super::container::{Mirror, Still, read};
-use crate::limits;
-use crate::media::{MediaError, MediaType, Picture, colour};
+use crate::media::{MediaError, MediaType, Picture, Remark, colour};
 
 /// Decodes the still of an AVIF, turned as its container says, its colours in sRGB.
-pub(in crate::media) fn decode(bytes: &[u8]) -> Result<Picture, MediaError> {
+pub(in crate::media) fn decode(bytes: &[u8]) -> Result<(Picture, Vec<Remark>), MediaError> {
     let still = read(bytes)?;
+    let remarks = if still.moves { vec![Remark::FirstFrame] } else { Vec::new() };
     let mut picture = Picture {
         width: still.size.0,
         height: still.size.1,
         rgba: vec![255; 4 * still.size.0 as usize * still.size.1 as usize],
     };
-    lay(&mut picture, &still.tiles, still.columns, paint)?;
-    lay(&mut picture, &still.alpha, still.columns, fade)?;
+    lay(&mut picture, &still, &still.tiles, paint)?;
+    lay(&mut picture, &still, &still.alpha, fade)?;
     if still.premultiplied {
         divide_by_alpha(&mut picture);
     }
@@ -29,19 +29,23 @@ pub(in crate::media) fn decode(bytes: &[u8]) -> Result<Picture, MediaError> {
         None if still.is_p3 => colour::from_display_p3(&mut picture),
         None => {}
     }
-    Ok(turned(picture, &still))
+    Ok((turned(picture, &still), remarks))
 }
 
 /// Decodes tiles and lays them side by side.
 fn lay(
     picture: &mut Picture,
-    tiles: &[Vec<u8>],
-    columns: u32,
+    still: &Still,
+    tiles: &[u32],
     each: fn(&dav1d::Picture, &mut Picture, (u32, u32)) -> Result<(), MediaError>,
 ) -> Result<(), MediaError> {
+    let columns = still.columns;
+    // A tile may reach beyond the picture, as far as tiles are usually rounded.
+    let round = |side: u32| if tiles.len() > 1 { side.next_multiple_of(TILE_PX) } else { side };
+    let pixels_max = round(still.size.0).saturating_mul(round(still.size.1));
     let mut size = (0, 0);
     for (index, tile) in tiles.iter().enumerate() {
-        let frame = frame(tile)?;
+        let frame = frame(&still.data(*tile)?, pixels_max)?;
         size = if index == 0 { (frame.width(), frame.height()) } else { size };
         if (frame.width(), frame.height()) != size {
             return Err(damaged("its tiles are not of one size"));
@@ -60,8 +64,11 @@ fn lay(
     Ok(())
 }
 
-/// The first frame of a coded item.
-fn frame(data: &[u8]) -> Result<dav1d::Picture, MediaError> {
+/// The sides of tiles are multiples of this, in pixels.
+const TILE_PX: u32 = 64;
+
+/// The first frame of a coded item, which may be as large as what it is for.
+fn frame(data: &[u8], pixels_max: u32) -> Result<dav1d::Picture, MediaError> {
     // The decoder takes nothing for a broken promise of its caller.
     if data.is_empty() {
         return Err(damaged("a picture in it has no data"));
@@ -71,7 +78,7 @@ fn frame(data: &[u8]) -> Result<dav1d::Picture, MediaError> {
     // Works are examined one on each core already.
     settings.set_n_threads(1);
     settings.set_max_frame_delay(1);
-    settings.set_frame_size_limit(limits::PICTURE_PIXELS_MAX as u32);
+    settings.set_frame_size_limit(pixels_max);
     let mut decoder = Decoder::with_settings(&settings).map_err(failed)?;
     match decoder.send_data(data.to_vec(), None, None, None) {
         Ok(()) | Err(dav1d::Error::Again) => {}

@@ -16,6 +16,7 @@ pub(super) fn measure(
     root: &Root,
     binary: &[u8],
 ) -> Result<(BoundsMm, u64, ModelAnimation), MediaError> {
+    check_elements(root)?;
     let meshes = root
         .meshes
         .iter()
@@ -51,6 +52,24 @@ pub(super) fn measure(
         add_pose(root, &meshes, &shown, &motion, &pose, &mut all);
     }
     Ok((all.in_mm()?, vertices, motion))
+}
+
+/// Counts what is gone through to measure the meshes, whether they are shown or not:
+/// a thousand of them may name the same positions.
+fn check_elements(root: &Root) -> Result<(), MediaError> {
+    let mut elements: u64 = 0;
+    for primitive in root.meshes.iter().flat_map(|mesh| &mesh.primitives) {
+        let own = ["POSITION", "JOINTS_0", "WEIGHTS_0"].map(|name| primitive.attributes.get(name));
+        let moved = primitive.targets.iter().map(|target| target.get("POSITION"));
+        let named = own.into_iter().chain([primitive.indices.as_ref()]).chain(moved).flatten();
+        for accessor in named {
+            // What names none is refused when it is measured.
+            let count = root.accessors.get(*accessor).map_or(0, |accessor| accessor.count);
+            elements = elements.saturating_add(count);
+            at_most!(elements, MODEL_ELEMENTS_MAX, "positions, indices and joints in its meshes");
+        }
+    }
+    Ok(())
 }
 
 /// In how many poses a model that moves is measured.
@@ -216,13 +235,11 @@ fn measure_primitive(
         if !whole || joints.components != 4 || weights.components != 4 {
             return Err(damaged("the joints of a mesh are not four numbers each"));
         }
-        let (joints, weights): (Vec<f64>, Vec<f64>) =
-            (joints.numbers().collect(), weights.numbers().collect());
-        let each = points(&positions).zip(joints.chunks_exact(4).zip(weights.chunks_exact(4)));
-        for (point, (joints, weights)) in each {
-            for (joint, weight) in joints.iter().zip(weights) {
-                if *weight > 0.0 {
-                    let joint = *joint as usize;
+        let mut each = joints.numbers().zip(weights.numbers());
+        for point in points(&positions) {
+            for (joint, weight) in each.by_ref().take(4) {
+                if weight > 0.0 {
+                    let joint = joint as usize;
                     at_most!(joint + 1, MODEL_JOINTS_MAX, "joints");
                     if measured.by_joint.len() <= joint {
                         measured.by_joint.resize(joint + 1, Extent::NOTHING);

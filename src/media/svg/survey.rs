@@ -42,6 +42,16 @@ impl Survey {
         Ok(remarks)
     }
 
+    /// Something more is not drawn.
+    pub fn leave_out(&mut self, what: &'static str) {
+        self.left_out.insert(what);
+    }
+
+    /// What a drawing inside this one holds, a label has to say as well.
+    pub fn take_in(&mut self, inner: Self) {
+        self.left_out.extend(inner.left_out);
+    }
+
     fn look_at(&mut self, node: &Node) {
         let name = node.tag_name().name();
         match name {

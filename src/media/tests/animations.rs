@@ -79,6 +79,29 @@ fn more_frames_than_the_limit_are_refused() {
 }
 
 #[test]
+fn a_frame_beyond_its_screen_is_refused() {
+    let file = |frames: usize, left: u16, side: u16| {
+        let mut bytes = Vec::new();
+        let mut encoder = gif::Encoder::new(&mut bytes, 8, 8, &[0, 0, 0, 255, 255, 255]).unwrap();
+        for _ in 0..frames {
+            let buffer = vec![1; usize::from(side) * usize::from(side)].into();
+            let frame =
+                gif::Frame { left, width: side, height: side, buffer, ..gif::Frame::default() };
+            encoder.write_frame(&frame).unwrap();
+        }
+        drop(encoder);
+        bytes
+    };
+    for frames in [1, 2] {
+        assert!(examine(&file(frames, 0, 8), &Fonts::default()).is_ok(), "{frames} frames");
+        for (left, side) in [(1, 8), (0, 9), (0, 900)] {
+            let error = examine(&file(frames, left, side), &Fonts::default()).unwrap_err();
+            assert!(error.to_string().contains("out-of-bounds"), "{frames} frames: {error}");
+        }
+    }
+}
+
+#[test]
 fn an_animation_can_be_sent_between_threads() {
     fn check<T: Send + Sync>() {}
     check::<Animation>();

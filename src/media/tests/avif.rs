@@ -1,6 +1,8 @@
 //! AVIF stills: in every form of colour, turned, see-through, and cut short.
 
-use crate::media::{Fonts, MediaType, decode, examine, picture_size, sniff};
+use super::containers::boxed;
+use crate::limits::PICTURE_BYTES_MAX;
+use crate::media::{Fonts, MediaType, Remark, decode, examine, picture_size, sniff};
 
 #[test]
 fn avif_stills_are_decoded() {
@@ -36,4 +38,57 @@ fn an_avif_cut_anywhere_is_refused() {
     for length in 1..whole.len() {
         assert!(decode(&whole[..length], &Fonts::default()).is_err(), "cut at {length}");
     }
+}
+
+#[test]
+fn an_avif_that_moves_hangs_as_its_first_frame_and_says_so() {
+    let check = |bytes: &[u8], expected: &[Remark]| {
+        assert_eq!(examine(bytes, &Fonts::default()).unwrap().remarks, expected);
+    };
+    check(include_bytes!("avif/frames.avif"), &[Remark::FirstFrame]);
+    check(include_bytes!("avif/rgba.avif"), &[]);
+}
+
+#[test]
+fn a_frame_is_no_larger_than_what_it_is_for() {
+    let mut bytes = include_bytes!("avif/rgb420.avif").to_vec();
+    let at = bytes.windows(4).position(|four| four == b"ispe").unwrap();
+    // Behind the box's version: 16 by 8 instead of 32 by 16.
+    bytes[at + 8..at + 16].copy_from_slice(&[0, 0, 0, 16, 0, 0, 0, 8]);
+    assert_eq!(picture_size(&bytes).unwrap(), (16, 8));
+    assert!(decode(&bytes, &Fonts::default()).is_err());
+}
+
+#[test]
+fn bytes_count_as_often_as_tiles_name_them() {
+    let tile_bytes = 1_000_000;
+    let last = PICTURE_BYTES_MAX / tile_bytes;
+    assert_eq!(picture_size(&one_tile(last as u16, tile_bytes as u32)).unwrap(), (64, 64));
+    let error = picture_size(&one_tile(last as u16 + 1, tile_bytes as u32)).unwrap_err();
+    assert!(error.to_string().contains("PICTURE_BYTES_MAX"), "{error}");
+}
+
+/// An AVIF that is put together from one tile, so many times over.
+fn one_tile(times: u16, tile_bytes: u32) -> Vec<u8> {
+    let kind = |item: u8, kind: &[u8]| boxed(b"infe", &[&[2, 0, 0, 0, 0, item, 0, 0], kind, &[0]]);
+    // The grid lies in the box itself, the tile at the beginning of the file.
+    let head = [&[1, 0, 0, 0, 0x44, 0, 0, 2][..], &[0, 1, 0, 1, 0, 0, 0, 1], &[0, 0, 0, 0]];
+    let tile =
+        [&[0, 0, 0, 8, 0, 2, 0, 0, 0, 0, 0, 1][..], &[0, 0, 0, 0], &tile_bytes.to_be_bytes()];
+    let places = [head.concat(), tile.concat()].concat();
+    let size = boxed(b"ispe", &[&[0; 4], &[0, 0, 0, 64], &[0, 0, 0, 64]]);
+    let owns = boxed(b"ipma", &[&[0; 4], &[0, 0, 0, 1], &[0, 1, 1, 1]]);
+    let all = [0_u8, 2].repeat(usize::from(times));
+    let made_of = boxed(b"dimg", &[&[0, 1], &times.to_be_bytes(), &all]);
+    let meta = [
+        boxed(b"pitm", &[&[0, 0, 0, 0, 0, 1]]),
+        boxed(b"iinf", &[&[0, 0, 0, 0, 0, 2], &kind(1, b"grid"), &kind(2, b"av01")]),
+        boxed(b"iloc", &[&places]),
+        boxed(b"iprp", &[&boxed(b"ipco", &[&size]), &owns]),
+        boxed(b"iref", &[&[0; 4], &made_of]),
+        boxed(b"idat", &[&[0, 0, 15, 16, 0, 64, 0, 64]]),
+    ];
+    let brand = boxed(b"ftyp", &[b"avif\0\0\0\0"]);
+    let filling = boxed(b"mdat", &[&vec![0_u8; tile_bytes as usize]]);
+    [brand, boxed(b"meta", &[&[0; 4], &meta.concat()]), filling].concat()
 }

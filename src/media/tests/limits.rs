@@ -132,6 +132,41 @@ const ROWS: &[Row] = &[
         let nodes = if over { table::SVG_NODES_MAX } else { table::SVG_NODES_MAX - 8 };
         told(picture_size(svg(&"<g/>".repeat(nodes as usize)).as_bytes()))
     }),
+    // The root is the first of them.
+    Row("SVG_DEPTH_MAX", |over| {
+        let deep = table::SVG_DEPTH_MAX - 1 + usize::from(over);
+        told(picture_size(nested(deep).as_bytes()))
+    }),
+    Row("SVG_ATTRIBUTES_MAX", |over| {
+        let count = table::SVG_ATTRIBUTES_MAX + usize::from(over);
+        let all: String = (0..count).map(|index| format!(" a{index}=''")).collect();
+        told(picture_size(svg(&format!("<g{all}/>")).as_bytes()))
+    }),
+    // A style sheet counts as a selector itself.
+    Row("SVG_STYLES_MAX", |over| {
+        let rules = "g{fill:red}".repeat(table::SVG_STYLES_MAX - 1 + usize::from(over));
+        told(picture_size(svg(&format!("<style>{rules}</style>")).as_bytes()))
+    }),
+    // The root, a group of a thousand, and so many uses of it with themselves.
+    Row("SVG_UNFOLDED_MAX", |over| {
+        let group = format!("<g id='a'>{}</g>", "<g/>".repeat(999));
+        let uses = "<use href='#a'/>".repeat(398 + usize::from(over));
+        told(picture_size(svg(&format!("{group}{uses}")).as_bytes()))
+    }),
+    // The whole of the largest canvas, a few more times than 950 and a few fewer.
+    Row("SVG_PAINTED_PIXELS_MAX", |over| {
+        let side = table::SVG_SIDE_PX_MAX;
+        let rect = format!("<rect width='{side}' height='{side}'/>");
+        told(picture_size(large(&rect.repeat(if over { 960 } else { 940 })).as_bytes()))
+    }),
+    // 27 and 28 layers over that canvas.
+    Row("SVG_LAYER_PIXELS_MAX", |over| {
+        let side = table::SVG_SIDE_PX_MAX;
+        let layers = 27 + usize::from(over);
+        let rect = format!("<rect width='{side}' height='{side}'/>");
+        let groups = ["<g opacity='.5'>".repeat(layers), rect, "</g>".repeat(layers)].concat();
+        told(picture_size(large(&groups).as_bytes()))
+    }),
     Row("SVG_PICTURES_MAX", |over| {
         told(picture_size(
             repeated(4, table::SVG_PICTURES_MAX as usize + usize::from(over)).as_bytes(),
@@ -159,17 +194,17 @@ const ROWS: &[Row] = &[
         told(inspect_glb(&glb(|model| model["nodes"] = nodes.into())))
     }),
     Row("MODEL_VERTICES_MAX", |over| {
-        let (mut model, _) = triangle(json!({"mesh": 0}));
-        let count = 1_000_000;
-        model["bufferViews"] = json!([{"buffer": 0, "byteLength": 12 * count}]);
-        model["buffers"] = json!([{"byteLength": 12 * count}]);
-        model["accessors"] =
-            json!([{"bufferView": 0, "componentType": 5126, "count": count, "type": "VEC3"}]);
-        model["meshes"] = json!([{"primitives": [{"attributes": {"POSITION": 0}}]}]);
         let copies = 4 + usize::from(over);
-        model["nodes"] = vec![json!({"mesh": 0}); copies].into();
-        model["scenes"] = json!([{"nodes": (0..copies).collect::<Vec<_>>()}]);
-        told(inspect_glb(&pack(&model, &vec![0; 12 * count])))
+        told(inspect_glb(&million(|model| {
+            model["nodes"] = vec![json!({"mesh": 0}); copies].into();
+            model["scenes"] = json!([{"nodes": (0..copies).collect::<Vec<_>>()}]);
+        })))
+    }),
+    // Meshes that no node shows.
+    Row("MODEL_ELEMENTS_MAX", |over| {
+        let mesh = json!({"primitives": [{"attributes": {"POSITION": 0}}]});
+        let meshes = vec![mesh; 32 + usize::from(over)];
+        told(inspect_glb(&million(|model| model["meshes"] = meshes.into())))
     }),
     Row("MODEL_JOINTS_MAX", |over| {
         let joints = vec![0; table::MODEL_JOINTS_MAX + usize::from(over)];
@@ -234,6 +269,19 @@ fn glb(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
     pack(&model, &binary)
 }
 
+/// A mesh of a million vertices.
+fn million(change: impl FnOnce(&mut serde_json::Value)) -> Vec<u8> {
+    let (mut model, _) = triangle(json!({"mesh": 0}));
+    let count = 1_000_000;
+    model["bufferViews"] = json!([{"buffer": 0, "byteLength": 12 * count}]);
+    model["buffers"] = json!([{"byteLength": 12 * count}]);
+    model["accessors"] =
+        json!([{"bufferView": 0, "componentType": 5126, "count": count, "type": "VEC3"}]);
+    model["meshes"] = json!([{"primitives": [{"attributes": {"POSITION": 0}}]}]);
+    change(&mut model);
+    pack(&model, &vec![0; 12 * count])
+}
+
 /// A mesh with so many shapes, worn by so many nodes.
 fn shaped(targets: usize, nodes: usize) -> Vec<u8> {
     glb(|model| {
@@ -283,6 +331,17 @@ fn played(bytes: &[u8]) -> Told {
 
 fn svg(inside: &str) -> String {
     format!("<svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'>{inside}</svg>")
+}
+
+/// A drawing as large as drawings are drawn.
+fn large(inside: &str) -> String {
+    let side = table::SVG_SIDE_PX_MAX;
+    format!("<svg xmlns='http://www.w3.org/2000/svg' width='{side}' height='{side}'>{inside}</svg>")
+}
+
+/// A drawing with so many groups one within another.
+fn nested(depth: usize) -> String {
+    svg(&["<g>".repeat(depth), "</g>".repeat(depth)].concat())
 }
 
 /// A drawing that uses a picture of this side so many times.

@@ -51,6 +51,16 @@ fn a_header_promises_what_a_file_takes() {
     check("plain", &twelve(b"MPF\0"), 4 * pixels + (28 << 20), 4 * pixels + (28 << 20));
     check("profiled", &twelve(b"ICC_PROFILE\0\x01\x01"), 16 * pixels, 16 * pixels);
     check("svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", 48 << 20, 80 << 20);
+    let drawing = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");
+    let plain = drawing(&"<path d='M0 0h1v1z' fill-opacity='.5'/>".repeat(1_000));
+    check("a plain drawing", plain.as_bytes(), 48 << 20, 80 << 20);
+    // As many layers as any drawing may have, or as many parts, or both.
+    let (layers, parts) = (480 * MEGABYTE, 400_000 << 10);
+    check("layers", drawing("<g opacity='.5'/>").as_bytes(), layers, layers + (80 << 20));
+    check("uses", drawing("<use href='#a'/>").as_bytes(), parts, parts + (80 << 20));
+    let both = layers + parts;
+    check("hidden", drawing("<g style='&#111;pacity:0'/>").as_bytes(), both, both + (80 << 20));
+    check("no text", b"<svg>\xff</svg>", 0, 100);
     let film = mp4(&[picture_track()], &Extras::default());
     check("film", &film, 0, 8 << 20);
     check("nothing known", b"hello", 0, 8 << 20);

@@ -5,6 +5,7 @@ mod animations;
 mod avif;
 mod colours;
 mod containers;
+mod costs;
 mod drawings;
 mod ladders;
 mod limits;

@@ -34,6 +34,12 @@ pub fn client(
     reqwest::Client::builder().build()
 }
 
+/// A request that takes no cookies along and leaves none: by itself a page's `fetch` sends
+/// its own host the visitor's.
+pub fn anonymous(request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+    request.fetch_credentials_omit()
+}
+
 /// The browser unpacks what comes compressed, and still says that it was.
 pub const BODIES_ARE_RAW: bool = false;
 

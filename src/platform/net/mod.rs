@@ -12,12 +12,13 @@ use thiserror::Error;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::{
-    BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, client, reach, sleep, spawn, unix_now, uptime,
+    BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, anonymous, client, reach, sleep, spawn, unix_now,
+    uptime,
 };
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{
-    BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, Workers, block_on, client, on_a_thread, reach,
-    sleep, spawn, unix_now, uptime,
+    BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, Workers, anonymous, block_on, client, on_a_thread,
+    reach, sleep, spawn, unix_now, uptime,
 };
 
 /// Which addresses a client may connect to, asked after names were resolved. In the

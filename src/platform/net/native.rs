@@ -68,6 +68,11 @@ pub fn client(
     client_with(rule, lookup, user_agent, connect_timeout)
 }
 
+/// A request that takes no cookies along and leaves none, as the client has none.
+pub fn anonymous(request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+    request
+}
+
 /// Time that only goes on, from some moment of this process.
 pub fn uptime() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -131,18 +136,26 @@ pub async fn on_a_thread<T: Send + 'static>(
     RUNTIME.spawn_blocking(work).await.map_err(|error| error.to_string())
 }
 
+/// The stack of a worker, in bytes. What nests in a file is gone through by recursion, as
+/// deep as the limits let it nest; a thread's usual stack would do, and this leaves room.
+const STACK_BYTES: usize = 8 << 20;
+
 impl Workers {
     pub fn new(threads: usize) -> Self {
         let (sender, receiver) = mpsc::channel::<Job>();
         let receiver = Arc::new(Mutex::new(receiver));
         for _ in 0..threads {
             let receiver = receiver.clone();
-            std::thread::spawn(move || {
-                let next = || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                while let Ok(job) = next() {
-                    job();
-                }
-            });
+            std::thread::Builder::new()
+                .name("examiner".to_owned())
+                .stack_size(STACK_BYTES)
+                .spawn(move || {
+                    let next = || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    while let Ok(job) = next() {
+                        job();
+                    }
+                })
+                .expect("a system that runs this program can start its threads");
         }
         Self(sender)
     }

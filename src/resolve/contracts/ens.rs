@@ -2,13 +2,13 @@
 //! show of them comes from a web service that the contract does not name; the chain has
 //! the name itself, where somebody once wrapped it.
 
-use alloy_primitives::{Address, address};
+use alloy_primitives::Address;
 use alloy_sol_types::{SolCall, sol};
 
 use super::{Asked, Call, Fit, Handler, Reading, standard};
 use crate::exhibition::{Problem, ProblemKind};
 use crate::source::Answer;
-use crate::token::{eth_node, label_of, unknown_label};
+use crate::token::{ENS_REGISTRAR, ENS_WRAPPER, eth_node, label_of, unknown_label};
 
 sol! {
     /// `NameWrapper` of the ENS contracts, which keeps the names that it wraps.
@@ -27,12 +27,8 @@ pub struct EnsNames {
 }
 
 impl EnsNames {
-    /// `BaseRegistrarImplementation` and `NameWrapper`, as deployed on Ethereum.
-    pub const MAINNET: Self = Self {
-        chain: 1,
-        registrar: address!("57f1887a8BF19b14fC0dF6Fd9B2acc9Af147eA85"),
-        wrapper: address!("D4416b13d2b3a9aBae7AcD5D6C2BbDBE25686401"),
-    };
+    /// Those of Ethereum.
+    pub const MAINNET: Self = Self { chain: 1, registrar: ENS_REGISTRAR, wrapper: ENS_WRAPPER };
 }
 
 impl Handler for EnsNames {

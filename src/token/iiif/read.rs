@@ -15,6 +15,7 @@ use crate::token::metadata::json::{Json, Object};
 use crate::token::metadata::note::{NoteKind, Notes};
 use crate::token::metadata::size::{millimetres, unit_mm};
 use crate::token::metadata::{MetadataError, read_object};
+use crate::token::web::{https_address, web_address};
 
 /// Parses a manifest or a collection (Presentation API 2.0 to 4.0).
 pub fn parse_iiif(document: &[u8]) -> Result<Iiif, MetadataError> {
@@ -100,7 +101,7 @@ fn read_described(object: &Object) -> Described {
         summary: object.get("summary").and_then(words_of),
         metadata: lines.collect(),
         required_statement: object.get("requiredStatement").and_then(labelled),
-        rights: object.get("rights").and_then(address_of).map(str::to_owned),
+        rights: object.get("rights").and_then(address_of).and_then(web_address),
         providers: providers.collect(),
         homepage: object.get("homepage").and_then(link_of),
         thumbnail: object.get("thumbnail").and_then(address_of).map(str::to_owned),
@@ -235,7 +236,7 @@ fn address_of(value: &Json) -> Option<&str> {
 }
 
 fn link_of(value: &Json) -> Option<String> {
-    address_of(value).filter(|link| link.starts_with("https://")).map(str::to_owned)
+    address_of(value).and_then(https_address)
 }
 
 fn id_of(object: &Object) -> Option<&str> {

@@ -57,6 +57,26 @@ fn a_picture_is_asked_for_within_limits() {
 }
 
 #[test]
+fn addresses_on_labels_are_spelled_by_a_parser() {
+    let check = |address: &str, expected: Option<&str>| {
+        let rights = serde_json::Value::from(address);
+        let of = manifest(&format!(
+            r#"{{"type":"Manifest","id":"m","label":{{"en":["M"]}},"rights":{rights},
+            "homepage":[{{"id":{rights},"type":"Text"}}],"items":[{{"type":"Canvas","id":"c"}}]}}"#
+        ));
+        assert_eq!(of.about.rights.as_deref(), expected, "{address}");
+        let https = expected.filter(|address| address.starts_with("https:"));
+        assert_eq!(of.about.homepage.as_deref(), https, "{address}");
+        let work = of.work(0, 100).unwrap();
+        assert_eq!((work.rights.uri, work.external_url), (of.about.rights, of.about.homepage));
+    };
+    check("http://rights.example/1.0/", Some("http://rights.example/1.0/"));
+    check("https://h.example/\u{202e}gpj", Some("https://h.example/%E2%80%AEgpj"));
+    check("\u{202e}gpj", None);
+    check("javascript:alert(1)", None);
+}
+
+#[test]
 fn a_choice_offers_so_many_bodies_and_no_more() {
     let check = |bodies: usize, expected: usize| {
         let body = r#"{"type":"Image","id":"https://h/a.jpg"}"#;

@@ -8,7 +8,8 @@ use super::parse::{read_object, read_rights};
 use super::people::read_credits;
 use super::words::Words;
 
-/// A contract's own metadata. Texts are cleaned; addresses are as they are written.
+/// A contract's own metadata. Texts are cleaned; addresses of pictures are as they are
+/// written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContractMetadata {
     pub name: Option<Words>,

@@ -8,6 +8,7 @@ use super::note::{NoteKind, Notes};
 use super::words::Words;
 use crate::limits::NAMES_MAX;
 use crate::token::text;
+use crate::token::web::{https_address, web_address};
 
 /// The fields of one document.
 pub(in crate::token) struct Fields<'a> {
@@ -116,15 +117,23 @@ impl<'a> Fields<'a> {
 
     /// An address that a visitor may follow: `https` with a host.
     pub fn link(&mut self, names: &[&str]) -> Option<String> {
+        self.shown(names, https_address)
+    }
+
+    /// An address that a label shows: on the web, and often one that begins with `http`,
+    /// as those of licences do.
+    pub fn page(&mut self, names: &[&str]) -> Option<String> {
+        self.shown(names, web_address)
+    }
+
+    /// An address as `read` spells it, where that finds one.
+    fn shown(&mut self, names: &[&str], read: fn(&str) -> Option<String>) -> Option<String> {
         self.all(names).into_iter().find_map(|(key, value)| {
-            let link = self.uri_of(key, value)?;
-            let link = if link.starts_with("www.") { format!("https://{link}") } else { link };
-            let url = url::Url::parse(&link);
-            let fits = url.is_ok_and(|url| url.scheme() == "https" && url.has_host());
-            if !fits {
+            let address = read(&self.uri_of(key, value)?);
+            if address.is_none() {
                 self.notes.add(NoteKind::BadLink, key);
             }
-            fits.then_some(link)
+            address
         })
     }
 

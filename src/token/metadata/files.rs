@@ -6,6 +6,7 @@ use super::json::{Json, Object};
 use super::model::{FileRole, MediaFile};
 use super::note::NoteKind;
 use crate::limits::{CLAIMED_SECS_MAX, FILES_MAX};
+use crate::token::web::https_address;
 
 /// What there is to see, by the document.
 #[derive(Debug, Default)]
@@ -54,7 +55,7 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
         let Some(uri) = fields.uri_of(key, value) else { continue };
         if is_video_page(&uri) {
             fields.note(NoteKind::PageForFile, key);
-            found.video_page.get_or_insert(uri);
+            found.video_page = found.video_page.or_else(|| https_address(&uri));
         } else if work.is_none() {
             shelf.add(FileRole::Work, &uri);
             work = Some(uri);

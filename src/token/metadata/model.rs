@@ -8,7 +8,9 @@ use super::localization::Localization;
 use super::note::MetadataNote;
 use super::words::Words;
 
-/// What a metadata document says. Texts are cleaned; addresses are as they are written.
+/// What a metadata document says. Texts are cleaned. Addresses of files are as they are
+/// written; those that a label shows (`external_url`, `video_page`, `rights`) as a parser
+/// spells them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TokenMetadata {
     pub name: Option<Words>,

@@ -225,7 +225,7 @@ impl NoteKind {
             Self::BadHash => "holds no hash that can be checked",
             Self::BadSize => "holds no size that a work can have",
             Self::UnclearSize => "names a size that can be read in several ways",
-            Self::BadLink => "holds no https address",
+            Self::BadLink => "holds no address that can be followed",
             Self::TextForFile => "holds a text where a file is expected",
             Self::PageForFile => "names a page about the work, not the work",
             Self::OtherVersion => "is written by another version of its standard",

@@ -144,7 +144,7 @@ fn read_token(fields: &mut Fields<'_>) -> TokenMetadata {
 pub(super) fn read_rights(fields: &mut Fields<'_>) -> Rights {
     Rights {
         terms: fields.words(&["rights", "license", "licence"]),
-        uri: fields.uri(&["rightsUri", "rights_uri", "license_url", "licenseUrl", "license_uri"]),
+        uri: fields.page(&["rightsUri", "rights_uri", "license_url", "licenseUrl", "license_uri"]),
         statement: fields.words(&["attribution", "credit_line", "creditLine"]),
     }
 }

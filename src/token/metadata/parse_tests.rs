@@ -35,6 +35,27 @@ fn sides_are_ordered_by_the_picture_where_they_have_its_proportions() {
 }
 
 #[test]
+fn addresses_on_labels_are_spelled_by_a_parser() {
+    let read = |key: &str, address: &str| {
+        parse(&serde_json::json!({"name": "x", key: address}).to_string())
+    };
+    let check = |address: &str, expected: Option<&str>| {
+        assert_eq!(read("rightsUri", address).rights.uri.as_deref(), expected, "{address}");
+        let https = expected.filter(|address| address.starts_with("https:"));
+        assert_eq!(read("external_url", address).external_url.as_deref(), https, "{address}");
+        assert_eq!(read("youtube_url", address).video_page.as_deref(), https, "{address}");
+    };
+    check("https://h.example/a", Some("https://h.example/a"));
+    check("http://rights.example/1.0/", Some("http://rights.example/1.0/"));
+    check("https://h.example/\u{202e}gpj", Some("https://h.example/%E2%80%AEgpj"));
+    check("\u{202e}https://h.example/", None);
+    check("all rights reserved", None);
+    check("ipfs://c/terms", None);
+    let film = read("animation_url", "https://youtu.be/\u{202e}abc");
+    assert_eq!(film.video_page.as_deref(), Some("https://youtu.be/%E2%80%AEabc"));
+}
+
+#[test]
 fn what_comes_in_numbers_has_its_limit() {
     use crate::limits::{FILES_MAX, LOCALES_MAX, NAMES_MAX, NOTES_MAX, TRAITS_MAX};
     let list = |entry: &str, count: usize| {

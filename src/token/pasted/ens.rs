@@ -6,15 +6,11 @@
 //! by the NameWrapper: ERC-1155, with the hash of the whole name (ENSIP-1). A wrapped
 //! `name.eth` stays a token of the registrar too, held by the wrapper's contract.
 
-use alloy_primitives::{Address, B256, U256, address, keccak256};
+use alloy_primitives::{B256, U256, keccak256};
 
 use super::PastedError;
-use crate::token::{Asset, AssetId, ChainId};
+use crate::token::{Asset, AssetId, ChainId, ENS_REGISTRAR, ENS_WRAPPER};
 
-/// The `.eth` base registrar on Ethereum.
-const REGISTRAR: Address = address!("57f1887a8BF19b14fC0dF6Fd9B2acc9Af147eA85");
-/// The NameWrapper on Ethereum.
-const WRAPPER: Address = address!("D4416b13d2b3a9aBae7AcD5D6C2BbDfE25686401");
 /// The shortest label that the registrar gives out.
 const LABEL_LETTERS_MIN: usize = 3;
 
@@ -36,10 +32,10 @@ pub(super) fn token(name: &str) -> Result<AssetId, PastedError> {
     let labels: Vec<&str> = name.split('.').collect();
     let asset = match labels.as_slice() {
         [label, "eth"] if label.len() >= LABEL_LETTERS_MIN => {
-            Asset::Erc721 { contract: REGISTRAR, number: number(keccak256(label)) }
+            Asset::Erc721 { contract: ENS_REGISTRAR, number: number(keccak256(label)) }
         }
         [_, below @ .., _] if !below.is_empty() => {
-            Asset::Erc1155 { contract: WRAPPER, number: number(name_hash(&labels)) }
+            Asset::Erc1155 { contract: ENS_WRAPPER, number: number(name_hash(&labels)) }
         }
         _ => return Err(wrong()),
     };
