@@ -10,7 +10,7 @@ use crate::gallery::building::{TileKind, make_tile};
 use crate::gallery::lettering::{Print, set_print};
 use crate::gallery::overlay::{PlanFrame, draw_hands, draw_plan};
 use crate::gallery::show::Show;
-use crate::gallery::works::with_mipmaps;
+use crate::gallery::works::{PackingList, Sculpture, pack, sculpture, unpack, with_mipmaps};
 use crate::hang::RoomId;
 use crate::hang::light::{TEXEL_MM, bake_room};
 use crate::platform::crew::{Given, Parcel, ask};
@@ -23,6 +23,8 @@ pub(in crate::gallery) enum Job {
     Bytes(BlobHash),
     /// A blob's pixels, with their smaller copies.
     Picture { hash: BlobHash, mime: String },
+    /// A model, as large as its work (width, height, depth).
+    Sculpture { hash: BlobHash, size_mm: [i32; 3] },
     /// A room's light map.
     Light(RoomId),
     /// The texture of a floor or a wall.
@@ -49,7 +51,7 @@ pub(super) struct Done {
 }
 
 /// What is to be known of the bytes, as far as it applies to them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Note {
     width: u32,
     height: u32,
@@ -58,11 +60,27 @@ pub(super) struct Note {
     mean: f32,
     /// How long a frame is shown.
     pub delay_ms: u32,
+    /// What the bytes are of a sculpture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    packed: Option<PackingList>,
 }
 
 /// A blob's bytes.
 pub(in crate::gallery) async fn bytes(show: &Show, hash: BlobHash) -> Result<Parcel, Problem> {
     Ok(give(show, Job::Bytes(hash)).await?.parcel)
+}
+
+/// A model's blob as a sculpture. What the crew makes of it comes packed; here it is made
+/// as it is to be.
+pub(in crate::gallery) async fn sculpt(
+    show: &Show,
+    hash: BlobHash,
+    size_mm: [i32; 3],
+) -> Result<Sculpture, Problem> {
+    match by_the_crew(&Job::Sculpture { hash, size_mm }).await {
+        Some(done) => done?.unpacked().await,
+        None => carve(show, &hash, size_mm).await,
+    }
 }
 
 /// A room's light map; none where nobody would bake it but the thread that draws.
@@ -92,12 +110,16 @@ pub(in crate::gallery) async fn make(show: &Show, job: Job) -> Result<Texels, Pr
 
 /// Lets the crew do a job, or does it here where there is none.
 async fn give(show: &Show, job: Job) -> Result<Done, Problem> {
-    match asked(&job, None).await {
-        Some(Ok(done)) => Ok(done),
-        // What a stranger's bytes have broken once is not tried where the frames are drawn.
-        Some(Err(problem)) if job.is_of_a_stranger() => Err(problem),
-        _ => work(show, job).await,
+    match by_the_crew(&job).await {
+        Some(done) => done,
+        None => work(show, job).await,
     }
+}
+
+/// Lets the crew do a job; none where it is to be done here.
+async fn by_the_crew(job: &Job) -> Option<Result<Done, Problem>> {
+    // What a stranger's bytes have broken once is not tried where the frames are drawn.
+    asked(job, None).await.filter(|done| done.is_ok() || job.is_of_a_stranger())
 }
 
 /// Asks the crew; none where there is none.
@@ -116,6 +138,7 @@ pub(super) async fn work(show: &Show, job: Job) -> Result<Done, Problem> {
             let _held = hold("enfilade:scale");
             Ok(with_mipmaps(picture).into())
         }
+        Job::Sculpture { hash, size_mm } => Ok(carve(show, &hash, size_mm).await?.into()),
         Job::Light(room) => {
             let _held = hold("enfilade:light");
             let light = bake_room(&show.plan, room, TEXEL_MM);
@@ -147,6 +170,13 @@ pub(super) async fn work(show: &Show, job: Job) -> Result<Done, Problem> {
     }
 }
 
+/// Makes a sculpture on this very thread.
+async fn carve(show: &Show, hash: &BlobHash, size_mm: [i32; 3]) -> Result<Sculpture, Problem> {
+    let bytes = show.read(hash).await?;
+    let _held = hold("enfilade:sculpture");
+    sculpture(&bytes, size_mm)
+}
+
 impl Job {
     pub(super) fn written(&self) -> String {
         // Numbers, words and hashes: there is nothing in a job that cannot be written.
@@ -156,7 +186,11 @@ impl Job {
     fn is_of_a_stranger(&self) -> bool {
         matches!(
             self,
-            Self::Picture { .. } | Self::Bytes(_) | Self::Open { .. } | Self::Next { .. }
+            Self::Picture { .. }
+                | Self::Sculpture { .. }
+                | Self::Bytes(_)
+                | Self::Open { .. }
+                | Self::Next { .. }
         )
     }
 }
@@ -167,6 +201,11 @@ impl Done {
         let note = serde_json::from_str::<Result<Note, Problem>>(&given.note);
         let note = note.map_err(|error| broke_down(error.to_string()))??;
         Ok(Self { note, parcel: given.parcel })
+    }
+
+    async fn unpacked(self) -> Result<Sculpture, Problem> {
+        let list = self.note.packed.ok_or_else(|| broke_down("nobody knows what was packed"))?;
+        unpack(list, self.parcel).await
     }
 }
 
@@ -189,6 +228,13 @@ impl From<Texels> for Done {
     }
 }
 
+impl From<Sculpture> for Done {
+    fn from(sculpture: Sculpture) -> Self {
+        let (list, parcel) = pack(sculpture);
+        Self { note: Note { packed: Some(list), ..Note::default() }, parcel }
+    }
+}
+
 impl From<Done> for Texels {
     fn from(Done { note, parcel }: Done) -> Self {
         Self { width: note.width, height: note.height, levels: note.levels, parcel }
@@ -200,92 +246,5 @@ fn broke_down(words: impl std::fmt::Display) -> Problem {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use futures::executor::block_on;
-
-    use super::*;
-    use crate::exhibition::read_lock;
-    use crate::gallery::lettering::{Block, Face, Paragraph, Style};
-    use crate::gallery::show::Blobs;
-    use crate::ownership::Provenance;
-    use crate::source::BuiltIn;
-
-    /// The built-in exhibition; the way of its first work is known.
-    fn built_in() -> Show {
-        let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
-        let mut lock = read_lock(lock).expect("the built-in lock is read by every test");
-        lock.works[0].provenance = Some(minted());
-        Show::new(lock, Blobs::Here(Arc::new(BuiltIn)))
-    }
-
-    fn minted() -> Provenance {
-        let hash = format!("0x{}", "07".repeat(32));
-        let block = |time: &str| serde_json::json!({ "number": 5, "hash": hash, "time": time });
-        let provenance = serde_json::json!({
-            "steps": [{
-                "to": format!("0x{}", "01".repeat(20)),
-                "block": block("2021-03-01T00:00:00Z"),
-                "transaction": hash,
-                "log_index": 3,
-            }],
-            "whole": true,
-            "ends_at_owner": true,
-            "evidence": {
-                "level": "reported",
-                "endpoint": "https://node.example",
-                "block": block("2026-01-01T00:00:00Z"),
-            },
-        });
-        serde_json::from_value(provenance).expect("it is as a lock has it")
-    }
-
-    /// What a worker gets is what was asked for, to the byte of what it makes of it.
-    #[test]
-    fn jobs_cross_to_a_worker_and_back() {
-        let show = built_in();
-        let mut block = Block::new(Language::Chinese);
-        let style = Style::new(Face::SerifItalic, 31.7, [1, 2, 3, 200]).tracked(0.013);
-        block.push(Paragraph::new(style, "“Überall” 自相遇的线").balanced().above(3.3));
-        let jobs = [
-            Job::Tile(TileKind::Plaster),
-            Job::Light(RoomId(1)),
-            Job::Letters { print: Print::new(block, 320).on([250; 3], [9, 8, 7, 6]), flat: false },
-            hands(0),
-        ];
-        for job in jobs {
-            let read: Job = serde_json::from_str(&job.written()).expect("it was just written");
-            assert_eq!(format!("{read:?}"), format!("{job:?}"));
-            let [one, other] = [job, read].map(|job| block_on(work(&show, job)).expect("it works"));
-            assert_eq!(one.note, other.note);
-            assert!(one.note.levels > 0 && one.parcel.length() > 0);
-            assert_eq!(one.parcel.unpack(), other.parcel.unpack());
-        }
-    }
-
-    fn hands(work: usize) -> Job {
-        Job::Hands { work, size_px: [348, 62], language: Language::English, scale: 1.0 }
-    }
-
-    #[test]
-    fn custodies_are_drawn_where_they_are_known() {
-        let show = built_in();
-        for (place, known) in [(0, true), (1, false), (usize::MAX, false)] {
-            assert_eq!(block_on(work(&show, hands(place))).is_ok(), known, "{place}");
-        }
-    }
-
-    #[test]
-    fn a_problem_comes_back_as_it_was() {
-        let problem = Problem::new(ProblemKind::CutOff, "after 12 bytes");
-        let given = |note: &Result<Note, Problem>| Given {
-            note: serde_json::to_string(note).expect("notes are written"),
-            parcel: Vec::new().into(),
-        };
-        let back = Done::read(given(&Err(problem.clone())));
-        assert_eq!(back.map(|done| done.note), Err(problem));
-        let note = Note { width: 3, height: 2, levels: 2, mean: 0.123_456_7, delay_ms: 40 };
-        assert_eq!(Done::read(given(&Ok(note))).map(|done| done.note), Ok(note));
-    }
-}
+#[path = "job_tests.rs"]
+mod tests;

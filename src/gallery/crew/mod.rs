@@ -7,10 +7,12 @@
 mod desk;
 mod freight;
 mod job;
+mod packing;
 mod strip;
 mod texels;
 
 pub(super) use freight::{Freight, plugin};
-pub(super) use job::{Job, bytes, light, make, tile};
+pub(super) use job::{Job, bytes, light, make, sculpt, tile};
+pub(super) use packing::{Packing, Unpacking, other_than_packed};
 pub(super) use strip::{Shot, Strip};
 pub(super) use texels::Texels;

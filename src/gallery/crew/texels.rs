@@ -31,6 +31,20 @@ impl Texels {
         Self { width, height, levels, parcel: texels.into() }
     }
 
+    /// How many bytes a picture of this size has with so many levels; none where there is
+    /// no such texture.
+    pub fn chain_bytes(width: u32, height: u32, levels: u32) -> Option<usize> {
+        let levels_max = width.max(height).checked_ilog2()? + 1;
+        if width.min(height) == 0 || !(1..=levels_max).contains(&levels) {
+            return None;
+        }
+        let level_bytes = |level: u32| {
+            let [width, height] = [width, height].map(|side| u128::from((side >> level).max(1)));
+            width * height * 4
+        };
+        usize::try_from((0..levels).map(level_bytes).sum::<u128>()).ok()
+    }
+
     /// All of it in bands, the smallest levels first: they are quickly there.
     pub(super) fn bands(&self) -> Vec<Band> {
         let mut bands = Vec::new();
@@ -63,6 +77,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_no_texture_has_no_bytes() {
+        let check = |width, height, levels, expected| {
+            let found = Texels::chain_bytes(width, height, levels);
+            assert_eq!(found, expected, "{width} x {height}, {levels} levels");
+        };
+        check(3, 1, 1, Some(12));
+        check(3, 1, 2, Some(16));
+        check(3, 1, 3, None);
+        check(3, 1, 0, None);
+        check(0, 3, 1, None);
+        check(0, 0, 0, None);
+        check(1, 1, u32::MAX, None);
+    }
+
+    #[test]
     fn bands_are_small_and_hold_every_row_once() {
         for (width, height) in [(1, 1), (64, 3), (1_000, 700), (1_024, 1_024), (8_192, 6_103)] {
             let levels = u32::max(width, height).ilog2() + 1;
@@ -85,6 +114,7 @@ mod tests {
                 }
                 assert_eq!(top, height, "level {level} of {width} x {height}");
             }
+            assert_eq!(Texels::chain_bytes(width, height, levels), Some(offset));
         }
     }
 }

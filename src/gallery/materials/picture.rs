@@ -1,6 +1,5 @@
 //! Pictures: a texture exactly in its own colours.
 
-use bevy::image::{ImageFilterMode, ImageSampler, ImageSamplerDescriptor};
 use bevy::prelude::*;
 use bevy::reflect::TypePath;
 use bevy::render::render_resource::AsBindGroup;
@@ -20,17 +19,6 @@ impl PictureMaterial {
     /// A picture over the white of a mat.
     pub fn new(texture: Handle<Image>) -> Self {
         Self { behind: Color::srgb_u8(244, 242, 237).into(), texture }
-    }
-
-    /// The sampler for pictures with mipmaps: sharp at a glancing angle, clean far off.
-    pub fn sampler() -> ImageSampler {
-        ImageSampler::Descriptor(ImageSamplerDescriptor {
-            mag_filter: ImageFilterMode::Linear,
-            min_filter: ImageFilterMode::Linear,
-            mipmap_filter: ImageFilterMode::Linear,
-            anisotropy_clamp: 8,
-            ..default()
-        })
     }
 }
 

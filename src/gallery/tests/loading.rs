@@ -12,7 +12,7 @@ use crate::gallery::overlay::Notice as Said;
 use crate::gallery::show::Show;
 use crate::gallery::sight::{InRoom, Sight};
 use crate::gallery::wishes::Wish;
-use crate::gallery::works::{Hung, MissingNotice, Moves};
+use crate::gallery::works::{Hung, MissingNotice, Moves, Standing};
 use crate::hang::RoomId;
 
 #[test]
@@ -114,6 +114,26 @@ fn a_damaged_picture_says_so_and_the_others_hang() {
     let world = house.app.world_mut();
     let mut notices = world.query_filtered::<&Printed, With<MissingNotice>>();
     assert_eq!(notices.iter(world).count(), 1);
+}
+
+#[test]
+fn a_sculpture_stands_when_all_of_it_is_up() {
+    let mut house = House::open(1_280, 720);
+    let work = house.stand_before("knot");
+    let mut stands = |world: &mut World| {
+        let mut all = world.query::<(&Standing, &Visibility, Option<&Children>)>();
+        let found = all.iter(world).find(|(standing, ..)| standing.work == work);
+        let (standing, seen, parts) = found.expect("its place was prepared");
+        let parts = parts.map_or(0, |parts| parts.len());
+        assert_eq!(standing.failure, None);
+        // Its shadow comes with the last of it.
+        assert!(*seen == Visibility::Hidden || parts != 1, "a part of it is seen");
+        *seen != Visibility::Hidden && parts > 1
+    };
+    house.until("that it stands", &mut stands);
+    house.settle();
+    assert!(stands(house.app.world_mut()));
+    assert_eq!(house.count::<MissingNotice>(), 0);
 }
 
 #[test]

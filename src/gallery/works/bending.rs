@@ -2,6 +2,9 @@
 //! vertices by their weights, whenever these change and somebody sees it.
 
 use bevy::prelude::*;
+use bytemuck::cast_slice;
+
+use super::vertices::Vertices;
 
 /// How far one shape moves the vertices of a primitive.
 #[derive(Clone, Debug)]
@@ -37,7 +40,7 @@ pub(in crate::gallery) struct Bent {
 impl Shape {
     /// How many vertices it moves.
     pub fn reach(&self) -> usize {
-        self.positions.len()
+        self.positions.len().max(self.normals.len())
     }
 
     /// Adds so much of it to vertices, the first of which stands at `first`.
@@ -50,8 +53,15 @@ impl Shape {
 }
 
 impl Bends {
-    pub fn new(node: usize, positions: Vec<Vec3>, normals: Vec<Vec3>, shapes: Vec<Shape>) -> Self {
+    /// What bends these vertices.
+    pub fn new(node: usize, vertices: &Vertices, shapes: Vec<Shape>) -> Self {
+        let positions = cast_slice::<_, Vec3>(&vertices.positions).to_vec();
+        let normals = cast_slice::<_, Vec3>(&vertices.normals).to_vec();
         Self { node, positions, normals, shapes, weights: Vec::new() }
+    }
+
+    pub fn shapes(&self) -> &[Shape] {
+        &self.shapes
     }
 
     /// The vertices with these weights; none where they are bent so already.
@@ -88,7 +98,12 @@ mod tests {
     fn shapes_are_added_by_their_weights() {
         let up = Shape { index: 0, first: 1, positions: vec![Vec3::Y; 2], normals: vec![] };
         let out = Shape { index: 1, first: 2, positions: vec![Vec3::Z], normals: vec![Vec3::X] };
-        let mut bends = Bends::new(0, vec![Vec3::ZERO; 3], vec![Vec3::Z; 3], vec![up, out]);
+        let rest = Vertices {
+            positions: vec![[0.0; 3]; 3],
+            normals: vec![[0.0, 0.0, 1.0]; 3],
+            ..default()
+        };
+        let mut bends = Bends::new(0, &rest, vec![up, out]);
         let mut check = |weights: &[f64], expected: Option<[[f32; 3]; 3]>| {
             let bent = bends.bend(weights).map(|bent| bent.positions);
             assert_eq!(bent, expected.map(|all| all.to_vec()), "{weights:?}");
@@ -150,8 +165,7 @@ mod tests {
         let still = sculpture(still.to_string().as_bytes(), [1_000; 3]).expect("it is one");
         let part = &still.parts[0];
         assert!(part.bends.is_none() && still.motion.is_none());
-        let places = part.mesh.attribute(Mesh::ATTRIBUTE_POSITION).expect("it has places");
-        let places = places.as_float3().expect("they are three floats each");
+        let places = &part.vertices.positions;
         assert!(
             (places[2][1] - 1.0).abs() < 1e-5 && (places[1][0] - places[0][0] - 0.5).abs() < 1e-5,
             "{places:?}"

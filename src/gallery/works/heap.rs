@@ -1,12 +1,11 @@
 //! The vertices of a sculpture's part, put together from primitives.
 
-use bevy::asset::RenderAssetUsages;
-use bevy::mesh::{Indices, PrimitiveTopology, VertexAttributeValues};
 use bevy::prelude::*;
 use gltf::mesh::Mode;
 
 use super::bending::{Bends, Shape};
 use super::sculpture::{Fit, Look, Rides, SculpturePart};
+use super::vertices::{PIECE_VERTICES_MAX, Vertices};
 
 /// The vertices of one material.
 #[derive(Default)]
@@ -103,7 +102,7 @@ impl Heap {
             }
         }
         if bends {
-            self.shapes.extend(shapes);
+            self.shapes.extend(shapes.into_iter().filter(|shape| shape.reach() > 0));
         }
     }
 
@@ -122,33 +121,39 @@ impl Heap {
         }
     }
 
-    /// The part that these vertices make; `bent_by` is the node whose weights bend it.
-    pub fn part(self, rides: Rides, bent_by: Option<usize>, fit: Fit) -> SculpturePart {
-        let place = |at: &Vec3| ((*at + fit.shift) * fit.scale).to_array();
-        let positions: Vec<[f32; 3]> = self.positions.iter().map(place).collect();
-        let normals: Vec<[f32; 3]> = self.normals.iter().map(Vec3::to_array).collect();
-        let bent_by = bent_by.filter(|_| !self.shapes.is_empty());
-        // What is bent is written anew again and again.
-        let usages = match bent_by {
-            Some(_) => RenderAssetUsages::default(),
-            None => RenderAssetUsages::RENDER_WORLD,
+    /// The parts that these vertices make; `bent_by` is the node whose weights bend them.
+    pub fn parts(self, rides: Rides, bent_by: Option<usize>, fit: Fit) -> Vec<SculpturePart> {
+        let Self { look, shapes, .. } = self;
+        let place = |at: Vec3| ((at + fit.shift) * fit.scale).to_array();
+        let mut vertices = Vertices {
+            positions: self.positions.into_iter().map(place).collect(),
+            normals: self.normals.iter().map(Vec3::to_array).collect(),
+            uvs: self.uvs,
+            indices: self.indices,
+            ..default()
         };
-        let bends = bent_by.map(|node| {
-            Bends::new(node, self.positions.clone(), self.normals.clone(), self.shapes)
-        });
-        let mut mesh = Mesh::new(PrimitiveTopology::TriangleList, usages)
-            .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, positions)
-            .with_inserted_attribute(Mesh::ATTRIBUTE_NORMAL, normals)
-            .with_inserted_attribute(Mesh::ATTRIBUTE_UV_0, self.uvs)
-            .with_inserted_attribute(Mesh::ATTRIBUTE_COLOR, self.colours)
-            .with_inserted_indices(Indices::U32(self.indices));
-        if let Rides::Skin(_) = rides {
-            let joints = VertexAttributeValues::Uint16x4(self.joints);
-            mesh.insert_attribute(Mesh::ATTRIBUTE_JOINT_INDEX, joints);
-            mesh.insert_attribute(Mesh::ATTRIBUTE_JOINT_WEIGHT, self.weights);
+        if self.colours.iter().any(|colour| *colour != [1.0; 4]) {
+            vertices.colours = self.colours;
         }
-        let Look { colour, sheen, texture } = self.look;
-        SculpturePart { rides, bends, mesh, colour, sheen, texture }
+        if let Rides::Skin(_) = rides {
+            (vertices.joints, vertices.weights) = (self.joints, self.weights);
+        }
+        let bent_by = bent_by.filter(|_| !shapes.is_empty());
+        let mut bends = bent_by.map(|node| Bends::new(node, &vertices, shapes));
+        // Shapes say by its place which vertex they move: what is bent stays in one piece.
+        let pieces = match bends {
+            Some(_) => vec![vertices],
+            None => vertices.in_pieces(PIECE_VERTICES_MAX),
+        };
+        let part = |vertices| SculpturePart {
+            rides,
+            vertices,
+            bends: bends.take(),
+            colour: look.colour,
+            sheen: look.sheen,
+            texture: look.texture,
+        };
+        pieces.into_iter().map(part).collect()
     }
 }
 

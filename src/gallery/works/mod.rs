@@ -10,11 +10,13 @@ mod hanging;
 mod heap;
 mod missing;
 mod moving;
+mod packed;
 mod sculpture;
 mod sharpen;
 mod shelf;
 mod standing;
 mod texture;
+mod vertices;
 
 use bevy::prelude::*;
 
@@ -23,6 +25,10 @@ pub(super) use hanging::StillLife;
 pub(super) use hanging::{Hung, Moves};
 #[cfg(test)]
 pub(super) use missing::Notice as MissingNotice;
+pub(super) use packed::{PackingList, pack, unpack};
+pub(super) use sculpture::{Sculpture, sculpture};
+#[cfg(test)]
+pub(super) use standing::Standing;
 pub(super) use texture::with_mipmaps;
 
 pub(super) fn plugin(app: &mut App) {

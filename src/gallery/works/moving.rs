@@ -16,10 +16,10 @@ use crate::media::{Matrix, ModelAnimation, Pose};
 /// What moves a sculpture's parts.
 #[derive(Debug)]
 pub(in crate::gallery) struct Motion {
-    animation: ModelAnimation,
+    pub animation: ModelAnimation,
     /// Written anew for every frame that somebody sees.
     pose: Pose,
-    plinth_from_model: Mat4,
+    pub plinth_from_model: Mat4,
 }
 
 /// A sculpture that moves, and what carries its parts.
@@ -33,8 +33,8 @@ struct Moving {
     skins: Vec<(usize, Vec<Entity>)>,
     /// Parts that are bent, and their vertices as they are drawn.
     bent: Vec<(Handle<Mesh>, Bends)>,
-    /// Any of its parts: whether it is seen, the sculpture is.
-    witness: Entity,
+    /// All of its parts: where one is seen, the sculpture is.
+    parts: Vec<Entity>,
     /// Whether it was posed at least once.
     posed: bool,
 }
@@ -72,7 +72,7 @@ pub(super) fn set_moving(
     bodies: Vec<Body>,
     bindposes: &mut Assets<SkinnedMeshInverseBindposes>,
 ) {
-    let Some(witness) = bodies.first().map(|body| body.entity) else { return };
+    let parts = bodies.iter().map(|body| body.entity).collect();
     // Joints carry parts about, so that only the sculpture's whole room says where it is.
     let room = Aabb::from_min_max(
         Vec3::new(-size_m.x / 2.0, 0.0, -size_m.z / 2.0),
@@ -111,7 +111,7 @@ pub(super) fn set_moving(
         nodes,
         skins,
         bent,
-        witness,
+        parts,
         posed: false,
     });
 }
@@ -129,7 +129,8 @@ fn pose(
     for mut moving in &mut moving {
         let moving = &mut *moving;
         let rests = stands_still.is_some() || reduced.0;
-        let in_sight = seen.get(moving.witness).is_ok_and(|seen| seen.get());
+        let seen = |part: &Entity| seen.get(*part).is_ok_and(|seen| seen.get());
+        let in_sight = moving.parts.iter().any(seen);
         if moving.posed && (rests || !in_sight) {
             continue;
         }

@@ -1,45 +1,49 @@
-//! Sculptures: a GLB's bytes as meshes that stand on the ground, as large as the work.
+//! Sculptures: a GLB's bytes as vertices that stand on the ground, as large as the work.
 //!
 //! A model is first checked whole by [`crate::media`], so that what is read here is
 //! there; what it asks for beyond shapes, colours and their first clip is left out.
 
 use std::collections::BTreeMap;
 
-use bevy::asset::RenderAssetUsages;
 use bevy::prelude::*;
-use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
+use serde::{Deserialize, Serialize};
 
 use super::bending::{Bends, Shape};
 use super::heap::{Adding, Heap};
 use super::moving::Motion;
+use super::texture::with_mipmaps;
+use super::vertices::Vertices;
 use crate::exhibition::{Problem, ProblemKind};
-use crate::gallery::materials::{PictureMaterial, Sheen};
+use crate::gallery::crew::Texels;
+use crate::gallery::materials::Sheen;
 use crate::media::{Fonts, MediaType, ModelAnimation, as_glb, decode, inspect_glb};
 
 /// A whole sculpture, as large as its work.
 #[derive(Debug)]
 pub(in crate::gallery) struct Sculpture {
     pub parts: Vec<SculpturePart>,
+    /// The pictures that its parts wear.
+    pub textures: Vec<Texels>,
     /// What moves its parts, where something does.
     pub motion: Option<Motion>,
 }
 
-/// A part of a sculpture: all that one material of it covers, or of one node that moves.
+/// A part of a sculpture: a piece of what one material of it covers, or of one node that
+/// moves.
 #[derive(Debug)]
 pub(in crate::gallery) struct SculpturePart {
     pub rides: Rides,
+    pub vertices: Vertices,
     /// What bends its vertices, where the clip does.
     pub bends: Option<Bends>,
-    /// Positions, normals, texture coordinates and colours, in metres: x to the
-    /// right, y up from the plinth, z towards who stands before it.
-    pub mesh: Mesh,
     pub colour: LinearRgba,
     pub sheen: Sheen,
-    pub texture: Option<Image>,
+    /// Its picture's place among the sculpture's.
+    pub texture: Option<usize>,
 }
 
 /// What carries a part through its clip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(in crate::gallery) enum Rides {
     /// Nothing: its vertices are where they belong.
     Nothing,
@@ -49,11 +53,11 @@ pub(in crate::gallery) enum Rides {
     Skin(usize),
 }
 
-/// The most parts that are drawn; a sculpture with more materials is drawn in these.
-const PARTS_MAX: usize = 16;
+/// The most materials that are told apart; a sculpture with more is drawn in these.
+const MATERIALS_MAX: usize = 16;
 
-/// The most parts of a sculpture that moves; one with more rests.
-const MOVING_PARTS_MAX: usize = 96;
+/// The most nodes and skins, by material, that a clip may move; a sculpture with more rests.
+const MOVING_MAX: usize = 96;
 
 /// The most vertices that are moved when a sculpture is bent, each counted for every shape;
 /// one with more keeps its shapes as they are at rest.
@@ -72,17 +76,18 @@ pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<S
         if bent > BENT_VERTICES_MAX {
             heaps = self::heaps(&document, binary, Some(&animation), false)?;
         }
-        if heaps.len() <= MOVING_PARTS_MAX {
+        if heaps.len() <= MOVING_MAX {
             let room = [model.bounds_mm.min, model.bounds_mm.max]
                 .map(|corner| Vec3::from_array(corner.map(|mm| mm as f32 / 1_000.0)));
             let fit = Fit::of(room, size_mm)?;
             let parts = parts(heaps, Fit { shift: Vec3::ZERO, scale: 1.0 });
-            return Ok(Sculpture { parts, motion: Some(Motion::new(animation, fit.matrix())) });
+            let motion = Some(Motion::new(animation, fit.matrix()));
+            return Ok(dressed(parts, &document, binary, motion));
         }
     }
     let heaps = heaps(&document, binary, None, false)?;
     let fit = Fit::of(extent(&heaps)?, size_mm)?;
-    Ok(Sculpture { parts: parts(heaps, fit), motion: None })
+    Ok(dressed(parts(heaps, fit), &document, binary, None))
 }
 
 /// What the vertices of a heap have in common: what carries them, the node whose weights
@@ -117,8 +122,8 @@ fn heaps(
             let adding = Adding { binary, matrix, rest, bends };
             for primitive in mesh.primitives() {
                 let material = primitive.material().index().map_or(0, |index| index + 1);
-                let common = (rides, bends.then_some(node.index()), material.min(PARTS_MAX));
-                let look = || Heap::of(look(&primitive.material(), binary));
+                let common = (rides, bends.then_some(node.index()), material.min(MATERIALS_MAX));
+                let look = || Heap::of(look(&primitive.material()));
                 let heap = heaps.entry(common).or_insert_with(look);
                 heap.add(&primitive, adding);
             }
@@ -130,14 +135,36 @@ fn heaps(
 }
 
 fn parts(heaps: BTreeMap<Common, Heap>, fit: Fit) -> Vec<SculpturePart> {
-    heaps.into_iter().map(|((rides, bent_by, _), heap)| heap.part(rides, bent_by, fit)).collect()
+    let parts = |((rides, bent_by, _), heap): (Common, Heap)| heap.parts(rides, bent_by, fit);
+    heaps.into_iter().flat_map(parts).collect()
+}
+
+/// Parts in the model's pictures, each of which is decoded once. A part whose picture
+/// cannot be decoded shows its colour.
+fn dressed(
+    mut parts: Vec<SculpturePart>,
+    document: &gltf::Document,
+    binary: &[u8],
+    motion: Option<Motion>,
+) -> Sculpture {
+    let mut textures = Vec::new();
+    let mut places = BTreeMap::new();
+    for part in &mut parts {
+        let Some(image) = part.texture else { continue };
+        part.texture = *places.entry(image).or_insert_with(|| {
+            textures.push(picture(document, image, binary)?);
+            Some(textures.len() - 1)
+        });
+    }
+    Sculpture { parts, textures, motion }
 }
 
 /// What a material looks like.
 pub(super) struct Look {
     pub colour: LinearRgba,
     pub sheen: Sheen,
-    pub texture: Option<Image>,
+    /// Its picture's place among the model's.
+    pub texture: Option<usize>,
 }
 
 impl Default for Look {
@@ -154,32 +181,23 @@ pub(super) struct Fit {
     pub scale: f32,
 }
 
-fn look(material: &gltf::Material<'_>, binary: &[u8]) -> Look {
+fn look(material: &gltf::Material<'_>) -> Look {
     let pbr = material.pbr_metallic_roughness();
     let [r, g, b, _] = pbr.base_color_factor();
     let rough = pbr.roughness_factor().clamp(0.05, 1.0);
     let gloss = (1.0 - rough) * 0.8 + 0.25 * pbr.metallic_factor().clamp(0.0, 1.0);
     let sheen = Sheen { gloss, sharpness: 4.0 + 70.0 * (1.0 - rough) * (1.0 - rough) };
-    let texture = pbr.base_color_texture().and_then(|info| picture(&info.texture(), binary));
+    let texture = pbr.base_color_texture().map(|info| info.texture().source().index());
     Look { colour: LinearRgba::rgb(r, g, b), sheen, texture }
 }
 
-/// A model's own picture, if it can be decoded; its colour has to do otherwise.
-fn picture(texture: &gltf::Texture<'_>, binary: &[u8]) -> Option<Image> {
-    let gltf::image::Source::View { view, .. } = texture.source().source() else {
+/// One of a model's pictures, if it can be decoded.
+fn picture(document: &gltf::Document, image: usize, binary: &[u8]) -> Option<Texels> {
+    let gltf::image::Source::View { view, .. } = document.images().nth(image)?.source() else {
         return None;
     };
     let bytes = binary.get(view.offset()..view.offset() + view.length())?;
-    let picture = decode(bytes, &Fonts::default()).ok()?;
-    let mut image = Image::new(
-        Extent3d { width: picture.width, height: picture.height, depth_or_array_layers: 1 },
-        TextureDimension::D2,
-        picture.rgba,
-        TextureFormat::Rgba8UnormSrgb,
-        RenderAssetUsages::RENDER_WORLD,
-    );
-    image.sampler = PictureMaterial::sampler();
-    Some(image)
+    Some(with_mipmaps(decode(bytes, &Fonts::default()).ok()?))
 }
 
 impl Fit {
@@ -241,9 +259,7 @@ mod tests {
     }
 
     fn bounds(part: &SculpturePart) -> (Vec3, Vec3) {
-        let positions = part.mesh.attribute(Mesh::ATTRIBUTE_POSITION).expect("it has positions");
-        let positions = positions.as_float3().expect("they are three floats each");
-        let points = positions.iter().map(|at| Vec3::from_array(*at));
+        let points = part.vertices.positions.iter().map(|at| Vec3::from_array(*at));
         points.fold((Vec3::MAX, Vec3::MIN), |(min, max), at| (min.min(at), max.max(at)))
     }
 
@@ -256,8 +272,8 @@ mod tests {
         for (found, expected) in rows {
             assert!((found - expected).abs() < 1e-5, "{found} is not {expected}");
         }
-        let normals = parts[0].mesh.attribute(Mesh::ATTRIBUTE_NORMAL).expect("it has normals");
-        for normal in normals.as_float3().expect("they are three floats each") {
+        assert_eq!(parts[0].vertices.normals.len(), 3);
+        for normal in &parts[0].vertices.normals {
             assert!((Vec3::from_array(*normal).length() - 1.0).abs() < 1e-5);
         }
     }

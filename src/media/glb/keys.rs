@@ -10,16 +10,16 @@ use crate::media::MediaError;
 /// The keyframes of one property.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
-    times_s: Vec<f64>,
+    pub times_s: Vec<f64>,
     /// For every time `width` numbers; between cubic keys, those of the tangent that
     /// comes in, the value and the tangent that goes out.
-    values: Vec<f64>,
-    width: usize,
-    between: Between,
+    pub values: Vec<f64>,
+    pub width: usize,
+    pub between: Between,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Between {
+pub(super) enum Between {
     Linear,
     Step,
     Cubic,
@@ -56,8 +56,7 @@ impl Keys {
                 return Err(damaged(format!("an animation goes {other:?} between its keys")));
             }
         };
-        let rows = if between == Between::Cubic { 3 } else { 1 };
-        let needed = times_s.len().checked_mul(rows * width);
+        let needed = times_s.len().checked_mul(between.rows() * width);
         if output.components != components || needed != Some(output.count * components) {
             return Err(damaged("an animation has not as many values as it has times"));
         }
@@ -66,14 +65,6 @@ impl Keys {
             return Err(damaged("an animation has values that are no numbers"));
         }
         Ok(Self { times_s, values, width, between })
-    }
-
-    pub fn times_s(&self) -> &[f64] {
-        &self.times_s
-    }
-
-    pub fn width(&self) -> usize {
-        self.width
     }
 
     /// The numbers at a time, held before the first key and behind the last.
@@ -135,9 +126,15 @@ impl Keys {
 
     /// The numbers of a key; of a cubic one its first, second or third.
     fn row(&self, index: usize, third: usize) -> &[f64] {
-        let rows = if self.between == Between::Cubic { 3 } else { 1 };
-        let at = (index * rows + third) * self.width;
+        let at = (index * self.between.rows() + third) * self.width;
         &self.values[at..at + self.width]
+    }
+}
+
+impl Between {
+    /// How many times `width` numbers a key has.
+    pub fn rows(self) -> usize {
+        if self == Self::Cubic { 3 } else { 1 }
     }
 }
 

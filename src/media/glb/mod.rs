@@ -5,6 +5,7 @@
 
 mod accessor;
 mod embed;
+mod flat;
 mod keys;
 mod matrix;
 mod motion;
@@ -16,6 +17,7 @@ use super::light::srgb_byte_from_linear;
 use super::{MediaError, MediaType, picture_size};
 use crate::limits;
 pub use embed::{BesideModel, as_glb, beside_model, model_fits, pack_glb};
+pub use flat::FlatAnimation;
 pub use matrix::{Matrix, Trs};
 pub use motion::{ModelAnimation, Pose};
 use raw::Root;

@@ -14,14 +14,14 @@ use crate::media::error::at_most;
 /// A model's first clip, and the tree of nodes that it moves.
 #[derive(Clone, Debug)]
 pub struct ModelAnimation {
-    name: String,
-    duration_s: f64,
-    rests: Vec<Rest>,
+    pub(super) name: String,
+    pub(super) duration_s: f64,
+    pub(super) rests: Vec<Rest>,
     /// Every node behind its parent.
-    order: Vec<(usize, Option<usize>)>,
-    channels: Vec<Channel>,
-    skins: Vec<Skin>,
-    rest_weights: Vec<f64>,
+    pub(super) order: Vec<(usize, Option<usize>)>,
+    pub(super) channels: Vec<Channel>,
+    pub(super) skins: Vec<Skin>,
+    pub(super) rest_weights: Vec<f64>,
 }
 
 /// Where everything is at one time. It is made once and then written anew.
@@ -34,23 +34,23 @@ pub struct Pose {
 }
 
 #[derive(Clone, Debug)]
-struct Rest {
-    trs: Trs,
+pub(super) struct Rest {
+    pub trs: Trs,
     /// A node that is placed by a matrix is not moved by clips.
-    matrix: Option<Matrix>,
+    pub matrix: Option<Matrix>,
     /// The weights of its mesh's targets, among all weights.
-    weights: Range<usize>,
+    pub weights: Range<usize>,
 }
 
 #[derive(Clone, Debug)]
-struct Channel {
-    node: usize,
-    path: Path,
-    keys: Keys,
+pub(super) struct Channel {
+    pub node: usize,
+    pub path: Path,
+    pub keys: Keys,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Path {
+pub(super) enum Path {
     Translation,
     Rotation,
     Scale,
@@ -58,11 +58,11 @@ enum Path {
 }
 
 #[derive(Clone, Debug)]
-struct Skin {
-    joints: Vec<usize>,
-    joint_from_mesh: Vec<Matrix>,
+pub(super) struct Skin {
+    pub joints: Vec<usize>,
+    pub joint_from_mesh: Vec<Matrix>,
     /// Its matrices among all joints' in a pose.
-    place: Range<usize>,
+    pub place: Range<usize>,
 }
 
 impl ModelAnimation {
@@ -114,7 +114,7 @@ impl ModelAnimation {
         for clip in &root.animations {
             let channels = model.read_channels(root, binary, clip, &mut keys)?;
             if model.channels.is_empty() && !channels.is_empty() {
-                let ends = channels.iter().filter_map(|one| one.keys.times_s().last());
+                let ends = channels.iter().filter_map(|one| one.keys.times_s.last());
                 model.duration_s = ends.fold(0.0, |last: f64, end| last.max(*end));
                 at_most!((model.duration_s * 1_000.0) as u64, DURATION_MS_MAX, "milliseconds");
                 model.name = clip.name.clone().unwrap_or_default();
@@ -192,7 +192,7 @@ impl ModelAnimation {
     /// Every time at which something arrives somewhere, at most so many, evenly chosen.
     pub(super) fn times_s(&self, most: usize) -> Vec<f64> {
         let mut times: Vec<f64> =
-            self.channels.iter().flat_map(|channel| channel.keys.times_s()).copied().collect();
+            self.channels.iter().flat_map(|channel| &channel.keys.times_s).copied().collect();
         times.sort_by(f64::total_cmp);
         times.dedup();
         // Between two keys too: turns and curves reach farther there.
@@ -254,16 +254,27 @@ impl ModelAnimation {
             let rest = self.rests.get(node);
             let rest =
                 rest.ok_or_else(|| damaged("an animation moves a node that is not there"))?;
-            let width = if path == Path::Weights { rest.weights.len() } else { components };
+            let width = path.width(rest);
             if width == 0 {
                 return Err(damaged("an animation moves shapes of a node that has none"));
             }
             let read = Keys::read(root, binary, sampler, width, components)?;
-            *keys += (read.times_s().len() * read.width()) as u64;
+            *keys += (read.times_s.len() * read.width) as u64;
             at_most!(*keys, MODEL_KEYS_MAX, "numbers in its animations");
             channels.push(Channel { node, path, keys: read });
         }
         Ok(channels)
+    }
+}
+
+impl Path {
+    /// How many numbers of a node it moves.
+    pub fn width(self, rest: &Rest) -> usize {
+        match self {
+            Self::Translation | Self::Scale => 3,
+            Self::Rotation => 4,
+            Self::Weights => rest.weights.len(),
+        }
     }
 }
 
@@ -329,4 +340,4 @@ fn read_skins(root: &Root, binary: &[u8]) -> Result<Vec<Skin>, MediaError> {
 
 #[cfg(test)]
 #[path = "motion_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -7,7 +7,7 @@ use super::*;
 use crate::media::inspect_glb;
 
 /// The triangle, and a clip of these channels: path, times, values, how it goes between.
-fn moving(node: Value, channels: &[(&str, &[f32], &[f32], &str)]) -> Vec<u8> {
+pub fn moving(node: Value, channels: &[(&str, &[f32], &[f32], &str)]) -> Vec<u8> {
     let (mut json, mut binary) = triangle(node);
     binary.resize(44, 0);
     let mut clip = json!({"name": "turn", "channels": [], "samplers": []});
@@ -103,8 +103,8 @@ fn a_model_is_measured_in_all_its_poses() {
     check(&[("scale", &[0.5, 2.0], &grow, "STEP")], [0, 0, 0], [1_000, 6_000, 500]);
 }
 
-#[test]
-fn skins_and_shapes_follow_their_joints_and_weights() {
+/// A triangle that hangs on the second of two joints, which rises, and that a shape bends.
+pub fn worn_and_bent() -> (Value, Vec<u8>) {
     let (mut json, mut binary) = triangle(json!({"mesh": 0, "skin": 0}));
     binary.resize(44, 0);
     // Every vertex hangs on the second joint, which stood at (1, 0, 0) when it was bound.
@@ -136,6 +136,12 @@ fn skins_and_shapes_follow_their_joints_and_weights() {
         ]
     }]);
     json["buffers"][0]["byteLength"] = binary.len().into();
+    (json, binary)
+}
+
+#[test]
+fn skins_and_shapes_follow_their_joints_and_weights() {
+    let (json, binary) = worn_and_bent();
     let bytes = pack(&json, &binary);
     let model = ModelAnimation::open(&bytes).unwrap().unwrap();
     let mut pose = model.pose();
@@ -161,8 +167,10 @@ fn skins_and_shapes_follow_their_joints_and_weights() {
     check("/animations/0/channels/0/target/node", json!(7), "a node that is not there");
     check("/animations/0/channels/1/target/node", json!(1), "shapes of a node that has none");
     check("/animations/0/samplers/0/input", json!(99), "no accessor");
-    check("/animations/0/samplers/0/input", json!(rise), "not floats");
-    check("/animations/0/samplers/0/output", json!(bend), "as many values");
+    // Values in the place of times, and the other way round.
+    let sampler = json["animations"][0]["samplers"][0].clone();
+    check("/animations/0/samplers/0/input", sampler["output"].clone(), "not floats");
+    check("/animations/0/samplers/0/output", sampler["input"].clone(), "as many values");
 }
 
 #[test]

@@ -6,12 +6,14 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::Given;
 use crate::platform::js::{object, page_ask, page_tell};
+use crate::platform::net::sleep;
 
 /// Bytes from whoever has made them.
 #[derive(Debug)]
@@ -57,6 +59,28 @@ impl Parcel {
             Self::Beside(beside) => {
                 let [from, to] = [range.start, range.end].map(|at| at as u32);
                 Cow::Owned(beside.bytes().subarray(from, to).to_vec())
+            }
+        }
+    }
+
+    /// Copies those of its bytes that begin there.
+    pub fn copy(&self, at: usize, into: &mut [u8]) {
+        match self {
+            Self::Here(bytes) => into.copy_from_slice(&bytes[at..at + into.len()]),
+            Self::Beside(beside) => {
+                let [from, to] = [at, at + into.len()].map(|at| at as u32);
+                beside.bytes().subarray(from, to).copy_to(into);
+            }
+        }
+    }
+
+    /// Some of its bytes for themselves; what lies in the page's memory stays where it is.
+    pub fn cut(&self, range: Range<usize>) -> Self {
+        match self {
+            Self::Here(bytes) => Self::Here(bytes[range].to_vec()),
+            Self::Beside(beside) => {
+                let [from, to] = [range.start, range.end].map(|at| at as u32);
+                Self::Beside(Beside::new(beside.bytes().subarray(from, to)))
             }
         }
     }
@@ -124,6 +148,11 @@ pub async fn ask(job: impl FnOnce() -> String, desk: Option<u32>) -> Option<Resu
 pub fn tell(job: &str, desk: u32) {
     // A page without a crew has nothing to be told.
     let _ = page_tell(job, desk);
+}
+
+/// Lets the page draw a frame before the work goes on.
+pub async fn breathe() {
+    sleep(Duration::ZERO).await;
 }
 
 /// What a worker hands to the page: a note, and bytes of their own.

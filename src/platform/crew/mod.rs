@@ -7,9 +7,9 @@ mod browser;
 mod none;
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{Parcel, ask, hand_over, tell};
+pub use browser::{Parcel, ask, breathe, hand_over, tell};
 #[cfg(not(target_arch = "wasm32"))]
-pub use none::{Parcel, ask, tell};
+pub use none::{Parcel, ask, breathe, tell};
 
 /// What one of the crew gives back.
 #[derive(Debug)]

@@ -25,6 +25,16 @@ impl Parcel {
         Cow::Borrowed(&self.0[range])
     }
 
+    /// Copies those of its bytes that begin there.
+    pub fn copy(&self, at: usize, into: &mut [u8]) {
+        into.copy_from_slice(&self.0[at..at + into.len()]);
+    }
+
+    /// Some of its bytes for themselves.
+    pub fn cut(&self, range: Range<usize>) -> Self {
+        Self(self.0[range].to_vec())
+    }
+
     /// All of its bytes.
     pub fn unpack(self) -> Vec<u8> {
         self.0
@@ -44,6 +54,9 @@ pub async fn ask(
 ) -> Option<Result<Given, String>> {
     None
 }
+
+/// A task's thread draws no frames.
+pub async fn breathe() {}
 
 /// There is nobody to be told.
 pub fn tell(_job: &str, _desk: u32) {}
