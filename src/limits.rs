@@ -57,6 +57,9 @@ pub const IMAGE_SIZES_MAX: usize = 64;
 pub const CANVASES_PER_ENTRY_MAX: usize = 1_000;
 /// The most documents of a collection that `enfilade new` asks for, one after the other.
 pub const MANIFESTS_MAX: usize = 100;
+/// The most annotation pages that lie outside of their manifest and are asked for, for one
+/// entry of an exhibition.
+pub const ANNOTATION_PAGES_MAX: usize = 250;
 
 // What people paste, and what contracts and accounts answer.
 
