@@ -1,6 +1,6 @@
 //! Buffers, views and accessors: every one within the one below it.
 
-use super::raw::{Accessor, Root};
+use super::raw::{Accessor, Root, Sparse};
 use super::{damaged, refused};
 use crate::media::MediaError;
 
@@ -37,7 +37,9 @@ pub(super) fn view_bytes<'a>(
 /// The elements of an accessor, as bytes.
 #[derive(Clone, Copy)]
 pub(super) struct Elements<'a> {
-    bytes: &'a [u8],
+    /// None where all are zeros but those that stand in others' place.
+    bytes: Option<&'a [u8]>,
+    others: Option<Others<'a>>,
     stride: usize,
     size: usize,
     pub count: usize,
@@ -45,6 +47,17 @@ pub(super) struct Elements<'a> {
     pub components: usize,
     normalized: bool,
 }
+
+/// Elements that stand in the place of others, and which: in rising order.
+#[derive(Clone, Copy)]
+struct Others<'a> {
+    places: &'a [u8],
+    place_bytes: usize,
+    values: &'a [u8],
+}
+
+/// As many zeros as the largest element has bytes: sixteen floats.
+static ZEROS: [u8; 64] = [0; 64];
 
 /// Component types of glTF 2.0.
 const BYTE: u32 = 5120;
@@ -56,9 +69,6 @@ pub(super) const FLOAT: u32 = 5126;
 
 impl<'a> Elements<'a> {
     pub fn of(root: &Root, binary: &'a [u8], accessor: &Accessor) -> Result<Self, MediaError> {
-        if accessor.sparse.is_some() {
-            return Err(refused("sparse accessors, which are not drawn".to_owned()));
-        }
         let outside = || damaged("an accessor reaches outside of its buffer view");
         let component_bytes = match accessor.component_type {
             BYTE | UNSIGNED_BYTE => 1,
@@ -77,30 +87,52 @@ impl<'a> Elements<'a> {
         };
         let size = component_bytes * components;
         let count = usize::try_from(accessor.count).map_err(|_| outside())?;
-        let view = accessor.buffer_view.ok_or_else(|| damaged("an accessor names no bytes"))?;
-        let (bytes, stride) = view_bytes(root, binary, view)?;
-        let stride = stride.unwrap_or(size);
-        if stride < size {
-            return Err(damaged("the elements of a buffer view overlap"));
-        }
-        let from = usize::try_from(accessor.byte_offset).map_err(|_| outside())?;
-        let bytes = bytes.get(from..).ok_or_else(outside)?;
-        let needed = match count {
-            0 => Some(0),
-            count => stride.checked_mul(count - 1).and_then(|all| all.checked_add(size)),
+        let (bytes, stride) = match accessor.buffer_view {
+            Some(view) => {
+                let (bytes, stride) = view_bytes(root, binary, view)?;
+                let stride = stride.unwrap_or(size);
+                if stride < size {
+                    return Err(damaged("the elements of a buffer view overlap"));
+                }
+                let from = usize::try_from(accessor.byte_offset).map_err(|_| outside())?;
+                let bytes = bytes.get(from..).ok_or_else(outside)?;
+                let needed = match count {
+                    0 => Some(0),
+                    count => stride.checked_mul(count - 1).and_then(|all| all.checked_add(size)),
+                };
+                if needed.is_none_or(|needed| needed > bytes.len()) {
+                    return Err(outside());
+                }
+                (Some(bytes), stride)
+            }
+            // Zeros that no byte stands for: no more than if one stood for each.
+            None if count > binary.len() => return Err(damaged("an accessor names no bytes")),
+            None => (None, size),
         };
-        if needed.is_none_or(|needed| needed > bytes.len()) {
-            return Err(outside());
-        }
+        let sparse = accessor.sparse.as_ref();
+        let others =
+            sparse.map(|sparse| Others::of(root, binary, sparse, count, size)).transpose()?;
         let component_type = accessor.component_type;
         let normalized = accessor.normalized;
-        Ok(Self { bytes, stride, size, count, component_type, components, normalized })
+        Ok(Self { bytes, others, stride, size, count, component_type, components, normalized })
     }
 
     /// Each element's own bytes.
     pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let Self { bytes, stride, size, count, .. } = *self;
-        (0..count).filter_map(move |index| bytes.get(index * stride..index * stride + size))
+        let Self { bytes, others, stride, size, count, .. } = *self;
+        let mut other = 0;
+        (0..count).filter_map(move |index| {
+            if let Some(others) = others
+                && others.place(other) == Some(index)
+            {
+                other += 1;
+                return others.values.get((other - 1) * size..other * size);
+            }
+            match bytes {
+                Some(bytes) => bytes.get(index * stride..index * stride + size),
+                None => ZEROS.get(..size),
+            }
+        })
     }
 
     /// All components, one after another, as numbers; whole ones are brought into -1 to 1
@@ -125,8 +157,60 @@ impl<'a> Elements<'a> {
 
     /// The largest of unsigned scalars; none where there are none.
     pub fn largest(&self) -> Option<u32> {
-        self.iter()
-            .map(|bytes| bytes.iter().rev().fold(0, |value, byte| value << 8 | u32::from(*byte)))
-            .max()
+        self.iter().map(whole).max()
     }
+}
+
+impl<'a> Others<'a> {
+    fn of(
+        root: &Root,
+        binary: &'a [u8],
+        sparse: &Sparse,
+        count: usize,
+        size: usize,
+    ) -> Result<Self, MediaError> {
+        let outside = || damaged("a sparse accessor reaches outside of its buffer views");
+        let many = usize::try_from(sparse.count).map_err(|_| outside())?;
+        if many > count || count == 0 {
+            return Err(damaged("a sparse accessor has more elements than it says"));
+        }
+        let place_bytes = match sparse.indices.component_type {
+            UNSIGNED_BYTE => 1,
+            UNSIGNED_SHORT => 2,
+            UNSIGNED_INT => 4,
+            other => return Err(damaged(format!("it has places of type {other}"))),
+        };
+        let part = |view: usize, offset: u64, each: usize| -> Result<&'a [u8], MediaError> {
+            let (bytes, stride) = view_bytes(root, binary, view)?;
+            if stride.is_some() {
+                return Err(damaged("the buffer view of a sparse accessor has a stride"));
+            }
+            let from = usize::try_from(offset).map_err(|_| outside())?;
+            let to = many.checked_mul(each).and_then(|length| length.checked_add(from));
+            to.and_then(|to| bytes.get(from..to)).ok_or_else(outside)
+        };
+        let (indices, values) = (&sparse.indices, &sparse.values);
+        let places = part(indices.buffer_view, indices.byte_offset, place_bytes)?;
+        let values = part(values.buffer_view, values.byte_offset, size)?;
+        let others = Self { places, place_bytes, values };
+        let mut before = None;
+        for place in (0..many).filter_map(|other| others.place(other)) {
+            if place >= count || before.is_some_and(|before| before >= place) {
+                return Err(damaged("the places of a sparse accessor are out of order"));
+            }
+            before = Some(place);
+        }
+        Ok(others)
+    }
+
+    /// In whose place one of them stands.
+    fn place(&self, other: usize) -> Option<usize> {
+        let from = other * self.place_bytes;
+        self.places.get(from..from + self.place_bytes).map(|bytes| whole(bytes) as usize)
+    }
+}
+
+/// A whole number of up to four bytes, the least first.
+fn whole(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |value, byte| value << 8 | u32::from(*byte))
 }

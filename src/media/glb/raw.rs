@@ -67,7 +67,32 @@ pub(super) struct Accessor {
     pub normalized: bool,
     #[serde(rename = "type")]
     pub shape: String,
-    pub sparse: Option<serde::de::IgnoredAny>,
+    pub sparse: Option<Sparse>,
+}
+
+/// Elements of an accessor that stand in the place of others (glTF 2.0, section 3.6.2.3).
+#[derive(Debug, Deserialize)]
+pub(super) struct Sparse {
+    pub count: u64,
+    pub indices: SparseIndices,
+    pub values: SparseValues,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SparseIndices {
+    pub buffer_view: usize,
+    #[serde(default)]
+    pub byte_offset: u64,
+    pub component_type: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SparseValues {
+    pub buffer_view: usize,
+    #[serde(default)]
+    pub byte_offset: u64,
 }
 
 #[derive(Debug, Deserialize)]

@@ -148,3 +148,66 @@ fn a_model_cut_anywhere_is_refused() {
         assert!(inspect_glb(&whole[..length]).is_err(), "cut at {length}");
     }
 }
+
+/// A triangle with one corner in another's place: the third at 3 m height, not at 2 m.
+fn sparse(places: &[u16]) -> (Value, Vec<u8>) {
+    let (mut json, mut binary) = triangle(json!({"mesh": 0}));
+    binary.resize(44, 0);
+    places.iter().for_each(|place| binary.extend(place.to_le_bytes()));
+    binary.resize(binary.len().next_multiple_of(4), 0);
+    let at = binary.len();
+    for _ in places {
+        binary.extend([0.0_f32, 3.0, 0.5].iter().flat_map(|value| value.to_le_bytes()));
+    }
+    let views = json["bufferViews"].as_array_mut().unwrap();
+    views.push(json!({"buffer": 0, "byteOffset": 44, "byteLength": 2 * places.len()}));
+    views.push(json!({"buffer": 0, "byteOffset": at, "byteLength": 12 * places.len()}));
+    json["buffers"][0]["byteLength"] = json!(binary.len());
+    json["accessors"][0]["sparse"] = json!({
+        "count": places.len(),
+        "indices": {"bufferView": 2, "componentType": 5123},
+        "values": {"bufferView": 3},
+    });
+    (json, binary)
+}
+
+#[test]
+fn elements_may_stand_in_the_place_of_others() {
+    let height = |json: &Value, binary: &[u8]| {
+        inspect_glb(&pack(json, binary)).map(|model| model.bounds_mm.size_mm())
+    };
+    let (json, binary) = sparse(&[2]);
+    assert_eq!(height(&json, &binary).unwrap(), [1000, 3000, 500]);
+    // Without a buffer view the others are zeros: a line that stands on the origin.
+    let (mut json, binary) = sparse(&[2]);
+    json["accessors"][0].as_object_mut().unwrap().remove("bufferView");
+    assert_eq!(height(&json, &binary).unwrap(), [0, 3000, 500]);
+    // And all of them where none stands in their place.
+    json["accessors"][0].as_object_mut().unwrap().remove("sparse");
+    assert_eq!(height(&json, &binary).unwrap(), [0, 0, 0]);
+}
+
+#[test]
+fn sparse_accessors_that_do_not_hold_together_are_refused() {
+    let check = |places: &[u16], pointer: &str, value: Value, expected: &str| {
+        let (mut json, binary) = sparse(places);
+        *json.pointer_mut(pointer).expect(pointer) = value;
+        let error = inspect_glb(&pack(&json, &binary)).unwrap_err().to_string();
+        assert!(error.contains(expected), "{pointer}: {error}");
+    };
+    let count = "/accessors/0/sparse/count";
+    check(&[3], count, json!(1), "out of order");
+    check(&[1, 0], count, json!(2), "out of order");
+    check(&[1, 1], count, json!(2), "out of order");
+    check(&[0, 1], count, json!(4), "more elements than it says");
+    check(&[0], count, json!(2), "outside of its buffer views");
+    check(&[0], count, json!(u64::MAX), "more elements than it says");
+    check(&[0], "/accessors/0/sparse/indices/bufferView", json!(9), "buffer view 9");
+    check(&[0], "/accessors/0/sparse/indices/componentType", json!(5126), "places of type 5126");
+    check(&[0], "/bufferViews/3", json!({"buffer": 0, "byteLength": 12, "byteStride": 16}), "stride");
+    // Zeros that nothing stands for are counted as if they were bytes.
+    let (mut json, binary) = triangle(json!({"mesh": 0}));
+    json["accessors"][0] = json!({"componentType": 5126, "count": 45, "type": "VEC3"});
+    let error = inspect_glb(&pack(&json, &binary)).unwrap_err().to_string();
+    assert!(error.contains("names no bytes"), "{error}");
+}
