@@ -10,7 +10,8 @@
 struct Object {
     // Linear; w: how much a highlight shows.
     tint: vec4<f32>,
-    // Light from above and from below; above.w: the highlight's sharpness.
+    // Light from above and from below; above.w: the highlight's sharpness; below.w: where
+    // the picture is less opaque, there is nothing.
     above: vec4<f32>,
     below: vec4<f32>,
     // Towards each lamp; w: how bright it is.
@@ -24,10 +25,14 @@ struct Object {
 
 @fragment
 fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
-    var colour = object.tint.rgb * textureSample(albedo_texture, albedo_sampler, in.uv).rgb;
+    var texel = textureSample(albedo_texture, albedo_sampler, in.uv);
 #ifdef VERTEX_COLORS
-    colour = colour * in.color.rgb;
+    texel = texel * in.color;
 #endif
+    if texel.a < object.below.w {
+        discard;
+    }
+    let colour = object.tint.rgb * texel.rgb;
     let normal = normalize(in.world_normal) * select(-1.0, 1.0, front);
     let to_eye = normalize(view.world_position.xyz - in.world_position.xyz);
     var light = mix(object.below.rgb, object.above.rgb, normal.y * 0.5 + 0.5);

@@ -125,10 +125,13 @@ fn examine_animation(file: &mut Window, media: MediaType) -> Result<Examined, Me
 fn examine_model(file: &mut Window, media: MediaType) -> Result<Examined, MediaError> {
     at_most!(file.length(), MODEL_BYTES_MAX, "bytes");
     let model = inspect_glb(&file.whole()?)?;
-    let remarks = match model.clips {
+    let mut remarks = match model.clips {
         0 | 1 => Vec::new(),
         _ => vec![Remark::OneClip(model.clip)],
     };
+    if !model.left_out.is_empty() {
+        remarks.push(Remark::LeftOut(model.left_out.join(", ")));
+    }
     Ok(Examined {
         average: model.average,
         duration_ms: model.duration_ms,

@@ -89,6 +89,12 @@ impl ObjectMaterial {
             texture: super::WHITE,
         }
     }
+
+    /// The same with nothing where its picture is less opaque than this.
+    pub fn cut_out(mut self, cutoff: f32) -> Self {
+        self.uniform.below.w = cutoff;
+        self
+    }
 }
 
 impl Material for ObjectMaterial {

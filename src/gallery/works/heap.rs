@@ -151,6 +151,7 @@ impl Heap {
             bends: bends.take(),
             colour: look.colour,
             sheen: look.sheen,
+            cutoff: look.cutoff,
             texture: look.texture,
         };
         pieces.into_iter().map(part).collect()

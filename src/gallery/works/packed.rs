@@ -98,9 +98,9 @@ pub(in crate::gallery) async fn unpack(
 }
 
 fn pack_part(part: SculpturePart, packing: &mut Packing) -> PartLine {
-    let SculpturePart { rides, vertices, bends, colour, sheen, texture } = part;
+    let SculpturePart { rides, vertices, bends, colour, sheen, cutoff, texture } = part;
     packing.put(&colour.to_f32_array());
-    packing.put(&[sheen.gloss, sheen.sharpness]);
+    packing.put(&[sheen.gloss, sheen.sharpness, cutoff]);
     let Vertices { positions, normals, uvs, colours, joints, weights, indices } = vertices;
     packing.put(&positions);
     packing.put(&normals);
@@ -132,7 +132,7 @@ fn pack_part(part: SculpturePart, packing: &mut Packing) -> PartLine {
 fn unpack_part(line: PartLine, unpacking: &mut Unpacking) -> Result<SculpturePart, Problem> {
     let PartLine { rides, texture, vertices: count, coloured, indices, bends } = line;
     let colour = LinearRgba::from_f32_array(unpacking.some()?);
-    let [gloss, sharpness] = unpacking.some()?;
+    let [gloss, sharpness, cutoff] = unpacking.some()?;
     let colours = if coloured { count } else { 0 };
     let carried = if matches!(rides, Rides::Skin(_)) { count } else { 0 };
     let vertices = Vertices {
@@ -153,7 +153,7 @@ fn unpack_part(line: PartLine, unpacking: &mut Unpacking) -> Result<SculpturePar
         None => None,
     };
     let sheen = Sheen { gloss, sharpness };
-    Ok(SculpturePart { rides, vertices, bends, colour, sheen, texture })
+    Ok(SculpturePart { rides, vertices, bends, colour, sheen, cutoff, texture })
 }
 
 fn unpack_shape(unpacking: &mut Unpacking) -> Result<Shape, Problem> {

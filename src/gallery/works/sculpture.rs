@@ -1,11 +1,13 @@
 //! Sculptures: a GLB's bytes as vertices that stand on the ground, as large as the work.
 //!
 //! A model is first checked whole by [`crate::media`], so that what is read here is
-//! there; what it asks for beyond shapes, colours and their first clip is left out.
+//! there; what it asks for beyond shapes, colours and their first clip is left out, and a
+//! note of the work says so.
 
 use std::collections::BTreeMap;
 
 use bevy::prelude::*;
+use gltf::material::AlphaMode;
 use serde::{Deserialize, Serialize};
 
 use super::bending::{Bends, Shape};
@@ -16,7 +18,10 @@ use super::vertices::Vertices;
 use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::crew::Texels;
 use crate::gallery::materials::Sheen;
-use crate::media::{Fonts, MediaType, ModelAnimation, as_glb, decode, inspect_glb};
+use crate::media::{
+    Fonts, MATERIALS_DRAWN_MAX, MediaType, ModelAnimation, PARTS_MOVED_MAX, as_glb, decode,
+    inspect_glb,
+};
 
 /// A whole sculpture, as large as its work.
 #[derive(Debug)]
@@ -38,6 +43,9 @@ pub(in crate::gallery) struct SculpturePart {
     pub bends: Option<Bends>,
     pub colour: LinearRgba,
     pub sheen: Sheen,
+    /// Where its picture is less opaque than this, there is nothing of it; 0 for a part
+    /// that is whole.
+    pub cutoff: f32,
     /// Its picture's place among the sculpture's.
     pub texture: Option<usize>,
 }
@@ -52,12 +60,6 @@ pub(in crate::gallery) enum Rides {
     /// The joints of a skin.
     Skin(usize),
 }
-
-/// The most materials that are told apart; a sculpture with more is drawn in these.
-const MATERIALS_MAX: usize = 16;
-
-/// The most nodes and skins, by material, that a clip may move; a sculpture with more rests.
-const MOVING_MAX: usize = 96;
 
 /// The most vertices that are moved when a sculpture is bent, each counted for every shape;
 /// one with more keeps its shapes as they are at rest.
@@ -76,7 +78,7 @@ pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<S
         if bent > BENT_VERTICES_MAX {
             heaps = self::heaps(&document, binary, Some(&animation), false)?;
         }
-        if heaps.len() <= MOVING_MAX {
+        if heaps.len() <= PARTS_MOVED_MAX {
             let room = [model.bounds_mm.min, model.bounds_mm.max]
                 .map(|corner| Vec3::from_array(corner.map(|mm| mm as f32 / 1_000.0)));
             let fit = Fit::of(room, size_mm)?;
@@ -122,7 +124,7 @@ fn heaps(
             let adding = Adding { binary, matrix, rest, bends };
             for primitive in mesh.primitives() {
                 let material = primitive.material().index().map_or(0, |index| index + 1);
-                let common = (rides, bends.then_some(node.index()), material.min(MATERIALS_MAX));
+                let common = (rides, bends.then_some(node.index()), material.min(MATERIALS_DRAWN_MAX));
                 let look = || Heap::of(look(&primitive.material()));
                 let heap = heaps.entry(common).or_insert_with(look);
                 heap.add(&primitive, adding);
@@ -163,6 +165,8 @@ fn dressed(
 pub(super) struct Look {
     pub colour: LinearRgba,
     pub sheen: Sheen,
+    /// Where its picture is less opaque than this, there is nothing of it.
+    pub cutoff: f32,
     /// Its picture's place among the model's.
     pub texture: Option<usize>,
 }
@@ -170,7 +174,7 @@ pub(super) struct Look {
 impl Default for Look {
     fn default() -> Self {
         let sheen = Sheen { gloss: 0.3, sharpness: 20.0 };
-        Self { colour: LinearRgba::WHITE, sheen, texture: None }
+        Self { colour: LinearRgba::WHITE, sheen, cutoff: 0.0, texture: None }
     }
 }
 
@@ -183,12 +187,17 @@ pub(super) struct Fit {
 
 fn look(material: &gltf::Material<'_>) -> Look {
     let pbr = material.pbr_metallic_roughness();
-    let [r, g, b, _] = pbr.base_color_factor();
+    let [r, g, b, alpha] = pbr.base_color_factor();
     let rough = pbr.roughness_factor().clamp(0.05, 1.0);
     let gloss = (1.0 - rough) * 0.8 + 0.25 * pbr.metallic_factor().clamp(0.0, 1.0);
     let sheen = Sheen { gloss, sharpness: 4.0 + 70.0 * (1.0 - rough) * (1.0 - rough) };
     let texture = pbr.base_color_texture().map(|info| info.texture().source().index());
-    Look { colour: LinearRgba::rgb(r, g, b), sheen, texture }
+    // The factor of the whole is set against the picture's own alpha.
+    let cutoff = match material.alpha_mode() {
+        AlphaMode::Mask => material.alpha_cutoff().unwrap_or(0.5) / alpha.max(1e-3),
+        AlphaMode::Opaque | AlphaMode::Blend => 0.0,
+    };
+    Look { colour: LinearRgba::rgb(r, g, b), sheen, cutoff, texture }
 }
 
 /// One of a model's pictures, if it can be decoded.
@@ -235,13 +244,19 @@ mod tests {
 
     /// A GLB of one triangle, in metres, without normals.
     fn triangle(corners: [[f32; 3]; 3]) -> Vec<u8> {
+        triangle_in(corners, "{}")
+    }
+
+    /// The same in a material.
+    fn triangle_in(corners: [[f32; 3]; 3], material: &str) -> Vec<u8> {
         let mut json = r#"{"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],
             "nodes":[{"mesh":0,"translation":[5,0,0]}],
-            "meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],
+            "meshes":[{"primitives":[{"attributes":{"POSITION":0},"material":0}]}],
+            "materials":[MATERIAL],
             "accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3",
                 "min":[-9,-9,-9],"max":[9,9,9]}],
             "bufferViews":[{"buffer":0,"byteLength":36}],"buffers":[{"byteLength":36}]}"#
-            .to_owned();
+            .replace("MATERIAL", material);
         while !json.len().is_multiple_of(4) {
             json.push(' ');
         }
@@ -276,6 +291,23 @@ mod tests {
         for normal in &parts[0].vertices.normals {
             assert!((Vec3::from_array(*normal).length() - 1.0).abs() < 1e-5);
         }
+    }
+
+    #[test]
+    fn what_is_cut_out_is_cut_at_its_own_alpha() {
+        let check = |material: &str, expected: f32| {
+            let glb = triangle_in([[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]], material);
+            let found = sculpture(&glb, [500, 500, 500]).expect("it is a sculpture").parts;
+            assert!((found[0].cutoff - expected).abs() < 1e-5, "{material}: {}", found[0].cutoff);
+        };
+        check("{}", 0.0);
+        check(r#"{"alphaMode":"BLEND"}"#, 0.0);
+        check(r#"{"alphaMode":"OPAQUE","alphaCutoff":0.3}"#, 0.0);
+        check(r#"{"alphaMode":"MASK"}"#, 0.5);
+        check(r#"{"alphaMode":"MASK","alphaCutoff":0.25}"#, 0.25);
+        let half = r#"{"alphaMode":"MASK","alphaCutoff":0.25,
+            "pbrMetallicRoughness":{"baseColorFactor":[1,1,1,0.5]}}"#;
+        check(half, 0.5);
     }
 
     #[test]

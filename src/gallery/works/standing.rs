@@ -171,7 +171,8 @@ fn raise(
         let light =
             object_light(show.plan.room(room.0), place.translation + Vec3::Y * size_m.y / 2.0);
         while let Some(part) = rising.next(&mut left) {
-            let mut material = ObjectMaterial::new(part.colour, part.sheen, light);
+            let mut material =
+                ObjectMaterial::new(part.colour, part.sheen, light).cut_out(part.cutoff);
             if let Some(texture) = part.texture.and_then(|texture| rising.textures.get(texture)) {
                 material.texture = texture.clone();
             }
@@ -220,6 +221,7 @@ mod tests {
             bends: None,
             colour: LinearRgba::WHITE,
             sheen: Sheen { gloss: 0.0, sharpness: 1.0 },
+            cutoff: 0.0,
             texture: None,
         };
         let check = |parts: &[usize], expected: &[usize]| {

@@ -4,6 +4,7 @@
 //! view lies in its buffer, every accessor in its view, every index below its count.
 
 mod accessor;
+mod drawn;
 mod embed;
 mod flat;
 mod keys;
@@ -16,6 +17,7 @@ use super::error::at_most;
 use super::light::srgb_byte_from_linear;
 use super::{MediaError, MediaType, picture_size};
 use crate::limits;
+pub use drawn::{MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
 pub use embed::{BesideModel, as_glb, beside_model, model_fits, pack_glb};
 pub use flat::FlatAnimation;
 pub use matrix::{Matrix, Trs};
@@ -42,6 +44,8 @@ pub struct Model {
     pub clip: String,
     /// One round of that clip; 0 where nothing moves.
     pub duration_ms: u64,
+    /// What it asks for and is drawn without.
+    pub left_out: Vec<String>,
 }
 
 impl BoundsMm {
@@ -98,6 +102,7 @@ fn inspect(bytes: &[u8]) -> Result<(Model, ModelAnimation), MediaError> {
         clips: root.animations.len(),
         clip: motion.name().to_owned(),
         duration_ms: (motion.duration_s() * 1_000.0).round() as u64,
+        left_out: drawn::left_out(&root, &motion),
     };
     Ok((model, motion))
 }

@@ -108,9 +108,24 @@ pub(super) struct Texture {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Material {
     #[serde(default, rename = "pbrMetallicRoughness")]
     pub pbr: Pbr,
+    alpha_mode: Option<String>,
+    emissive_factor: Option<[f64; 3]>,
+}
+
+impl Material {
+    /// Whether what lies behind it is to be seen through it.
+    pub fn is_blended(&self) -> bool {
+        self.alpha_mode.as_deref() == Some("BLEND")
+    }
+
+    /// Whether it gives light of its own: a picture of that light counts by its factor.
+    pub fn glows(&self) -> bool {
+        self.emissive_factor.is_some_and(|factor| factor.iter().any(|part| *part > 0.0))
+    }
 }
 
 #[derive(Debug, Deserialize)]
