@@ -8,6 +8,7 @@ title-and-artist = { $title }, { $artist }
 artist-unknown = Artist unknown
 size-flat = { $width } × { $height } cm
 size-deep = { $width } × { $height } × { $depth } cm
+size-model = { $width } × { $height } × { $depth } cm, as the model itself has it
 size-unknown = Size unknown
 editions =
     { $count ->

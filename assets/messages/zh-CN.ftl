@@ -7,6 +7,7 @@ title-and-artist = { $title }，{ $artist }
 artist-unknown = 作者不详
 size-flat = { $width } × { $height } 厘米
 size-deep = { $width } × { $height } × { $depth } 厘米
+size-model = { $width } × { $height } × { $depth } 厘米（按模型自身尺寸）
 size-unknown = 尺寸不详
 editions = { $count } 版
 owner = 持有人

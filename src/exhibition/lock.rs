@@ -121,6 +121,8 @@ pub struct WorkSize {
 pub enum SizeSource {
     Curator,
     Metadata,
+    /// The model itself: a unit of glTF is a metre.
+    Model,
     /// Nobody: the long side is taken as 1,000 mm and the label says so.
     Unknown,
 }

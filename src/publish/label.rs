@@ -183,7 +183,11 @@ fn size(words: &Words, work: &LockedWork) -> String {
     }
     let (width, height) = (centimetres(work.size.width_mm), centimetres(work.size.height_mm));
     let depth = centimetres(work.size.depth_mm);
-    let key = if work.size.depth_mm == 0 { "size-flat" } else { "size-deep" };
+    let key = match (work.size.source, work.size.depth_mm) {
+        (SizeSource::Model, _) => "size-model",
+        (_, 0) => "size-flat",
+        _ => "size-deep",
+    };
     let args = [("width", &*width), ("height", &*height), ("depth", &*depth)];
     words.both(key, &args)
 }

@@ -87,7 +87,11 @@ pub(in crate::gallery) fn size(work: &LockedWork, messages: &Messages) -> String
         return messages.get("size-unknown");
     }
     let [width, height, depth] = [size.width_mm, size.height_mm, size.depth_mm].map(centimetres);
-    let key = if size.depth_mm == 0 { "size-flat" } else { "size-deep" };
+    let key = match (size.source, size.depth_mm) {
+        (SizeSource::Model, _) => "size-model",
+        (_, 0) => "size-flat",
+        _ => "size-deep",
+    };
     messages.format(key, &[("width", &width), ("height", &height), ("depth", &depth)])
 }
 
