@@ -130,13 +130,20 @@ pub struct LabelPlace {
     pub centre_mm: i32,
 }
 
-/// What a sculpture stands on.
+/// What a sculpture stands on: a plinth, or where that is of no height the floor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plinth {
     pub floor: RectMm,
     pub height_mm: i32,
     /// The wall that a visitor who faces the sculpture's front looks towards.
     pub faces: Side,
+}
+
+impl Plinth {
+    /// Whether it is none: its sculpture stands on the floor itself.
+    pub fn is_floor(&self) -> bool {
+        self.height_mm <= 0
+    }
 }
 
 /// A bench, 450 mm high; `faces` is where who sits there looks.

@@ -19,7 +19,7 @@ pub(super) fn plinth_for(form: Form, [x, y]: [i32; 2], faces: Side) -> Option<Pl
     } else if height_mm <= GIANT_SCULPTURE_MM {
         PLINTH_LOW_MM
     } else {
-        PLINTH_LOWEST_MM
+        0
     };
     let floor = RectMm { x: x - width / 2, y: y - depth / 2, width, depth };
     Some(Plinth { floor, height_mm: height, faces })
@@ -118,5 +118,25 @@ pub(super) fn view(floor: RectMm, bench: &Bench) -> RectMm {
         Side::South => RectMm { y: floor.y, depth: b.north() - floor.y, ..b },
         Side::East => RectMm { width: floor.east() - b.x, ..b },
         Side::West => RectMm { x: floor.x, width: b.east() - floor.x, ..b },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_larger_a_sculpture_the_lower_it_stands() {
+        let check = |height_mm: i32, expected: i32, is_floor: bool| {
+            let form = Form::Solid { width_mm: 500, height_mm, depth_mm: 400 };
+            let plinth = plinth_for(form, [0, 0], Side::North).expect("it is solid");
+            assert_eq!((plinth.height_mm, plinth.is_floor()), (expected, is_floor), "{height_mm}");
+            assert_eq!((plinth.floor.width, plinth.floor.depth), (660, 560));
+        };
+        check(300, PLINTH_HIGH_MAX_MM, false);
+        check(SMALL_SCULPTURE_MM, PLINTH_HIGH_MIN_MM, false);
+        check(SMALL_SCULPTURE_MM + 1, PLINTH_LOW_MM, false);
+        check(GIANT_SCULPTURE_MM, PLINTH_LOW_MM, false);
+        check(GIANT_SCULPTURE_MM + 1, 0, true);
     }
 }

@@ -92,15 +92,16 @@ pub const DIRECTORY_HEIGHT_MM: i32 = 2_200;
 /// Between a wall text and its neighbour.
 pub const TEXT_GAP_MM: i32 = 400;
 
-/// Sculptures up to this height stand on a high plinth, taller ones on a low one.
+/// Sculptures up to this height stand on a high plinth, taller ones on a low one, and those
+/// over [`GIANT_SCULPTURE_MM`] on the floor.
 pub const SMALL_SCULPTURE_MM: i32 = 1_200;
 pub const PLINTH_HIGH_MIN_MM: i32 = 900;
 pub const PLINTH_HIGH_MAX_MM: i32 = 1_100;
 pub const PLINTH_LOW_MM: i32 = 300;
-/// For sculptures over [`GIANT_SCULPTURE_MM`].
-pub const PLINTH_LOWEST_MM: i32 = 150;
 pub const GIANT_SCULPTURE_MM: i32 = 2_000;
-/// Plinth around a sculpture's foot.
+/// So high a sculpture that stands on the floor cannot be walked through.
+pub const FLOOR_SCULPTURE_SOLID_MM: i32 = 1_000;
+/// Plinth, or floor, around a sculpture's foot.
 pub const PLINTH_MARGIN_MM: i32 = 80;
 pub const PLINTH_MIN_MM: i32 = 320;
 /// Candidate places for plinths stand this far apart.

@@ -2,6 +2,7 @@
 //! the floor, as boxes.
 
 use super::light::{BENCH_TOP_MM, half_passage_mm, plinths};
+use super::rules::FLOOR_SCULPTURE_SOLID_MM;
 use super::{Opening, Plan, RectMm, Room, RoomId, Side};
 
 /// A box in the plan's millimetres: `[x, y, height]`.
@@ -27,7 +28,11 @@ pub fn solid_boxes(plan: &Plan, room: RoomId) -> Vec<BoxMm> {
     }
     boxes.extend(room.benches.iter().map(|bench| upright(&bench.floor, 0, BENCH_TOP_MM)));
     let plinths = plinths(plan, room);
-    boxes.extend(plinths.iter().map(|plinth| upright(&plinth.floor, 0, plinth.height_mm)));
+    boxes.extend(plinths.iter().map(|plinth| {
+        // On the floor it is the sculpture itself that nobody walks through.
+        let top_mm = if plinth.is_floor() { FLOOR_SCULPTURE_SOLID_MM } else { plinth.height_mm };
+        upright(&plinth.floor, 0, top_mm)
+    }));
     boxes
 }
 
@@ -77,6 +82,7 @@ fn piece(room: &Room, side: Side, along_mm: [i32; 2], height_mm: [i32; 2], thick
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hang::Placement;
     use crate::hang::light::tests::sample_plan;
 
     /// Whether a visitor of this width at this point of the floor touches anything.
@@ -109,6 +115,22 @@ mod tests {
         ];
         for ([x, y], expected) in rows {
             assert_eq!(blocked(&plan, x, y), expected, "at {x}, {y}");
+        }
+    }
+
+    #[test]
+    fn nobody_walks_through_what_stands_on_the_floor() {
+        let mut plan = sample_plan();
+        let mut places = Vec::new();
+        for placement in &mut plan.placements {
+            if let Placement::Floor { plinth, .. } = placement {
+                plinth.height_mm = 0;
+                places.push(plinth.floor.centre());
+            }
+        }
+        assert!(!places.is_empty());
+        for [x, y] in places {
+            assert!(blocked(&plan, x, y), "at {x}, {y}");
         }
     }
 

@@ -85,13 +85,12 @@ fn every_work_hangs(plan: &Plan, input: &HangInput) -> Result<(), String> {
                     Side::East | Side::West => (depth_mm, width_mm),
                 };
                 let height = plinth.height_mm;
-                let low = height_mm > 1_200;
                 plinth.floor.width >= w
                     && plinth.floor.depth >= d
-                    && if low {
-                        (150..=300).contains(&height)
-                    } else {
-                        (900..=1_100).contains(&height)
+                    && match height_mm {
+                        ..=1_200 => (900..=1_100).contains(&height),
+                        1_201..=2_000 => height == 300,
+                        _ => height == 0,
                     }
                     && height + height_mm < plan.room(placement.room()).height_mm
             }

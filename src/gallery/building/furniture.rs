@@ -49,7 +49,8 @@ pub(super) fn build(plan: &Plan, room: &Room, layout: &Layout, sheet: &mut Sheet
             sheet.block(leg, &[], STEEL, Grain::none(), floor);
         }
     }
-    for (i, plinth) in plinths(plan, room).iter().enumerate() {
+    let plinths = plinths(plan, room);
+    for (i, plinth) in plinths.iter().enumerate().filter(|(_, plinth)| !plinth.is_floor()) {
         for face in every_face() {
             let lit = LitBy::of(layout, SurfaceKind::Plinth(i, face));
             let foot = if face == Face::Top { 0.0 } else { FOOT_M };

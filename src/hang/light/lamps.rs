@@ -111,6 +111,8 @@ impl Scene {
         let passages = (0..room.openings.len()).map(|i| passage(plan, room, i)).collect();
         let spots = room.spots.iter().map(|spot| Lamp::new(room, spot)).collect();
         let benches = room.benches.iter().map(bench_block);
+        let plinths = plinths(plan, room).into_iter().filter(|plinth| !plinth.is_floor());
+        let plinths = plinths.map(|plinth| plinth_block(&plinth));
         Self {
             spots,
             laylight: [
@@ -126,7 +128,7 @@ impl Scene {
                 min: V3::from_mm(floor.x, floor.y, 0),
                 max: V3::from_mm(floor.east(), floor.north(), room.height_mm),
             },
-            blocks: benches.chain(plinths(plan, room).iter().map(plinth_block)).collect(),
+            blocks: benches.chain(plinths).collect(),
             hung,
             holes,
             passages,

@@ -242,7 +242,9 @@ fn surfaces(plan: &Plan, room: &Room) -> Vec<Surface> {
     for (i, bench) in room.benches.iter().enumerate() {
         all.extend(faces(bench_block(bench), |face| SurfaceKind::Bench(i, face)));
     }
-    for (i, plinth) in plinths(plan, room).iter().enumerate() {
+    // What stands on the floor has the floor's light.
+    let plinths = plinths(plan, room);
+    for (i, plinth) in plinths.iter().enumerate().filter(|(_, plinth)| !plinth.is_floor()) {
         all.extend(faces(plinth_block(plinth), |face| SurfaceKind::Plinth(i, face)));
     }
     for (i, opening) in room.openings.iter().enumerate() {
