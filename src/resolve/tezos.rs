@@ -204,6 +204,20 @@ mod tests {
     }
 
     #[test]
+    fn the_vectors_of_tzip_12_are_met() {
+        let vectors = include_str!("../../tests/fixtures/conformance/tzip12.json");
+        let vectors: Vec<Value> = serde_json::from_str(vectors).unwrap();
+        assert!(!vectors.is_empty());
+        for vector in vectors {
+            let fields = vector["input"]["token_info"].as_object().unwrap().iter();
+            let bytes = |hex: &Value| alloy_primitives::hex::decode(hex.as_str().unwrap()).unwrap();
+            let info: TokenInfo = fields.map(|(name, hex)| (name.clone(), bytes(hex))).collect();
+            let document: Value = serde_json::from_slice(&as_document(&info)).unwrap();
+            assert_eq!(document, vector["expect"]["document"], "{}", vector["name"]);
+        }
+    }
+
+    #[test]
     fn fields_of_a_contract_become_a_document() {
         let rows =
             [("name", "A work"), ("decimals", "0"), ("formats", r#"[{"uri":"x"}]"#), ("odd", "[")];
