@@ -124,7 +124,8 @@ fn heaps(
             let adding = Adding { binary, matrix, rest, bends };
             for primitive in mesh.primitives() {
                 let material = primitive.material().index().map_or(0, |index| index + 1);
-                let common = (rides, bends.then_some(node.index()), material.min(MATERIALS_DRAWN_MAX));
+                let material = material.min(MATERIALS_DRAWN_MAX);
+                let common = (rides, bends.then_some(node.index()), material);
                 let look = || Heap::of(look(&primitive.material()));
                 let heap = heaps.entry(common).or_insert_with(look);
                 heap.add(&primitive, adding);

@@ -58,8 +58,10 @@ mod tests {
     /// A model with a triangle in each of these materials.
     fn painted(materials: Vec<Value>) -> Vec<u8> {
         let (mut json, binary) = triangle(json!({"mesh": 0}));
-        let primitive =
-            |material: usize| json!({"attributes": {"POSITION": 0}, "indices": 1, "material": material});
+        let attributes = json!({"POSITION": 0});
+        let primitive = |material: usize| {
+            json!({"attributes": attributes, "indices": 1, "material": material})
+        };
         let primitives: Vec<Value> = (0..materials.len()).map(primitive).collect();
         json["meshes"] = json!([{"primitives": primitives}]);
         json["materials"] = Value::Array(materials);

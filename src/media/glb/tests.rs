@@ -204,7 +204,8 @@ fn sparse_accessors_that_do_not_hold_together_are_refused() {
     check(&[0], count, json!(u64::MAX), "more elements than it says");
     check(&[0], "/accessors/0/sparse/indices/bufferView", json!(9), "buffer view 9");
     check(&[0], "/accessors/0/sparse/indices/componentType", json!(5126), "places of type 5126");
-    check(&[0], "/bufferViews/3", json!({"buffer": 0, "byteLength": 12, "byteStride": 16}), "stride");
+    let strided = json!({"buffer": 0, "byteLength": 12, "byteStride": 16});
+    check(&[0], "/bufferViews/3", strided, "stride");
     // Zeros that nothing stands for are counted as if they were bytes.
     let (mut json, binary) = triangle(json!({"mesh": 0}));
     json["accessors"][0] = json!({"componentType": 5126, "count": 45, "type": "VEC3"});
