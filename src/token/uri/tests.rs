@@ -98,6 +98,26 @@ fn told(uri: &Uri, expect: &Value) -> Value {
 }
 
 #[test]
+fn what_is_printed_is_read_again_as_the_same() {
+    let check = |text: &str, expected: &str| {
+        let uri = Uri::parse(text, &Base::Nowhere).unwrap();
+        let said = uri.to_string();
+        assert_eq!(said, expected, "{text}");
+        assert_eq!(Uri::parse(&said, &Base::Nowhere).as_ref(), Ok(&uri), "{text}");
+    };
+    check(&format!("ipfs://{V0}/a b?c #"), &format!("ipfs://{V0}/a%20b?c"));
+    check(&format!("ipfs://{V0}?\u{feff}#\u{7}"), &format!("ipfs://{V0}"));
+    check(&format!("https://h.example/ipfs/{V0}?#"), &format!("ipfs://{V0}"));
+    check("https://en-example.ipns.h.example/a#", "ipns://en.example/a");
+    // What can be no name is an address like any other.
+    check("https://a!b.ipns.h.example/a", "https://a!b.ipns.h.example/a");
+    check("https://ipns.ipns.h.example/a", "https://ipns.ipns.h.example/a");
+    check("https://-a.arweave.net/b", "https://-a.arweave.net/b");
+    check("https://name.arweave.net/b?#", "ar://name/b");
+    assert!(Uri::parse("ipns://ipns/ipns/x", &Base::Nowhere).is_err());
+}
+
+#[test]
 fn refusals_say_what_is_wrong() {
     let check = |text: &str, expected: &str| {
         let error = Uri::parse(text, &Base::Nowhere).unwrap_err();

@@ -39,7 +39,9 @@ pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
         let path = walk(Vec::new(), url.path(), text)?;
         return Ok(Uri::Ipfs(IpfsPath { cid, path, suffix: suffix_of(&url) }));
     }
-    if let Some((label, _)) = host.split_once(".ipns.") {
+    if let Some((label, _)) = host.split_once(".ipns.")
+        && ipfs::is_name(&name_of(label))
+    {
         let path = walk(Vec::new(), url.path(), text)?;
         return Ok(Uri::Ipns(IpnsPath { name: name_of(label), path, suffix: suffix_of(&url) }));
     }
@@ -70,8 +72,7 @@ fn suffix_of(url: &Url) -> Suffix {
             !name.is_empty() && !of_pictures && !GATEWAY_PARAMETERS.contains(&name.as_str())
         })
         .collect();
-    let query = Some(kept.join("&")).filter(|query| !query.is_empty());
-    Suffix { query, fragment: url.fragment().map(str::to_owned) }
+    Suffix::of(Some(&kept.join("&")), url.fragment())
 }
 
 /// The name in a subdomain: a key's id as it is, a domain with its dots written as
