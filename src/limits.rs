@@ -57,6 +57,9 @@ pub const IMAGE_SIZES_MAX: usize = 64;
 pub const CANVASES_PER_ENTRY_MAX: usize = 1_000;
 /// The most documents of a collection that `enfilade new` asks for, one after the other.
 pub const MANIFESTS_MAX: usize = 100;
+/// The most annotation pages that lie outside of their manifest and are asked for, for one
+/// entry of an exhibition.
+pub const ANNOTATION_PAGES_MAX: usize = 250;
 
 // What people paste, and what contracts and accounts answer.
 
@@ -397,6 +400,11 @@ pub const NUMBERS_PER_REQUEST_MAX: usize = 100;
 pub const NUMBERS_LETTERS_MAX: usize = 4_000;
 /// The most balances that one answer of an indexer may hold, and that it is asked for.
 pub const BALANCES_PER_ANSWER_MAX: usize = 10_000;
+/// The most answers with balances that one request's tokens are asked for, one after the
+/// other; of tokens with more holders some are named, and that there are more.
+pub const BALANCE_ANSWERS_MAX: usize = 5;
+/// The most further things in a contract's storage that one document of it may name.
+pub const STORED_PER_DOCUMENT_MAX: usize = 16;
 /// Accounts of Solana that one request asks for; endpoints take so many.
 pub const SOLANA_ACCOUNTS_PER_REQUEST_MAX: usize = 100;
 /// The first bytes of an account of Solana, and all that is read: more than any needs here.

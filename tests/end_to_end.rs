@@ -14,7 +14,6 @@ mod broken_off;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/cache.rs"]
 mod cache;
-#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/cars.rs"]
 mod cars;
 #[path = "end_to_end/chain.rs"]
@@ -75,3 +74,5 @@ mod solana;
 mod standard;
 #[path = "end_to_end/tezos.rs"]
 mod tezos;
+#[path = "end_to_end/tezos_storage.rs"]
+mod tezos_storage;

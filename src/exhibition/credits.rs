@@ -1,5 +1,5 @@
-//! What whoever lends a work's files asks to be shown with them (IIIF: the required
-//! statement, the rights, the provider). A provider lends a file and owns nothing.
+//! What whoever made a work or lends its files asks to be shown with it (IIIF: the required
+//! statement, the rights, the provider; TZIP-21: the rights). A provider lends a file and owns nothing.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,9 @@ pub struct Credits {
     /// Words that must be shown, such as an attribution.
     #[serde(skip_serializing_if = "Text::is_empty")]
     pub statement: Text,
+    /// A licence or a statement of rights in words (TZIP-21 `rights`, `license`).
+    #[serde(skip_serializing_if = "Text::is_empty")]
+    pub terms: Text,
     /// The address of a licence or of a statement of rights.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rights: Option<String>,

@@ -180,6 +180,11 @@ const OTHERS: &[Met] = &[
         test: "an_entry_stands_for_so_many_canvases_and_no_more",
     },
     Met {
+        limits: &["ANNOTATION_PAGES_MAX"],
+        file: "tests/end_to_end/limits.rs",
+        test: "so_many_annotation_pages_are_fetched_and_no_more",
+    },
+    Met {
         limits: &["MANIFESTS_MAX"],
         file: "tests/end_to_end/limits.rs",
         test: "a_collection_is_of_so_many_documents_and_no_more",

@@ -3,7 +3,7 @@
 /// One thing that a visitor would else look for in vain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
-    /// Parts of a drawing that are never run, fetched or drawn, by name.
+    /// Parts of a work that are never run, fetched or drawn, by name.
     LeftOut(String),
     /// An animated drawing of which the first frame, which hangs, shows nothing.
     StartsEmpty,

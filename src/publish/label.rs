@@ -149,7 +149,8 @@ fn caption(words: &Words, work: &LockedWork) -> String {
     )
 }
 
-/// What whoever lends the work's files asks to be shown, in sight of every reader.
+/// What whoever made the work or lends its files asks to be shown, in sight of every
+/// reader.
 fn credits(words: &Words, credits: &Credits) -> String {
     let mut lines = Vec::new();
     if !credits.statement.is_empty() {
@@ -158,11 +159,17 @@ fn credits(words: &Words, credits: &Credits) -> String {
     for provider in &credits.providers {
         lines.push(format!("{} {}", words.both("provided-by", &[]), line(provider)));
     }
+    let mut of_rights = Vec::new();
+    if !credits.terms.is_empty() {
+        of_rights.push(line(&credits.terms));
+    }
     if let Some(rights) = &credits.rights {
         // Most licences are named by an address that begins with http.
         let address = rights.replacen("http://", "https://", 1);
-        let shown = link_to(&address).unwrap_or_else(|| escape(rights));
-        lines.push(format!("{} {shown}", words.both("rights", &[])));
+        of_rights.push(link_to(&address).unwrap_or_else(|| escape(rights)));
+    }
+    if !of_rights.is_empty() {
+        lines.push(format!("{} {}", words.both("rights", &[]), of_rights.join(" · ")));
     }
     match lines.is_empty() {
         true => String::new(),
@@ -294,6 +301,24 @@ mod tests {
         check(125, "12.5");
         check(4_000, "400");
         check(3, "0.3");
+    }
+
+    #[test]
+    fn rights_stand_in_words_before_their_address() {
+        let check = |terms: &str, rights: Option<&str>, expected: &str| {
+            let (terms, rights) = (Text::one(terms), rights.map(str::to_owned));
+            let shown = credits(&Words::new(), &Credits { terms, rights, ..Credits::default() });
+            let words = Words::new().both("rights", &[]);
+            let expected = match expected {
+                "" => String::new(),
+                said => format!("\n<p class=\"credits\">{words} {said}</p>"),
+            };
+            assert_eq!(shown, expected);
+        };
+        check("", None, "");
+        check("<CC0>", None, "&lt;CC0&gt;");
+        check("CC0", Some("no address"), "CC0 · no address");
+        check("", Some("no address"), "no address");
     }
 
     #[test]

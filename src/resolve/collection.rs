@@ -1,5 +1,5 @@
-//! What a collection is called: by its contract's own document (ERC-7572), or else as
-//! the contract calls itself.
+//! What a collection is called: by its contract's own document (ERC-7572, TZIP-16), or
+//! else as the contract calls itself.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

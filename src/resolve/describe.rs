@@ -105,8 +105,10 @@ fn artist_of(metadata: &TokenMetadata, signed: &[AccountId]) -> Option<Words> {
 /// What a document asks to be shown with its work, and who provides it.
 fn credits_of(metadata: &TokenMetadata) -> Credits {
     let providers = metadata.credits.iter().filter(|credit| credit.role == CreditRole::Provider);
+    let text = |words: &Option<Words>| words.clone().map(Text::from).unwrap_or_default();
     Credits {
-        statement: metadata.rights.statement.clone().map(Text::from).unwrap_or_default(),
+        statement: text(&metadata.rights.statement),
+        terms: text(&metadata.rights.terms),
         rights: metadata.rights.uri.clone().filter(|uri| !uri.is_empty()),
         providers: providers.map(|provider| Text::from(provider.name.clone())).collect(),
     }
@@ -125,6 +127,24 @@ fn plain_name(entry: &WorkEntry, token: Option<&TokenFacts>) -> Option<String> {
 mod tests {
     use super::*;
     use crate::resolve::work::Strength;
+    use crate::token::metadata::parse_metadata;
+
+    #[test]
+    fn rights_are_kept_in_words_and_as_an_address() {
+        let check = |fields: &str, terms: &str, rights: Option<&str>| {
+            let document = format!(r#"{{"name":"Kiln"{fields}}}"#);
+            let metadata = parse_metadata(document.as_bytes(), None).unwrap();
+            let credits = credits_of(&metadata);
+            assert_eq!(credits.terms.get(Language::English), terms, "{document}");
+            assert_eq!(credits.rights.as_deref(), rights, "{document}");
+        };
+        let uri = "https://creativecommons.org/publicdomain/zero/1.0/";
+        check(r#","rights":"All rights reserved""#, "All rights reserved", None);
+        check(r#","license":"CC0 1.0""#, "CC0 1.0", None);
+        let both = format!(r#","rights":"CC0 1.0","rightsUri":"{uri}""#);
+        check(&both, "CC0 1.0", Some(uri));
+        check("", "", None);
+    }
 
     #[test]
     fn names_are_looked_at_as_a_label_has_them() {

@@ -1,15 +1,19 @@
 //! IIIF manifests as works: an entry that names a manifest stands for its canvases, each
 //! of which hangs as a work of its own.
 
+use std::collections::BTreeMap;
 use std::io;
+
+use futures::StreamExt;
 
 use super::error::Stop;
 use crate::exhibition::{ByteStrength, Bytes, ExhibitionFile, Problem, ProblemKind, WorkEntry};
-use crate::limits::CANVASES_PER_ENTRY_MAX;
-use crate::limits::PICTURE_PIXELS_MAX;
+use crate::limits::{
+    ANNOTATION_PAGES_MAX, CANVASES_PER_ENTRY_MAX, PER_HOST_MAX, PICTURE_PIXELS_MAX,
+};
 use crate::source::{Base, FetchError, Found, Library, Uri, UriError, Want};
 use crate::token::TokenMetadata;
-use crate::token::iiif::{Iiif, Manifest, parse_iiif};
+use crate::token::iiif::{Iiif, Manifest, Painting, parse_annotation_page, parse_iiif};
 
 /// One canvas, as its manifest has it.
 #[derive(Clone, Debug)]
@@ -18,6 +22,8 @@ pub(super) struct CanvasFacts {
     /// The manifest, with the canvas behind a `#`.
     pub document: Bytes,
     pub manifest: Uri,
+    /// What of the canvas is not shown, and why.
+    pub notes: Vec<Problem>,
 }
 
 /// The works of an exhibition file with every manifest taken apart.
@@ -75,7 +81,7 @@ async fn canvases_of(
         FetchError::Disk(error) => Stop::Disk(error),
         other => Stop::from(other).about("the manifest"),
     })?;
-    let manifest = match parse_iiif(&found.bytes) {
+    let mut manifest = match parse_iiif(&found.bytes) {
         Ok(Iiif::Manifest(manifest)) => manifest,
         Ok(Iiif::Collection(collection)) => {
             return Err(unreadable(format!(
@@ -102,11 +108,73 @@ async fn canvases_of(
         );
         return Err(Stop::work(ProblemKind::TooLarge, detail));
     }
-    Ok(places.into_iter().filter_map(|place| facts_of(&manifest, place, &uri, &found)).collect())
+    let mut notes = add_pages(library, &mut manifest, &places, &Base::At(uri.clone())).await?;
+    let facts = |place| {
+        let notes = notes.remove(&place).unwrap_or_default();
+        facts_of(&manifest, place, &uri, &found, notes)
+    };
+    Ok(places.into_iter().filter_map(facts).collect())
 }
 
-fn facts_of(manifest: &Manifest, place: usize, uri: &Uri, found: &Found) -> Option<CanvasFacts> {
-    let canvas = &manifest.canvases.get(place)?.about.id;
+/// Fetches what is painted onto these canvases from outside of their manifest; for each
+/// canvas, what could not be had.
+async fn add_pages(
+    library: &Library,
+    manifest: &mut Manifest,
+    places: &[usize],
+    base: &Base,
+) -> Result<BTreeMap<usize, Vec<Problem>>, Stop> {
+    let mut named: Vec<(usize, String)> = Vec::new();
+    for place in places {
+        let pages = std::mem::take(&mut manifest.canvases[*place].further_pages);
+        named.extend(pages.into_iter().map(|page| (*place, page)));
+    }
+    let mut notes: BTreeMap<usize, Vec<Problem>> = BTreeMap::new();
+    let all = named.len();
+    for (place, _) in named.split_off(all.min(ANNOTATION_PAGES_MAX)) {
+        let detail = format!(
+            "{all} annotation pages; the limit is {ANNOTATION_PAGES_MAX} for one entry (ANNOTATION_PAGES_MAX)"
+        );
+        notes.entry(place).or_insert_with(|| vec![Problem::new(ProblemKind::TooLarge, detail)]);
+    }
+    let asking = named
+        .into_iter()
+        .map(|(place, page)| async move { (place, page_of(library, &page, base).await) });
+    let pages: Vec<_> = futures::stream::iter(asking).buffered(PER_HOST_MAX).collect().await;
+    for (place, page) in pages {
+        match page {
+            Ok(paintings) => manifest.canvases[place].paintings.extend(paintings),
+            Err(Stop::Work(problem)) => notes.entry(place).or_default().push(problem),
+            Err(disk) => return Err(disk),
+        }
+    }
+    Ok(notes)
+}
+
+/// What a page paints that is a document of its own.
+async fn page_of(library: &Library, address: &str, base: &Base) -> Result<Vec<Painting>, Stop> {
+    let about = |stop: Stop| stop.about("an annotation page");
+    let uri = Uri::parse(address, base).map_err(|error| about(Stop::Work(error.into())))?;
+    let found = library.get(&uri, Want::METADATA).await;
+    let found = found.map_err(|error| about(Stop::from(error)))?;
+    parse_annotation_page(&found.bytes)
+        .map_err(|error| about(Stop::work(ProblemKind::MetadataUnreadable, error)))
+}
+
+fn facts_of(
+    manifest: &Manifest,
+    place: usize,
+    uri: &Uri,
+    found: &Found,
+    mut notes: Vec<Problem>,
+) -> Option<CanvasFacts> {
+    let canvas = manifest.canvases.get(place)?;
+    if canvas.paintings.len() > 1 {
+        let further = canvas.paintings.len() - 1;
+        let detail = format!("{further} further paintings of the same canvas");
+        notes.push(Problem::new(ProblemKind::PartsLeftOut, detail));
+    }
+    let canvas = &canvas.about.id;
     Some(CanvasFacts {
         metadata: manifest.work(place, PICTURE_PIXELS_MAX.isqrt() as u32)?,
         document: Bytes {
@@ -123,6 +191,7 @@ fn facts_of(manifest: &Manifest, place: usize, uri: &Uri, found: &Found) -> Opti
             },
         },
         manifest: uri.clone(),
+        notes,
     })
 }
 

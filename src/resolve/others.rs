@@ -33,6 +33,8 @@ pub(super) struct Told {
     /// What the chain itself calls the token, and its collection where that agreed.
     pub title: Option<String>,
     pub collection: Option<String>,
+    /// What names the contract's own document, which names the collection.
+    pub collection_uri: Option<String>,
     /// Accounts that signed for having made it.
     pub makers: Vec<AccountId>,
     pub notes: Vec<Problem>,
@@ -46,6 +48,7 @@ impl Told {
             owners: Vec::new(),
             title: None,
             collection: None,
+            collection_uri: None,
             makers: Vec::new(),
             notes: Vec::new(),
         }
@@ -151,6 +154,8 @@ impl Asking<'_> {
         facts.said.makers = told.makers;
         facts.said.title = told.title;
         facts.said.collection = told.collection;
+        let keep = |uri: String| self.library.blobs().keep(uri.as_bytes());
+        facts.said.collection_uri = told.collection_uri.map(keep).transpose()?;
         // Whose owner was not to be had is asked about again by the next resolve.
         let unowned = facts.notes.iter().any(|note| note.kind == ProblemKind::OwnerNotNamed);
         if let Some(uri) = told.uri.as_ref().ok().filter(|_| !unowned) {

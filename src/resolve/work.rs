@@ -146,6 +146,7 @@ impl Workshop {
             let tied = canvas.document.strength;
             findings.document = Some(canvas.document);
             findings.metadata = canvas.metadata;
+            findings.notes.extend(canvas.notes);
             findings.notes.extend(notes_of(&findings.metadata));
             return self.see_named(subject, findings, &Base::At(canvas.manifest), tied).await;
         }

@@ -24,12 +24,13 @@ use walk::Walk;
 /// overtaken come last from then on.
 #[derive(Clone, Debug)]
 pub struct Ipfs {
-    door: Door,
     gateways: Vec<Gateway>,
 }
 
 #[derive(Clone, Debug)]
 struct Gateway {
+    /// What it is asked through.
+    door: Door,
     url: Url,
     /// How often it failed or was overtaken, halved whenever it wins.
     faults: Arc<AtomicU32>,
@@ -68,7 +69,6 @@ pub enum GatewayError {
 
 /// One gateway that answers: a CAR that is being read, or none and single blocks.
 struct Feed<'a> {
-    door: &'a Door,
     gateway: &'a Gateway,
     car: Option<(Body, CarReader)>,
 }
@@ -86,8 +86,8 @@ const SHA2_256: u64 = 0x12;
 impl Ipfs {
     /// Asks these gateways (`https://host`), first to last.
     pub fn new(door: Door, gateways: Vec<Url>) -> Self {
-        let new = |url| Gateway { url, faults: Arc::default() };
-        Self { door, gateways: gateways.into_iter().map(new).collect() }
+        let new = |url| Gateway::new(door.clone(), url);
+        Self { gateways: gateways.into_iter().map(new).collect() }
     }
 
     /// Where a name of IPNS, or whatever else lies below a gateway's root, is asked for.
@@ -101,14 +101,24 @@ impl Ipfs {
     }
 
     /// Writes the bytes of a file, every block checked against its id. What one gateway
-    /// sent rightly stands when the next has to be asked.
+    /// sent rightly stands when the next has to be asked. The gateway through which a
+    /// document names the file is asked last, by the door for what documents name.
     pub async fn get(
         &self,
         path: &IpfsPath,
         want: Want,
+        strangers: &Door,
         into: &mut (dyn io::Write + Send),
     ) -> Result<(), IpfsError> {
-        Walk::new(self, path, want).write_file(into).await
+        let own = self.gateway_of(path, strangers);
+        Walk::new(self, path, want).and_last(own.as_ref()).write_file(into).await
+    }
+
+    /// The gateway through which a document names a file, unless it is asked anyway.
+    fn gateway_of(&self, path: &IpfsPath, strangers: &Door) -> Option<Gateway> {
+        let url = path.gateway.as_ref()?;
+        let known = self.gateways.iter().any(|gateway| gateway.url.origin() == url.origin());
+        (!known).then(|| Gateway::new(strangers.clone(), url.clone()))
     }
 
     fn best_first(&self) -> Vec<&Gateway> {
@@ -118,17 +128,22 @@ impl Ipfs {
     }
 }
 
+impl Gateway {
+    fn new(door: Door, url: Url) -> Self {
+        Self { door, url, faults: Arc::default() }
+    }
+}
+
 impl<'a> Feed<'a> {
     /// The first of these gateways that sends a right block, and the block; all others
     /// before it are asked no more. With none, what each of them said.
     async fn first(
-        door: &'a Door,
         untried: &mut Vec<&'a Gateway>,
         path: &IpfsPath,
         needed: Cid,
         want: Want,
     ) -> Result<(Self, Block), Vec<GatewayError>> {
-        let attempts = untried.iter().map(|gateway| Self::open(door, gateway, path, needed, want));
+        let attempts = untried.iter().map(|gateway| Self::open(gateway, path, needed, want));
         match race(attempts, HEAD_START).await {
             Ok(won) => {
                 for slow in &won.overtaken {
@@ -152,7 +167,6 @@ impl<'a> Feed<'a> {
     }
 
     async fn open(
-        door: &'a Door,
         gateway: &'a Gateway,
         path: &IpfsPath,
         needed: Cid,
@@ -160,13 +174,13 @@ impl<'a> Feed<'a> {
     ) -> Result<(Self, Block), GatewayError> {
         let mut url = address(&gateway.url, path);
         url.set_query(Some("format=car&dag-scope=entity"));
-        let car = match door.open(&url, CAR, want.in_blocks()).await {
+        let car = match gateway.door.open(&url, CAR, want.in_blocks()).await {
             Ok(body) => Some((body, CarReader::default())),
             // One without CARs may still serve single blocks.
             Err(DoorError::NotFound { .. } | DoorError::Status { .. }) => None,
             Err(error) => return Err(error.into()),
         };
-        let mut feed = Self { door, gateway, car };
+        let mut feed = Self { gateway, car };
         let block = match feed.next().await? {
             Some(block) => block,
             None => (needed, feed.single(needed).await?),
@@ -203,7 +217,7 @@ impl<'a> Feed<'a> {
     async fn single(&self, cid: Cid) -> Result<Vec<u8>, GatewayError> {
         let mut url = address(&self.gateway.url, &IpfsPath::new(cid, Vec::new()));
         url.set_query(Some("format=raw"));
-        let bytes = self.door.open(&url, RAW, Want::BLOCK).await?.read_all().await?;
+        let bytes = self.gateway.door.open(&url, RAW, Want::BLOCK).await?.read_all().await?;
         match check_block(&self.gateway.url, cid, bytes)? {
             Some((_, bytes)) => Ok(bytes),
             None => Err(GatewayError::TooLittle(host_of(&self.gateway.url))),

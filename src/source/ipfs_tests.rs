@@ -218,6 +218,26 @@ fn what_stands_behind_a_path_may_be_its_name() {
 }
 
 #[test]
+fn the_gateway_of_a_document_is_asked_last_and_once() {
+    let door = Door::new(Allowed::default(), Patience::VISITOR);
+    let gateways = ["https://a.example", "https://b.example"].map(|url| url.parse().unwrap());
+    let ipfs = Ipfs::new(door.clone(), gateways.to_vec());
+    let cid = Tree::default().leaf(b"x");
+    let check = |own: Option<&str>, expected: &[&str]| {
+        let gateway = own.map(|url| url.parse().unwrap());
+        let path = IpfsPath { gateway, ..IpfsPath::new(cid, Vec::new()) };
+        let own = ipfs.gateway_of(&path, &door);
+        let walk = Walk::new(&ipfs, &path, Want::METADATA).and_last(own.as_ref());
+        let asked: Vec<String> =
+            walk.untried.iter().map(|gateway| host_of(&gateway.url)).collect();
+        assert_eq!(asked, expected);
+    };
+    check(None, &["a.example", "b.example"]);
+    check(Some("https://c.example"), &["a.example", "b.example", "c.example"]);
+    check(Some("https://a.example"), &["a.example", "b.example"]);
+}
+
+#[test]
 fn a_file_over_its_limit_is_refused() {
     let mut tree = Tree::default();
     let leaf = tree.leaf(&vec![b'x'; 600_000]);

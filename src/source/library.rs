@@ -235,7 +235,7 @@ impl Library {
         match uri {
             Uri::Ipfs(path) => {
                 let mut writer = blobs.writer().map_err(FetchError::Disk)?;
-                self.0.ipfs.get(path, want, &mut writer).await?;
+                self.0.ipfs.get(path, want, &self.0.door, &mut writer).await?;
                 Ok(writer)
             }
             Uri::Web(url) => Ok(self.0.door.get_into(url, want, || blobs.writer()).await?),

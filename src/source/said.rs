@@ -23,7 +23,7 @@ pub struct Said {
     pub content: Option<String>,
     /// What the contract calls itself.
     pub collection: Option<String>,
-    /// The blob of the text that names the contract's own document (ERC-7572).
+    /// The blob of the text that names the contract's own document (ERC-7572, TZIP-16).
     pub collection_uri: Option<BlobHash>,
     pub royalty: Option<Royalty>,
     pub binding: Option<Binding>,

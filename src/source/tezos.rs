@@ -39,6 +39,8 @@ pub struct Tezos {
 pub enum Holders {
     /// Everybody who holds it, with how many editions; most first.
     All(Vec<(TezosAddress, U256)>),
+    /// Some of those who hold it, most first: there are more than are listed.
+    Part(Vec<(TezosAddress, U256)>),
     /// Only some were asked about, and these hold so many, or none.
     Asked(Vec<(TezosAddress, U256)>),
     /// The endpoint cannot tell, in its words.

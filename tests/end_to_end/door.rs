@@ -9,6 +9,7 @@ use enfilade::platform::net::block_on;
 use enfilade::source::{Allowed, Door, DoorError, Patience, Want};
 use url::Url;
 
+use crate::cars::Tree;
 use crate::server::{Reply, Server};
 use crate::show::{Show, png};
 
@@ -188,6 +189,34 @@ fn no_document_names_an_endpoint_or_a_gateway() {
         assert!(problem.detail.contains("private or local address"), "{id}: {problem}");
     }
     assert_eq!((of_endpoint.load(Ordering::SeqCst), of_gateway.load(Ordering::SeqCst)), (0, 0));
+}
+
+#[test]
+fn what_only_the_gateway_of_its_document_has_is_found_there() {
+    let tree = Arc::new(Tree::new([("a.png".to_owned(), png(40, 30, 1))]));
+    let served = tree.clone();
+    let own = Server::start(move |path, _| match served.answer(path) {
+        Some(car) => Reply::ok(car),
+        None => Reply::status(404, ""),
+    });
+    let empty = Server::start(|_, _| Reply::status(404, ""));
+    let check = |own_hosts: &str, found: bool| {
+        let work = "[[work]]\nfile = \"a.json\"\nid = \"a\"\n";
+        let gateways = format!("[gateways]\nipfs = [\"{}\"]\n{own_hosts}", empty.url());
+        let show = Show::new(&(gateways + work));
+        let image = format!("{}/ipfs/{}/a.png", own.url(), tree.root);
+        let document = format!("{{\"name\":\"A\",\"image\":\"{image}\"}}");
+        show.write("a.json", document.as_bytes());
+        show.resolve();
+        match found {
+            true => assert_eq!(show.original("a"), png(40, 30, 1)),
+            // As any address that a document names, it must be public.
+            false => assert!(show.problem("a").detail.contains("private or local address")),
+        }
+    };
+    check("", false);
+    assert_eq!(own.asked(), 0);
+    check(&format!("own_hosts = [\"{}\"]\n", own.address), true);
 }
 
 #[test]

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use alloy_primitives::B256;
 use enfilade::exhibition::ProblemKind;
 use enfilade::limits::{
-    CALLS_PER_BATCH_MAX, CANVASES_PER_ENTRY_MAX, FILM_BYTES_MAX, LOG_REQUESTS_MAX, MEDIA_TIMEOUT,
-    METADATA_TIMEOUT,
+    ANNOTATION_PAGES_MAX, CALLS_PER_BATCH_MAX, CANVASES_PER_ENTRY_MAX, FILM_BYTES_MAX,
+    LOG_REQUESTS_MAX, MEDIA_TIMEOUT, METADATA_TIMEOUT,
 };
 use enfilade::platform::net::block_on;
 use enfilade::source::{Answer, Door, DoorError, Endpoint, Patience, Want};
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use crate::door::{allowed, door, url};
 use crate::endpoint::{self, CHAIN, CONTRACT, Mood};
 use crate::server::{Manner, Reply, Request, Server};
-use crate::show::Show;
+use crate::show::{Show, png};
 
 /// As long as they are, all at once: nobody computes meanwhile.
 #[test]
@@ -189,6 +189,37 @@ fn an_entry_stands_for_so_many_canvases_and_no_more() {
     };
     check(CANVASES_PER_ENTRY_MAX, CANVASES_PER_ENTRY_MAX);
     check(CANVASES_PER_ENTRY_MAX + 1, 1);
+}
+
+#[test]
+fn so_many_annotation_pages_are_fetched_and_no_more() {
+    let check = |pages: usize, expected: &[ProblemKind]| {
+        let page = json!({ "id": "p.json", "type": "AnnotationPage" });
+        let canvas = json!({ "id": "c", "type": "Canvas", "items": vec![page; pages] });
+        let manifest = json!({ "id": "m", "type": "Manifest", "items": [canvas] });
+        let painting = json!({
+            "id": "a",
+            "type": "Annotation",
+            "motivation": "painting",
+            "target": "c",
+            "body": { "id": "a.png", "type": "Image" },
+        });
+        let page = json!({ "id": "p", "type": "AnnotationPage", "items": [painting] });
+        let show = Show::new("[[work]]\nmanifest = \"m.json\"\nid = \"m\"\n");
+        show.write("m.json", manifest.to_string().as_bytes());
+        show.write("p.json", page.to_string().as_bytes());
+        show.write("a.png", &png(30, 20, 1));
+        assert_eq!(show.resolve().shown, 1);
+        let work = show.work("m");
+        let kinds: Vec<ProblemKind> = work.notes.iter().map(|note| note.kind).collect();
+        assert_eq!(kinds, expected);
+        let further = format!("{} further paintings", pages.min(ANNOTATION_PAGES_MAX) - 1);
+        let said = work.notes.iter().any(|note| note.detail.starts_with(&further));
+        assert_eq!(said, pages > 1, "{:?}", work.notes);
+    };
+    check(1, &[]);
+    check(ANNOTATION_PAGES_MAX, &[ProblemKind::PartsLeftOut]);
+    check(ANNOTATION_PAGES_MAX + 1, &[ProblemKind::TooLarge, ProblemKind::PartsLeftOut]);
 }
 
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]

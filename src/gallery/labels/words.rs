@@ -2,7 +2,9 @@
 //! collection; then, apart, the owner and who says so.
 
 use super::{evidence, live as live_words};
-use crate::exhibition::{Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource};
+use crate::exhibition::{
+    Credits, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource,
+};
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord};
@@ -46,7 +48,7 @@ pub(in crate::gallery) fn label(
             .above(4.5 * px_per_mm)
             .leading(1.32),
     );
-    for words in credits(work, messages) {
+    for words in lines_of(&work.credits, messages, TERMS_CHARS_MAX) {
         let small = Paragraph::new(style(Face::Sans, 10.0, SOFT), words);
         block.push(small.above(2.0 * px_per_mm).leading(1.3));
     }
@@ -106,18 +108,38 @@ pub(in crate::gallery) fn kind(work: &LockedWork, messages: &Messages) -> Option
     Some(messages.format(key, &[("duration", &duration)]))
 }
 
-/// What whoever lends the files asks to be shown with the work, a line each.
+/// What whoever made the work or lends its files asks to be shown with it, a line each.
 pub(in crate::gallery) fn credits(work: &LockedWork, messages: &Messages) -> Vec<String> {
+    lines_of(&work.credits, messages, usize::MAX)
+}
+
+/// The longest licence that stands on a label in words, in characters; the panel has it
+/// whole.
+const TERMS_CHARS_MAX: usize = 160;
+
+fn lines_of(credits: &Credits, messages: &Messages, terms_chars_max: usize) -> Vec<String> {
     let language = messages.language();
-    let credits = &work.credits;
     let mut lines = vec![credits.statement.get(language).to_owned()];
     let provided_by = messages.get("provided-by");
     let providers = credits.providers.iter().map(|provider| provider.get(language));
     lines.extend(providers.map(|provider| format!("{provided_by} {provider}")));
-    lines
-        .extend(credits.rights.iter().map(|rights| format!("{} {rights}", messages.get("rights"))));
+    let terms = shortened(credits.terms.get(language).trim(), terms_chars_max);
+    let of_rights = [terms.as_str(), credits.rights.as_deref().unwrap_or("")];
+    let said: Vec<&str> = of_rights.into_iter().filter(|words| !words.is_empty()).collect();
+    if !said.is_empty() {
+        lines.push(format!("{} {}", messages.get("rights"), said.join(" · ")));
+    }
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+/// A text's beginning, with a mark where more follows.
+fn shortened(text: &str, chars_max: usize) -> String {
+    let mut start: String = text.chars().take(chars_max).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
 }
 
 /// Why a film, a sound or code hangs here as a still, where it does.
@@ -179,10 +201,7 @@ pub(in crate::gallery) fn missing_notice(
     );
     let sentence = messages.problem(problem);
     block.push(centred(Paragraph::new(Style::new(Face::Sans, 19.0, INK), sentence)).above(6.0));
-    let mut detail: String = problem.detail.chars().take(DETAIL_CHARS_MAX).collect();
-    if detail.len() < problem.detail.len() {
-        detail.push('…');
-    }
+    let detail = shortened(&problem.detail, DETAIL_CHARS_MAX);
     block.push(centred(Paragraph::new(Style::new(Face::Sans, 13.0, SOFT), detail)).above(10.0));
     block
 }
@@ -253,4 +272,26 @@ fn owner(
 /// Millimetres as centimetres, without a useless ".0".
 fn centimetres(mm: u32) -> String {
     if mm.is_multiple_of(10) { (mm / 10).to_string() } else { format!("{}.{}", mm / 10, mm % 10) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exhibition::Text;
+
+    #[test]
+    fn rights_stand_in_words_before_their_address() {
+        let messages = Messages::new(Language::English);
+        let check = |terms: &str, rights: Option<&str>, expected: &[&str]| {
+            let (terms, rights) = (Text::one(terms), rights.map(str::to_owned));
+            let credits = Credits { terms, rights, ..Credits::default() };
+            assert_eq!(lines_of(&credits, &messages, 12), expected);
+        };
+        check("", None, &[]);
+        check("CC0 1.0", None, &["Rights: CC0 1.0"]);
+        check("", Some("https://a.example"), &["Rights: https://a.example"]);
+        let both = ["Rights: CC0 1.0 · https://a.example"];
+        check("CC0 1.0", Some("https://a.example"), &both);
+        check("All rights reserved", None, &["Rights: All rights r…"]);
+    }
 }

@@ -140,6 +140,16 @@ pub(super) const SOURCES: &[Met] = &[
         test: "requests_hold_many_numbers_and_no_more_than_an_address_bears",
     },
     Met {
+        limits: &["BALANCE_ANSWERS_MAX"],
+        file: "tests/end_to_end/tezos_storage.rs",
+        test: "balances_are_read_for_so_many_answers_and_no_more",
+    },
+    Met {
+        limits: &["STORED_PER_DOCUMENT_MAX"],
+        file: "src/resolve/tezos/stored.rs",
+        test: "a_document_names_so_much_of_a_storage_and_no_more",
+    },
+    Met {
         limits: &["BALANCES_PER_ANSWER_MAX"],
         file: "src/source/tezos/tzkt.rs",
         test: "an_answer_holds_so_many_balances_and_no_more",

@@ -15,13 +15,12 @@ use crate::source::{IpfsPath, Want};
 
 /// One file on its way.
 pub(super) struct Walk<'a> {
-    ipfs: &'a Ipfs,
     path: &'a IpfsPath,
     want: Want,
     pub held: Held,
     feed: Option<Feed<'a>>,
     /// Gateways that may still be asked, the best first.
-    untried: Vec<&'a Gateway>,
+    pub untried: Vec<&'a Gateway>,
     /// Why others were no help.
     each: Vec<GatewayError>,
 }
@@ -35,7 +34,13 @@ const SHARD_PREFIX_CHARS: usize = 2;
 impl<'a> Walk<'a> {
     pub fn new(ipfs: &'a Ipfs, path: &'a IpfsPath, want: Want) -> Self {
         let untried = ipfs.best_first();
-        Self { ipfs, path, want, held: Held::default(), feed: None, untried, each: Vec::new() }
+        Self { path, want, held: Held::default(), feed: None, untried, each: Vec::new() }
+    }
+
+    /// With one more gateway, which is asked after all others.
+    pub fn and_last(mut self, gateway: Option<&'a Gateway>) -> Self {
+        self.untried.extend(gateway);
+        self
     }
 
     /// Walks the path, then the file's tree from left to right.
@@ -189,8 +194,8 @@ impl<'a> Walk<'a> {
     }
 
     async fn next_gateway(&mut self, needed: Cid) -> Result<(), IpfsError> {
-        let (door, path, want) = (&self.ipfs.door, self.path, self.want);
-        match Feed::first(door, &mut self.untried, path, needed, want).await {
+        let (path, want) = (self.path, self.want);
+        match Feed::first(&mut self.untried, path, needed, want).await {
             Ok((feed, (cid, bytes))) => {
                 self.feed = Some(feed);
                 self.held.keep(cid, bytes);

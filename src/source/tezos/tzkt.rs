@@ -1,6 +1,6 @@
 //! TzKT, an indexer of Tezos with a REST interface: many tokens in one request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::U256;
 use futures::{StreamExt, TryStreamExt};
@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::{Fa2Token, Head, Holders, Tezos, TokenInfo, from_hex, number_in};
 use crate::limits::{
-    BALANCES_PER_ANSWER_MAX, NUMBERS_LETTERS_MAX, NUMBERS_PER_REQUEST_MAX, PER_HOST_MAX,
+    BALANCE_ANSWERS_MAX, BALANCES_PER_ANSWER_MAX, NUMBERS_LETTERS_MAX, NUMBERS_PER_REQUEST_MAX,
+    PER_HOST_MAX,
 };
 use crate::ownership::Timestamp;
 use crate::source::ChainError;
@@ -78,10 +79,7 @@ pub(super) async fn token_infos(
     tezos: &Tezos,
     tokens: &[Fa2Token],
 ) -> Result<Vec<Option<TokenInfo>>, ChainError> {
-    let keys = match tezos.newest {
-        true => "keys".to_owned(),
-        false => format!("historical_keys/{}", tezos.block.number),
-    };
+    let keys = keys_at(tezos);
     let keys = keys.as_str();
     let asking = asked_together(tokens).into_iter().map(async |(contract, numbers)| {
         let path = format!(
@@ -101,6 +99,14 @@ pub(super) async fn token_infos(
     Ok(tokens.iter().map(|token| found.get(token).cloned()).collect())
 }
 
+/// Where the keys of a big map lie, as they were at the block that is asked at.
+fn keys_at(tezos: &Tezos) -> String {
+    match tezos.newest {
+        true => "keys".to_owned(),
+        false => format!("historical_keys/{}", tezos.block.number),
+    }
+}
+
 pub(super) async fn holders(
     tezos: &Tezos,
     tokens: &[(Fa2Token, &[TezosAddress])],
@@ -112,16 +118,43 @@ pub(super) async fn holders(
             "v1/tokens/historical_balances/{level}?token.contract={contract}&token.tokenId.in={}&balance.gt=0&limit={BALANCES_PER_ANSWER_MAX}",
             listed(&numbers)
         );
-        tezos.rest.find::<Vec<Balance>>(&path).await
+        let mut found = Vec::new();
+        for answer in 0..BALANCE_ANSWERS_MAX {
+            let path = match answer {
+                0 => path.clone(),
+                _ => format!("{path}&offset={}", answer * BALANCES_PER_ANSWER_MAX),
+            };
+            let balances: Vec<Balance> = tezos.rest.find(&path).await?.unwrap_or_default();
+            let is_last = balances.len() < BALANCES_PER_ANSWER_MAX;
+            found.extend(balances_in(balances));
+            if is_last {
+                return Ok((Vec::new(), found));
+            }
+        }
+        // Whose holders were not all listed is not known, only of which tokens they are.
+        let cut: Vec<Fa2Token> = numbers.into_iter().map(|number| (contract, number)).collect();
+        Ok::<(Vec<Fa2Token>, Vec<_>), ChainError>((cut, found))
     });
     let answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
     let answers: Vec<_> = answers.try_collect().await?;
     let mut found: BTreeMap<Fa2Token, BTreeMap<TezosAddress, U256>> = BTreeMap::new();
-    for (token, holder, editions) in answers.into_iter().flatten().flat_map(balances_in) {
-        found.entry(token).or_default().insert(holder, editions);
+    let mut cut = BTreeSet::new();
+    for (cut_tokens, balances) in answers {
+        cut.extend(cut_tokens);
+        for (token, holder, editions) in balances {
+            found.entry(token).or_default().insert(holder, editions);
+        }
     }
+    let not_listed = || {
+        let listed = BALANCE_ANSWERS_MAX * BALANCES_PER_ANSWER_MAX;
+        Holders::Unknown(format!("it is not among the {listed} balances that were listed"))
+    };
     let holders = |(token, asked): &(Fa2Token, &[TezosAddress])| {
         let held = found.get(token).cloned().unwrap_or_default();
+        let is_cut = cut.contains(token);
+        if is_cut && (held.is_empty() || asked.iter().any(|holder| !held.contains_key(holder))) {
+            return not_listed();
+        }
         if !asked.is_empty() {
             let editions = |holder| held.get(holder).copied().unwrap_or_default();
             return Holders::Asked(
@@ -130,7 +163,7 @@ pub(super) async fn holders(
         }
         let mut held: Vec<_> = held.into_iter().collect();
         held.sort_by_key(|(_, editions)| std::cmp::Reverse(*editions));
-        Holders::All(held)
+        if is_cut { Holders::Part(held) } else { Holders::All(held) }
     };
     Ok(tokens.iter().map(holders).collect())
 }
@@ -141,8 +174,9 @@ pub(super) async fn stored(
     key: &str,
 ) -> Result<Option<Vec<u8>>, ChainError> {
     let asked = utf8_percent_encode(key, NON_ALPHANUMERIC);
+    let keys = keys_at(tezos);
     let path =
-        format!("v1/contracts/{contract}/bigmaps/metadata/keys?active=true&key={asked}&limit=1");
+        format!("v1/contracts/{contract}/bigmaps/metadata/{keys}?active=true&key={asked}&limit=1");
     let found: Vec<Key> = tezos.rest.find(&path).await?.unwrap_or_default();
     let found = found.iter().find(|found| found.active && found.key.as_str() == Some(key));
     Ok(found.and_then(|found| from_hex(found.value.as_str()?)))

@@ -12,7 +12,7 @@ pub use model::{
     Body, BodyKind, Canvas, Collection, Described, Iiif, LabelledValue, Manifest, Painting,
     Provider, Reference,
 };
-pub use read::parse_iiif;
+pub use read::{parse_annotation_page, parse_iiif};
 pub use service::{ComplianceLevel, ImageService};
 
 #[cfg(test)]

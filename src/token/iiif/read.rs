@@ -32,6 +32,18 @@ pub fn parse_iiif(document: &[u8]) -> Result<Iiif, MetadataError> {
     }
 }
 
+/// Parses an annotation page that is a document of its own (versions 3 and 4): what it
+/// paints onto the canvas that names it.
+pub fn parse_annotation_page(document: &[u8]) -> Result<Vec<Painting>, MetadataError> {
+    let object = read_object(document, &mut Notes::default())?;
+    match text(&object, "type") {
+        Some("AnnotationPage") => {
+            Ok(list(&object, "items").iter().filter_map(read_annotation).collect())
+        }
+        _ => Err(MetadataError::DamagedIiif("its annotation page is something else")),
+    }
+}
+
 fn read_manifest(object: &Object, mut notes: Notes) -> Result<Manifest, MetadataError> {
     let views = list(object, "items");
     let views = views

@@ -143,3 +143,22 @@ fn what_is_no_manifest_is_refused() {
     check(r#"{"name":"x"}"#, "not-iiif");
     check("<html>", MetadataError::WebPage.key());
 }
+
+#[test]
+fn a_page_outside_of_its_manifest_is_read() {
+    let check = |document: &str, expected: Option<&[&str]>| {
+        let found = parse_annotation_page(document.as_bytes()).ok();
+        let uris: Option<Vec<String>> = found.map(|paintings| {
+            paintings.into_iter().map(|painting| painting.choices[0].uri.clone()).collect()
+        });
+        let uris = uris.as_ref().map(|uris| uris.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(uris.as_deref(), expected, "{document}");
+    };
+    let note = r#"{"type":"Annotation","motivation":"commenting","body":{"type":"Image","id":"b"}}"#;
+    let painting = r#"{"type":"Annotation","motivation":"painting","body":{"type":"Image","id":"a"}}"#;
+    let page = format!(r#"{{"type":"AnnotationPage","items":[{note},{painting}]}}"#);
+    check(&page, Some(&["a"]));
+    check(r#"{"type":"AnnotationPage"}"#, Some(&[]));
+    check(r#"{"type":"Canvas"}"#, None);
+    check("<html>", None);
+}

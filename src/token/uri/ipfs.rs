@@ -1,20 +1,26 @@
 //! Content ids and names of IPFS with the paths below them.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use cid::Cid;
+use url::Url;
 
 use super::Uri;
 use super::error::{UriError, shorten};
 use super::path::{Suffix, spell, walk};
 use crate::limits::SEGMENTS_BEFORE_CID_MAX;
 
-/// A content id and a path below it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A content id and a path below it. Through which gateway a document names it is no part
+/// of what it is: two that differ in that alone are the same.
+#[derive(Clone, Debug)]
 pub struct IpfsPath {
     pub cid: Cid,
     pub path: Vec<String>,
     pub suffix: Suffix,
+    /// The gateway through which the document names it, without anything below: some
+    /// content is pinned by one alone.
+    pub gateway: Option<Url>,
 }
 
 /// A name of IPNS (a key's id, or a domain by DNSLink) and a path below it. What it
@@ -34,12 +40,26 @@ const BARE_CHARS_MIN: usize = 46;
 
 impl IpfsPath {
     pub fn new(cid: Cid, path: Vec<String>) -> Self {
-        Self { cid, path, suffix: Suffix::default() }
+        Self { cid, path, suffix: Suffix::default(), gateway: None }
     }
 
     /// The path without what stands behind it.
     pub fn content(&self) -> String {
         format!("ipfs://{}{}", self.cid, spell(&self.path))
+    }
+}
+
+impl PartialEq for IpfsPath {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.cid, &self.path, &self.suffix) == (&other.cid, &other.path, &other.suffix)
+    }
+}
+
+impl Eq for IpfsPath {}
+
+impl Hash for IpfsPath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.cid, &self.path, &self.suffix).hash(state);
     }
 }
 
@@ -66,7 +86,7 @@ impl fmt::Display for IpnsPath {
 pub(super) fn parse(rest: &str, whole: &str) -> Result<Uri, UriError> {
     let (path, suffix) = Suffix::split(rest);
     let (cid, below) = find_cid(path).ok_or_else(|| UriError::Cid(shorten(whole)))?;
-    Ok(Uri::Ipfs(IpfsPath { cid, path: walk(Vec::new(), below, whole)?, suffix }))
+    Ok(Uri::Ipfs(IpfsPath { suffix, ..IpfsPath::new(cid, walk(Vec::new(), below, whole)?) }))
 }
 
 /// `//NAME/path`, `/ipns/NAME/path`.

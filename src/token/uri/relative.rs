@@ -39,7 +39,8 @@ fn beside(document: &Uri, text: &str) -> Result<Uri, UriError> {
         }
         Uri::Ipfs(document) => {
             let (path, suffix) = join(&document.path, text)?;
-            Ok(Uri::Ipfs(IpfsPath { cid: document.cid, path, suffix }))
+            let gateway = document.gateway.clone();
+            Ok(Uri::Ipfs(IpfsPath { cid: document.cid, path, suffix, gateway }))
         }
         Uri::Ipns(document) => {
             let (path, suffix) = join(&document.path, text)?;

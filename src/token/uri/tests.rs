@@ -181,6 +181,35 @@ fn bytes_are_remembered_by_what_chooses_them() {
 }
 
 #[test]
+fn the_gateway_of_a_document_is_remembered_and_is_no_part_of_what_it_names() {
+    let at = |text: &str, base: &Base| match Uri::parse(text, base).unwrap() {
+        Uri::Ipfs(path) => path,
+        other => panic!("{text} is {other}"),
+    };
+    let check = |text: &str, gateway: Option<&str>| {
+        let found = at(text, &Base::Nowhere);
+        assert_eq!(found.gateway.as_ref().map(Url::as_str), gateway, "{text}");
+        let plain = at(&format!("ipfs://{}/1.json", found.cid), &Base::Nowhere);
+        assert_eq!(found, plain, "{text}");
+        assert_eq!(found.content(), plain.content(), "{text}");
+        assert_eq!(found.to_string(), plain.to_string(), "{text}");
+    };
+    let of = |start: &str| format!("{start}/ipfs/{V0}/1.json");
+    check(&of("https://x.mypinata.cloud"), Some("https://x.mypinata.cloud/"));
+    check(&of("https://h.example:8443/a"), Some("https://h.example:8443/a"));
+    check(&of("//h.example"), Some("https://h.example/"));
+    check(&of("https://key@h.example"), None);
+    check(&of("ipfs:/"), None);
+    let cid = at(&format!("ipfs://{V0}"), &Base::Nowhere).cid;
+    let v1 = cid::Cid::new_v1(0x70, *cid.hash());
+    check(&format!("https://{v1}.ipfs.dweb.link/1.json?download=1"), Some("https://dweb.link/"));
+    // What lies beside a document lies behind the same gateway.
+    let document = Base::At(Uri::Ipfs(at(&of("https://h.example"), &Base::Nowhere)));
+    let beside = at("2.png", &document);
+    assert_eq!(beside.gateway.as_ref().map(Url::as_str), Some("https://h.example/"));
+}
+
+#[test]
 fn what_lies_beside_is_found_by_its_path() {
     let check = |uri: &Uri, path: &str, expected: Option<&str>| {
         let found = uri.beside(path).ok().map(|found| found.to_string());

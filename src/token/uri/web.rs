@@ -33,11 +33,15 @@ pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
         Some(Host::Ipv4(_) | Host::Ipv6(_)) => String::new(),
         None => return Err(refused()),
     };
-    if let Some((label, _)) = host.split_once(".ipfs.")
+    if let Some((label, parent)) = host.split_once(".ipfs.")
         && let Ok(cid) = Cid::try_from(label)
     {
         let path = walk(Vec::new(), url.path(), text)?;
-        return Ok(Uri::Ipfs(IpfsPath { cid, path, suffix: suffix_of(&url) }));
+        let gateway = gateway_at(&url, "/").and_then(|mut gateway| {
+            gateway.set_host(Some(parent)).ok()?;
+            Some(gateway)
+        });
+        return Ok(Uri::Ipfs(IpfsPath { cid, path, suffix: suffix_of(&url), gateway }));
     }
     if let Some((label, _)) = host.split_once(".ipns.")
         && ipfs::is_name(&name_of(label))
@@ -49,7 +53,8 @@ pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
         && let Some((cid, below)) = find_cid(&url.path()[at + 1..])
     {
         let path = walk(Vec::new(), below, text)?;
-        return Ok(Uri::Ipfs(IpfsPath { cid, path, suffix: suffix_of(&url) }));
+        let gateway = gateway_at(&url, &url.path()[..at]);
+        return Ok(Uri::Ipfs(IpfsPath { cid, path, suffix: suffix_of(&url), gateway }));
     }
     if url.path().starts_with("/ipns/") {
         let named = ipfs::parse_name(url.path(), text);
@@ -58,6 +63,19 @@ pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
         }
     }
     arweave::in_web(&url, text).unwrap_or(Ok(Uri::Web(url)))
+}
+
+/// The gateway of an address, below which `/ipfs/` begins; none where the address says who
+/// asks.
+fn gateway_at(url: &Url, path: &str) -> Option<Url> {
+    if !url.username().is_empty() || url.password().is_some() {
+        return None;
+    }
+    let mut gateway = url.clone();
+    gateway.set_path(path);
+    gateway.set_query(None);
+    gateway.set_fragment(None);
+    Some(gateway)
 }
 
 /// What stands behind a gateway's path, without what the gateway alone reads.
