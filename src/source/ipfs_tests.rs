@@ -228,8 +228,7 @@ fn the_gateway_of_a_document_is_asked_last_and_once() {
         let path = IpfsPath { gateway, ..IpfsPath::new(cid, Vec::new()) };
         let own = ipfs.gateway_of(&path, &door);
         let walk = Walk::new(&ipfs, &path, Want::METADATA).and_last(own.as_ref());
-        let asked: Vec<String> =
-            walk.untried.iter().map(|gateway| host_of(&gateway.url)).collect();
+        let asked: Vec<String> = walk.untried.iter().map(|gateway| host_of(&gateway.url)).collect();
         assert_eq!(asked, expected);
     };
     check(None, &["a.example", "b.example"]);

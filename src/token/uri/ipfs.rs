@@ -20,7 +20,7 @@ pub struct IpfsPath {
     pub suffix: Suffix,
     /// The gateway through which the document names it, without anything below: some
     /// content is pinned by one alone.
-    pub gateway: Option<Url>,
+    pub gateway: Option<Box<Url>>,
 }
 
 /// A name of IPNS (a key's id, or a domain by DNSLink) and a path below it. What it

@@ -188,7 +188,7 @@ fn the_gateway_of_a_document_is_remembered_and_is_no_part_of_what_it_names() {
     };
     let check = |text: &str, gateway: Option<&str>| {
         let found = at(text, &Base::Nowhere);
-        assert_eq!(found.gateway.as_ref().map(Url::as_str), gateway, "{text}");
+        assert_eq!(found.gateway.as_deref().map(Url::as_str), gateway, "{text}");
         let plain = at(&format!("ipfs://{}/1.json", found.cid), &Base::Nowhere);
         assert_eq!(found, plain, "{text}");
         assert_eq!(found.content(), plain.content(), "{text}");
@@ -206,7 +206,7 @@ fn the_gateway_of_a_document_is_remembered_and_is_no_part_of_what_it_names() {
     // What lies beside a document lies behind the same gateway.
     let document = Base::At(Uri::Ipfs(at(&of("https://h.example"), &Base::Nowhere)));
     let beside = at("2.png", &document);
-    assert_eq!(beside.gateway.as_ref().map(Url::as_str), Some("https://h.example/"));
+    assert_eq!(beside.gateway.as_deref().map(Url::as_str), Some("https://h.example/"));
 }
 
 #[test]

@@ -67,7 +67,7 @@ pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
 
 /// The gateway of an address, below which `/ipfs/` begins; none where the address says who
 /// asks.
-fn gateway_at(url: &Url, path: &str) -> Option<Url> {
+fn gateway_at(url: &Url, path: &str) -> Option<Box<Url>> {
     if !url.username().is_empty() || url.password().is_some() {
         return None;
     }
@@ -75,7 +75,7 @@ fn gateway_at(url: &Url, path: &str) -> Option<Url> {
     gateway.set_path(path);
     gateway.set_query(None);
     gateway.set_fragment(None);
-    Some(gateway)
+    Some(Box::new(gateway))
 }
 
 /// What stands behind a gateway's path, without what the gateway alone reads.
