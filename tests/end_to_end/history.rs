@@ -72,11 +72,11 @@ fn the_hands_of_a_work_are_written_as_table_and_picture() {
 
     let nowhere = show.path().join("nowhere/hands.csv");
     enfilade(&["provenance", dir, "--work", "moved", "--out", arg(&nowhere)])
-        .failed(2, &["there is no folder"]);
+        .failed(1, &["there is no folder"]);
     enfilade(&["provenance", dir, "--work", "movd"])
         .failed(2, &["holds no work “movd”", "did you mean “moved”?"]);
     enfilade(&["provenance", dir, "--work", "still"])
-        .failed(2, &["“still” is no token of an EVM chain"]);
+        .failed(1, &["“still” is no token of an EVM chain"]);
     let misused = enfilade(&["provenance", dir]);
     assert_eq!((misused.code, misused.out.as_str()), (2, ""));
     assert!(misused.err.contains("--work"), "{}", misused.err);
