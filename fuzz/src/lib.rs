@@ -1,25 +1,33 @@
 //! What each fuzz target does with a stranger's bytes: reads them, and holds what came of
 //! it to what it promises. `tests/strangers.rs` does the same with inputs of its own.
 
+mod proofs;
+
+use std::sync::LazyLock;
+
 use enfilade::exhibition::{parse_file, read_lock, salvage, write_file, write_lock};
 use enfilade::identity::{Attestation, Did, StatusList, Subject, verify};
+use enfilade::limits::URI_BYTES_MAX;
 use enfilade::media::{
-    Bearings, Beside, Fonts, ImportMap, MediaType, ModelAnimation, PageFile, TextKind, check_claim,
-    decode, examine, inspect_glb, inspect_page, inspect_recording, is_animated, pack_page,
-    page_text, picture_size, sniff,
+    Bearings, Beside, FontFiles, Fonts, ImportMap, MediaType, ModelAnimation, PageFile, TextKind,
+    check_claim, decode, examine, inspect_glb, inspect_page, inspect_recording, is_animated,
+    pack_page, page_text, picture_size, sniff,
 };
+use enfilade::platform::faces;
 use enfilade::source::{Base, Uri};
-use enfilade::token::metadata::parse_contract_metadata;
+use enfilade::token::metadata::{Rights, parse_contract_metadata};
 use enfilade::token::{
-    AccountId, AssetId, ChainId, Pasted, Timestamp, autoglyph_svg, clean_text, fill_in_uri, iiif,
-    mixed_scripts, parse_metadata, parse_solana_metadata, text_of_answer,
+    AccountId, AssetId, ChainId, Pasted, Timestamp, Words, autoglyph_svg, clean_text, fill_in_uri,
+    iiif, mixed_scripts, parse_metadata, parse_solana_metadata, text_of_answer,
 };
+
+pub use proofs::witnesses;
 
 /// A target: what it is called, and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by the name of their file.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 16] = [
     ("ids", ids),
     ("uris", uris),
     ("metadata", metadata),
@@ -35,6 +43,7 @@ pub const TARGETS: [Target; 15] = [
     ("recordings", recordings),
     ("exhibition_file", exhibition_file),
     ("lock", lock),
+    ("witnesses", witnesses),
 ];
 
 /// The largest picture that is worth decoding whole: as many pixels as two steps of the
@@ -58,7 +67,8 @@ pub fn ids(bytes: &[u8]) {
     }
 }
 
-/// A URI that was read is read again from what it prints, unless it holds its bytes.
+/// A URI that was read is read again from what it prints, unless it holds its bytes, or
+/// printed it is longer than any that is read.
 pub fn uris(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let bases =
@@ -68,27 +78,77 @@ pub fn uris(bytes: &[u8]) {
         if let Uri::File(segments) = &uri {
             assert!(segments.iter().all(|part| part != ".." && !part.contains(['/', '\\'])));
         }
-        let _ = uri.to_string();
+        let said = uri.to_string();
+        if stands_alone(&uri) && said.len() <= URI_BYTES_MAX {
+            assert_eq!(Uri::parse(&said, &Base::Nowhere).as_ref(), Ok(&uri), "{text}: {said}");
+        }
+    }
+}
+
+/// Whether it names bytes without holding them, and wherever it stands.
+fn stands_alone(uri: &Uri) -> bool {
+    match uri {
+        Uri::Data { .. } | Uri::File(_) => false,
+        Uri::Hashed { place, .. } => stands_alone(place),
+        _ => true,
     }
 }
 
 /// Documents of tokens and of contracts; what they say is clean.
 pub fn metadata(bytes: &[u8]) {
     let token = "eip155:1/erc1155:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/314592".parse();
-    if let Ok(said) = parse_metadata(bytes, token.as_ref().ok()) {
-        for words in [&said.name, &said.artist].into_iter().flatten() {
-            for text in [words.plain(), words.en(), words.zh()] {
-                assert_eq!(clean_text(text), text);
-            }
+    for token in [token.as_ref().ok(), None] {
+        let Ok(said) = parse_metadata(bytes, token) else { continue };
+        let names = said.credits.iter().map(|credit| &credit.name);
+        let texts = [&said.name, &said.description, &said.artist, &said.collection, &said.medium];
+        texts.into_iter().flatten().chain(names).for_each(check_words);
+        check_rights(&said.rights);
+        let traits = said.traits.iter().flat_map(|one| [&one.name, &one.value]);
+        for text in [&said.year, &said.symbol, &said.language].into_iter().flatten().chain(traits) {
+            assert_eq!(clean_text(text), *text);
+        }
+        for link in [&said.external_url, &said.video_page].into_iter().flatten() {
+            assert!(link.starts_with("https://"), "{link}");
+            check_address(link);
         }
     }
-    let _ = parse_metadata(bytes, None);
-    let _ = parse_contract_metadata(bytes);
+    if let Ok(said) = parse_contract_metadata(bytes) {
+        let texts = [&said.name, &said.description];
+        texts.into_iter().flatten().for_each(check_words);
+        check_rights(&said.rights);
+        said.external_url.iter().for_each(|link| check_address(link));
+    }
 }
 
-/// IIIF manifests and collections.
+/// Words are clean, for whoever reads them.
+fn check_words(words: &Words) {
+    for text in [words.plain(), words.en(), words.zh()] {
+        assert_eq!(clean_text(text), text);
+    }
+}
+
+fn check_rights(rights: &Rights) {
+    [&rights.terms, &rights.statement].into_iter().flatten().for_each(check_words);
+    rights.uri.iter().for_each(|address| check_address(address));
+}
+
+/// An address on a label is on the web, and nothing in it hides or turns.
+fn check_address(address: &str) {
+    assert!(address.starts_with("https://") || address.starts_with("http://"), "{address}");
+    assert!(address.bytes().all(|byte| byte.is_ascii_graphic()), "{address}");
+}
+
+/// IIIF manifests and collections; the addresses on their labels are clean.
 pub fn manifests(bytes: &[u8]) {
-    let _ = iiif::parse_iiif(bytes);
+    let about = match iiif::parse_iiif(bytes) {
+        Ok(iiif::Iiif::Manifest(manifest)) => manifest.about,
+        Ok(iiif::Iiif::Collection(collection)) => collection.about,
+        Err(_) => return,
+    };
+    let homes = about.providers.iter().flat_map(|provider| &provider.homepage);
+    for address in about.rights.iter().chain(&about.homepage).chain(homes) {
+        check_address(address);
+    }
 }
 
 /// What accounts and contracts answer: Solana's metadata, EVM texts, Autoglyphs.
@@ -192,10 +252,20 @@ pub fn pictures(bytes: &[u8]) {
     }
 }
 
+/// The faces that a resolve sets texts in.
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
+    Fonts::from_files(&FontFiles {
+        serif: &[faces::SERIF, faces::SERIF_ITALIC, faces::SERIF_SEMIBOLD],
+        sans: &[faces::SANS, faces::SANS_SEMIBOLD],
+        mono: &[faces::MONO],
+        further: &[faces::SANS_CHINESE],
+    })
+});
+
 /// SVG, drawn. What is made of the pixels afterwards is met by `pictures`.
 pub fn drawings(bytes: &[u8]) {
     if sniff(bytes) == Some(MediaType::Svg) {
-        let _ = decode(bytes, &Fonts::default());
+        let _ = decode(bytes, &FONTS);
     }
 }
 

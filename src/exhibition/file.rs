@@ -60,6 +60,7 @@ pub struct ChainSettings {
     #[serde(default = "default_block")]
     pub block: String,
     /// How many of the endpoints must agree on the block; more than half when absent.
+    /// Those of one host count once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agree: Option<u32>,
     /// Whether owners are proven: contracts' code is run here over state that an endpoint

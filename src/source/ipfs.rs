@@ -118,7 +118,7 @@ impl Ipfs {
     fn gateway_of(&self, path: &IpfsPath, strangers: &Door) -> Option<Gateway> {
         let url = path.gateway.as_ref()?;
         let known = self.gateways.iter().any(|gateway| gateway.url.origin() == url.origin());
-        (!known).then(|| Gateway::new(strangers.clone(), url.clone()))
+        (!known).then(|| Gateway::new(strangers.clone(), Url::clone(url)))
     }
 
     fn best_first(&self) -> Vec<&Gateway> {

@@ -224,12 +224,11 @@ fn the_gateway_of_a_document_is_asked_last_and_once() {
     let ipfs = Ipfs::new(door.clone(), gateways.to_vec());
     let cid = Tree::default().leaf(b"x");
     let check = |own: Option<&str>, expected: &[&str]| {
-        let gateway = own.map(|url| url.parse().unwrap());
+        let gateway = own.map(|url| Box::new(url.parse().unwrap()));
         let path = IpfsPath { gateway, ..IpfsPath::new(cid, Vec::new()) };
         let own = ipfs.gateway_of(&path, &door);
         let walk = Walk::new(&ipfs, &path, Want::METADATA).and_last(own.as_ref());
-        let asked: Vec<String> =
-            walk.untried.iter().map(|gateway| host_of(&gateway.url)).collect();
+        let asked: Vec<String> = walk.untried.iter().map(|gateway| host_of(&gateway.url)).collect();
         assert_eq!(asked, expected);
     };
     check(None, &["a.example", "b.example"]);

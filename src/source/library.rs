@@ -61,9 +61,7 @@ pub enum FetchError {
 #[derive(Debug)]
 struct Inner {
     dir: PathBuf,
-    /// For addresses that documents name.
     door: Door,
-    /// For the endpoints and gateways that the curator names.
     servers: Door,
     ipfs: Ipfs,
     blobs: BlobFolder,
@@ -76,8 +74,7 @@ struct Inner {
 }
 
 impl Library {
-    /// `door` is what documents lead through; `servers` is for endpoints and gateways, which
-    /// no document may name.
+    /// `door` is for what documents name; `servers` for the endpoints and gateways they may not.
     pub fn new(
         dir: PathBuf,
         (door, servers): (Door, Door),

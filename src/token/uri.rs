@@ -194,7 +194,7 @@ fn parse_hop(text: &str, base: &Base, hops: usize) -> Result<Uri, UriError> {
     if hops > URI_HOPS_MAX {
         return Err(UriError::Hops);
     }
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+    let text = text.trim_matches(path::is_blank);
     if text.is_empty() {
         return Err(UriError::Empty);
     }

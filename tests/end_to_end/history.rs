@@ -74,7 +74,7 @@ fn the_hands_of_a_work_are_written_as_table_and_picture() {
     enfilade(&["provenance", dir, "--work", "moved", "--out", arg(&nowhere)])
         .failed(1, &["there is no folder"]);
     enfilade(&["provenance", dir, "--work", "movd"])
-        .failed(1, &["holds no work “movd”", "did you mean “moved”?"]);
+        .failed(2, &["holds no work “movd”", "did you mean “moved”?"]);
     enfilade(&["provenance", dir, "--work", "still"])
         .failed(1, &["“still” is no token of an EVM chain"]);
     let misused = enfilade(&["provenance", dir]);

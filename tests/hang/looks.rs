@@ -18,7 +18,9 @@ const WIDE_MM: i32 = 3_300;
 pub fn works_are_lit(plan: &Plan, input: &HangInput, room: &Room) -> Result<(), String> {
     for &work in &room.works {
         let lamps: Vec<&Spot> = match plan.placements[work] {
-            Placement::Wall { side, along_mm, centre_mm, outer_width_mm, outer_height_mm, .. } => {
+            Placement::Wall {
+                side, along_mm, centre_mm, outer_width_mm, outer_height_mm, ..
+            } => {
                 let third_down = centre_mm + outer_height_mm / 6;
                 let lamps: Vec<(&Spot, i32)> = room
                     .spots
@@ -93,11 +95,7 @@ fn inside(floor: &RectMm, x: i32, y: i32) -> bool {
 
 /// The hero (the work that the curator named, or the largest) hangs in the middle of its
 /// wall or on the axis of a door opposite, and the bench faces it.
-pub fn the_bench_faces_the_hero(
-    plan: &Plan,
-    input: &HangInput,
-    room: &Room,
-) -> Result<(), String> {
+pub fn the_bench_faces_the_hero(plan: &Plan, input: &HangInput, room: &Room) -> Result<(), String> {
     // Who came later found the bench in its place.
     let founded = room.works.iter().map(|&work| input.pieces[work].arrival).min();
     let rank = |work: usize| match input.pieces[work].form {
@@ -131,10 +129,8 @@ pub fn the_bench_faces_the_hero(
 
     let length = room.wall_length_mm(side);
     let opposite = room.openings.iter().filter(|opening| opening.side == side.opposite());
-    let places: Vec<i32> = opposite
-        .map(|opening| length - opening.along_mm)
-        .chain([length / 2])
-        .collect();
+    let places: Vec<i32> =
+        opposite.map(|opening| length - opening.along_mm).chain([length / 2]).collect();
     let in_place = |&(at, width): &(i32, i32)| {
         let off = if width <= NARROW_MM { 1 } else { width / 2 };
         width > WIDE_MM || places.iter().any(|place| (at - place).abs() <= off)

@@ -67,18 +67,20 @@ fn rooms_ahead<'a>(plan: &'a Plan, mut door: &'a Door, from: Point, way: Point) 
     let mut rooms: Vec<RoomId> = Vec::new();
     let mut at = leaves(&door.passage, from, way);
     loop {
-        let entered = door.rooms.into_iter().map(|id| plan.room(id)).find(|room| {
-            rooms.last() != Some(&room.id) && touches(&room.floor, at)
-        });
+        let entered = door
+            .rooms
+            .into_iter()
+            .map(|id| plan.room(id))
+            .find(|room| rooms.last() != Some(&room.id) && touches(&room.floor, at));
         let Some(room) = entered else {
             return rooms;
         };
         rooms.push(room.id);
         let wall = leaves(&room.floor, at, way);
         let onward = room.openings.iter().map(|opening| plan.door(opening.door));
-        let Some(next) = onward.into_iter().find(|next| {
-            next.id != door.id && touches(&next.passage, wall)
-        }) else {
+        let Some(next) =
+            onward.into_iter().find(|next| next.id != door.id && touches(&next.passage, wall))
+        else {
             return rooms;
         };
         door = next;

@@ -159,7 +159,7 @@ fn two_addresses_of_one_host_are_one_voice() {
         level(&work)
     };
     assert_eq!(level_of(&addresses, "proof = false"), Some(Level::Reported));
-    let with_another = [addresses.as_slice(), &[stage.chain.url.clone()]].concat();
+    let with_another = [addresses.as_slice(), std::slice::from_ref(&stage.chain.url)].concat();
     assert_eq!(level_of(&with_another, "proof = false"), Some(Level::Agreed));
     assert_eq!(level_of(&with_another, "proof = false\nagree = 2"), Some(Level::Agreed));
     assert_eq!(level_of(&addresses, ""), Some(Level::Proven));

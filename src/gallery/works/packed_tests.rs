@@ -13,7 +13,7 @@ use crate::gallery::works::sculpture::sculpture;
 /// A triangle in a picture and in colours, with two shapes and two joints. What its clip
 /// moves, its channels say: sampler, node and path of each.
 fn model(node: Value, channels: &[(usize, usize, &str)]) -> Sculpture {
-    let (mut bytes, mut accessors, mut views) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bytes, mut accessors, mut views) = (Vec::<u8>::new(), Vec::new(), Vec::new());
     let mut view = |data: &[u8]| {
         views.push(json!({"buffer": 0, "byteOffset": bytes.len(), "byteLength": data.len()}));
         bytes.extend(data);
@@ -40,7 +40,7 @@ fn model(node: Value, channels: &[(usize, usize, &str)]) -> Sculpture {
     let times = float(&[0.0, 2.0], 2, "SCALAR");
     let turn = float(&[0.0, 0.0, 0.0, 1.0, 0.0, 0.6, 0.0, 0.8], 2, "VEC4");
     let bend = float(&[0.0, 1.0, 1.0, 0.5], 4, "SCALAR");
-    let joints = add(&[0, 1, 0, 0].repeat(3), 5121, 3, "VEC4");
+    let joints = add(&[0_u8, 1, 0, 0].repeat(3), 5121, 3, "VEC4");
     let picture = view(&png());
     let data = base64::engine::general_purpose::STANDARD.encode(&bytes);
     let samplers = channels.iter().map(|(_, _, path)| if *path == "weights" { bend } else { turn });
@@ -84,7 +84,7 @@ fn model(node: Value, channels: &[(usize, usize, &str)]) -> Sculpture {
 
 /// A picture of five by three pixels.
 fn png() -> Vec<u8> {
-    let pixel = |x, y| image::Rgba([50 * x as u8, 80 * y as u8, 7, 255]);
+    let pixel = |x: u32, y: u32| image::Rgba([50 * x as u8, 80 * y as u8, 7, 255]);
     let mut file = Cursor::new(Vec::new());
     let picture = image::RgbaImage::from_fn(5, 3, pixel);
     picture.write_to(&mut file, image::ImageFormat::Png).expect("it is written to memory");

@@ -52,12 +52,12 @@ impl<'a> Sheet<'a> {
         }
         let mut sheet = StyleSheet::new();
         texts.into_iter().for_each(|text| sheet.parse_more(text));
-        let mut steps = Vec::new();
+        let mut steps: Vec<u64> = Vec::new();
         for rule in &sheet.rules {
             let count = rule.selector.to_string().split_whitespace().count();
             steps.resize(steps.len().max(count), 0);
-            if let Some(rules) = count.checked_sub(1).and_then(|index| steps.get_mut(index)) {
-                *rules += 1;
+            if count > 0 {
+                steps[count - 1] += 1;
             }
         }
         Ok(Self { sheet, steps })

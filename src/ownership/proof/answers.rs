@@ -111,7 +111,9 @@ impl AccountProof {
         let account = match account_at(witness, address, &mut |_| {}) {
             Ok(account) => account,
             Err(StateError::Damaged(node)) => return Err(Lie::Damaged(node)),
-            Err(StateError::Unproven(_)) => return Err(Lie::AstrayAccount(address)),
+            Err(StateError::Unproven(_) | StateError::BrokeOff(_)) => {
+                return Err(Lie::AstrayAccount(address));
+            }
         };
         let Some(account) = account else { return Ok(()) };
         let same = account.balance == self.balance
@@ -132,7 +134,7 @@ impl AccountProof {
             let proven = match slot_at(witness, address, account.storage_root, *slot, &mut |_| {}) {
                 Ok(proven) => proven,
                 Err(StateError::Damaged(node)) => return Err(Lie::Damaged(node)),
-                Err(StateError::Unproven(_)) => {
+                Err(StateError::Unproven(_) | StateError::BrokeOff(_)) => {
                     return Err(Lie::AstraySlot { address, slot: *slot });
                 }
             };

@@ -326,7 +326,7 @@ fn code_in_which_nothing_was_found_is_said_to_be_so_where_it_was_looked_at() {
     let check = |written: &mut Written, expected: Result<Option<RightKind>, NotKnown>| {
         assert_eq!(upgrades::upgradeable(&asset(7), CONTRACT, written), expected);
     };
-    let is_plain = || Ok(is_plain());
+    let is_plain = || Ok(Some(RightKind::PlainCode));
     let with_code = |code: Bytes| {
         let mut written = Written::default();
         written.codes.insert(CONTRACT, code);

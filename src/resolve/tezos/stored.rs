@@ -80,8 +80,8 @@ impl Stored<'_> {
 fn named_in(document: &Value) -> Vec<String> {
     let mut named = Vec::new();
     each_text(&mut document.clone(), &mut |text| {
-        let leads = text.starts_with(SCHEME)
-            || text.starts_with("sha256://") && text.contains(SCHEME);
+        let leads =
+            text.starts_with(SCHEME) || text.starts_with("sha256://") && text.contains(SCHEME);
         if leads && named.len() < STORED_PER_DOCUMENT_MAX && !named.contains(text) {
             named.push(text.clone());
         }

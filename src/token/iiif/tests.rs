@@ -154,8 +154,10 @@ fn a_page_outside_of_its_manifest_is_read() {
         let uris = uris.as_ref().map(|uris| uris.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(uris.as_deref(), expected, "{document}");
     };
-    let note = r#"{"type":"Annotation","motivation":"commenting","body":{"type":"Image","id":"b"}}"#;
-    let painting = r#"{"type":"Annotation","motivation":"painting","body":{"type":"Image","id":"a"}}"#;
+    let note =
+        r#"{"type":"Annotation","motivation":"commenting","body":{"type":"Image","id":"b"}}"#;
+    let painting =
+        r#"{"type":"Annotation","motivation":"painting","body":{"type":"Image","id":"a"}}"#;
     let page = format!(r#"{{"type":"AnnotationPage","items":[{note},{painting}]}}"#);
     check(&page, Some(&["a"]));
     check(r#"{"type":"AnnotationPage"}"#, Some(&[]));

@@ -72,7 +72,7 @@ fn displayed(value: &Json, object: &Object, key: &str, fields: &mut Fields<'_>) 
     let display = ["display_type", "displayType"].iter().find_map(|name| object.get(name));
     let is_number = plain.parse::<f64>().is_ok();
     let plus = if plain.starts_with('-') || plain.starts_with('+') { "" } else { "+" };
-    Some(match display.and_then(Json::text) {
+    let value = match display.and_then(Json::text) {
         Some("date") => match plain.parse().ok().and_then(date_of_unix) {
             Some(date) => date,
             None => {
@@ -87,7 +87,9 @@ fn displayed(value: &Json, object: &Object, key: &str, fields: &mut Fields<'_>) 
             _ => plain,
         },
         _ => plain,
-    })
+    };
+    // Numbers may be of any length, and two stand here side by side.
+    Some(clean_text(&value))
 }
 
 /// A field of an object: its value, or the rich form of ERC-1155 with a name of its own.

@@ -98,17 +98,15 @@ pub(super) fn in_web(url: &Url, whole: &str) -> Option<Result<Uri, UriError>> {
     };
     let path = url.path().trim_start_matches('/');
     let path = path.strip_prefix("raw/").unwrap_or(path);
-    let suffix = Suffix {
-        query: url.query().map(str::to_owned),
-        fragment: url.fragment().map(str::to_owned),
-    };
+    let suffix = Suffix::of(url.query(), url.fragment());
     let (first, below) = path.split_once('/').unwrap_or((path, ""));
     let (name, below) = match label {
         _ if is_transaction(first) => (ArweaveName::Transaction(first.to_owned()), below),
         None => return None,
         Some(label) => match from_sandbox(label) {
             Some(id) => (ArweaveName::Transaction(id), path),
-            None => (ArweaveName::Registered(label.to_owned()), path),
+            None if is_registered(label) => (ArweaveName::Registered(label.to_owned()), path),
+            None => return None,
         },
     };
     let path = walk(Vec::new(), below, whole);

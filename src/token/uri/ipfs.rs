@@ -20,7 +20,7 @@ pub struct IpfsPath {
     pub suffix: Suffix,
     /// The gateway through which the document names it, without anything below: some
     /// content is pinned by one alone.
-    pub gateway: Option<Url>,
+    pub gateway: Option<Box<Url>>,
 }
 
 /// A name of IPNS (a key's id, or a domain by DNSLink) and a path below it. What it
@@ -95,13 +95,18 @@ pub(super) fn parse_name(rest: &str, whole: &str) -> Result<Uri, UriError> {
     let path = path.trim_start_matches('/');
     let path = path.strip_prefix("ipns/").unwrap_or(path);
     let (name, below) = path.split_once('/').unwrap_or((path, ""));
-    let fits =
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c));
-    if !fits {
+    if !is_name(name) {
         return Err(UriError::Name(shorten(whole)));
     }
     let path = walk(Vec::new(), below, whole)?;
     Ok(Uri::Ipns(IpnsPath { name: name.to_owned(), path, suffix }))
+}
+
+/// Whether a text can be a name of IPNS: a domain or a key's id, and not the word that may
+/// stand before one.
+pub(super) fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    !text.is_empty() && text != "ipns" && text.chars().all(fits)
 }
 
 /// The content id at the start of a path, behind any `ipfs/` or a gateway's host, and

@@ -30,9 +30,22 @@ impl Suffix {
             Some((path, query)) => (path, Some(query)),
             None => (before, None),
         };
-        let kept = |part: Option<&str>| part.filter(|part| !part.is_empty()).map(str::to_owned);
-        (path, Self { query: kept(query), fragment: kept(fragment) })
+        (path, Self::of(query, fragment))
     }
+
+    /// What there is of them, without blanks at the end: an address ends without any.
+    pub(super) fn of(query: Option<&str>, fragment: Option<&str>) -> Self {
+        let kept = |part: Option<&str>| {
+            let part = part?.trim_end_matches(is_blank);
+            (!part.is_empty()).then(|| part.to_owned())
+        };
+        Self { query: kept(query), fragment: kept(fragment) }
+    }
+}
+
+/// What is passed over before and behind an address.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || c == '\u{feff}'
 }
 
 impl fmt::Display for Suffix {

@@ -98,6 +98,26 @@ fn told(uri: &Uri, expect: &Value) -> Value {
 }
 
 #[test]
+fn what_is_printed_is_read_again_as_the_same() {
+    let check = |text: &str, expected: &str| {
+        let uri = Uri::parse(text, &Base::Nowhere).unwrap();
+        let said = uri.to_string();
+        assert_eq!(said, expected, "{text}");
+        assert_eq!(Uri::parse(&said, &Base::Nowhere).as_ref(), Ok(&uri), "{text}");
+    };
+    check(&format!("ipfs://{V0}/a b?c #"), &format!("ipfs://{V0}/a%20b?c"));
+    check(&format!("ipfs://{V0}?\u{feff}#\u{7}"), &format!("ipfs://{V0}"));
+    check(&format!("https://h.example/ipfs/{V0}?#"), &format!("ipfs://{V0}"));
+    check("https://en-example.ipns.h.example/a#", "ipns://en.example/a");
+    // What can be no name is an address like any other.
+    check("https://a!b.ipns.h.example/a", "https://a!b.ipns.h.example/a");
+    check("https://ipns.ipns.h.example/a", "https://ipns.ipns.h.example/a");
+    check("https://-a.arweave.net/b", "https://-a.arweave.net/b");
+    check("https://name.arweave.net/b?#", "ar://name/b");
+    assert!(Uri::parse("ipns://ipns/ipns/x", &Base::Nowhere).is_err());
+}
+
+#[test]
 fn refusals_say_what_is_wrong() {
     let check = |text: &str, expected: &str| {
         let error = Uri::parse(text, &Base::Nowhere).unwrap_err();
@@ -168,7 +188,7 @@ fn the_gateway_of_a_document_is_remembered_and_is_no_part_of_what_it_names() {
     };
     let check = |text: &str, gateway: Option<&str>| {
         let found = at(text, &Base::Nowhere);
-        assert_eq!(found.gateway.as_ref().map(Url::as_str), gateway, "{text}");
+        assert_eq!(found.gateway.as_deref().map(Url::as_str), gateway, "{text}");
         let plain = at(&format!("ipfs://{}/1.json", found.cid), &Base::Nowhere);
         assert_eq!(found, plain, "{text}");
         assert_eq!(found.content(), plain.content(), "{text}");
@@ -186,7 +206,7 @@ fn the_gateway_of_a_document_is_remembered_and_is_no_part_of_what_it_names() {
     // What lies beside a document lies behind the same gateway.
     let document = Base::At(Uri::Ipfs(at(&of("https://h.example"), &Base::Nowhere)));
     let beside = at("2.png", &document);
-    assert_eq!(beside.gateway.as_ref().map(Url::as_str), Some("https://h.example/"));
+    assert_eq!(beside.gateway.as_deref().map(Url::as_str), Some("https://h.example/"));
 }
 
 #[test]

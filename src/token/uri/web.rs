@@ -43,7 +43,9 @@ pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
         });
         return Ok(Uri::Ipfs(IpfsPath { cid, path, suffix: suffix_of(&url), gateway }));
     }
-    if let Some((label, _)) = host.split_once(".ipns.") {
+    if let Some((label, _)) = host.split_once(".ipns.")
+        && ipfs::is_name(&name_of(label))
+    {
         let path = walk(Vec::new(), url.path(), text)?;
         return Ok(Uri::Ipns(IpnsPath { name: name_of(label), path, suffix: suffix_of(&url) }));
     }
@@ -65,7 +67,7 @@ pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
 
 /// The gateway of an address, below which `/ipfs/` begins; none where the address says who
 /// asks.
-fn gateway_at(url: &Url, path: &str) -> Option<Url> {
+fn gateway_at(url: &Url, path: &str) -> Option<Box<Url>> {
     if !url.username().is_empty() || url.password().is_some() {
         return None;
     }
@@ -73,7 +75,7 @@ fn gateway_at(url: &Url, path: &str) -> Option<Url> {
     gateway.set_path(path);
     gateway.set_query(None);
     gateway.set_fragment(None);
-    Some(gateway)
+    Some(Box::new(gateway))
 }
 
 /// What stands behind a gateway's path, without what the gateway alone reads.
@@ -88,8 +90,7 @@ fn suffix_of(url: &Url) -> Suffix {
             !name.is_empty() && !of_pictures && !GATEWAY_PARAMETERS.contains(&name.as_str())
         })
         .collect();
-    let query = Some(kept.join("&")).filter(|query| !query.is_empty());
-    Suffix { query, fragment: url.fragment().map(str::to_owned) }
+    Suffix::of(Some(&kept.join("&")), url.fragment())
 }
 
 /// The name in a subdomain: a key's id as it is, a domain with its dots written as

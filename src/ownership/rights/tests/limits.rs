@@ -16,7 +16,7 @@ fn delegates_among(delegations: &[[U256; 7]]) -> usize {
     let head = [U256::from(32), U256::from(delegations.len())];
     let words: Vec<U256> = head.into_iter().chain(delegations.iter().flatten().copied()).collect();
     delegating(&mut written, &words);
-    delegates::delegates(&asset(7), token(7), OWNER, &mut written).len()
+    delegates::delegates(&asset(7), token(7), OWNER, &mut written).unwrap().len()
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn accounts_of_tokens_are_followed_so_deep_and_no_deeper() {
             let holder = if n == depth { OWNER } else { at(n + 1) };
             place(&mut written, at(n), n as u64, holder);
         }
-        let found = accounts::controller(&asset(99), at(1), &mut written);
+        let found = accounts::controller(&asset(99), at(1), &mut written).unwrap();
         let through = found.map(|found| match found {
             RightKind::Controller { account, through, .. } => {
                 assert_eq!(account.evm_address(), Some(OWNER));
