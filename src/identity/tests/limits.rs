@@ -96,16 +96,20 @@ fn a_list_unpacks_within_its_limits() {
     .collect();
     check(&noise[1..], None);
     check(&noise, Some(StatusError::TooLarge));
-    // Zeros behind noise, until the whole is just so many times as long as it is packed.
-    let mut row = noise[..20_000].to_vec();
-    for _ in 0..20 {
-        row.resize(STATUS_LIST_RATIO_MAX * zlib(&row).len(), 0);
+    // Zeros behind noise, until the whole is just more than so many times as long as it is
+    // packed, and as many as still pass.
+    let over = |zeros: usize| {
+        let row = [&noise[..20_000], &vec![0; zeros]].concat();
+        let packed = zlib(&row).len();
+        (row.len() > STATUS_LIST_RATIO_MAX * packed, row)
+    };
+    let (mut fits, mut breaks) = (0, STATUS_LIST_UNPACKED_BYTES_MAX - 20_000);
+    while breaks - fits > 1 {
+        let middle = fits.midpoint(breaks);
+        *if over(middle).0 { &mut breaks } else { &mut fits } = middle;
     }
-    assert_eq!(row.len(), STATUS_LIST_RATIO_MAX * zlib(&row).len());
-    check(&row, None);
-    row.push(0);
-    assert_eq!(row.len(), STATUS_LIST_RATIO_MAX * zlib(&row).len() + 1);
-    check(&row, Some(StatusError::TooLarge));
+    check(&over(fits).1, None);
+    check(&over(breaks).1, Some(StatusError::TooLarge));
 }
 
 #[test]

@@ -32,8 +32,7 @@ pub(super) fn left_out(root: &Root, motion: &ModelAnimation) -> Vec<String> {
     // Behind the last that stands alone, all look like the first of them.
     let merged = materials.iter().filter(|material| **material >= MATERIALS_DRAWN_MAX).count();
     let named = materials.iter().filter_map(|material| material.checked_sub(1));
-    let drawn: Vec<&Material> =
-        named.filter_map(|material| root.materials.get(material)).collect();
+    let drawn: Vec<&Material> = named.filter_map(|material| root.materials.get(material)).collect();
     let rows = [
         (merged > 1, format!("materials beyond {MATERIALS_DRAWN_MAX}")),
         (
@@ -59,9 +58,8 @@ mod tests {
     fn painted(materials: Vec<Value>) -> Vec<u8> {
         let (mut json, binary) = triangle(json!({"mesh": 0}));
         let attributes = json!({"POSITION": 0});
-        let primitive = |material: usize| {
-            json!({"attributes": attributes, "indices": 1, "material": material})
-        };
+        let primitive =
+            |material: usize| json!({"attributes": attributes, "indices": 1, "material": material});
         let primitives: Vec<Value> = (0..materials.len()).map(primitive).collect();
         json["meshes"] = json!([{"primitives": primitives}]);
         json["materials"] = Value::Array(materials);
