@@ -102,7 +102,8 @@ impl Line {
             }
         };
         let others = self.quorum.others.iter().filter_map(said);
-        let short = self.proofs && !self.quorum.is_reached();
+        // Who only failed is told of once, and not of every work.
+        let short = self.proofs && !self.quorum.is_reached() && self.quorum.against > 0;
         let short = short.then(|| Problem::new(ProblemKind::NotProven, self.quorum.standing()));
         others.chain(short).collect()
     }
