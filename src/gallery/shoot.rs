@@ -137,9 +137,7 @@ impl Studio {
     pub fn new(show: Show, options: &ShootOptions) -> Self {
         let mut app = app::for_pictures(show, options.language);
         // A fixed step a frame: the same picture whatever the machine's pace.
-        app.insert_resource(TimeUpdateStrategy::ManualDuration(std::time::Duration::from_millis(
-            40,
-        )));
+        app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(40)));
         app.insert_resource(Chrome(options.overlay != Overlay::None));
         app.finish();
         app.cleanup();

@@ -103,8 +103,11 @@ impl Endpoint {
         let name = host_of(url);
         let transport = DoorTransport { door: door.clone(), url: url.clone() };
         let client = RpcClient::new(transport, false);
-        let said: U64 =
-            client.request_noparams("eth_chainId").await.map_err(|error| failure(&name, &error))?;
+        // An empty list and not none: some nodes miss it.
+        let said: U64 = client
+            .request("eth_chainId", json!([]))
+            .await
+            .map_err(|error| failure(&name, &error))?;
         let said = said.to::<u64>();
         if said != asked {
             return Err(RpcError::WrongChain { endpoint: name, said, asked });

@@ -46,11 +46,11 @@ fn labels_follow_the_visitors_language() {
 fn a_record_looks_old_once_it_is() {
     let mut house = House::open(1_280, 720);
     let work = house.stand_before("edge");
-    let fresh = print_of(&mut house, work);
+    let fresh = house.label(work);
     let put_together = *house.app.world().resource::<Today>();
     house.app.insert_resource(Today("2036-11-01T00:00:00Z".parse().unwrap()));
     house.frames(3);
-    assert_ne!(print_of(&mut house, work), fresh, "its evidence is as plain as before");
+    assert_ne!(house.label(work), fresh, "its evidence is as plain as before");
     let said = |house: &mut House| format!("{:?}", house.all::<Print>());
     house.wish(Wish::TogglePanel);
     let words = said(&mut house);

@@ -151,11 +151,11 @@ fn every_holder_of_editions_is_watched_and_named() {
         }))
     };
     tell(&mut house, counted(OTHER, 3, None));
-    let before = format!("{:?}", label(&mut house, work));
+    let before = format!("{:?}", house.label(work));
     // Whoever of them gives some away, it is a change of this work.
     for holder in [OWNER, OTHER] {
         tell(&mut house, counted(holder, 1, Some(2)));
-        let after = format!("{:?}", label(&mut house, work));
+        let after = format!("{:?}", house.label(work));
         assert_ne!(before, after, "{holder}");
         assert!(after.contains("Another number of editions is held since just now"), "{after}");
         tell(&mut house, counted(holder, 2, None));
