@@ -96,7 +96,8 @@ impl Tezos {
             number => number.parse().unwrap_or(u64::MAX),
         };
         let no_block = || ChainError::NoBlock { endpoint: rest.name.clone(), block: block.into() };
-        let head = match level == head.level {
+        let newest = level == head.level;
+        let head = match newest {
             true => head,
             false => {
                 let other = match kind {
@@ -115,7 +116,7 @@ impl Tezos {
         let hash = TezosHash::block(&head.hash)
             .ok_or_else(|| rest.strange("its block's hash is none of Tezos"))?;
         let block = BlockRef { number: head.level, hash: B256::from(hash), time: head.time };
-        Ok(Self { rest, kind, block, newest: level == head.level })
+        Ok(Self { rest, kind, block, newest })
     }
 
     /// The host, which stands for the endpoint in evidence: an address may hold a key.
