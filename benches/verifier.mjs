@@ -1,25 +1,25 @@
 // How long a page's worker takes to check one stored proof of an owner:
+//   node benches/verifier.mjs          works of a local chain, published for this
 //   node benches/verifier.mjs SITE     a published site with the verifier and proven works
-// ENFILADE names the program; the works are checked in turn, each in a worker that is
-// warm, and what is counted is the check alone, without fetching the blobs.
+// ENFILADE names the program; without a site ENFILADE_BROWSER names the browser build and
+// ENFILADE_CONTRACTS the compiled contracts (tests/contracts/build.mjs). The works are
+// checked in turn by a worker that is warm, and what is counted is the check alone, without
+// fetching the blobs.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { browse, serve, visit } from "../tests/browser/browser.mjs";
+import { stage } from "../tests/browser/watched.mjs";
 
 const ROUNDS = 50;
 /** How long one check may take before something is broken. */
 const PATIENCE_MS = 60_000;
 const site = process.argv[2];
-if (!site) throw new Error("usage: node benches/verifier.mjs SITE");
-for (const file of ["worker.js", "verifier.js", "verifier_bg.wasm"]) {
+for (const file of site ? ["worker.js", "verifier.js", "verifier_bg.wasm"] : []) {
   if (!existsSync(join(site, file))) {
     throw new Error(`${site} holds no ${file}; publish it with --browser-build`);
   }
 }
-const lock = JSON.parse(readFileSync(join(site, "exhibition.lock"), "utf8"));
-const proven = lock.works.filter((work) => work.proof).map((work) => work.id);
-if (!proven.length) throw new Error(`${site} holds no proven work`);
 
 /** In the page: asks a worker of its own to check, in turn. */
 async function checks({ proven, rounds, patience_ms }) {
@@ -50,18 +50,22 @@ async function checks({ proven, rounds, patience_ms }) {
   return { loaded, first: first.took, took };
 }
 
-const server = await serve(site);
+const place = site ? await serve(site) : await stage();
+const { address } = site ? place : place.server;
 let found;
 try {
+  const lock = await (await fetch(new URL("exhibition.lock", address))).json();
+  const proven = lock.works.filter((work) => work.proof).map((work) => work.id);
+  if (!proven.length) throw new Error(`${address} holds no proven work`);
   const browser = await browse({ webgl: false });
   try {
-    const { page } = await visit(browser, server.address);
+    const { page } = await visit(browser, address);
     found = await page.evaluate(checks, { proven, rounds: ROUNDS, patience_ms: PATIENCE_MS });
   } finally {
     await browser.close();
   }
 } finally {
-  server.stop();
+  place.stop();
 }
 
 const sorted = found.took.sort((a, b) => a - b);

@@ -32,9 +32,34 @@ pub(super) fn clean(text: &str) -> Cleaned {
     // Nobody reads on, and no work is done for what nobody reads.
     let enough = text.char_indices().nth(TEXT_CHARS_MAX * 4).map_or(text.len(), |(end, _)| end);
     let unread = enough < text.len();
-    let mut kept = String::with_capacity(enough);
+    let mut kept: String = text[..enough].nfc().collect();
     let mut hidden = false;
-    let mut letters = text[..enough].nfc().peekable();
+    // What was taken out may have stood between a letter and its mark, and a joiner between
+    // letters that now stand elsewhere.
+    for pass in 0.. {
+        let (left, took) = strip(&kept, pass < JOINING_PASSES_MAX);
+        kept = left;
+        if !took {
+            break;
+        }
+        hidden = true;
+        kept = kept.nfc().collect();
+    }
+    let whole = kept.trim();
+    let text = cut(whole, TEXT_CHARS_MAX);
+    let cut = text.len() < whole.len() || unread;
+    Cleaned { text: text.trim_end().to_owned(), hidden, cut }
+}
+
+/// How often joiners are looked at anew; after that none stays.
+const JOINING_PASSES_MAX: usize = 4;
+
+/// Takes out what is hidden or piles up, once from the start to the end, and says whether
+/// there was any.
+fn strip(text: &str, joiners: bool) -> (String, bool) {
+    let mut kept = String::with_capacity(text.len());
+    let mut hidden = false;
+    let mut letters = text.chars().peekable();
     let mut before = None;
     let (mut marks, mut breaks) = (0, 0);
     while let Some(c) = letters.next() {
@@ -44,6 +69,10 @@ pub(super) fn clean(text: &str) -> Cleaned {
             '\r' if after == Some('\n') => continue,
             '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
             '\t' => ' ',
+            '\u{200C}' | '\u{200D}' if !joiners => {
+                hidden = true;
+                continue;
+            }
             _ if is_hidden(c, before, after) => {
                 hidden = true;
                 continue;
@@ -62,12 +91,7 @@ pub(super) fn clean(text: &str) -> Cleaned {
         kept.push(c);
         before = Some(c);
     }
-    // What was hidden may have stood between a letter and its mark.
-    let kept = if hidden { kept.nfc().collect() } else { kept };
-    let whole = kept.trim();
-    let text = cut(whole, TEXT_CHARS_MAX);
-    let cut = text.len() < whole.len() || unread;
-    Cleaned { text: text.trim_end().to_owned(), hidden, cut }
+    (kept, hidden)
 }
 
 /// The first mark of all (Unicode, combining diacritical marks).
@@ -211,6 +235,14 @@ mod tests {
             let once = clean_text(&text);
             proptest::prop_assert_eq!(clean_text(&once), once);
         }
+    }
+
+    #[test]
+    fn a_joiner_whose_letters_moved_apart_goes_too() {
+        // Normalised, the accent comes to stand before the joiner.
+        let text = "\u{301}\u{e0100}\u{94d}\u{200c}\u{94d}";
+        let once = clean_text(text);
+        assert_eq!(clean_text(&once), once);
     }
 
     #[test]
