@@ -153,17 +153,17 @@ fn every_door_is_passed_by_walking() {
 #[test]
 fn a_visitor_walks_at_1_4_metres_a_second_and_hurries_at_2_8() {
     for (keys, metres) in
-        [(&[KeyCode::KeyW][..], 7.0), (&[KeyCode::KeyW, KeyCode::ShiftLeft][..], 14.0)]
+        [(&[KeyCode::KeyW][..], 4.2), (&[KeyCode::KeyW, KeyCode::ShiftLeft][..], 8.4)]
     {
         let mut app = gallery();
         before_a_long_way(&mut app);
         hold(&mut app, keys);
         // Nobody is at full pace at once.
-        steps(&mut app, 0.5);
+        steps(&mut app, 1.5);
         let start = place(&mut app);
-        steps(&mut app, 5.0);
+        steps(&mut app, 3.0);
         let walked = place(&mut app).distance(start);
-        assert!((walked - metres).abs() < 0.05, "{walked} m in 5 s with {keys:?}");
+        assert!((walked - metres).abs() < 0.05, "{walked} m in 3 s with {keys:?}");
         hold(&mut app, &[]);
         steps(&mut app, 1.0);
         let end = place(&mut app);
