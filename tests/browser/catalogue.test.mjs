@@ -100,7 +100,7 @@ test("a page that is read years later says that its records are old", async () =
   assert.equal(await old(then.page), 0);
   const later = await visit(browser, server.address, at(made + 20 * 365 * 86_400_000));
   assert.ok(await old(later.page) > 0);
-  const said = await later.page.locator(".owner.aged .stale:visible").first().innerText();
+  const said = await later.page.locator(".owner.aged .stale:visible").first().textContent();
   assert.match(said, /this record is \d{4} days old; ownership may have changed since/);
   assert.deepEqual(later.complaints, []);
 });
