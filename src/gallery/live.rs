@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bevy::prelude::*;
-use bevy::window::PrimaryWindow;
+use bevy::window::WindowOccluded;
 
 use super::line::{Ask, Line};
 use super::order::Stage;
@@ -34,7 +34,8 @@ pub(super) struct Heard {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Line>().init_resource::<Live>().add_systems(
+    app.init_resource::<Line>().init_resource::<Live>().add_message::<WindowOccluded>();
+    app.add_systems(
         Update,
         (hear.in_set(Stage::Input), (say_what_is_in_sight, check_what_is_read).in_set(Stage::Show))
             .run_if(resource_exists::<Show>),
@@ -93,11 +94,13 @@ fn say_what_is_in_sight(
     line: Res<Line>,
     sight: Res<Sight>,
     attention: Res<Attention>,
-    windows: Query<&Window, With<PrimaryWindow>>,
-    mut last: Local<(bool, Order)>,
+    mut covered: MessageReader<WindowOccluded>,
+    mut last: Local<Option<(bool, Order)>>,
 ) {
-    let awake = windows.iter().all(|window| window.focused);
-    let same = awake == last.0 && !line.is_changed();
+    // Keys may go elsewhere while somebody looks on; behind other windows nobody does.
+    let (was_awake, said) = last.get_or_insert_with(|| (true, Order::default()));
+    let awake = covered.read().last().map_or(*was_awake, |told| !told.occluded);
+    let same = awake == *was_awake && !line.is_changed();
     if same && !sight.is_changed() && !attention.is_changed() {
         return;
     }
@@ -117,9 +120,9 @@ fn say_what_is_in_sight(
         // Nobody looks: nothing is asked.
         false => Order::default(),
     };
-    last.0 = awake;
-    if order != last.1 || line.is_changed() {
-        last.1 = order.clone();
+    *was_awake = awake;
+    if order != *said || line.is_changed() {
+        *said = order.clone();
         line.ask(Ask::Watch(order));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use alloy_primitives::U256;
 use bevy::prelude::*;
+use bevy::window::WindowOccluded;
 
 use super::house::{House, built_in};
 use crate::gallery::labels::Card;
@@ -107,10 +108,11 @@ fn what_is_in_sight_is_watched_and_nothing_else() {
     assert_eq!(orders.lock().unwrap().len(), asked, "no order is given twice");
     // Nobody looks.
     let window = house.window();
-    house.app.world_mut().get_mut::<Window>(window).unwrap().focused = false;
+    let covered = |occluded| WindowOccluded { window, occluded };
+    house.app.world_mut().write_message(covered(true));
     house.frames(3);
     assert_eq!(latest(&orders), Order::default());
-    house.app.world_mut().get_mut::<Window>(window).unwrap().focused = true;
+    house.app.world_mut().write_message(covered(false));
     house.frames(3);
     assert_eq!(latest(&orders), order);
 }
