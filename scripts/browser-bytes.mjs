@@ -3,10 +3,11 @@
 //
 //   node scripts/browser-bytes.mjs DIR [--packed]
 //
-// DIR holds enfilade_bg.wasm and verifier_bg.wasm, and compressing them takes a minute;
-// with --packed their compressed twins (.br) lie there already.
+// DIR holds enfilade_bg.wasm and verifier_bg.wasm, and compressing them takes a minute,
+// once for the same bytes; with --packed their compressed twins (.br) lie there already.
 
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants } from "node:zlib";
@@ -21,12 +22,17 @@ if (!dir || (packed && packed !== "--packed")) {
 
 async function packedBytes(path, raw) {
   if (packed) return readFileSync(`${path}.br`).length;
+  const [note, hash] = [`${path}.length`, createHash("sha256").update(raw).digest("hex")];
+  const [known, length] = existsSync(note) ? readFileSync(note, "utf8").split(" ") : [];
+  if (known === hash) return Number(length);
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: 11,
     [constants.BROTLI_PARAM_LGWIN]: 24,
     [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
   };
-  return (await promisify(brotliCompress)(raw, { params })).length;
+  const bytes = (await promisify(brotliCompress)(raw, { params })).length;
+  writeFileSync(note, `${hash} ${bytes}`);
+  return bytes;
 }
 
 await Promise.all(Object.entries(LIMITS).map(async ([file, limit]) => {
