@@ -377,6 +377,7 @@ check-failed = The proof could not be checked: { $reason }.
 live = Now
 live-held-now = Changed hands just now, block { $block }.
 live-held-since = Changed hands since the exhibition was put together, seen at block { $block }.
+label-proof-refused = Its proof does not hold here: no more than claimed
 live-gone-now = Burnt just now, block { $block }: the contract names no owner any more.
 live-gone-since = The contract names no owner any more, seen at block { $block }.
 live-count-now = Another number of editions is held since just now, block { $block }.

@@ -331,6 +331,7 @@ check-failed = 证明无法核验：{ $reason }。
 live = 此刻
 live-held-now = 刚刚易手，区块 { $block }。
 live-held-since = 展览编成之后已易手，见于区块 { $block }。
+label-proof-refused = 其证明在此处不成立：仅为声称
 live-gone-now = 刚刚销毁，区块 { $block }：合约不再指明任何持有人。
 live-gone-since = 合约不再指明任何持有人，见于区块 { $block }。
 live-count-now = 所持版数刚刚改变，区块 { $block }。

@@ -80,10 +80,11 @@ fn tell(report: &CheckReport, lock: &Lock, language: Language) {
         failures => format!("{failures} things are not what exhibition.lock says"),
     };
     output::say(&format!(
-        "{}, {}, resolved {}: {verdict}; {} to note.",
+        "{}, {}, resolved {}, checked {}: {verdict}; {} to note.",
         output::counted(report.works.len() as u64, "work"),
         output::bytes(bytes),
         lock.resolved.date(),
+        report.checked.date(),
         report.count(Severity::Notice)
     ));
 }
@@ -94,11 +95,20 @@ fn row(work: &WorkCheck, language: Language) -> Vec<String> {
         work.id.to_string(),
         output::cut(work.title.get(language), TITLE_COLUMNS),
         work.strength.map_or("missing", strength).to_owned(),
-        work.evidence.map_or("unknown", |level| level.key()).to_owned(),
+        owner(work).to_owned(),
         work.held.to_string(),
         work.blobs.to_string(),
         output::bytes(work.bytes),
     ]
+}
+
+/// How strongly the owner is known, as far as that was held up.
+fn owner(work: &WorkCheck) -> &'static str {
+    match work.evidence {
+        Some(_) if work.findings.iter().any(Finding::is_about_proof) => "refused",
+        Some(level) => level.key(),
+        None => "unknown",
+    }
 }
 
 /// A finding as a sentence; why a work is missing is said as its frame says it.

@@ -10,7 +10,7 @@ use super::line::{Ask, Line};
 use super::order::Stage;
 use super::show::Show;
 use super::sight::Sight;
-use super::wishes::{Attention, Overlays};
+use super::wishes::Attention;
 use crate::ownership::WorkChecked;
 use crate::ownership::live::{LiveRecord, News, Order, Trouble, Watched};
 use crate::token::ChainId;
@@ -37,7 +37,10 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Line>().init_resource::<Live>().add_message::<WindowOccluded>();
     app.add_systems(
         Update,
-        (hear.in_set(Stage::Input), (say_what_is_in_sight, check_what_is_read).in_set(Stage::Show))
+        (
+            hear.in_set(Stage::Input),
+            (say_what_is_in_sight, check_what_is_in_sight).in_set(Stage::Show),
+        )
             .run_if(resource_exists::<Show>),
     );
 }
@@ -127,18 +130,28 @@ fn say_what_is_in_sight(
     }
 }
 
-/// Has a work's stored proof checked when its panel is opened for the first time.
-fn check_what_is_read(
+/// Has the stored proofs of what is in sight checked here, once each and one in a frame: a
+/// label is to stand on what was run by this machine, and not on the word of a lock.
+fn check_what_is_in_sight(
     show: Res<Show>,
     line: Res<Line>,
+    sight: Res<Sight>,
     attention: Res<Attention>,
-    overlays: Res<Overlays>,
     mut asked: Local<HashSet<usize>>,
+    mut settled: Local<bool>,
 ) {
-    let Some(index) = attention.work.filter(|_| overlays.panel) else {
+    if *settled && !sight.is_changed() && !attention.is_changed() {
         return;
-    };
-    if show.lock.works[index].proof.is_some() && asked.insert(index) {
+    }
+    let in_sight = sight.rooms.iter().flat_map(|room| &show.plan.room(*room).works).copied();
+    let next = attention
+        .work
+        .into_iter()
+        .chain(in_sight)
+        .find(|index| show.lock.works[*index].proof.is_some() && !asked.contains(index));
+    *settled = next.is_none();
+    if let Some(index) = next {
+        asked.insert(index);
         check(&show, &line, index);
     }
 }

@@ -38,6 +38,9 @@ pub struct Watched {
     pub work: String,
     pub token: AssetId,
     pub holding: Holding,
+    /// The block at which that was so: nobody is believed who has not come so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<u64>,
 }
 
 /// Who holds a token, or how many of its editions somebody holds.
@@ -175,16 +178,18 @@ impl Watched {
         let Some((strongest, owner)) = strongest.copied() else { return Vec::new() };
         // Of two records of one holder the stronger one says what is known.
         of_accounts.sort_by_key(|(record, _)| std::cmp::Reverse(record.evidence.level()));
+        let block = |record: &OwnershipRecord| record.evidence.block().map(|block| block.number);
         let editions = of_accounts.into_iter().filter_map(|(record, holder)| {
-            Some(Holding::Editions { holder: holder.clone(), count: record.editions? })
+            let count = record.editions?;
+            Some((Holding::Editions { holder: holder.clone(), count }, block(record)))
         });
-        let holdings: Vec<Holding> = match strongest.editions {
+        let holdings: Vec<(Holding, Option<u64>)> = match strongest.editions {
             Some(_) => editions.collect(),
-            None => vec![Holding::Owner(owner.clone())],
+            None => vec![(Holding::Owner(owner.clone()), block(strongest))],
         };
         let mut all: Vec<Self> = Vec::new();
-        for holding in holdings {
-            let one = Self { work: work.to_owned(), token: token.clone(), holding };
+        for (holding, block) in holdings {
+            let one = Self { work: work.to_owned(), token: token.clone(), holding, block };
             if one.question().is_some() && !all.iter().any(|known| known.is_same(&one)) {
                 all.push(one);
             }
@@ -262,7 +267,7 @@ mod tests {
         let token: AssetId =
             "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7".parse().unwrap();
         let holding = Holding::Owner(owner.clone());
-        let watched = Watched { work: "a".into(), token, holding: holding.clone() };
+        let watched = Watched { work: "a".into(), token, holding: holding.clone(), block: Some(7) };
         let order = Order { works: vec![watched], before: Some("a".into()) };
         let text = serde_json::to_string(&order).unwrap();
         assert_eq!(serde_json::from_str::<Order>(&text).unwrap(), order);

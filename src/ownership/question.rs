@@ -83,11 +83,12 @@ pub fn read_number(answer: &[u8]) -> Option<U256> {
 }
 
 /// Whether what an endpoint says instead of an answer is the contract's own no (Geth's
-/// code 3, and what others write).
+/// code 3, and what others write). That the endpoint's gas ran out is none.
 pub fn is_revert(code: i64, message: &str) -> bool {
     let message = message.to_ascii_lowercase();
-    let words = ["revert", "invalid opcode", "out of gas", "vm execution", "invalid jump"];
-    code == 3 || words.iter().any(|word| message.contains(word))
+    let words = ["revert", "invalid opcode", "vm execution", "invalid jump"];
+    let gas = message.contains("out of gas");
+    !gas && (code == 3 || words.iter().any(|word| message.contains(word)))
 }
 
 #[cfg(test)]

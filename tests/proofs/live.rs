@@ -82,7 +82,7 @@ fn watched(
 ) -> Watched {
     let chain: ChainId = Chain::CHAIN.parse().unwrap();
     let token = AssetId::of_evm(chain, EvmToken { standard, contract, number: n(number) });
-    Watched { work: work.to_owned(), token, holding }
+    Watched { work: work.to_owned(), token, holding, block: None }
 }
 
 fn begun() -> (Chain, Address, [Address; 2]) {

@@ -143,8 +143,8 @@ fn set_near_and_forget_far(
         let work = &show.lock.works[card.work];
         let margin = (MARGIN_MM * wanted) as u32;
         let width = ((WIDTH_MM - 2.0 * MARGIN_MM) * wanted) as u32;
-        let live = live.records(card.work);
-        let block = label(&show.lock, work, live, &words, today.0, wanted);
+        let heard = live.of(&show, card.work);
+        let block = label(&show.lock, work, &heard, &words, today.0, wanted);
         let new = Print::new(block, width).on(PAPER, [margin, margin, margin, margin]);
         match print {
             Some(mut print) => {

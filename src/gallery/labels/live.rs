@@ -7,10 +7,10 @@ use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord, Trouble};
 use crate::ownership::{OwnerVerdict, OwnershipRecord, Said, Timestamp, WorkChecked};
 
-/// Whether what is seen now stands on the label in place of what the exhibition has: it
-/// is another holder, or as strongly known.
+/// Whether what is seen now stands on the label in place of what the exhibition has: it is
+/// as strongly known. That another holder was told of more weakly is a mark beside it.
 pub(super) fn stands_for(live: &LiveRecord, record: &OwnershipRecord) -> bool {
-    live.change.is_some() || live.evidence.level() >= record.evidence.level()
+    live.evidence.level() >= record.evidence.level()
 }
 
 /// The holder as a label has room for it.

@@ -6,9 +6,10 @@ use crate::exhibition::{
     Credits, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource,
 };
 use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
+use crate::gallery::live::Heard;
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord};
-use crate::ownership::{Staleness, Timestamp};
+use crate::ownership::{Level, OwnerVerdict, OwnershipRecord, Staleness, Timestamp};
 use crate::platform::{RUNS_CODE, film::PLAYS_FILMS};
 
 const INK: Ink = [30, 29, 27, 255];
@@ -22,7 +23,7 @@ const CHANGED: Ink = [132, 88, 32, 255];
 pub(in crate::gallery) fn label(
     lock: &Lock,
     work: &LockedWork,
-    live: &[LiveRecord],
+    heard: &Heard,
     messages: &Messages,
     now: Timestamp,
     px_per_mm: f32,
@@ -52,7 +53,7 @@ pub(in crate::gallery) fn label(
         let small = Paragraph::new(style(Face::Sans, 10.0, SOFT), words);
         block.push(small.above(2.0 * px_per_mm).leading(1.3));
     }
-    owner(&mut block, lock, work, live, messages, now, px_per_mm);
+    owner(&mut block, lock, work, heard, messages, now, px_per_mm);
     block
 }
 
@@ -214,7 +215,7 @@ fn owner(
     block: &mut Block,
     lock: &Lock,
     work: &LockedWork,
-    live: &[LiveRecord],
+    heard: &Heard,
     messages: &Messages,
     now: Timestamp,
     px_per_mm: f32,
@@ -228,7 +229,7 @@ fn owner(
         return;
     };
     let (own, others): (Vec<&LiveRecord>, Vec<&LiveRecord>) =
-        live.iter().partition(|live| live.is_of(record));
+        heard.records.iter().partition(|live| live.is_of(record));
     let seen_now = own.first().copied().filter(|live| live_words::stands_for(live, record));
     let holder = match seen_now {
         Some(live) => live_words::short_holder(messages, &live.holding),
@@ -252,18 +253,25 @@ fn owner(
         let words = messages.format("owners-more", &[("count", &count)]);
         block.push(Paragraph::new(style(Face::Sans, 11.0, SOFT), words).leading(1.3));
     }
-    let evidence = seen_now.map_or(&record.evidence, |live| &live.evidence);
-    let level = evidence.level();
-    let stale = seen_now.is_none()
-        && match record.staleness(now, lock.stale_after_days) {
-            Staleness::Stale { .. } | Staleness::Expired { .. } => true,
-            Staleness::Fresh | Staleness::Undated => false,
-        };
-    let mut seen = evidence::style(level, 11.0 * px_per_mm);
+    let seen =
+        seen_now.map(|live| OwnershipRecord { evidence: live.evidence.clone(), ..record.clone() });
+    let shown = seen.as_ref().unwrap_or(record);
+    // What a lock calls proven is no more than claimed where its proof does not hold here.
+    let checked = heard.checked.as_ref().filter(|_| seen_now.is_none());
+    let refused = checked.is_some_and(|it| matches!(it.owner(), OwnerVerdict::Refused(_)));
+    let (level, words) = match refused {
+        true => (Level::Claimed, messages.get("label-proof-refused")),
+        false => (shown.evidence.level(), evidence::short(messages, &shown.evidence)),
+    };
+    let stale = match shown.staleness(now, lock.stale_after_days) {
+        Staleness::Stale { .. } | Staleness::Expired { .. } => true,
+        Staleness::Fresh | Staleness::Undated => false,
+    };
+    let mut look = evidence::style(level, 11.0 * px_per_mm);
     if stale {
-        seen.ink[3] = 170;
+        look.ink[3] = 170;
     }
-    block.push(Paragraph::new(seen, evidence::short(messages, evidence)).leading(1.3));
+    block.push(Paragraph::new(look, words).leading(1.3));
     // What happened to the editions of others is a change of this work, too.
     if let Some(mark) =
         own.into_iter().chain(others).find_map(|live| live_words::mark(messages, live))

@@ -11,9 +11,12 @@ use crate::gallery::labels::Card;
 use crate::gallery::lettering::Print;
 use crate::gallery::line::{Ask, Line};
 use crate::gallery::overlay::shown::Panel;
+use crate::gallery::show::Show;
 use crate::gallery::wishes::Wish;
 use crate::ownership::live::{Change, Holding, LiveRecord, News, Order};
-use crate::ownership::{BlockRef, Evidence, OwnershipRecord, Timestamp};
+use crate::ownership::{
+    BlockRef, Checked, Evidence, OwnershipRecord, Said, Timestamp, Verdict, WorkChecked,
+};
 use crate::source::BuiltIn;
 
 const OWNER: &str = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
@@ -115,6 +118,44 @@ fn what_is_in_sight_is_watched_and_nothing_else() {
     house.app.world_mut().write_message(covered(false));
     house.frames(3);
     assert_eq!(latest(&orders), order);
+}
+
+#[test]
+fn a_label_says_no_more_than_claimed_where_the_proof_does_not_hold() {
+    let (mut house, _) = watched();
+    let work = house.stand_before("edge");
+    let plain = format!("{:?}", house.label(work));
+    assert!(plain.contains("Reported"), "{plain}");
+    tell(
+        &mut house,
+        News::Checked(WorkChecked {
+            work: "edge".to_owned(),
+            at: Timestamp::from_unix(0),
+            checks: vec![Checked {
+                said: Said::Owner(OWNER.to_owned()),
+                verdict: Verdict::Refused("it names another".to_owned()),
+            }],
+        }),
+    );
+    let refused = format!("{:?}", house.label(work));
+    assert!(refused.contains("no more than claimed") && !refused.contains("Reported"), "{refused}");
+}
+
+#[test]
+fn a_change_that_is_told_of_more_weakly_is_a_mark_and_no_owner() {
+    let (mut house, _) = watched();
+    let mut show = house.app.world_mut().resource_mut::<Show>();
+    let lock = Arc::make_mut(&mut show.lock);
+    let edge = lock.works.iter_mut().find(|work| work.id.as_str() == "edge").unwrap();
+    let Evidence::Reported { block, .. } = reported(10) else { unreachable!() };
+    edge.ownership[0].evidence =
+        Evidence::Proven { endpoints: vec!["a.example".to_owned()], asked: 1, block };
+    let work = house.stand_before("edge");
+    tell(&mut house, record(OTHER, Some((OWNER, 20))));
+    let said = format!("{:?}", house.label(work));
+    assert!(said.contains("Proven") && said.contains("Changed hands just now"), "{said}");
+    let short = |account: &str| account.rsplit('x').next().unwrap()[..4].to_owned();
+    assert!(said.contains(&short(OWNER)) && !said.contains(&short(OTHER)), "{said}");
 }
 
 #[test]

@@ -30,9 +30,6 @@ pub use call::{Answer, Call, Refusal};
 /// The most holders that are proven in one round.
 const PROVEN_PER_ROUND: usize = 50;
 
-/// So often an endpoint may know fewer blocks than before until it is believed.
-const BEHIND_MAX: u32 = 3;
-
 /// A chain without a new block for so long is said to stand still, in seconds.
 const STALLED_SECS: i64 = 15 * 60;
 
@@ -47,8 +44,6 @@ pub struct Watch {
     head: Option<Head>,
     /// Whether calls name the block by its hash (EIP-1898); by its number otherwise.
     by_hash: bool,
-    /// How often the endpoint was behind in a row.
-    behind: u32,
     phase: Phase,
     trouble: Option<Trouble>,
     news: Vec<News>,
@@ -87,7 +82,6 @@ impl Watch {
             blocks: Blocks::default(),
             head: None,
             by_hash: true,
-            behind: 0,
             phase: Phase::Resting,
             trouble: None,
             news: Vec::new(),
@@ -232,6 +226,12 @@ impl Watch {
         if now.unix() - head.block.time.unix() > STALLED_SECS {
             trouble = Some(Trouble::Stalled(head.block.time));
         }
+        // Before the exhibition's own block nothing can have changed since.
+        let watched = self.items.iter().filter(|item| item.in_sight);
+        let hung = watched.filter_map(|item| item.watched.block).max().unwrap_or_default();
+        if is < hung {
+            return self.trouble(Some(Trouble::Behind { was: hung, is }));
+        }
         let Some((was, hash)) = self.blocks.newest() else {
             self.head = Some(head);
             self.trouble(trouble);
@@ -242,13 +242,10 @@ impl Watch {
         };
         let there = read_block(there);
         let stands = there.as_ref().is_some_and(|there| there.hash == hash);
+        // That it knows less now takes nothing back; another block in its place does.
         if is < was && (there.is_none() || stands) {
-            self.behind += 1;
-            if self.behind < BEHIND_MAX {
-                return self.trouble(Some(Trouble::Behind { was, is }));
-            }
+            return self.trouble(Some(Trouble::Behind { was, is }));
         }
-        self.behind = 0;
         self.head = Some(head);
         self.trouble(trouble);
         let older = self.blocks.older();

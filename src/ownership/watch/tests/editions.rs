@@ -87,7 +87,8 @@ fn every_holder_is_counted_and_a_batch_is_a_sign() {
     let evm =
         EvmToken { standard: EvmStandard::Erc1155, contract: CONTRACT, number: U256::from(7) };
     let token = AssetId::of_evm(ChainId::evm(1), evm);
-    let watched = |holding| Watched { work: "print".to_owned(), token: token.clone(), holding };
+    let watched =
+        |holding| Watched { work: "print".to_owned(), token: token.clone(), holding, block: None };
     let mut watch = watch_of(&[watched(editions(0xa1, 5)), watched(editions(0xa2, 3))]);
     let mut prints = Prints::default();
     prints.mine(&[(0xa1, 5), (0xa2, 3)], &[]);
