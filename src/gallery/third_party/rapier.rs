@@ -43,8 +43,7 @@ pub(crate) fn body() -> impl Bundle {
                 min_width: CharacterLength::Absolute(0.2),
                 include_dynamic_bodies: false,
             }),
-            // Less than a step: who has been lifted onto one is not yet wholly above it.
-            snap_to_ground: Some(CharacterLength::Absolute(0.05)),
+            snap_to_ground: Some(CharacterLength::Absolute(STEP_M)),
             ..default()
         },
     )

@@ -343,8 +343,8 @@ fn an_endpoint_that_has_not_come_as_far_as_the_exhibition_is_not_believed() {
         let told = records(news.clone()).len();
         assert_eq!((told == 1, troubles(news).is_empty()), (believed, believed), "{block}");
     };
-    check(chain.head() as u64, true);
-    check(chain.head() as u64 + 1, false);
+    check(chain.head(), true);
+    check(chain.head() + 1, false);
 }
 
 #[test]
