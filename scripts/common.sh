@@ -40,6 +40,24 @@ Arch: pacman -S base-devel pkgconf lld libx11 libxcursor libxi libxrandr libxkbc
   DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
+# need_chromium: a Chromium for the tests of pages. Ubuntu has one only as a snap, which
+# cannot be had in every place; there the one that the tests' own driver knows is taken.
+need_chromium() {
+  [[ -x "$(chromium)" ]] && return 0
+  need_packages chromium && [[ -x "$(chromium)" ]] && return 0
+  say "installing Chromium"
+  (cd tests/browser && npx playwright-core install --with-deps chromium)
+}
+
+# chromium: where it is, or would be.
+chromium() {
+  if [[ -n "${CHROMIUM:-}" || -x /usr/bin/chromium ]]; then
+    echo "${CHROMIUM:-/usr/bin/chromium}"
+  else
+    (cd tests/browser && node -p 'require("playwright-core").chromium.executablePath()')
+  fi
+}
+
 need_rust() {
   command -v cargo >/dev/null || stop "Rust is missing; install it from https://rustup.rs, then run again"
 }

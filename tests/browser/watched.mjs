@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PATIENCE_MS, serve, visit } from "./browser.mjs";
@@ -14,6 +14,19 @@ function uri(name, colour) {
   const packed = (kind, text) => `data:${kind};base64,${Buffer.from(text).toString("base64")}`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="400"><rect width="300" height="400" fill="${colour}"/><circle cx="150" cy="180" r="90" fill="#f4efe6"/></svg>`;
   return packed("application/json", JSON.stringify({ name, image: packed("image/svg+xml", svg) }));
+}
+
+/** Makes the rounds of a published site as quick as a test's patience: 1 s instead of 12. */
+function hasten(site) {
+  const worker = join(site, "worker.js");
+  const calm = readFileSync(worker, "utf8");
+  const quick = calm.replace("const ROUND_MS = 12_000;", "const ROUND_MS = 1_000;");
+  assert.notEqual(quick, calm, "the pace of the rounds stands elsewhere now");
+  writeFileSync(worker, quick);
+  // What was compressed ahead is of the calm one.
+  for (const name of readdirSync(site)) {
+    if (name.startsWith("worker.js.")) rmSync(join(site, name));
+  }
 }
 
 /**
@@ -34,6 +47,7 @@ export async function stage() {
       `title = "Watched"\n[chains."${CHAIN}"]\nendpoints = ["${chain.url}"]\n${works.map((work) => `[[work]]\n${work}\n`).join("")}`);
     run("resolve", dir, "--no-cache", ...how);
     run("publish", dir, "--out", site, "--browser-build", process.env.ENFILADE_BROWSER, "--quality", "1");
+    hasten(site);
     const server = await serve(site);
     servers.push(server);
     return server;
