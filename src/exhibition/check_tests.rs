@@ -8,6 +8,7 @@ use crate::exhibition::{
     Bytes, FrameMake, MediaKind, MemoryBlobs, Problem, ProblemKind, Rung, Section, SizeSource,
     Visual, WorkSize,
 };
+use crate::limits::CLOCK_SLACK_SECS;
 use crate::media::{Fonts, examine};
 use crate::ownership::{Evidence, OwnershipRecord};
 
@@ -156,6 +157,19 @@ fn what_is_not_as_the_lock_says_is_found() {
         "another chain",
         false,
     );
+}
+
+#[test]
+fn a_record_may_be_dated_so_much_later_and_no_more() {
+    let check = |later_secs: i64, expected: bool| {
+        let (mut lock, blobs) = show();
+        let now: Timestamp = NOW.parse().unwrap();
+        let as_of = Some(Timestamp::from_unix(now.unix() + later_secs));
+        lock.works[0].ownership[0].evidence = Evidence::Claimed { by: "a file".into(), as_of };
+        assert_eq!(check(&lock, &blobs, now).is_sound(), expected, "{later_secs}");
+    };
+    check(CLOCK_SLACK_SECS, true);
+    check(CLOCK_SLACK_SECS + 1, false);
 }
 
 #[cfg(feature = "verify")]

@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use std::io;
 
 use super::{BlobHash, BlobStore, Bytes, Finding, LockedWork, MediaKind, Visual};
+use crate::limits::CLOCK_SLACK_SECS;
 use crate::media::{
     MediaError, MediaType, Source, inspect_glb, inspect_page, inspect_recording_file, picture_size,
     sniff,
 };
 use crate::ownership::{Staleness, Timestamp};
 use crate::token::AssetId;
-
-/// A record may be dated this much after the checker's own clock.
-const CLOCK_SLACK_SECS: i64 = 3_600;
 
 /// One work on the desk of the checker.
 pub(super) struct Desk<'a> {

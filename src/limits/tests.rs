@@ -230,6 +230,31 @@ const OTHERS: &[Met] = &[
         test: "pairs_nest_so_deep_and_no_deeper",
     },
     Met {
+        limits: &["DIGEST_CHARS_MAX"],
+        file: "src/token/metadata/integrity.rs",
+        test: "a_hash_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["FTYP_BYTES_MAX"],
+        file: "src/media/sniff.rs",
+        test: "brands_are_read_so_far_and_no_farther",
+    },
+    Met {
+        limits: &["SVG_DASHES_MAX"],
+        file: "src/media/svg/outline.rs",
+        test: "so_many_dashes_of_a_stroke_count_and_no_more",
+    },
+    Met {
+        limits: &["MATERIALS_DRAWN_MAX"],
+        file: "src/media/glb/drawn.rs",
+        test: "what_is_not_drawn_is_said",
+    },
+    Met {
+        limits: &["PARTS_MOVED_MAX"],
+        file: "src/media/glb/drawn.rs",
+        test: "only_so_many_parts_move",
+    },
+    Met {
         limits: &["WORKS_MAX"],
         file: "src/exhibition/new/tokens.rs",
         test: "so_many_works_and_no_more",
@@ -248,14 +273,21 @@ fn others() -> impl Iterator<Item = &'static Met> {
 
 #[test]
 fn no_limit_is_without_its_test() {
-    let declared: Vec<&str> = include_str!("../limits.rs")
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub const ")?.split(':').next())
-        .collect();
+    let table = read("src/limits.rs");
+    let leaves = fs::read_dir(package().join("src/limits")).unwrap().map(|leaf| leaf.unwrap().path());
+    let mut declared = Vec::new();
+    for leaf in leaves.filter(|leaf| leaf.is_file() && !leaf.ends_with("tests.rs")) {
+        let name = leaf.file_stem().unwrap().to_string_lossy();
+        assert!(table.contains(&format!("pub use {name}::*;")), "{name} is no leaf of the table");
+        let text = fs::read_to_string(&leaf).unwrap();
+        let limit = |line: &str| Some(line.strip_prefix("pub const ")?.split(':').next()?.to_owned());
+        declared.extend(text.lines().filter_map(limit));
+    }
+    assert!(!table.contains("pub const "), "limits stand in its leaves");
     let met: Vec<&str> = others().chain([&FILES]).flat_map(|met| met.limits).copied().collect();
     let once: BTreeSet<&str> = met.iter().copied().collect();
     assert_eq!(once.len(), met.len(), "a limit has two rows");
-    assert_eq!(once, declared.into_iter().collect());
+    assert_eq!(once, declared.iter().map(String::as_str).collect());
 }
 
 #[test]
@@ -290,9 +322,12 @@ fn the_worker_of_a_page_has_the_same_limits() {
     check("BATCHES_MAX", BATCHES_PER_ROUND_MAX as u128);
 }
 
+fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 fn read(file: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{file}: {problem}"))
+    fs::read_to_string(package().join(file)).unwrap_or_else(|problem| panic!("{file}: {problem}"))
 }
 
 /// The lines of a test, from its head to the brace that stands as far to the left.

@@ -30,8 +30,8 @@ pub use animation::{Animation, Frame, is_animated};
 pub use error::MediaError;
 pub use examine::{Examined, ExaminedKind, examine, examine_file};
 pub use glb::{
-    BesideModel, BoundsMm, FlatAnimation, MATERIALS_DRAWN_MAX, Matrix, Model, ModelAnimation,
-    PARTS_MOVED_MAX, Pose, Trs, as_glb, beside_model, inspect_glb, model_fits, pack_glb,
+    BesideModel, BoundsMm, FlatAnimation, Matrix, Model, ModelAnimation, Pose, Trs, as_glb,
+    beside_model, inspect_glb, model_fits, pack_glb,
 };
 pub use ladder::{EncodedRung, RungBytes};
 pub use memory::memory_to_examine;

@@ -184,7 +184,7 @@ impl fmt::Display for MediaType {
 /// ISO base media files tell apart by their brands, the first of which says the most.
 fn sniff_iso_media(bytes: &[u8]) -> MediaType {
     let length = bytes.first_chunk::<4>().map_or(0, |four| u32::from_be_bytes(*four) as usize);
-    let box_end = length.clamp(16, FTYP_BYTES_MAX).min(bytes.len());
+    let box_end = length.clamp(16, limits::FTYP_BYTES_MAX).min(bytes.len());
     let also = |brand: &[u8; 4]| {
         let brands = bytes.get(16..box_end).unwrap_or_default();
         brands.chunks_exact(4).any(|found| found == brand)
@@ -197,9 +197,6 @@ fn sniff_iso_media(bytes: &[u8]) -> MediaType {
         _ => MediaType::Mp4,
     }
 }
-
-/// How much of a list of brands is read.
-const FTYP_BYTES_MAX: usize = 256;
 
 /// How far into a text its root element is looked for.
 const TEXT_HEAD_BYTES: usize = 4_096;
@@ -311,6 +308,19 @@ mod tests {
         check(b"hello", None);
         check(b"<!--", None);
         check("<!dóctype".as_bytes(), None);
+    }
+
+    #[test]
+    fn brands_are_read_so_far_and_no_farther() {
+        let check = |brand_at: usize, expected: MediaType| {
+            let mut file = vec![0; brand_at + 4];
+            file[..12].copy_from_slice(b"\0\0\x7f\xffftypmif1");
+            file[brand_at..].copy_from_slice(b"avif");
+            assert_eq!(sniff(&file), Some(expected), "{brand_at}");
+        };
+        check(16, MediaType::Avif);
+        check(limits::FTYP_BYTES_MAX - 4, MediaType::Avif);
+        check(limits::FTYP_BYTES_MAX, MediaType::Heic);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod cost;
 mod fonts;
+mod outline;
 mod pictures;
 mod style;
 mod survey;

@@ -18,10 +18,8 @@ use super::vertices::Vertices;
 use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::crew::Texels;
 use crate::gallery::materials::Sheen;
-use crate::media::{
-    Fonts, MATERIALS_DRAWN_MAX, MediaType, ModelAnimation, PARTS_MOVED_MAX, as_glb, decode,
-    inspect_glb,
-};
+use crate::limits::{MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
+use crate::media::{Fonts, MediaType, ModelAnimation, as_glb, decode, inspect_glb};
 
 /// A whole sculpture, as large as its work.
 #[derive(Debug)]

@@ -59,6 +59,11 @@ pub(super) const OWNERSHIP: &[Met] = &[
         test: "a_record_holds_in_its_time",
     },
     Met {
+        limits: &["CLOCK_SLACK_SECS"],
+        file: "src/exhibition/check_tests.rs",
+        test: "a_record_may_be_dated_so_much_later_and_no_more",
+    },
+    Met {
         limits: &["OWNER_CHARS_MAX"],
         file: "src/ownership/owner.rs",
         test: "an_owner_without_an_account_is_so_long_and_no_longer",

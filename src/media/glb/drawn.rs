@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 
 use super::motion::ModelAnimation;
 use super::raw::{Material, Root};
-
-/// The most materials of a model that are told apart; one with more is drawn in these.
-pub const MATERIALS_DRAWN_MAX: usize = 16;
-
-/// The most nodes and skins, by material, that a clip may move; a model with more rests.
-pub const PARTS_MOVED_MAX: usize = 96;
+use crate::limits::{MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
 
 /// What is left out of a model when it is drawn, in the words of a note.
 pub(super) fn left_out(root: &Root, motion: &ModelAnimation) -> Vec<String> {

@@ -17,7 +17,6 @@ use super::error::at_most;
 use super::light::srgb_byte_from_linear;
 use super::{MediaError, MediaType, picture_size};
 use crate::limits;
-pub use drawn::{MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
 pub use embed::{BesideModel, as_glb, beside_model, model_fits, pack_glb};
 pub use flat::FlatAnimation;
 pub use matrix::{Matrix, Trs};

@@ -1,12 +1,12 @@
 //! What it costs to draw a drawing that is laid out: how many pixels are painted, and how
 //! many are held at once. It goes the way that the renderer will go, and draws nothing.
 
-use resvg::tiny_skia::PathSegment;
 use resvg::usvg::{
-    ClipPath, Group, Image, Mask, Node, Paint, Path, Pattern, Rect, Stroke, Transform, filter,
+    ClipPath, Group, Image, Mask, Node, Paint, Path, Pattern, Rect, Transform, filter,
 };
 
 use super::Spent;
+use super::outline::{Outline, dashes};
 use crate::limits;
 use crate::media::MediaError;
 use crate::media::error::at_most;
@@ -41,8 +41,6 @@ const OCTAVE: u64 = 16;
 /// What a stretch of a path takes to be made into edges, and a dash, in such pixels.
 const STRETCH: u64 = 16;
 const DASH: u64 = 16;
-/// More dashes than this the renderer does not draw.
-const DASHES_MAX: f64 = 1_000_000.0;
 
 /// What pixels are painted on.
 #[derive(Clone, Copy)]
@@ -217,7 +215,8 @@ impl Walk<'_> {
         let width = (f64::from(stroke.width().get()) * scale).max(1.0);
         let stroked = length * width + outline.stretches as f64 * width * width;
         let area = Area::of(place).grown(1.0).within(canvas.area).pixels();
-        self.paint(DASH.saturating_mul(dashes(stroke, outline.whole)))?;
+        let dashes = stroke.dasharray().map_or(0, |round| dashes(round, outline.whole));
+        self.paint(DASH.saturating_mul(dashes))?;
         self.fill(stroke.paint(), (stroked as u64).min(area), ts, canvas)
     }
 
@@ -305,67 +304,6 @@ fn effort(step: &filter::Kind, ts: Transform, area: Area) -> u64 {
             STEP.saturating_add(columns.saturating_mul(rows))
         }
         _ => STEP,
-    }
-}
-
-/// How many dashes a stroke of this length falls into.
-fn dashes(stroke: &Stroke, length: f64) -> u64 {
-    let Some(dashes) = stroke.dasharray() else { return 0 };
-    let round: f64 = dashes.iter().copied().map(f64::from).sum();
-    let count = length / round * dashes.len() as f64;
-    if count.is_finite() { count.min(DASHES_MAX) as u64 } else { 0 }
-}
-
-/// What there is to know of a path before it is drawn, in its own units.
-struct Outline {
-    /// No less than the area that it goes around: all triangles that its stretches make
-    /// with where it began.
-    fan: f64,
-    /// No less than its length, as far as the canvas sees of it.
-    length: f64,
-    /// The same, seen or not.
-    whole: f64,
-    stretches: u64,
-}
-
-impl Outline {
-    /// No stretch counts for more than `most`.
-    fn of(path: &Path, most: f64) -> Self {
-        let mut outline = Self { fan: 0.0, length: 0.0, whole: 0.0, stretches: 0 };
-        let (mut start, mut last) = ([0.0; 2], [0.0; 2]);
-        for segment in path.data().segments() {
-            let (points, count) = match segment {
-                PathSegment::MoveTo(to) => {
-                    start = [f64::from(to.x), f64::from(to.y)];
-                    last = start;
-                    continue;
-                }
-                PathSegment::LineTo(to) => ([to; 3], 1),
-                PathSegment::QuadTo(by, to) => ([by, to, to], 2),
-                PathSegment::CubicTo(by, then, to) => ([by, then, to], 3),
-                PathSegment::Close => {
-                    outline.add(start, last, start, most);
-                    last = start;
-                    continue;
-                }
-            };
-            for point in &points[..count] {
-                let to = [f64::from(point.x), f64::from(point.y)];
-                outline.add(start, last, to, most);
-                last = to;
-            }
-        }
-        outline
-    }
-
-    fn add(&mut self, start: [f64; 2], from: [f64; 2], to: [f64; 2], most: f64) {
-        let side = |a: [f64; 2], b: [f64; 2]| [b[0] - a[0], b[1] - a[1]];
-        let (near, far, along) = (side(start, from), side(start, to), side(from, to));
-        self.fan += (near[0] * far[1] - near[1] * far[0]).abs() / 2.0;
-        let length = along[0].hypot(along[1]);
-        self.length += length.min(most);
-        self.whole += length;
-        self.stretches += 1;
     }
 }
 

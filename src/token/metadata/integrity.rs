@@ -6,6 +6,8 @@ use alloy_primitives::Keccak256;
 use base64::Engine;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
+use crate::limits::DIGEST_CHARS_MAX;
+
 /// A digest that bytes must have (EIP-2477, `image_details.sha256`, TZIP-21's
 /// `formats[].hash`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,9 +37,8 @@ impl Integrity {
     /// As documents write a hash: hex digits with or without `0x`, a name before a colon
     /// or dash, a multihash in hex, or Subresource Integrity with base64.
     pub fn parse(text: &str, function: Option<HashFunction>) -> Option<Self> {
-        const CHARS_MAX: usize = 256;
         let text = text.trim();
-        if text.len() > CHARS_MAX {
+        if text.len() > DIGEST_CHARS_MAX {
             return None;
         }
         if let Some((name, digest)) = text.rsplit_once(['-', ':'])
@@ -210,6 +211,21 @@ mod tests {
         check("QmXoypizjW3WknFiJnKLwHCnL72vedxjQkDDP1mXWo6uco", None, None);
         check("", None, None);
         check(&"0".repeat(10_000), None, None);
+    }
+
+    #[test]
+    fn a_hash_is_so_long_and_no_longer() {
+        let check = |chars: usize, expected: bool| {
+            // What stands before the last colon names no more than its function.
+            let text = format!("{SHA256_ABC}{}", " ".repeat(chars - SHA256_ABC.len()));
+            let named = format!("sha{}256:{SHA256_ABC}", "-".repeat(chars - 71));
+            assert_eq!(named.len(), chars);
+            assert!(Integrity::parse(&text, None).is_some(), "spaces around it are none of it");
+            assert_eq!(Integrity::parse(&named, None).is_some(), expected, "{chars}");
+        };
+        check(72, true);
+        check(DIGEST_CHARS_MAX, true);
+        check(DIGEST_CHARS_MAX + 1, false);
     }
 
     #[test]
