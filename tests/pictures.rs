@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use enfilade::exhibition::{Language, Media};
+use enfilade::exhibition::{Language, Lock, Media};
 use enfilade::gallery::{Blobs, Overlay, Per, Picture, ShootOptions, Show, shoot};
 use enfilade::source::{BuiltIn, Folder, built_in_lock};
 use image::RgbImage;
@@ -152,12 +152,7 @@ fn one_work_of_every_kind_hangs_in_a_room() {
             }
         }
     }
-    let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
-    let done = command.args(["resolve", "--no-cache"]).arg(folder.path()).output();
-    let done = done.expect("the program runs");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let folder = Folder::open(folder.path()).expect("it is an exhibition");
-    let lock = folder.read_lock().expect("it is resolved");
+    let (lock, folder) = resolved(folder.path());
     let mut kinds: Vec<String> = lock
         .works
         .iter()
@@ -172,6 +167,76 @@ fn one_work_of_every_kind_hangs_in_a_room() {
     let show = Show::new(lock, Blobs::Here(Arc::new(folder)));
     let size = (640, 360);
     check(render_of(&show, "kinds", Per::Room, Overlay::None, size, Language::English));
+}
+
+/// An exhibition that the program itself resolved.
+fn resolved(folder: &Path) -> (Lock, Folder) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+    let done = command.args(["resolve", "--no-cache"]).arg(folder).output();
+    let done = done.expect("the program runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let folder = Folder::open(folder).expect("it is an exhibition");
+    (folder.read_lock().expect("it is resolved"), folder)
+}
+
+/// A work's own light reaches the screen as its file has it, whatever lamp shines on it.
+#[test]
+fn what_glows_is_as_bright_as_its_file_says() {
+    let folder = tempfile::tempdir().expect("a folder for an exhibition");
+    let file = "title = \"Light\"\n[[work]]\nfile = \"light.glb\"\nhero = true\n";
+    std::fs::write(folder.path().join("exhibition.toml"), file).expect("it is written");
+    std::fs::write(folder.path().join("light.glb"), glowing_cube()).expect("it is written");
+    let (lock, folder) = resolved(folder.path());
+    assert_eq!(lock.works[0].notes, [], "nothing of it is left out");
+    let show = Show::new(lock, Blobs::Here(Arc::new(folder)));
+    let size = (320, 180);
+    let pictures = render_of(&show, "light", Per::Hero, Overlay::None, size, Language::English);
+    let (_, picture) = &pictures[0];
+    // Half the light, in sRGB; the cube is black but for that.
+    let is_glowing = |[r, g, b]: [u8; 3]| r < 6 && b < 6 && g.abs_diff(188) < 4;
+    let glowing = picture.pixels().filter(|pixel| is_glowing(pixel.0)).count();
+    assert!(glowing > 200, "{glowing} pixels glow");
+}
+
+/// A GLB of a black cube whose own light is a quarter of green, twice as strong.
+fn glowing_cube() -> Vec<u8> {
+    let corner = |index: u32| [0, 1, 2].map(|axis| if index >> axis & 1 == 1 { 1.0_f32 } else { 0.0 });
+    let sides: [[u16; 4]; 6] =
+        [[0, 1, 3, 2], [4, 5, 7, 6], [0, 1, 5, 4], [2, 3, 7, 6], [0, 2, 6, 4], [1, 3, 7, 5]];
+    let mut binary: Vec<u8> = (0..8).flat_map(corner).flat_map(f32::to_le_bytes).collect();
+    let triangles = sides.iter().flat_map(|[a, b, c, d]| [*a, *b, *c, *a, *c, *d]);
+    binary.extend(triangles.flat_map(u16::to_le_bytes));
+    let json = serde_json::json!({
+        "asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": [0]}],
+        "nodes": [{"mesh": 0}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}, "indices": 1, "material": 0}]}],
+        "materials": [{
+            "pbrMetallicRoughness": {
+                "baseColorFactor": [0, 0, 0, 1], "metallicFactor": 0, "roughnessFactor": 1,
+            },
+            "emissiveFactor": [0, 0.25, 0],
+            "extensions": {"KHR_materials_emissive_strength": {"emissiveStrength": 2}},
+        }],
+        "extensionsUsed": ["KHR_materials_emissive_strength"],
+        "extensionsRequired": ["KHR_materials_emissive_strength"],
+        "accessors": [
+            {"bufferView": 0, "componentType": 5126, "count": 8, "type": "VEC3",
+                "min": [0, 0, 0], "max": [1, 1, 1]},
+            {"bufferView": 1, "componentType": 5123, "count": 36, "type": "SCALAR"},
+        ],
+        "bufferViews": [
+            {"buffer": 0, "byteOffset": 0, "byteLength": 96},
+            {"buffer": 0, "byteOffset": 96, "byteLength": 72},
+        ],
+        "buffers": [{"byteLength": 168}],
+    });
+    let mut text = json.to_string().into_bytes();
+    text.resize(text.len().next_multiple_of(4), b' ');
+    let word = |length: usize| (length as u32).to_le_bytes();
+    let length = word(12 + 8 + text.len() + 8 + binary.len());
+    let (text_length, binary_length) = (word(text.len()), word(binary.len()));
+    let head: [&[u8]; 3] = [b"glTF\x02\0\0\0", &length, &text_length];
+    [head.concat(), b"JSON".to_vec(), text, binary_length.to_vec(), b"BIN\0".to_vec(), binary].concat()
 }
 
 #[test]

@@ -1,5 +1,5 @@
-// Frames and sculptures: the room's calm light from above and below, and the
-// spotlights that aim at them.
+// Frames and sculptures: the room's calm light from above and below, the spotlights that
+// aim at them, and what they give of their own.
 
 #import bevy_pbr::{
     forward_io::VertexOutput,
@@ -17,15 +17,20 @@ struct Object {
     // Towards each lamp; w: how bright it is.
     lamps: array<vec4<f32>, 4>,
     lamp_tint: vec4<f32>,
+    // Light of its own, linear.
+    glow: vec4<f32>,
 }
 
 @group(#{MATERIAL_BIND_GROUP}) @binding(0) var<uniform> object: Object;
 @group(#{MATERIAL_BIND_GROUP}) @binding(1) var albedo_texture: texture_2d<f32>;
 @group(#{MATERIAL_BIND_GROUP}) @binding(2) var albedo_sampler: sampler;
+@group(#{MATERIAL_BIND_GROUP}) @binding(3) var glow_texture: texture_2d<f32>;
+@group(#{MATERIAL_BIND_GROUP}) @binding(4) var glow_sampler: sampler;
 
 @fragment
 fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0) vec4<f32> {
     var texel = textureSample(albedo_texture, albedo_sampler, in.uv);
+    let glow = object.glow.rgb * textureSample(glow_texture, glow_sampler, in.uv).rgb;
 #ifdef VERTEX_COLORS
     texel = texel * in.color;
 #endif
@@ -48,5 +53,5 @@ fn fragment(in: VertexOutput, @builtin(front_facing) front: bool) -> @location(0
     let fresnel = 0.04 + 0.5 * pow(1.0 - max(dot(normal, to_eye), 0.0), 5.0);
     let sky = mix(object.below.rgb, object.above.rgb, reflect(-to_eye, normal).y * 0.5 + 0.5);
     let gloss = object.tint.w * (sky * fresnel + object.lamp_tint.rgb * shine * 0.35);
-    return vec4<f32>(dithered(colour * light + gloss, in.position.xy), 1.0);
+    return vec4<f32>(dithered(colour * light + gloss + glow, in.position.xy), 1.0);
 }

@@ -20,6 +20,10 @@ pub(in crate::gallery) struct ObjectMaterial {
     #[texture(1)]
     #[sampler(2)]
     pub texture: Handle<Image>,
+    /// Where it glows, and in which colours.
+    #[texture(3)]
+    #[sampler(4)]
+    glow_texture: Handle<Image>,
 }
 
 /// The light at one place of a room.
@@ -47,6 +51,7 @@ struct ObjectUniform {
     below: Vec4,
     lamps: [Vec4; 4],
     lamp_tint: Vec4,
+    glow: Vec4,
 }
 
 /// The light at a point of the world in a room: its calm, and the four spotlights that
@@ -85,9 +90,18 @@ impl ObjectMaterial {
                 below: light.below.extend(0.0),
                 lamps: light.lamps,
                 lamp_tint: Vec4::new(1.03, 0.985, 0.90, 0.0),
+                glow: Vec4::ZERO,
             },
             texture: super::WHITE,
+            glow_texture: super::WHITE,
         }
+    }
+
+    /// The same with light of its own, which a picture may say the places of.
+    pub fn glowing(mut self, colour: LinearRgba, picture: Option<Handle<Image>>) -> Self {
+        self.uniform.glow = colour.to_vec3().extend(0.0);
+        self.glow_texture = picture.unwrap_or(super::WHITE);
+        self
     }
 
     /// The same with nothing where its picture is less opaque than this.

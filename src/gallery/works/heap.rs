@@ -4,7 +4,8 @@ use bevy::prelude::*;
 use gltf::mesh::Mode;
 
 use super::bending::{Bends, Shape};
-use super::sculpture::{Fit, Look, Rides, SculpturePart};
+use super::look::Look;
+use super::sculpture::{Fit, Rides, SculpturePart};
 use super::vertices::{PIECE_VERTICES_MAX, Vertices};
 
 /// The vertices of one material.
@@ -83,7 +84,7 @@ impl Heap {
             }
             _ => self.compute_normals(first as usize, from),
         }
-        match reader.read_tex_coords(0) {
+        match reader.read_tex_coords(self.look.uvs) {
             Some(uvs) => self.uvs.extend(uvs.into_f32()),
             None => self.uvs.resize(self.positions.len(), [0.0; 2]),
         }
@@ -153,6 +154,7 @@ impl Heap {
             sheen: look.sheen,
             cutoff: look.cutoff,
             texture: look.texture,
+            glow: look.glow,
         };
         pieces.into_iter().map(part).collect()
     }

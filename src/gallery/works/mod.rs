@@ -8,6 +8,7 @@ mod film;
 mod frame;
 mod hanging;
 mod heap;
+mod look;
 mod missing;
 mod moving;
 mod packed;

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::bending::{Bends, Shape};
+use super::look::Glow;
 use super::moving::Motion;
 use super::sculpture::{Rides, Sculpture, SculpturePart};
 use super::vertices::Vertices;
@@ -27,6 +28,8 @@ struct PartLine {
     rides: Rides,
     /// Its place among the textures.
     texture: Option<usize>,
+    /// The place of what says where it glows.
+    glow_texture: Option<usize>,
     vertices: usize,
     coloured: bool,
     indices: usize,
@@ -77,7 +80,8 @@ pub(in crate::gallery) async fn unpack(
     let mut unpacking = Unpacking::of(parcel);
     let mut parts = Vec::new();
     for line in list.parts {
-        if line.texture.is_some_and(|texture| texture >= list.textures.len()) {
+        let mut named = line.texture.into_iter().chain(line.glow_texture);
+        if named.any(|texture| texture >= list.textures.len()) {
             return Err(other_than_packed());
         }
         parts.push(unpack_part(line, &mut unpacking)?);
@@ -98,8 +102,9 @@ pub(in crate::gallery) async fn unpack(
 }
 
 fn pack_part(part: SculpturePart, packing: &mut Packing) -> PartLine {
-    let SculpturePart { rides, vertices, bends, colour, sheen, cutoff, texture } = part;
+    let SculpturePart { rides, vertices, bends, colour, sheen, cutoff, texture, glow } = part;
     packing.put(&colour.to_f32_array());
+    packing.put(&glow.colour.to_f32_array());
     packing.put(&[sheen.gloss, sheen.sharpness, cutoff]);
     let Vertices { positions, normals, uvs, colours, joints, weights, indices } = vertices;
     packing.put(&positions);
@@ -122,6 +127,7 @@ fn pack_part(part: SculpturePart, packing: &mut Packing) -> PartLine {
     PartLine {
         rides,
         texture,
+        glow_texture: glow.texture,
         vertices: positions.len(),
         coloured: !colours.is_empty(),
         indices: indices.len(),
@@ -130,8 +136,9 @@ fn pack_part(part: SculpturePart, packing: &mut Packing) -> PartLine {
 }
 
 fn unpack_part(line: PartLine, unpacking: &mut Unpacking) -> Result<SculpturePart, Problem> {
-    let PartLine { rides, texture, vertices: count, coloured, indices, bends } = line;
+    let PartLine { rides, texture, glow_texture, vertices: count, coloured, indices, bends } = line;
     let colour = LinearRgba::from_f32_array(unpacking.some()?);
+    let glow = LinearRgba::from_f32_array(unpacking.some()?);
     let [gloss, sharpness, cutoff] = unpacking.some()?;
     let colours = if coloured { count } else { 0 };
     let carried = if matches!(rides, Rides::Skin(_)) { count } else { 0 };
@@ -153,7 +160,8 @@ fn unpack_part(line: PartLine, unpacking: &mut Unpacking) -> Result<SculpturePar
         None => None,
     };
     let sheen = Sheen { gloss, sharpness };
-    Ok(SculpturePart { rides, vertices, bends, colour, sheen, cutoff, texture })
+    let glow = Glow { colour: glow, texture: glow_texture };
+    Ok(SculpturePart { rides, vertices, bends, colour, sheen, cutoff, texture, glow })
 }
 
 fn unpack_shape(unpacking: &mut Unpacking) -> Result<Shape, Problem> {

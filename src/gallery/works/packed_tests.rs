@@ -68,7 +68,7 @@ fn model(node: Value, channels: &[(usize, usize, &str)]) -> Sculpture {
         "materials": [{"pbrMetallicRoughness": {
             "baseColorFactor": [0.5, 0.25, 1.0, 1.0], "baseColorTexture": {"index": 0},
             "roughnessFactor": 0.3,
-        }}],
+        }, "emissiveFactor": [0.5, 0.0, 0.25], "emissiveTexture": {"index": 0}}],
         "textures": [{"source": 0}],
         "images": [{"bufferView": picture, "mimeType": "image/png"}],
         "animations": animations,
@@ -114,6 +114,9 @@ fn every_kind_of_sculpture_comes_out_as_it_was_packed() {
         let part = &made.parts[0];
         let shapes = part.bends.as_ref().map_or(0, |bends| bends.shapes().len());
         assert_eq!((part.rides, shapes, part.texture), (rides, bends, Some(0)));
+        // One picture, which is decoded once.
+        assert_eq!((part.glow.texture, made.textures.len()), (Some(0), 1));
+        assert_eq!(part.glow.colour, LinearRgba::rgb(0.5, 0.0, 0.25));
         assert_eq!(part.vertices.colours[2], [0.25, 0.5, 1.0, 1.0]);
         assert_eq!(part.vertices.joints.len(), if matches!(rides, Rides::Skin(_)) { 3 } else { 0 });
         assert_eq!(made.motion.is_some(), rides != Rides::Nothing);
@@ -148,12 +151,19 @@ fn a_parcel_of_another_length_is_a_problem() {
 #[test]
 fn a_list_of_something_else_is_a_problem_and_no_panic() {
     let texture_of_none = |list: &mut PackingList| list.parts[0].texture = Some(1);
+    let glow_of_none = |list: &mut PackingList| list.parts[0].glow_texture = Some(1);
     let unlike_a_texture = |list: &mut PackingList| list.textures[0].levels = 4;
     let one_vertex_more = |list: &mut PackingList| list.parts[0].vertices += 1;
     let more_than_there_can_be = |list: &mut PackingList| list.parts[0].indices = usize::MAX;
     let nothing = |list: &mut PackingList| list.parts.clear();
-    let changes: [fn(&mut PackingList); 5] =
-        [texture_of_none, unlike_a_texture, one_vertex_more, more_than_there_can_be, nothing];
+    let changes: [fn(&mut PackingList); 6] = [
+        texture_of_none,
+        glow_of_none,
+        unlike_a_texture,
+        one_vertex_more,
+        more_than_there_can_be,
+        nothing,
+    ];
     for make in [still, turning, worn, bent] {
         for (index, change) in changes.iter().enumerate() {
             let (mut list, parcel) = pack(make());

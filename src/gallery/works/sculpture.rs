@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use bevy::prelude::*;
-use gltf::material::AlphaMode;
 use serde::{Deserialize, Serialize};
 
 use super::bending::{Bends, Shape};
 use super::heap::{Adding, Heap};
+use super::look::{Glow, look};
 use super::moving::Motion;
 use super::texture::with_mipmaps;
 use super::vertices::Vertices;
@@ -46,6 +46,7 @@ pub(in crate::gallery) struct SculpturePart {
     pub cutoff: f32,
     /// Its picture's place among the sculpture's.
     pub texture: Option<usize>,
+    pub glow: Glow,
 }
 
 /// What carries a part through its clip.
@@ -68,13 +69,13 @@ const BENT_VERTICES_MAX: usize = 500_000;
 pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<Sculpture, Problem> {
     let bytes = &*as_glb(bytes)?;
     let model = inspect_glb(bytes)?;
-    let document = gltf::Gltf::from_slice(bytes).map_err(damaged)?;
-    let binary = document.blob.as_deref().unwrap_or_default();
+    let (document, binary) = read(bytes).map_err(damaged)?;
+    let (document, binary) = (&document, binary.as_deref().unwrap_or_default());
     if let Some(animation) = ModelAnimation::open(bytes)? {
-        let mut heaps = heaps(&document, binary, Some(&animation), true)?;
+        let mut heaps = heaps(document, binary, Some(&animation), true)?;
         let bent = heaps.values().flat_map(|heap| &heap.shapes).map(Shape::reach).sum::<usize>();
         if bent > BENT_VERTICES_MAX {
-            heaps = self::heaps(&document, binary, Some(&animation), false)?;
+            heaps = self::heaps(document, binary, Some(&animation), false)?;
         }
         if heaps.len() <= PARTS_MOVED_MAX {
             let room = [model.bounds_mm.min, model.bounds_mm.max]
@@ -82,12 +83,21 @@ pub(in crate::gallery) fn sculpture(bytes: &[u8], size_mm: [i32; 3]) -> Result<S
             let fit = Fit::of(room, size_mm)?;
             let parts = parts(heaps, Fit { shift: Vec3::ZERO, scale: 1.0 });
             let motion = Some(Motion::new(animation, fit.matrix()));
-            return Ok(dressed(parts, &document, binary, motion));
+            return Ok(dressed(parts, document, binary, motion));
         }
     }
-    let heaps = heaps(&document, binary, None, false)?;
+    let heaps = heaps(document, binary, None, false)?;
     let fit = Fit::of(extent(&heaps)?, size_mm)?;
-    Ok(dressed(parts(heaps, fit), &document, binary, None))
+    Ok(dressed(parts(heaps, fit), document, binary, None))
+}
+
+/// A model's JSON and its data. What it requires was looked at when it was inspected; the
+/// reader would refuse what it has no code for, and that is left out here.
+fn read(bytes: &[u8]) -> Result<(gltf::Document, Option<Vec<u8>>), gltf::Error> {
+    let gltf::Gltf { document, blob } = gltf::Gltf::from_slice_without_validation(bytes)?;
+    let mut json = document.into_json();
+    json.extensions_required.clear();
+    Ok((gltf::Document::from_json(json)?, blob))
 }
 
 /// What the vertices of a heap have in common: what carries them, the node whose weights
@@ -141,7 +151,7 @@ fn parts(heaps: BTreeMap<Common, Heap>, fit: Fit) -> Vec<SculpturePart> {
 }
 
 /// Parts in the model's pictures, each of which is decoded once. A part whose picture
-/// cannot be decoded shows its colour.
+/// cannot be decoded shows its colour, and does not glow where the picture would say how.
 fn dressed(
     mut parts: Vec<SculpturePart>,
     document: &gltf::Document,
@@ -151,30 +161,19 @@ fn dressed(
     let mut textures = Vec::new();
     let mut places = BTreeMap::new();
     for part in &mut parts {
-        let Some(image) = part.texture else { continue };
-        part.texture = *places.entry(image).or_insert_with(|| {
-            textures.push(picture(document, image, binary)?);
-            Some(textures.len() - 1)
-        });
+        let glows_by_picture = part.glow.texture.is_some();
+        for texture in [&mut part.texture, &mut part.glow.texture] {
+            let Some(image) = *texture else { continue };
+            *texture = *places.entry(image).or_insert_with(|| {
+                textures.push(picture(document, image, binary)?);
+                Some(textures.len() - 1)
+            });
+        }
+        if glows_by_picture && part.glow.texture.is_none() {
+            part.glow = Glow::NONE;
+        }
     }
     Sculpture { parts, textures, motion }
-}
-
-/// What a material looks like.
-pub(super) struct Look {
-    pub colour: LinearRgba,
-    pub sheen: Sheen,
-    /// Where its picture is less opaque than this, there is nothing of it.
-    pub cutoff: f32,
-    /// Its picture's place among the model's.
-    pub texture: Option<usize>,
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        let sheen = Sheen { gloss: 0.3, sharpness: 20.0 };
-        Self { colour: LinearRgba::WHITE, sheen, cutoff: 0.0, texture: None }
-    }
 }
 
 /// A shift, then a scale.
@@ -182,21 +181,6 @@ impl Default for Look {
 pub(super) struct Fit {
     pub shift: Vec3,
     pub scale: f32,
-}
-
-fn look(material: &gltf::Material<'_>) -> Look {
-    let pbr = material.pbr_metallic_roughness();
-    let [r, g, b, alpha] = pbr.base_color_factor();
-    let rough = pbr.roughness_factor().clamp(0.05, 1.0);
-    let gloss = (1.0 - rough) * 0.8 + 0.25 * pbr.metallic_factor().clamp(0.0, 1.0);
-    let sheen = Sheen { gloss, sharpness: 4.0 + 70.0 * (1.0 - rough) * (1.0 - rough) };
-    let texture = pbr.base_color_texture().map(|info| info.texture().source().index());
-    // The factor of the whole is set against the picture's own alpha.
-    let cutoff = match material.alpha_mode() {
-        AlphaMode::Mask => material.alpha_cutoff().unwrap_or(0.5) / alpha.max(1e-3),
-        AlphaMode::Opaque | AlphaMode::Blend => 0.0,
-    };
-    Look { colour: LinearRgba::rgb(r, g, b), sheen, cutoff, texture }
 }
 
 /// One of a model's pictures, if it can be decoded.
@@ -248,14 +232,20 @@ mod tests {
 
     /// The same in a material.
     fn triangle_in(corners: [[f32; 3]; 3], material: &str) -> Vec<u8> {
-        let mut json = r#"{"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],
+        triangle_with(corners, material, "")
+    }
+
+    /// The same with further parts of its JSON, each with a comma behind it.
+    fn triangle_with(corners: [[f32; 3]; 3], material: &str, more: &str) -> Vec<u8> {
+        let mut json = r#"{MORE"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],
             "nodes":[{"mesh":0,"translation":[5,0,0]}],
             "meshes":[{"primitives":[{"attributes":{"POSITION":0},"material":0}]}],
             "materials":[MATERIAL],
             "accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3",
                 "min":[-9,-9,-9],"max":[9,9,9]}],
             "bufferViews":[{"buffer":0,"byteLength":36}],"buffers":[{"byteLength":36}]}"#
-            .replace("MATERIAL", material);
+            .replace("MATERIAL", material)
+            .replace("MORE", more);
         while !json.len().is_multiple_of(4) {
             json.push(' ');
         }
@@ -307,6 +297,33 @@ mod tests {
         let half = r#"{"alphaMode":"MASK","alphaCutoff":0.25,
             "pbrMetallicRoughness":{"baseColorFactor":[1,1,1,0.5]}}"#;
         check(half, 0.5);
+    }
+
+    #[test]
+    fn what_glows_gives_light_of_its_own() {
+        let check = |material: &str, more: &str, expected: [f32; 3]| {
+            let corners = [[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+            let glb = triangle_with(corners, material, more);
+            let made = sculpture(&glb, [500, 500, 500]).expect("it is a sculpture");
+            let glow = made.parts[0].glow;
+            assert_eq!(glow.colour.to_vec3().to_array(), expected, "{material}");
+            assert_eq!(glow.texture, None);
+        };
+        check("{}", "", [0.0; 3]);
+        check(r#"{"emissiveFactor":[0.25,0,1]}"#, "", [0.25, 0.0, 1.0]);
+        let strong = |strength: &str| {
+            format!(
+                r#"{{"emissiveFactor":[0.25,0,1],"extensions":{{
+                    "KHR_materials_emissive_strength":{{"emissiveStrength":{strength}}}}}}}"#
+            )
+        };
+        check(&strong("4"), "", [1.0, 0.0, 4.0]);
+        check(&strong("1e39"), "", [2_500.0, 0.0, 10_000.0]);
+        check(&strong("-1"), "", [0.0; 3]);
+        // What a model requires and is drawn without keeps it from nothing.
+        let required = r#""extensionsUsed":["KHR_materials_emissive_strength","KHR_materials_clearcoat"],
+            "extensionsRequired":["KHR_materials_emissive_strength","KHR_materials_clearcoat"],"#;
+        check(&strong("2"), required, [0.5, 0.0, 2.0]);
     }
 
     #[test]

@@ -173,9 +173,12 @@ fn raise(
         while let Some(part) = rising.next(&mut left) {
             let mut material =
                 ObjectMaterial::new(part.colour, part.sheen, light).cut_out(part.cutoff);
-            if let Some(texture) = part.texture.and_then(|texture| rising.textures.get(texture)) {
-                material.texture = texture.clone();
+            let picture =
+                |place: Option<usize>| place.and_then(|place| rising.textures.get(place)).cloned();
+            if let Some(texture) = picture(part.texture) {
+                material.texture = texture;
             }
+            material = material.glowing(part.glow.colour, picture(part.glow.texture));
             let mesh = meshes.add(part.vertices.mesh(part.bends.is_some()));
             let body = commands.spawn((
                 ChildOf(entity),
@@ -210,6 +213,7 @@ fn raise(
 mod tests {
     use super::*;
     use crate::gallery::materials::Sheen;
+    use crate::gallery::works::look::Glow;
     use crate::gallery::works::sculpture::Rides;
     use crate::gallery::works::vertices::Vertices;
 
@@ -223,6 +227,7 @@ mod tests {
             sheen: Sheen { gloss: 0.0, sharpness: 1.0 },
             cutoff: 0.0,
             texture: None,
+            glow: Glow::NONE,
         };
         let check = |parts: &[usize], expected: &[usize]| {
             let parts = parts.iter().copied().map(part).collect::<Vec<_>>().into_iter();

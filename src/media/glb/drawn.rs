@@ -35,7 +35,7 @@ pub(super) fn left_out(root: &Root, motion: &ModelAnimation) -> Vec<String> {
             format!("the movement of more than {PARTS_MOVED_MAX} parts"),
         ),
         (drawn.iter().any(|material| material.is_blended()), "transparency".to_owned()),
-        (drawn.iter().any(|material| material.glows()), "light of its own".to_owned()),
+        (drawn.iter().any(|material| material.glows_otherwise()), "light of its own".to_owned()),
     ];
     rows.into_iter().filter(|(is_left_out, _)| *is_left_out).map(|(_, what)| what).collect()
 }
@@ -70,8 +70,18 @@ mod tests {
         check(vec![json!({})], &[]);
         check(vec![json!({"alphaMode": "MASK", "alphaCutoff": 0.4})], &[]);
         check(vec![json!({"alphaMode": "BLEND"})], &["transparency"]);
-        check(vec![json!({"emissiveFactor": [0, 0, 0]})], &[]);
-        check(vec![json!({"emissiveFactor": [0, 0.5, 0]})], &["light of its own"]);
+        let glowing = |factor: [f64; 3], colours: u32, light: u32| {
+            json!({
+                "pbrMetallicRoughness": {"baseColorTexture": {"index": 0, "texCoord": colours}},
+                "emissiveFactor": factor,
+                "emissiveTexture": {"index": 0, "texCoord": light},
+            })
+        };
+        check(vec![json!({"emissiveFactor": [0, 0.5, 0]})], &[]);
+        check(vec![json!({"emissiveTexture": {"index": 0, "texCoord": 1}})], &[]);
+        check(vec![glowing([0.0, 0.5, 0.0], 1, 1)], &[]);
+        check(vec![glowing([0.0, 0.0, 0.0], 0, 1)], &[]);
+        check(vec![glowing([0.0, 0.5, 0.0], 0, 1)], &["light of its own"]);
         check(vec![json!({}); MATERIALS_DRAWN_MAX], &[]);
         check(vec![json!({}); MATERIALS_DRAWN_MAX + 1], &["materials beyond 16"]);
     }

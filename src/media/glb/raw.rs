@@ -114,6 +114,7 @@ pub(super) struct Material {
     pub pbr: Pbr,
     alpha_mode: Option<String>,
     emissive_factor: Option<[f64; 3]>,
+    emissive_texture: Option<TextureInfo>,
 }
 
 impl Material {
@@ -122,16 +123,31 @@ impl Material {
         self.alpha_mode.as_deref() == Some("BLEND")
     }
 
-    /// Whether it gives light of its own: a picture of that light counts by its factor.
-    pub fn glows(&self) -> bool {
-        self.emissive_factor.is_some_and(|factor| factor.iter().any(|part| *part > 0.0))
+    /// Whether the picture of its own light lies otherwise upon it than that of its colours:
+    /// one set of coordinates is drawn. Such a picture counts by its factor.
+    pub fn glows_otherwise(&self) -> bool {
+        let glows = self.emissive_factor.is_some_and(|factor| factor.iter().any(|part| *part > 0.0));
+        match (&self.pbr.base_colour_texture, &self.emissive_texture) {
+            (Some(colours), Some(light)) => glows && colours.tex_coord != light.tex_coord,
+            _ => false,
+        }
     }
+}
+
+/// How a material names a texture.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TextureInfo {
+    #[serde(default)]
+    pub tex_coord: u32,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Pbr {
     #[serde(default = "white", rename = "baseColorFactor")]
     pub base_colour: [f64; 4],
+    #[serde(rename = "baseColorTexture")]
+    pub base_colour_texture: Option<TextureInfo>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -239,7 +255,7 @@ impl Root {
 
 impl Default for Pbr {
     fn default() -> Self {
-        Self { base_colour: white() }
+        Self { base_colour: white(), base_colour_texture: None }
     }
 }
 
