@@ -49,6 +49,8 @@ mod gateway;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/history.rs"]
 mod history;
+#[path = "end_to_end/keys.rs"]
+mod keys;
 #[path = "end_to_end/limits.rs"]
 mod limits;
 #[path = "local/mod.rs"]

@@ -41,8 +41,10 @@ pub struct ExhibitionFile {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gateways {
-    /// IPFS gateways, tried in this order: `https://host` (trustless gateways that
-    /// serve CAR files and raw blocks). Empty: the program's own list.
+    /// IPFS gateways, tried in this order: `https://host`, or their template
+    /// `https://host/ipfs/{cid}?key=…` (trustless gateways that serve CAR files and raw
+    /// blocks). What stands behind `?` is sent to that gateway alone, and kept nowhere
+    /// else. Empty: the program's own list.
     #[serde(default)]
     pub ipfs: Vec<String>,
     /// Hosts of the curator's own that may lie on a private or loopback address.

@@ -10,6 +10,7 @@ mod desk;
 mod diff;
 mod file;
 mod finding;
+mod gateway;
 mod lock;
 #[cfg(feature = "verify")]
 mod named;
@@ -40,6 +41,7 @@ pub use credits::Credits;
 pub use diff::{Change, Holding, WorkChange, diff};
 pub use file::{ChainSettings, ExhibitionFile, Gateways, SectionEntry, WorkEntry};
 pub use finding::{Finding, Severity};
+pub use gateway::gateway_address;
 pub use lock::{
     BesideFile, ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media,
     MediaKind, Packed, Rung, Section, SizeSource, Visual, WorkSize, read_lock, write_lock,

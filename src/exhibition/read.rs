@@ -298,6 +298,10 @@ mod tests {
             "line 4: “finalised” is no block: a number, latest, safe or finalized; did you mean “finalized”?",
         );
         check(
+            "title = \"A\"\n[gateways]\nipfs = [\"https://{cid}.gw.example/?token=SECRET\"]",
+            "line 3: “https://{cid}.gw.example/” is no gateway of IPFS; one looks like https://gateway.example or https://gateway.example/ipfs/{cid}?key=…",
+        );
+        check(
             "title = \"A\"\n[gateways]\nown_hosts = [\"http://localhost:8080\"]",
             "line 3: “http://localhost:8080” is no host; one looks like localhost or 10.0.0.2:8080",
         );

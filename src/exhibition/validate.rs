@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::near::nearest;
 use super::read::{FileError, FileProblem, Lines, Step};
-use super::{ChainSettings, ExhibitionFile, WorkEntry, WorkId};
+use super::{ChainSettings, ExhibitionFile, WorkEntry, WorkId, gateway_address};
 use crate::limits::SIDE_MM_MAX;
 use crate::token::{AccountId, ChainId, Pasted};
 
@@ -162,7 +162,14 @@ fn check_only_once(addresses: &[String], line: usize) -> Result<(), FileError> {
 
 fn check_gateways(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
     let line = |key| lines.line(&[Key("gateways"), Key(key)]);
-    check_addresses(&file.gateways.ipfs, line("ipfs"))?;
+    if let Some(wrong) = file.gateways.ipfs.iter().find(|text| gateway_address(text).is_none()) {
+        // What stands behind `?` may be a key, and a terminal is read by others, too.
+        let wrong = wrong.split('?').next().unwrap_or_default();
+        let problem = format!(
+            "“{wrong}” is no gateway of IPFS; one looks like https://gateway.example or https://gateway.example/ipfs/{{cid}}?key=…"
+        );
+        return Err(value(line("ipfs"), problem));
+    }
     for host in &file.gateways.own_hosts {
         let parsed = url::Url::parse(&format!("http://{host}/"));
         let plain = !host.contains(['/', '@', '?', '#']);

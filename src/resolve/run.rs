@@ -21,7 +21,7 @@ use super::work::{Strength, Subject, TokenFacts, Workshop};
 use super::{Progress, Report};
 use crate::exhibition::{
     ExhibitionFile, LOCK_VERSION, Lock, LockedWork, Media, Problem, Section, WorkEntry, WorkLines,
-    did_you_mean, parse_file,
+    did_you_mean, gateway_address, parse_file,
 };
 use crate::limits::LITTER_AGE;
 use crate::media::Fonts;
@@ -221,7 +221,8 @@ fn network(
     }
     let mut gateways = Vec::new();
     for gateway in &file.gateways.ipfs {
-        let url = parse(gateway)?;
+        let unread = || ResolveError::Address(gateway.split('?').next().unwrap_or("").to_owned());
+        let url = gateway_address(gateway).ok_or_else(unread)?;
         allowed.server(&url);
         gateways.push(url);
     }

@@ -1,7 +1,7 @@
 //! The one door to the network. Whoever asks it gets bytes within their limits, or a
 //! sentence that says why not.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -11,6 +11,7 @@ use url::{Host, Url};
 
 use super::Patience;
 use super::address::is_public;
+use super::door_allowed::Allowed;
 use super::door_answer::{check_head, check_status, deepest, redirect, refusal, timed_out};
 use super::door_error::{DoorError, host_of, place};
 use super::host::{Host as AskedHost, backoff};
@@ -21,16 +22,6 @@ use crate::platform::net::{self, Incoming, Pass, Sleep};
 /// The door. Clones share their connections and their patience with each host.
 #[derive(Clone, Debug)]
 pub struct Door(Arc<Inner>);
-
-/// What may be asked beyond the public internet. Who follows what strangers wrote is given
-/// the curator's own hosts alone; endpoints and gateways are asked by a door of their own.
-#[derive(Clone, Debug, Default)]
-pub struct Allowed {
-    /// `host` or `host:port`.
-    hosts: HashSet<String>,
-    /// Servers that the curator named, by scheme, host and port.
-    servers: HashSet<String>,
-}
 
 /// An answer that is being read: pieces within the limit and the time of its wish.
 pub struct Body {
@@ -59,26 +50,6 @@ struct Ask<'a> {
     accept: Option<&'static str>,
     json: Option<&'a [u8]>,
     want: Want,
-}
-
-impl Allowed {
-    /// A host of the curator's own, as `host` or `host:port`.
-    pub fn host(&mut self, host: &str) {
-        self.hosts.insert(host.trim().to_ascii_lowercase());
-    }
-
-    /// A server that the curator named: an endpoint or a gateway.
-    pub fn server(&mut self, url: &Url) {
-        self.servers.insert(url.origin().ascii_serialization());
-    }
-
-    fn holds(&self, url: &Url) -> bool {
-        let host = url.host_str().unwrap_or("").to_ascii_lowercase();
-        let port = url.port_or_known_default().unwrap_or(0);
-        self.hosts.contains(&host)
-            || self.hosts.contains(&format!("{host}:{port}"))
-            || self.servers.contains(&url.origin().ascii_serialization())
-    }
 }
 
 impl Door {
@@ -231,7 +202,7 @@ impl Door {
             let response = match select(sending, left).await {
                 Either::Left((sent, rest)) => {
                     deadline = Some(rest);
-                    sent.map_err(|error| refusal(&url, &error))
+                    sent.map_err(|error| refusal(&url, error))
                 }
                 Either::Right(_) => Err(timed_out(&url, &ask.want)),
             };
@@ -240,7 +211,7 @@ impl Door {
                 host.answered();
             }
             if let Some(next) = redirect(&url, &response)? {
-                url = next;
+                url = self.0.allowed.without_keys(next);
                 continue;
             }
             check_status(&url, &response)?;
@@ -310,7 +281,7 @@ impl Body {
         let piece = match select(Box::pin(self.incoming.piece()), deadline).await {
             Either::Left((piece, rest)) => {
                 self.deadline = Some(rest);
-                piece.map_err(|error| refusal(&self.url, &error))
+                piece.map_err(|error| refusal(&self.url, error))
             }
             Either::Right(_) => Err(timed_out(&self.url, &self.want)),
         };
@@ -347,7 +318,7 @@ impl Body {
 
 impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Body").field("url", &self.url.as_str()).field("read", &self.read).finish()
+        f.debug_struct("Body").field("place", &place(&self.url)).field("read", &self.read).finish()
     }
 }
 

@@ -72,8 +72,9 @@ pub(super) fn timed_out(url: &Url, want: &Want) -> DoorError {
     DoorError::TimedOut { host: host_of(url), secs: want.timeout.as_secs() }
 }
 
-/// What went wrong below HTTP.
-pub(super) fn refusal(url: &Url, error: &reqwest::Error) -> DoorError {
+/// What went wrong below HTTP. The address is left out of it: it may hold a key.
+pub(super) fn refusal(url: &Url, error: reqwest::Error) -> DoorError {
+    let error = error.without_url();
     let mut cause = error.source();
     while let Some(inner) = cause {
         if inner.is::<AddressRefused>() {
@@ -81,7 +82,7 @@ pub(super) fn refusal(url: &Url, error: &reqwest::Error) -> DoorError {
         }
         cause = inner.source();
     }
-    DoorError::Unreachable { host: host_of(url), problem: deepest(error) }
+    DoorError::Unreachable { host: host_of(url), problem: deepest(&error) }
 }
 
 /// The innermost cause, which is the one that a person can do something about.

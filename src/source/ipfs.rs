@@ -1,6 +1,7 @@
 //! Bytes of IPFS from any of several gateways, believed only block by block and handed on
 //! as they come.
 
+use std::fmt;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -27,10 +28,11 @@ pub struct Ipfs {
     gateways: Vec<Gateway>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Gateway {
     /// What it is asked through.
     door: Door,
+    /// With its own query, which may be a key and is told nobody else.
     url: Url,
     /// How often it failed or was overtaken, halved whenever it wins.
     faults: Arc<AtomicU32>,
@@ -84,20 +86,16 @@ const IDENTITY: u64 = 0x00;
 const SHA2_256: u64 = 0x12;
 
 impl Ipfs {
-    /// Asks these gateways (`https://host`), first to last.
+    /// Asks these gateways (`https://host`), first to last. What stands behind `?` in their
+    /// addresses each of them is asked with.
     pub fn new(door: Door, gateways: Vec<Url>) -> Self {
         let new = |url| Gateway::new(door.clone(), url);
         Self { gateways: gateways.into_iter().map(new).collect() }
     }
 
     /// Where a name of IPNS, or whatever else lies below a gateway's root, is asked for.
-    pub fn addresses(&self, segments: &[String], query: Option<&str>) -> Vec<Url> {
-        let at = |gateway: &&Gateway| {
-            let mut url = below(&gateway.url, segments);
-            url.set_query(query);
-            url
-        };
-        self.best_first().iter().map(at).collect()
+    pub fn addresses(&self, segments: &[String]) -> Vec<Url> {
+        self.best_first().iter().map(|gateway| below(&gateway.url, segments, None)).collect()
     }
 
     /// Writes the bytes of a file, every block checked against its id. What one gateway
@@ -131,6 +129,12 @@ impl Ipfs {
 impl Gateway {
     fn new(door: Door, url: Url) -> Self {
         Self { door, url, faults: Arc::default() }
+    }
+}
+
+impl fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gateway").field("host", &host_of(&self.url)).finish_non_exhaustive()
     }
 }
 
@@ -172,8 +176,7 @@ impl<'a> Feed<'a> {
         needed: Cid,
         want: Want,
     ) -> Result<(Self, Block), GatewayError> {
-        let mut url = address(&gateway.url, path);
-        url.set_query(Some("format=car&dag-scope=entity"));
+        let url = address(&gateway.url, path, "format=car&dag-scope=entity");
         let car = match gateway.door.open(&url, CAR, want.in_blocks()).await {
             Ok(body) => Some((body, CarReader::default())),
             // One without CARs may still serve single blocks.
@@ -215,8 +218,8 @@ impl<'a> Feed<'a> {
 
     /// One block, asked for by itself.
     async fn single(&self, cid: Cid) -> Result<Vec<u8>, GatewayError> {
-        let mut url = address(&self.gateway.url, &IpfsPath::new(cid, Vec::new()));
-        url.set_query(Some("format=raw"));
+        let path = IpfsPath::new(cid, Vec::new());
+        let url = address(&self.gateway.url, &path, "format=raw");
         let bytes = self.gateway.door.open(&url, RAW, Want::BLOCK).await?.read_all().await?;
         match check_block(&self.gateway.url, cid, bytes)? {
             Some((_, bytes)) => Ok(bytes),
@@ -237,17 +240,24 @@ fn check_block(gateway: &Url, cid: Cid, bytes: Vec<u8>) -> Result<Option<Block>,
     }
 }
 
-fn address(gateway: &Url, path: &IpfsPath) -> Url {
+fn address(gateway: &Url, path: &IpfsPath, query: &str) -> Url {
     let start = ["ipfs".to_owned(), path.cid.to_string()];
-    below(gateway, start.iter().chain(&path.path))
+    below(gateway, start.iter().chain(&path.path), Some(query))
 }
 
-fn below<'a>(gateway: &Url, segments: impl IntoIterator<Item = &'a String>) -> Url {
+/// What lies below a gateway, with the gateway's own query before what is asked.
+fn below<'a>(
+    gateway: &Url,
+    segments: impl IntoIterator<Item = &'a String>,
+    query: Option<&str>,
+) -> Url {
     let mut url = gateway.clone();
-    url.set_query(None);
     if let Ok(mut path) = url.path_segments_mut() {
         path.pop_if_empty().extend(segments);
     }
+    let parts = [gateway.query(), query].into_iter().flatten().filter(|part| !part.is_empty());
+    let query = parts.collect::<Vec<_>>().join("&");
+    url.set_query((!query.is_empty()).then_some(query.as_str()));
     url
 }
 

@@ -237,6 +237,25 @@ fn the_gateway_of_a_document_is_asked_last_and_once() {
 }
 
 #[test]
+fn a_gateway_is_asked_with_its_own_query_and_shows_it_to_nobody() {
+    let cid = Tree::default().leaf(b"x");
+    let check = |gateway: &str, expected: &str| {
+        let gateway: Url = gateway.parse().unwrap();
+        let path = IpfsPath::new(cid, vec!["a b".to_owned()]);
+        let expected = expected.replace("CID", &cid.to_string());
+        assert_eq!(address(&gateway, &path, "format=raw").as_str(), expected);
+    };
+    check("https://a.example", "https://a.example/ipfs/CID/a%20b?format=raw");
+    check("https://a.example?", "https://a.example/ipfs/CID/a%20b?format=raw");
+    check("https://a.example/x?k=SECRET", "https://a.example/x/ipfs/CID/a%20b?k=SECRET&format=raw");
+    let door = Door::new(Allowed::default(), Patience::VISITOR);
+    let ipfs = Ipfs::new(door, vec!["https://a.example/?k=SECRET".parse().unwrap()]);
+    let name = ["ipns".to_owned(), "h.example".to_owned()];
+    assert_eq!(ipfs.addresses(&name)[0].as_str(), "https://a.example/ipns/h.example?k=SECRET");
+    assert!(!format!("{ipfs:?}").contains("SECRET"), "{ipfs:?}");
+}
+
+#[test]
 fn a_file_over_its_limit_is_refused() {
     let mut tree = Tree::default();
     let leaf = tree.leaf(&vec![b'x'; 600_000]);

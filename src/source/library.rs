@@ -242,7 +242,7 @@ impl Library {
             Uri::Ipns(path) => {
                 let mut segments = vec!["ipns".to_owned(), path.name.clone()];
                 segments.extend_from_slice(&path.path);
-                let urls = self.0.ipfs.addresses(&segments, None);
+                let urls = self.0.ipfs.addresses(&segments);
                 self.first_of(&self.0.servers, urls, want).await
             }
             Uri::Arweave(path) => {

@@ -13,6 +13,7 @@ mod car;
 #[cfg(feature = "resolve")]
 mod chain_error;
 mod door;
+mod door_allowed;
 mod door_answer;
 mod door_error;
 #[cfg(any(feature = "cli", feature = "resolve"))]
@@ -74,7 +75,8 @@ pub use builtin::{BuiltIn, built_in_lock};
 pub use cache::Cache;
 #[cfg(feature = "resolve")]
 pub use chain_error::ChainError;
-pub use door::{Allowed, Body, Door};
+pub use door::{Body, Door};
+pub use door_allowed::Allowed;
 pub use door_error::DoorError;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 pub use folder::{FILE_NAME, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
