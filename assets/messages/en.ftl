@@ -251,6 +251,7 @@ language-other = 中文
 problem-no-such-token = There is no such token in its contract.
 problem-no-contract = No contract stands at this address.
 problem-no-metadata-named = The contract does not say where the token’s metadata lies.
+problem-said-by-service = The contract names no metadata; what is said here comes from a service of its makers.
 problem-no-endpoint = The exhibition names no endpoint that could be asked about this chain.
 problem-endpoint-silent = No endpoint of the chain gave an answer.
 problem-other-chain = The endpoint that was asked belongs to another chain.

@@ -205,6 +205,7 @@ language-other = English
 problem-no-such-token = 合约中没有这枚代币。
 problem-no-contract = 此地址上没有合约。
 problem-no-metadata-named = 合约未说明代币元数据的所在。
+problem-said-by-service = 合约未指明任何元数据；此处所述来自其制作者的一项服务。
 problem-no-endpoint = 本展览没有为这条链指定可供查询的节点。
 problem-endpoint-silent = 该链的节点均未作答。
 problem-other-chain = 所询问的节点属于另一条链。

@@ -9,7 +9,7 @@ use enfilade::exhibition::{
 use enfilade::limits::METADATA_BYTES_MAX;
 use enfilade::platform::files::write_aside;
 use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
-use enfilade::token::Pasted;
+use enfilade::token::{Pasted, PastedError};
 use serde_json::{Value, json};
 
 use super::{Failure, Outcome, bar::Bar, manifests, or_nearest, output};
@@ -145,7 +145,11 @@ fn tell(file: &ExhibitionFile, place: &Path, dir: &Path) {
 
 /// Whether these are the tokens themselves, and not the name of a file that lists them.
 fn is_list(list: &str) -> bool {
-    let alone = list.parse::<Pasted>().is_ok();
+    // What is meant as a name and is none is said to be so, and looked for in no file.
+    let alone = match list.parse::<Pasted>() {
+        Ok(_) => true,
+        Err(error) => matches!(error, PastedError::Name { .. }),
+    };
     (alone || (list.contains('/') && list.contains(':'))) && !Path::new(list).exists()
 }
 

@@ -76,6 +76,10 @@ pub struct ChainSettings {
     /// published with the exhibition. None: nothing is watched unless a visitor names one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub live: Vec<String>,
+    /// Where the documents of ENS names are asked for, `https://host/network`; the service
+    /// of ENS's makers when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<String>,
 }
 
 impl Default for ChainSettings {
@@ -87,6 +91,7 @@ impl Default for ChainSettings {
             proof: true,
             provenance: true,
             live: Vec::new(),
+            names: None,
         }
     }
 }

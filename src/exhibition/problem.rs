@@ -29,6 +29,7 @@ pub enum ProblemKind {
     NoSuchToken,
     NoContract,
     NoMetadataNamed,
+    SaidByService,
     NoEndpoint,
     EndpointSilent,
     OtherChain,
@@ -133,10 +134,11 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 65] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
+        Self::SaidByService,
         Self::NoEndpoint,
         Self::EndpointSilent,
         Self::OtherChain,
@@ -206,6 +208,7 @@ impl ProblemKind {
             Self::NoSuchToken => "no-such-token",
             Self::NoContract => "no-contract",
             Self::NoMetadataNamed => "no-metadata-named",
+            Self::SaidByService => "said-by-service",
             Self::NoEndpoint => "no-endpoint",
             Self::EndpointSilent => "endpoint-silent",
             Self::OtherChain => "other-chain",

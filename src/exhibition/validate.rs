@@ -106,6 +106,7 @@ fn check_chains(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError> {
             check_addresses(addresses, line(key))?;
             check_only_once(addresses, line(key))?;
         }
+        check_addresses(settings.names.as_slice(), line("names"))?;
         check_agreement(settings, line("agree"))?;
         let names = ["latest", "safe", "finalized"];
         let block = settings.block.as_str();

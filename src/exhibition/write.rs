@@ -33,6 +33,9 @@ pub fn write_file(file: &ExhibitionFile) -> String {
             }
         }
         out.list("live", &settings.live);
+        if let Some(names) = &settings.names {
+            out.line("names", &quoted(names));
+        }
     }
     if !file.sections.is_empty() {
         out.rule("Sections, in the order in which they are walked.");
@@ -216,7 +219,7 @@ mod tests {
             text: both("Two\nlines", "两行\n文字"),
             stale_after_days: 30,
             gateways: Gateways {
-                ipfs: vec!["https://a.example".into()],
+                ipfs: vec!["https://a.example/ipfs/{cid}?key=a&b=c".into()],
                 own_hosts: vec!["localhost:1".into()],
             },
             chains: [(
@@ -226,6 +229,7 @@ mod tests {
                     agree: Some(2),
                     proof: false,
                     live: vec!["https://live.example".into()],
+                    names: Some("https://names.example/mainnet".into()),
                     ..ChainSettings::default()
                 },
             )]

@@ -252,7 +252,8 @@ impl Asking<'_> {
             self.chain
         ));
         let there = empty.iter().filter(|(_, empty)| !**empty).map(|(contract, _)| *contract);
-        let rounds = Rounds::survey(&self.chain, &endpoint, self.library, there.collect());
+        let names = self.settings.names.as_deref();
+        let rounds = Rounds::survey(&self.chain, &endpoint, names, self.library, there.collect());
         let rounds = rounds.await.map_err(Trouble::Disk)??;
         self.settle_standards(&rounds, subjects, open);
         let (none, asked): (Vec<Open>, Vec<Open>) =
@@ -345,6 +346,9 @@ pub(super) fn asked_for(settings: &ChainSettings, entry: &WorkEntry) -> String {
     }
     if let Some(agree) = settings.agree {
         asked.push_str(&format!(" agree {agree}"));
+    }
+    if let Some(names) = &settings.names {
+        asked.push_str(&format!(" names {names}"));
     }
     for holder in &entry.holders {
         asked.push(' ');

@@ -16,6 +16,7 @@ mod fonts;
 mod languages;
 mod line;
 mod manifests;
+mod names;
 mod naming;
 mod others;
 mod owners;

@@ -28,6 +28,8 @@ const BATCHES_IN_FLIGHT: usize = 4;
 pub(super) struct Rounds<'a> {
     pub chain: &'a ChainId,
     pub endpoint: &'a Endpoint,
+    /// Where documents of ENS names are asked for, where the exhibition says it.
+    names: Option<&'a str>,
     surveys: HashMap<Address, Survey>,
     /// The blobs of what contracts name as their own documents.
     documents: HashMap<Address, BlobHash>,
@@ -47,6 +49,7 @@ impl<'a> Rounds<'a> {
     pub async fn survey(
         chain: &'a ChainId,
         endpoint: &'a Endpoint,
+        names: Option<&'a str>,
         library: &Library,
         contracts: BTreeSet<Address>,
     ) -> io::Result<Result<Self, RpcError>> {
@@ -66,7 +69,7 @@ impl<'a> Rounds<'a> {
                 documents.insert(*contract, library.blobs().keep(uri.as_bytes())?);
             }
         }
-        Ok(Ok(Self { chain, endpoint, surveys, documents }))
+        Ok(Ok(Self { chain, endpoint, names, surveys, documents }))
     }
 
     /// The standard that a contract says its tokens follow.
@@ -138,6 +141,7 @@ impl<'a> Rounds<'a> {
             survey: self.surveys.get(&open.token.contract).unwrap_or(&NOTHING),
             holders: &open.holders,
             owned: told.owned(),
+            names: self.names,
             endpoint: self.endpoint.name(),
             block: self.endpoint.block().number,
         }

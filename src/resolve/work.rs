@@ -10,6 +10,7 @@ use super::examine::Examiner;
 use super::follow::{End, Followed, METADATA, follow};
 use super::languages::add_languages;
 use super::manifests::CanvasFacts;
+use super::names::hold_name;
 use super::naming::as_told;
 use super::owners::read_owners;
 use super::size::Proportions;
@@ -160,6 +161,7 @@ impl Workshop {
         };
         findings.document = Some(document);
         findings.metadata = metadata;
+        findings.notes.extend(hold_name(&mut findings.metadata, token));
         findings.notes.extend(notes_of(&findings.metadata));
         let base = Base::At(uri);
         let further = add_languages(&self.library, &mut findings.metadata, token, &base).await?;

@@ -21,7 +21,9 @@ pub use answer::text_of_answer;
 pub use autoglyph::autoglyph_svg;
 #[cfg(feature = "verify")]
 pub use ens::normalised_name;
-pub use ens::{ENS_REGISTRAR, ENS_WRAPPER, eth_node, label_of, unknown_label};
+pub use ens::{
+    ENS_REGISTRAR, ENS_WRAPPER, EnsName, ens_name, eth_node, is_name_of, name_of_node, unknown_label,
+};
 pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
     TezosAddress, TezosContract, TezosHash,

@@ -53,10 +53,9 @@ pub enum PastedError {
     Page { host: String, example: &'static str },
     #[error("“{0}” is no chain that is known by that name; write it as eip155:1 with its number")]
     Network(String),
-    #[error(
-        "“{0}” cannot be turned into a token here: names of letters a to z, digits and hyphens below .eth can; paste the token's link instead"
-    )]
-    Name(String),
+    /// `problem` is the end of a sentence.
+    #[error("“{name}” is no name of ENS that can be a token: {problem}")]
+    Name { name: String, problem: String },
     #[error(
         "“{0}” names no token; a CAIP-19 id does, 0x…/42, KT1…/42, a mint of Solana, name.eth, or the link of a marketplace or an explorer"
     )]
@@ -106,7 +105,7 @@ impl PastedError {
             Self::Site(_) => "site",
             Self::Page { .. } => "page",
             Self::Network(_) => "network",
-            Self::Name(_) => "name",
+            Self::Name { .. } => "name",
             Self::Unknown(_) => "unknown",
         }
     }

@@ -59,7 +59,12 @@ fn word(text: &str) -> U256 {
 fn contracts_that_are_older_than_the_standards() {
     let picture = png(40, 30, 3);
     let served = picture.clone();
+    let of_names = |name: &str| format!("/mainnet/{REGISTRAR}/0x{:064x}", word(name));
+    let (foo, liar) = (of_names("foo"), of_names("liar"));
     let server = Server::start(move |path, _| match path {
+        // What ENS's own service says of a name.
+        _ if path == foo => Reply::ok(r#"{"name":"foo.eth","image":"../../media.png"}"#),
+        _ if path == liar => Reply::ok(r#"{"name":"foo.eth","image":"../../media.png"}"#),
         "/media.json" => Reply::ok(r#"{"name":"A song of light","description":"With a document"}"#),
         "/media.png" => Reply::ok(served.clone()),
         _ => Reply::status(404, ""),
@@ -90,17 +95,19 @@ fn contracts_that_are_older_than_the_standards() {
     let show = Show::new(
         &[
             head(chain, &anvil, &server),
+            format!("names = \"{}/mainnet\"\n", server.url()),
             work(chain, "erc721", PUNKS, 372, "punk"),
             work(chain, "erc721", PUNKS, 10_000, "no-punk"),
             work(chain, "erc721", GLYPHS, 9, "glyph"),
             work(chain, "erc721", REGISTRAR, word("foo"), "known"),
             work(chain, "erc721", REGISTRAR, word("bar"), "unknown"),
+            work(chain, "erc721", REGISTRAR, word("liar"), "liar"),
             work(chain, "erc721", MEDIA, 1, "media"),
         ]
         .concat(),
     );
     let report = show.resolve();
-    assert_eq!((report.works, report.shown), (6, 3), "{:#?}", report.missing);
+    assert_eq!((report.works, report.shown), (7, 5), "{:#?}", report.missing);
     let check = |id: &str, title: &str, artist: &str, collection: &str, strength| {
         let work = show.work(id);
         let texts = [&work.title, &work.artist, &work.collection];
@@ -122,16 +129,26 @@ fn contracts_that_are_older_than_the_standards() {
     assert_eq!(show.original("media"), picture);
 
     assert_eq!(show.problem("no-punk").kind, ProblemKind::NoSuchToken);
-    let check = |id: &str, title: &str| {
-        assert_eq!(show.work(id).title.get(Default::default()), title);
-        let problem = show.problem(id);
-        assert_eq!(problem.kind, ProblemKind::NoMetadataNamed);
-        assert!(problem.detail.contains(title), "{problem}");
-        assert_eq!(show.work(id).ownership.len(), 1);
+    // What a name looks like, a service of its makers says and no contract.
+    let unknown = |name: &str| {
+        let digits = format!("{:064x}", word(name));
+        format!("[{}…{}].eth", &digits[..6], &digits[58..])
     };
-    check("known", "foo.eth");
-    let digits = format!("{:064x}", word("bar"));
-    check("unknown", &format!("[{}…{}].eth", &digits[..6], &digits[58..]));
+    check("known", "foo.eth", "", "", ByteStrength::Mutable);
+    check("liar", &unknown("liar"), "", "", ByteStrength::Mutable);
+    let noted = |id: &str| {
+        let kinds = show.work(id).notes.into_iter().map(|note| note.kind);
+        kinds.filter(|kind| !kind.is_about_evidence()).collect::<Vec<_>>()
+    };
+    assert_eq!(noted("known"), [ProblemKind::SaidByService]);
+    assert_eq!(noted("liar"), [ProblemKind::MetadataSetAside, ProblemKind::SaidByService]);
+    // Where the service knows nothing the name hangs all the same, and says why.
+    assert_eq!(show.work("unknown").title.get(Default::default()), unknown("bar"));
+    assert_eq!(show.work("unknown").ownership.len(), 1);
+    assert_eq!(noted("unknown"), [ProblemKind::SaidByService]);
+    let problem = show.problem("unknown");
+    assert_eq!(problem.kind, ProblemKind::NotFound);
+    assert!(problem.detail.contains("the metadata") && problem.detail.contains("mainnet"), "{problem}");
 }
 
 #[test]

@@ -156,6 +156,19 @@ mod tests {
         assert_eq!(titles, [Some(Text::one("vitalik.eth")), None]);
     }
 
+    #[cfg(feature = "names")]
+    #[test]
+    fn a_name_beyond_ascii_hangs_in_its_one_form_or_is_refused() {
+        let file = file_from_tokens("A", "vitali\u{301}k.eth 画.gallery.eth").unwrap();
+        let titles: Vec<_> = file.works.iter().map(|work| work.title.clone()).collect();
+        assert_eq!(titles, [Some(Text::one("vitalík.eth")), Some(Text::one("画.gallery.eth"))]);
+        assert!(file.works.iter().all(|work| work.token.is_some()));
+        // A Cyrillic letter among Latin ones.
+        let error = file_from_tokens("A", "vit\u{430}lik.eth").unwrap_err().to_string();
+        let expected = "is no name of ENS that can be a token: it mixes letters of several scripts";
+        assert!(error.starts_with("line 1") && error.contains(expected), "{error}");
+    }
+
     #[test]
     fn tokens_come_from_lists_and_contracts() {
         let list = format!("# mine\n{CONTRACT}/1, {CONTRACT}/2\n\n{CONTRACT}/3 # the third\n");

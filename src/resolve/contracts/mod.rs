@@ -41,6 +41,8 @@ pub(super) struct Asked<'a> {
     pub holders: &'a [Address],
     /// Whether an earlier handler found an owner, so that the token is sure to exist.
     pub owned: bool,
+    /// Where documents of ENS names are asked for in place of their makers' service.
+    pub names: Option<&'a str>,
     /// The endpoint's name and the block's number, for what is said of refusals.
     pub endpoint: &'a str,
     pub block: u64,

@@ -1,6 +1,6 @@
 //! Handlers against answers, one table for each.
 
-use alloy_primitives::{Address, Bytes, U256, keccak256};
+use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 use alloy_sol_types::SolValue;
 
 use super::autoglyphs::Autoglyphs;
@@ -25,7 +25,7 @@ fn asked<'a>(chain: &'a ChainId, survey: &'a Survey, number: u64) -> Asked<'a> {
     let token =
         EvmToken { standard: EvmStandard::Erc721, contract: CONTRACT, number: U256::from(number) };
     let (holders, endpoint) = (&[][..], "localhost");
-    Asked { chain, token, survey, holders, owned: false, endpoint, block: 16 }
+    Asked { chain, token, survey, holders, owned: false, names: None, endpoint, block: 16 }
 }
 
 fn text(text: &str) -> Answer {
@@ -112,6 +112,7 @@ fn a_contract_is_asked_by_what_it_shows_then_by_what_is_written() {
     check(None, CryptoPunks::MAINNET.ledger, &[punks.try_into().unwrap()]);
     let owner_of = &[0x63, 0x52, 0x21, 0x1e];
     check(Some(EvmStandard::Erc721), EnsNames::MAINNET.registrar, &[owner_of]);
+    check(Some(EvmStandard::Erc1155), EnsNames::MAINNET.wrapper, &[owner_of]);
     check(None, Autoglyphs::MAINNET.contract, &[token_uri]);
 }
 
@@ -168,27 +169,74 @@ fn autoglyphs_are_drawn() {
     check(no(), Err(ProblemKind::NoMetadataNamed));
 }
 
+const NAMES: EnsNames =
+    EnsNames { chain: 1, registrar: CONTRACT, wrapper: OTHER, service: "https://names.example/1" };
+
+fn wrapped(name: &[u8]) -> Answer {
+    Answer::Data(Bytes::from(Bytes::copy_from_slice(name).abi_encode()))
+}
+
 #[test]
-fn names_are_told_where_they_are_known() {
+fn names_are_told_where_they_are_known_and_pictured_by_their_makers() {
     let chain = ChainId::evm(1);
     let survey = Survey::default();
-    let names = EnsNames { chain: 1, registrar: CONTRACT, wrapper: OTHER };
     let mut asked = asked(&chain, &survey, 0);
     asked.token.number = U256::from_be_bytes(keccak256("foo").0);
-    assert_eq!(names.fit(&asked), Fit::ByAddress);
-    let check = |name: Answer, expected: &str| {
-        let reading = names.read(&asked, &[address(OWNER), name]);
+    assert_eq!(NAMES.fit(&asked), Fit::ByAddress);
+    assert_eq!(NAMES.calls(&asked).len(), 2);
+    let document = format!("{CONTRACT}/0x{:064x}", asked.token.number);
+    let check = |asked: &Asked, name: Answer, expected: &str, service: &str| {
+        let reading = NAMES.read(asked, &[address(OWNER), name]);
         assert_eq!(reading.title.as_deref(), Some(expected));
-        assert_eq!(reading.metadata.unwrap_err().kind, ProblemKind::NoMetadataNamed);
-        assert_eq!(reading.owners.len(), 1);
+        // The contract names nothing, and nothing is said to be named by it.
+        assert_eq!(reading.metadata, Ok(format!("{service}/{document}")));
+        assert!(!reading.by_standard);
+        assert_eq!(reading.notes, [Problem::new(ProblemKind::SaidByService, service)]);
+        assert_eq!(reading.owners, [Owner { address: OWNER, editions: None }]);
     };
-    let wrapped =
-        |name: &[u8]| Answer::Data(Bytes::from(Bytes::copy_from_slice(name).abi_encode()));
-    check(wrapped(b"\x03foo\x03eth\0"), "foo.eth");
-    check(wrapped(b"\x03bar\x03eth\0"), "[41b1a0…098c4d].eth");
-    check(wrapped(b""), "[41b1a0…098c4d].eth");
-    check(no(), "[41b1a0…098c4d].eth");
-    assert!(names.read(&asked, &[no(), no()]).owner_refused);
+    let makers = "https://names.example/1";
+    check(&asked, wrapped(b"\x03foo\x03eth\0"), "foo.eth", makers);
+    check(&asked, wrapped(b"\x03bar\x03eth\0"), "[41b1a0…098c4d].eth", makers);
+    check(&asked, wrapped(b""), "[41b1a0…098c4d].eth", makers);
+    check(&asked, no(), "[41b1a0…098c4d].eth", makers);
+    let own = Asked { names: Some("http://10.0.0.2/names/"), ..asked };
+    check(&own, no(), "[41b1a0…098c4d].eth", "http://10.0.0.2/names");
+    // Nobody has it any more.
+    let gone = NAMES.read(&asked, &[no(), no()]);
+    assert!(gone.owner_refused && gone.metadata.is_err(), "{gone:?}");
+}
+
+#[test]
+fn a_wrapped_name_is_what_its_contract_says_where_it_says_something() {
+    let chain = ChainId::evm(1);
+    let survey = Survey::default();
+    let node: B256 =
+        "0xde9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f".parse().unwrap();
+    let mut asked = asked(&chain, &survey, 0);
+    asked.token = EvmToken {
+        standard: EvmStandard::Erc1155,
+        contract: OTHER,
+        number: U256::from_be_bytes(node.0),
+    };
+    let holders = [OWNER, CONTRACT];
+    let asked = Asked { holders: &holders, ..asked };
+    assert_eq!(NAMES.fit(&asked), Fit::ByAddress);
+    assert_eq!(NAMES.calls(&asked).len(), 3);
+    let name = || wrapped(b"\x03foo\x03eth\0");
+    let named = NAMES.read(&asked, &[address(OWNER), name(), text("https://h/0x{id}")]);
+    assert_eq!(named.metadata, Ok(format!("https://h/{node}")));
+    assert!(named.by_standard, "the contract says it");
+    assert_eq!(named.title.as_deref(), Some("foo.eth"));
+    assert_eq!(named.owners, [Owner { address: OWNER, editions: Some(U256::ONE) }]);
+    let kinds = |reading: &Reading| reading.notes.iter().map(|note| note.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&named), [ProblemKind::HoldsNone]);
+    for silent in [text(""), no()] {
+        let unnamed = NAMES.read(&asked, &[address(OWNER), no(), silent]);
+        assert_eq!(unnamed.metadata, Ok(format!("https://names.example/1/{OTHER}/{node}")));
+        assert!(!unnamed.by_standard);
+        assert_eq!(unnamed.title.as_deref(), Some("[de9b09…19f84f]"));
+        assert_eq!(kinds(&unnamed), [ProblemKind::HoldsNone, ProblemKind::SaidByService]);
+    }
 }
 
 #[test]

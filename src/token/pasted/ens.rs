@@ -9,9 +9,10 @@
 use alloy_primitives::{B256, U256, keccak256};
 
 use super::PastedError;
-use crate::token::{Asset, AssetId, ChainId, ENS_REGISTRAR, ENS_WRAPPER};
+use crate::token::ens::node_of;
+use crate::token::{Asset, AssetId, ChainId, ENS_REGISTRAR, ENS_WRAPPER, ens_name};
 
-/// The shortest label that the registrar gives out.
+/// The shortest label that the registrar gives out, in letters.
 const LABEL_LETTERS_MIN: usize = 3;
 
 /// Whether a text is meant as a name.
@@ -20,66 +21,31 @@ pub(super) fn is_name(text: &str) -> bool {
     end.is_some_and(|end| end.eq_ignore_ascii_case(".eth")) && !text.contains(['/', ':'])
 }
 
-/// A pasted name of ENS in its one form, where the text is one.
+/// A pasted name of ENS as it is read, where the text is one.
 pub fn name_of_ens(text: &str) -> Option<String> {
-    if is_name(text) { one_form(text) } else { None }
+    if is_name(text) { ens_name(text).ok().map(|name| name.shown) } else { None }
 }
 
-/// The token of a name.
-pub(super) fn token(name: &str) -> Result<AssetId, PastedError> {
-    let wrong = || PastedError::Name(name.to_owned());
-    let name = one_form(name).ok_or_else(wrong)?;
+/// The token of a name, in whichever of its forms it is written (ENSIP-15).
+pub(super) fn token(text: &str) -> Result<AssetId, PastedError> {
+    let refused = |problem: String| PastedError::Name { name: text.to_owned(), problem };
+    let name = ens_name(text).map_err(refused)?.normalised;
     let labels: Vec<&str> = name.split('.').collect();
     let asset = match labels.as_slice() {
-        [label, "eth"] if label.len() >= LABEL_LETTERS_MIN => {
+        [label, "eth"] if label.chars().count() >= LABEL_LETTERS_MIN => {
             Asset::Erc721 { contract: ENS_REGISTRAR, number: number(keccak256(label)) }
         }
-        [_, below @ .., _] if !below.is_empty() => {
-            Asset::Erc1155 { contract: ENS_WRAPPER, number: number(name_hash(&labels)) }
+        [_, below @ .., "eth"] if !below.is_empty() => {
+            Asset::Erc1155 { contract: ENS_WRAPPER, number: number(node_of(&labels)) }
         }
-        _ => return Err(wrong()),
+        _ => {
+            let problem = format!("a name below .eth has {LABEL_LETTERS_MIN} letters or more");
+            return Err(refused(problem));
+        }
     };
     Ok(AssetId { chain: ChainId::evm(1), asset })
 }
 
-/// A name as it is hashed. Those beyond ASCII would need the tables of ENSIP-15.
-fn one_form(name: &str) -> Option<String> {
-    let name = name.to_ascii_lowercase();
-    name.split('.').all(is_label).then_some(name)
-}
-
-/// What ENSIP-15 takes of ASCII: underscores lead, hyphens stand anywhere but third and
-/// fourth together.
-fn is_label(label: &str) -> bool {
-    let rest = label.trim_start_matches('_');
-    !label.is_empty()
-        && rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && label.get(2..4) != Some("--")
-}
-
-/// The hash of a whole name, from its last label to its first (ENSIP-1).
-fn name_hash(labels: &[&str]) -> B256 {
-    labels.iter().rev().fold(B256::ZERO, |node, label| {
-        keccak256([node.as_slice(), keccak256(label).as_slice()].concat())
-    })
-}
-
 fn number(hash: B256) -> U256 {
     U256::from_be_bytes(hash.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_have_the_hashes_that_ensip_1_gives() {
-        let check = |labels: &[&str], expected: &str| {
-            assert_eq!(name_hash(labels).to_string(), expected, "{labels:?}");
-        };
-        let eth = "0x93cdeb708b7545dc668eb9280176169d1c33cfd8ed6f04690a0bcc88a93fc4ae";
-        let foo = "0xde9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f";
-        check(&["eth"], eth);
-        check(&["foo", "eth"], foo);
-    }
 }

@@ -39,6 +39,10 @@ fn what_people_paste_is_read_or_refused_by_name() {
     let mut wrong = Vec::new();
     for case in &cases {
         assert!(!case.why.is_empty(), "{} does not say why", case.name);
+        // Names beyond ASCII take tables that not every build has.
+        if cfg!(not(feature = "names")) && !case.input.text.is_ascii() {
+            continue;
+        }
         let found = match case.input.text.parse::<Pasted>() {
             Ok(pasted) => Expect::Id(pasted.to_string()),
             Err(error) => Expect::Refused(error.key().to_owned()),
@@ -71,6 +75,8 @@ fn a_refusal_is_one_sentence_that_names_what_is_understood() {
     check("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "add the number");
     check("moon:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1", "eip155:1");
     check("nonsense", "0x…/42");
+    check("ab.eth", "“ab.eth” is no name of ENS that can be a token: a name below .eth has 3");
+    check("vita lik.eth", "“vita lik.eth” is no name of ENS");
 }
 
 #[test]
