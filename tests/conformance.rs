@@ -51,7 +51,7 @@ const RUN_BY_THE_LIBRARY: [(&str, &str); 3] = [
 ];
 
 /// The fewest vectors that these runners must have run; a set that shrinks is no set.
-const VECTORS_MIN: usize = 548;
+const VECTORS_MIN: usize = 549;
 
 #[test]
 fn every_vector_of_the_set_is_met() {

@@ -2,6 +2,7 @@
 //! others that only name the next, or the work's own file in its place.
 
 use super::error::Stop;
+use super::place::place_of;
 use super::work::{bytes_of, claim_of, is_document, may_be_a_page, strength_of};
 use crate::exhibition::{ByteStrength, Bytes, Problem, ProblemKind};
 use crate::limits::{METADATA_BYTES_MAX, URI_HOPS_MAX};
@@ -122,7 +123,7 @@ impl Way {
         let editions = token.and_then(AssetId::evm);
         let editions = editions.filter(|token| token.standard == EvmStandard::Erc1155);
         let text = editions.map_or(text.to_owned(), |token| fill_in_uri(text, token.number));
-        let next = Uri::parse(&text, &Base::At(self.here().clone()))
+        let next = place_of(&text, &Base::At(self.here().clone()), token)
             .map_err(|error| Problem::from(error).about(METADATA))?;
         let is_there = |passed: &Uri| match (passed, &next) {
             (Uri::Data { .. }, _) | (_, Uri::Data { .. }) => *passed == next,

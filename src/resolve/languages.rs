@@ -2,8 +2,9 @@
 
 use super::document::read_document;
 use super::error::Stop;
+use super::place::place_of;
 use crate::exhibition::Problem;
-use crate::source::{Base, Library, Uri, Want};
+use crate::source::{Base, Library, Want};
 use crate::token::{AssetId, TokenMetadata};
 
 /// Fetches the same document in the languages that an exhibition speaks, and takes over
@@ -18,7 +19,8 @@ pub(super) async fn add_languages(
     let further = metadata.localization.iter().flat_map(|more| more.further());
     for further in further.collect::<Vec<_>>() {
         let read = async {
-            let uri = Uri::parse(&further.uri, base).map_err(|error| Stop::Work(error.into()))?;
+            let uri = place_of(&further.uri, base, token);
+            let uri = uri.map_err(|error| Stop::Work(error.into()))?;
             let found = library.get(&uri, Want::METADATA).await?;
             read_document(&found.bytes, token).map_err(Stop::Work)
         };

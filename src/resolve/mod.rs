@@ -21,6 +21,7 @@ mod naming;
 mod others;
 mod owners;
 mod progress;
+mod place;
 mod provenance;
 mod report;
 mod rights;

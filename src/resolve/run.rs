@@ -30,8 +30,8 @@ use crate::platform::files::sweep_litter;
 use crate::platform::net;
 use crate::source::gateways::IPFS_GATEWAYS;
 use crate::source::near::{near_name, near_path};
-use crate::source::{Allowed, Cache, Door, FILE_NAME, Ipfs, Journal, Library, Patience};
-use crate::token::{EvmStandard, Pasted};
+use crate::source::{Allowed, Cache, Door, FILE_NAME, Ipfs, Journal, Library, Patience, Storages};
+use crate::token::{ChainId, EvmStandard, Pasted};
 
 /// How to resolve.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ pub fn resolve(
         + Duration::from_secs(u64::try_from(options.now.unix()).unwrap_or(0));
     sweep_litter(&dir.join("blobs"), LITTER_AGE, moment);
     let cache = options.cache.as_ref().map_or(Cache::none(), |dir| Cache::open(dir, moment));
-    let library = Library::new(dir.to_owned(), doors, ipfs, journal, cache);
+    let library = Library::new(dir.to_owned(), doors, ipfs, storages(&file), journal, cache);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
     let workshop = Workshop {
         library: library.clone(),
@@ -199,6 +199,16 @@ fn missing_files(dir: &Path, file: &ExhibitionFile, text: &str) -> Vec<MissingFi
         }
     }
     missing
+}
+
+/// The chains of Tezos in whose contracts' storage documents may name something.
+fn storages(file: &ExhibitionFile) -> Storages {
+    let chains = file.chains.iter().filter_map(|(chain, settings)| {
+        let chain = chain.parse::<ChainId>().ok().filter(ChainId::is_tezos)?;
+        let endpoints = settings.endpoints.iter().filter_map(|text| Url::parse(text).ok());
+        Some((chain, endpoints.collect(), settings.block.clone()))
+    });
+    Storages::new(chains)
 }
 
 /// The door that documents lead through, and the one to the endpoints and gateways that the

@@ -25,6 +25,7 @@ pub(super) async fn ask(
 ) -> Result<Vec<Told>, Problem> {
     let door = asking.library.servers();
     let tezos = Tezos::connect(door, url, asking.chain, &asking.settings.block).await?;
+    asking.library.storages().hold(asking.chain, &tezos);
     let (name, block, count) = (tezos.name(), tezos.block().number, wanted.len());
     asking.progress.say(&format!("{name} of {} at block {block}: {count} tokens", asking.chain));
     let tokens: Vec<Fa2Token> = wanted.iter().filter_map(token_of).collect();

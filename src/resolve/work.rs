@@ -13,6 +13,7 @@ use super::manifests::CanvasFacts;
 use super::names::hold_name;
 use super::naming::as_told;
 use super::owners::read_owners;
+use super::place::place_of;
 use super::size::Proportions;
 use crate::exhibition::{
     ByteStrength, Bytes, LockedWork, MediaKind, Naming, Packed, Problem, ProblemKind, Proof,
@@ -181,9 +182,10 @@ impl Workshop {
         let TokenMetadata { image, animation, .. } = metadata;
         let notes = &mut findings.notes;
         let content = subject.token.as_ref().and_then(|facts| facts.said.content.as_ref());
+        let from = (base, subject.token.as_ref().map(|facts| &facts.token));
         let image = image.as_ref().or(content.filter(|_| animation.is_none()));
         if let Some(animation) = animation {
-            match self.see_text(animation, base, tied, Part::Work, notes).await {
+            match self.see_text(animation, from, tied, Part::Work, notes).await {
                 Err(Stop::Work(problem)) if image.is_some() => {
                     notes.extend([ProblemKind::StillInPlace.into(), problem]);
                 }
@@ -192,7 +194,7 @@ impl Workshop {
                     if let (false, Some(image)) = (visual.kind.is_picture(), image) {
                         // What is left out of a still is not left out of the work.
                         let aside = &mut Vec::new();
-                        match self.see_text(image, base, tied, Part::Still, aside).await {
+                        match self.see_text(image, from, tied, Part::Still, aside).await {
                             Ok((still, its_shape)) => {
                                 lend_still((&mut visual, &mut shape), (still, its_shape));
                             }
@@ -208,7 +210,7 @@ impl Workshop {
             }
         }
         let image = image.ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
-        let (mut visual, shape) = self.see_text(image, base, tied, Part::Still, notes).await?;
+        let (mut visual, shape) = self.see_text(image, from, tied, Part::Still, notes).await?;
         self.hold_to_hash(metadata, image, &mut visual.original, tied, notes).await;
         Ok((visual, shape))
     }
@@ -240,12 +242,12 @@ impl Workshop {
     async fn see_text(
         &self,
         text: &str,
-        base: &Base,
+        (base, token): (&Base, Option<&AssetId>),
         tied: ByteStrength,
         part: Part,
         notes: &mut Vec<Problem>,
     ) -> Result<(Visual, Proportions), Stop> {
-        let uri = Uri::parse(text, base).map_err(|error| Stop::Work(error.into()))?;
+        let uri = place_of(text, base, token).map_err(|error| Stop::Work(error.into()))?;
         self.see(&uri, tied, Some(text), part, notes).await
     }
 
@@ -300,7 +302,8 @@ fn start_of(subject: &Subject) -> Result<(Uri, ByteStrength), Stop> {
                 Some(Err(problem)) => return Err(Stop::Work(problem.clone())),
                 None => return Err(Stop::work(ProblemKind::EndpointSilent, &facts.token.chain)),
             };
-            let uri = Uri::parse(text, &Base::Nowhere).map_err(|error| match error {
+            let uri = place_of(text, &Base::Nowhere, Some(&facts.token));
+            let uri = uri.map_err(|error| match error {
                 UriError::Empty => Stop::Work(ProblemKind::NoMetadataNamed.into()),
                 error => Stop::Work(error.into()).about(METADATA),
             })?;

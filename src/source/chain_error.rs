@@ -13,6 +13,8 @@ pub enum ChainError {
     NoBlock { endpoint: String, block: String },
     #[error("{endpoint} does not answer as an endpoint of {family} does: {problem}")]
     NoEndpoint { endpoint: String, family: &'static str, problem: String },
+    #[error("exhibition.toml names no endpoint for {chain}")]
+    Unnamed { chain: String },
     #[error(transparent)]
     Door(#[from] DoorError),
 }
@@ -21,6 +23,7 @@ impl From<ChainError> for Problem {
     fn from(error: ChainError) -> Self {
         let kind = match &error {
             ChainError::OtherChain { .. } => ProblemKind::OtherChain,
+            ChainError::Unnamed { .. } => ProblemKind::NoEndpoint,
             ChainError::NoBlock { .. } | ChainError::NoEndpoint { .. } | ChainError::Door(_) => {
                 ProblemKind::EndpointSilent
             }

@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use thiserror::Error;
 use url::Url;
 
 use super::blob_folder::{BlobFolder, BlobWriter, Kept, damaged, hash_of};
 use super::cache::Cache;
 use super::journal::{Fetched, Journal};
+use super::fetch_error::FetchError;
 use super::race::race;
-use super::{Door, DoorError, Ipfs, IpfsError, Uri, Want};
+use super::{Door, Ipfs, Storages, Uri, Want};
 use crate::exhibition::BlobHash;
 use crate::limits::HEAD_START;
 use crate::platform::net::{self, Gate};
@@ -32,38 +32,13 @@ pub struct Found {
     pub bytes: Arc<Vec<u8>>,
 }
 
-/// Why there are no bytes.
-#[derive(Debug, Error)]
-pub enum FetchError {
-    #[error(transparent)]
-    Door(DoorError),
-    #[error(transparent)]
-    Ipfs(IpfsError),
-    #[error("{} servers were asked, and none had it: {}", each.len(), in_turn(each))]
-    Nowhere { each: Vec<DoorError> },
-    #[error("{place} has the SHA-256 {found}, and its address says {said}")]
-    OtherHash { place: String, said: BlobHash, found: BlobHash },
-    #[error("{0} lies in the storage of a Tezos contract, and no contract was read for it")]
-    InStorage(String),
-    #[error("the exhibition's folder holds no {0}")]
-    NoFile(String),
-    #[error("{path} cannot be read: {problem}")]
-    Unreadable { path: String, problem: String },
-    #[error("{0} leads out of the exhibition's folder")]
-    Outside(String),
-    #[error("{path} is larger than the {bytes_max} bytes that {what} may have")]
-    TooLarge { path: String, what: &'static str, bytes_max: u64 },
-    /// The disk fails, which no other work can escape either.
-    #[error("the exhibition's folder cannot be written: {0}")]
-    Disk(io::Error),
-}
-
 #[derive(Debug)]
 struct Inner {
     dir: PathBuf,
     door: Door,
     servers: Door,
     ipfs: Ipfs,
+    storages: Storages,
     blobs: BlobFolder,
     cache: Cache,
     journal: Journal,
@@ -79,6 +54,7 @@ impl Library {
         dir: PathBuf,
         (door, servers): (Door, Door),
         ipfs: Ipfs,
+        storages: Storages,
         journal: Journal,
         cache: Cache,
     ) -> Self {
@@ -90,6 +66,7 @@ impl Library {
             door,
             servers,
             ipfs,
+            storages,
             cache,
             journal,
             places: Mutex::default(),
@@ -101,6 +78,11 @@ impl Library {
     /// The door to endpoints.
     pub fn servers(&self) -> &Door {
         &self.0.servers
+    }
+
+    /// What contracts of Tezos store.
+    pub fn storages(&self) -> &Storages {
+        &self.0.storages
     }
 
     pub fn journal(&self) -> &Journal {
@@ -259,13 +241,34 @@ impl Library {
                 }
                 Ok(writer)
             }
-            Uri::TezosStorage { .. } => Err(FetchError::InStorage(uri.to_string())),
+            Uri::TezosStorage { contract, key } => {
+                let bytes = self.stored(uri, contract.as_deref(), key).await?;
+                at_most(&uri.to_string(), want, &bytes, bytes.len() as u64)?;
+                let mut writer = blobs.writer().map_err(FetchError::Disk)?;
+                writer.write_all(&bytes).map_err(FetchError::Disk)?;
+                Ok(writer)
+            }
             Uri::Data { .. } | Uri::File(_) => {
                 let mut writer = blobs.writer().map_err(FetchError::Disk)?;
                 self.copy(uri, want, &mut writer)?;
                 Ok(writer)
             }
         }
+    }
+
+    /// What a contract (`KT1….NetX…`) stores under a key.
+    async fn stored(
+        &self,
+        uri: &Uri,
+        contract: Option<&str>,
+        key: &str,
+    ) -> Result<Vec<u8>, FetchError> {
+        let unread = || FetchError::InStorage(uri.to_string());
+        let (contract, network) =
+            contract.and_then(|contract| contract.split_once('.')).ok_or_else(unread)?;
+        let contract = contract.parse().map_err(|_| unread())?;
+        let found = self.0.storages.read(self.servers(), network, contract, key).await;
+        found.map_err(FetchError::Storage)?.ok_or_else(|| FetchError::NotStored(uri.to_string()))
     }
 
     /// The same from whichever of these addresses has it first.
@@ -335,24 +338,6 @@ impl Library {
     }
 }
 
-impl From<DoorError> for FetchError {
-    fn from(error: DoorError) -> Self {
-        match error {
-            DoorError::NotKept(kind) => Self::Disk(kind.into()),
-            error => Self::Door(error),
-        }
-    }
-}
-
-impl From<IpfsError> for FetchError {
-    fn from(error: IpfsError) -> Self {
-        match error {
-            IpfsError::NotKept(kind) => Self::Disk(kind.into()),
-            error => Self::Ipfs(error),
-        }
-    }
-}
-
 /// As many bytes as tell a file's kind.
 const HEAD_BYTES: u64 = 64;
 
@@ -381,11 +366,6 @@ fn at_most(path: &str, want: Want, head: &[u8], length: u64) -> Result<(), Fetch
         return Err(FetchError::TooLarge { path: path.to_owned(), what: want.what, bytes_max });
     }
     Ok(())
-}
-
-fn in_turn(each: &[DoorError]) -> String {
-    let said: Vec<String> = each.iter().map(ToString::to_string).collect();
-    said.join("; ")
 }
 
 /// Work for the disk, where it stops nothing else.

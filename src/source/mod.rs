@@ -16,6 +16,8 @@ mod door;
 mod door_allowed;
 mod door_answer;
 mod door_error;
+#[cfg(feature = "resolve")]
+mod fetch_error;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 mod folder;
 #[cfg(feature = "resolve")]
@@ -85,7 +87,9 @@ pub use ipfs::{GatewayError, Ipfs, IpfsError};
 #[cfg(feature = "resolve")]
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
 #[cfg(feature = "resolve")]
-pub use library::{FetchError, Found, Library};
+pub use fetch_error::FetchError;
+#[cfg(feature = "resolve")]
+pub use library::{Found, Library};
 pub use patience::Patience;
 #[cfg(feature = "resolve")]
 pub use quorum::{Other, Quorum, Terms};
@@ -98,7 +102,7 @@ pub use said::Said;
 #[cfg(feature = "resolve")]
 pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
 #[cfg(feature = "resolve")]
-pub use tezos::{Fa2Token, Holders, Tezos, TokenInfo};
+pub use tezos::{Fa2Token, Holders, Storages, Tezos, TokenInfo};
 pub use want::Want;
 #[cfg(feature = "verify")]
 pub use watching::watch;

@@ -42,6 +42,7 @@ impl From<UriError> for Problem {
             | UriError::Arweave(_)
             | UriError::Hash(_)
             | UriError::TezosKey(_)
+            | UriError::TezosNetwork(_)
             | UriError::Unsupported { .. }
             | UriError::Scheme(_)
             | UriError::Relative(_) => ProblemKind::AddressUnreadable,
@@ -93,6 +94,8 @@ impl From<FetchError> for Problem {
         let kind = match error {
             FetchError::Door(error) => return error.into(),
             FetchError::Ipfs(error) => return error.into(),
+            FetchError::Storage(error) => return error.into(),
+            FetchError::NotStored(_) => ProblemKind::NotFound,
             FetchError::Nowhere { ref each } => {
                 let kinds: Vec<_> =
                     each.iter().map(|error| Self::from(error.clone()).kind).collect();

@@ -3,7 +3,10 @@
 
 mod micheline;
 mod node;
+mod storages;
 mod tzkt;
+
+pub use storages::Storages;
 
 use std::collections::BTreeMap;
 

@@ -92,6 +92,15 @@ impl Uri {
         }
     }
 
+    /// The same for a token of this contract (`KT1…`) on this network of Tezos: a key of a
+    /// storage is of that contract where no other is named (TZIP-16).
+    ///
+    /// # Errors
+    /// Where it is of another network.
+    pub fn in_storage_of(self, contract: &str, network: &str) -> Result<Self, UriError> {
+        tezos::in_storage_of(self, contract, network)
+    }
+
     /// What an address says to a page behind it: its query and its fragment.
     pub fn suffix(&self) -> Suffix {
         match self {

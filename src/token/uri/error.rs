@@ -25,6 +25,8 @@ pub enum UriError {
     Hash(String),
     #[error("“{0}” names no key of a Tezos contract's storage")]
     TezosKey(String),
+    #[error("“{0}” lies on another network of Tezos than the token")]
+    TezosNetwork(String),
     #[error("one address in it names the next more than {URI_HOPS_MAX} times")]
     Hops,
     #[error("“{text}” is an address of {what}; it cannot be fetched here")]
@@ -49,6 +51,7 @@ impl UriError {
             Self::Arweave(_) => "arweave",
             Self::Hash(_) => "hash",
             Self::TezosKey(_) => "tezos-key",
+            Self::TezosNetwork(_) => "tezos-network",
             Self::Hops => "hops",
             Self::Unsupported { .. } => "unsupported",
             Self::Scheme(_) => "scheme",

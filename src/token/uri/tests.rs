@@ -24,6 +24,9 @@ struct Input {
     base: Option<String>,
     /// A path below an exhibition's folder.
     base_file: Option<String>,
+    /// The contract of the token whose document names it, and its network.
+    contract: Option<String>,
+    network: Option<String>,
 }
 
 #[test]
@@ -38,6 +41,12 @@ fn every_vector_is_met() {
             (None, None) => Base::Nowhere,
         };
         let found = Uri::parse(&input.uri, &base);
+        let found = match (&input.contract, &input.network) {
+            (Some(contract), Some(network)) => {
+                found.and_then(|uri| uri.in_storage_of(contract, network))
+            }
+            _ => found,
+        };
         let told = match &found {
             Ok(uri) => told(uri, expect),
             Err(error) => json!({ "refused": error.key() }),

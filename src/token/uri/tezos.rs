@@ -31,6 +31,28 @@ pub(super) fn parse(rest: &str, whole: &str) -> Result<Uri, UriError> {
     Ok(Uri::TezosStorage { contract, key })
 }
 
+/// Storage with its contract and its network written out: those of the token whose
+/// document names it, where it says none. Every other address is as it was.
+pub(super) fn in_storage_of(uri: Uri, own: &str, network: &str) -> Result<Uri, UriError> {
+    match uri {
+        Uri::TezosStorage { contract, key } => {
+            let named = contract.as_deref().unwrap_or(own);
+            let (named, said) = named.split_once('.').unwrap_or((named, network));
+            let whole = Some(format!("{named}.{network}"));
+            if said != network {
+                let uri = Uri::TezosStorage { contract, key };
+                return Err(UriError::TezosNetwork(shorten(&uri.to_string())));
+            }
+            Ok(Uri::TezosStorage { contract: whole, key })
+        }
+        Uri::Hashed { sha256, place } => {
+            let place = Box::new(in_storage_of(*place, own, network)?);
+            Ok(Uri::Hashed { sha256, place })
+        }
+        other => Ok(other),
+    }
+}
+
 pub(super) fn write(f: &mut fmt::Formatter<'_>, contract: Option<&str>, key: &str) -> fmt::Result {
     let key = utf8_percent_encode(key, IN_KEY);
     match contract {
