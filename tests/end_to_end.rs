@@ -12,6 +12,9 @@ mod beside;
 #[path = "end_to_end/broken_off.rs"]
 mod broken_off;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/built_in.rs"]
+mod built_in;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/cache.rs"]
 mod cache;
 #[path = "end_to_end/cars.rs"]
