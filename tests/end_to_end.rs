@@ -67,6 +67,8 @@ mod node;
 mod provenance;
 #[path = "end_to_end/rpc.rs"]
 mod rpc;
+#[path = "end_to_end/rules.rs"]
+mod rules;
 #[path = "end_to_end/server.rs"]
 mod server;
 #[path = "end_to_end/show.rs"]
