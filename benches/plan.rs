@@ -1,5 +1,8 @@
 //! How long a show takes to plan: 100, 1,000 and 10,000 works from scratch, the views
-//! between their rooms included, and a route across the largest.
+//! between their rooms included, and a route across the largest. Ends with an error where
+//! 10,000 works take more than two seconds.
+
+use std::time::{Duration, Instant};
 
 #[path = "../tests/hang/shows.rs"]
 mod shows;
@@ -8,11 +11,18 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use enfilade::hang::{hang_pieces, route};
 use shows::{Show, grown, show};
 
+/// For the largest show that there may be.
+const AT_MOST: Duration = Duration::from_secs(2);
+
 fn plan(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("plan");
     group.sample_size(10);
     for works in [100, 1_000, 10_000] {
         let input = show(&Show { works, sections: 12, seed: 1 });
+        let start = Instant::now();
+        hang_pieces(&input);
+        let took = start.elapsed();
+        assert!(took < AT_MOST, "{works} works took {took:?}, more than {AT_MOST:?}");
         group.bench_function(works.to_string(), |bencher| bencher.iter(|| hang_pieces(&input)));
     }
     let input = grown(&Show { works: 1_000, sections: 12, seed: 1 }, 4);

@@ -1,7 +1,8 @@
 //! How long it takes to resolve 1,000 works, and how much memory: once from the
 //! exhibition's folder, once from a chain and a gateway with 50 ms latency each, first and
 //! again, against a loader that takes one after the other; and how much memory files take
-//! that are as large as files may be. Prints its figures as JSON.
+//! that are as large as files may be. Prints its figures as JSON, or ends with an error where
+//! the thousand take more than 15 s or 300 MiB at first, or more than 1 s again.
 //!
 //! `cargo bench … --bench resolve -- local`, `-- network` or `-- large` runs one part;
 //! `-- first` only what the network's first and second run take.

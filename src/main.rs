@@ -10,17 +10,15 @@ fn main() -> std::process::ExitCode {
 
 /// Without the command line the program is a small server: `enfilade SITE [ADDRESS]`.
 #[cfg(all(feature = "host", not(feature = "cli")))]
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    use std::io::Write;
-    let mut arguments = std::env::args().skip(1);
-    let site = arguments.next().ok_or("name the folder of a published site")?;
-    let listen =
-        arguments.next().map_or(Ok(enfilade::host::DEFAULT_LISTEN), |text| text.parse())?;
-    enfilade::host::host(std::path::Path::new(&site), listen, |address| {
+fn main() -> std::process::ExitCode {
+    use std::io::{Write, stderr, stdout};
+    let served = enfilade::host::serve_as_told(std::env::args().skip(1), |address| {
         // Nobody may be reading, and the server serves nevertheless.
-        let _ = writeln!(std::io::stdout(), "http://{address}/");
-    })?;
-    Ok(())
+        let _ = writeln!(stdout(), "http://{address}/");
+    });
+    let Err(error) = served else { return std::process::ExitCode::SUCCESS };
+    let _ = writeln!(stderr(), "enfilade: {error}");
+    std::process::ExitCode::from(error.exit_code())
 }
 
 #[cfg(not(any(feature = "cli", feature = "host")))]

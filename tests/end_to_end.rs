@@ -12,6 +12,9 @@ mod beside;
 #[path = "end_to_end/broken_off.rs"]
 mod broken_off;
 #[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[path = "end_to_end/built_in.rs"]
+mod built_in;
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
 #[path = "end_to_end/cache.rs"]
 mod cache;
 #[path = "end_to_end/cars.rs"]
@@ -66,6 +69,8 @@ mod node;
 mod provenance;
 #[path = "end_to_end/rpc.rs"]
 mod rpc;
+#[path = "end_to_end/rules.rs"]
+mod rules;
 #[path = "end_to_end/server.rs"]
 mod server;
 #[path = "end_to_end/show.rs"]

@@ -64,6 +64,18 @@ pub fn measure(all: bool) -> Result<Value, Box<dyn Error>> {
     let before = processor_seconds();
     let first = in_a_child(["child", dir])?;
     let served = processor_seconds().zip(before).map(|(after, before)| after - before);
+    let again = in_a_child(["child", dir])?;
+    let bounds = [
+        ("first", &first, "seconds", 15.0),
+        ("first", &first, "peak_mebibytes", 300.0),
+        ("again", &again, "seconds", 1.0),
+    ];
+    for (run, figures, what, at_most) in bounds {
+        let found = figures[what].as_f64().unwrap_or(f64::INFINITY);
+        if found > at_most {
+            return Err(format!("{run}: {what} are {found}, more than {at_most}").into());
+        }
+    }
     let mut figures = json!({
         "tokens": WORKS,
         "latency_ms": LATENCY.as_millis() as u64,
@@ -71,7 +83,7 @@ pub fn measure(all: bool) -> Result<Value, Box<dyn Error>> {
         "cores": thread::available_parallelism()?.get(),
         "first": first,
         "processor_seconds_of_the_servers": served,
-        "again": in_a_child(["child", dir])?,
+        "again": again,
     });
     if all {
         figures["one_after_the_other"] = in_a_child(["sequential-child", &server.url()])?;

@@ -18,6 +18,7 @@ use super::{Failure, Outcome, bar::Bar, output};
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
     /// The exhibition's folder
+    #[arg(default_value = ".")]
     dir: PathBuf,
     /// Print the report as JSON
     #[arg(long)]
@@ -34,10 +35,11 @@ Examples:
   enfilade check show --json | jq '.works[] | select(.findings != [])'";
 
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
+    let bar = Bar::new(0);
     let folder = Folder::open(&arguments.dir)?;
     let lock = folder.read_lock()?;
+    bar.set_steps(lock.works.len());
     let now = Timestamp::from_unix(unix_now());
-    let bar = Bar::new(lock.works.len());
     let mut checker = Checker::new(&lock, &folder, now);
     let check = |(index, work)| {
         let work: &enfilade::exhibition::LockedWork = work;

@@ -129,7 +129,11 @@ pub fn run() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use clap::CommandFactory;
+    use enfilade::exhibition::{ExhibitionFile, LockError, write_file};
+    use enfilade::source::FolderError;
 
     use super::*;
 
@@ -195,6 +199,28 @@ mod tests {
         check("enfilade provenance show", false);
         check("enfilade provenance show --work blue --format pdf", false);
         check("enfilade fly", false);
+    }
+
+    /// What the program tells people to type, with no folder where they stand in it.
+    #[test]
+    fn what_is_told_can_be_typed() {
+        let show = || PathBuf::from("show");
+        let told = [
+            write_file(&ExhibitionFile::default()),
+            FolderError::NotThere { dir: show(), near: None }.to_string(),
+            FolderError::NoFile(show()).to_string(),
+            FolderError::NoLock(show()).to_string(),
+            FolderError::Lock(LockError::Version(9)).to_string(),
+        ];
+        let mut count = 0;
+        for text in &told {
+            for command in text.split('`').filter(|part| part.starts_with("enfilade ")) {
+                let parsed = Arguments::try_parse_from(command.split(' '));
+                assert!(parsed.is_ok(), "`{command}` is told and is misuse");
+                count += 1;
+            }
+        }
+        assert!(count >= 6, "{told:?}");
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use enfilade::exhibition::{
-    ExhibitionFile, Listed, did_you_mean, file_from_contract, file_from_listing, file_from_tokens,
+    ExhibitionFile, Listed, Listing, did_you_mean, file_from_contract, file_from_listing,
+    file_from_tokens,
 };
-use enfilade::limits::METADATA_BYTES_MAX;
-use enfilade::platform::files::write_aside;
-use enfilade::source::{FILE_NAME, Folder, FolderError, cannot_write};
+use enfilade::limits::{LISTED_DEPTH_MAX, LISTED_FILES_MAX, METADATA_BYTES_MAX};
+use enfilade::platform::files::{copy_aside, holds_the_same, write_aside};
+use enfilade::source::{FILE_NAME, Folder, FolderError, Found, cannot_write};
 use enfilade::token::{Pasted, PastedError};
 use serde_json::{Value, json};
 
@@ -42,7 +43,8 @@ struct Origin {
     /// A contract, as eip155:1/erc721:0x…, 0x… or KT1…
     #[arg(long, value_name = "CAIP", requires = "ids")]
     contract: Option<String>,
-    /// A folder of pictures, GLB models and JSON metadata; its folders become sections
+    /// A folder of pictures, films, sounds, models, pages and JSON metadata; its folders
+    /// become sections
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
     /// A IIIF manifest or collection, by its address or as a file
@@ -70,7 +72,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
     let title = arguments.title.clone().unwrap_or_else(|| title_of(&arguments.dir));
     let Origin { tokens, contract, folder, manifest } = &arguments.from;
-    let mut written = Vec::new();
+    let (mut written, mut aside) = (Vec::new(), Aside::default());
     let file = match (tokens, contract, folder, &arguments.ids) {
         (Some(list), ..) if is_list(list) => {
             file_from_tokens(&title, list).map_err(Failure::misused)?
@@ -80,11 +82,13 @@ pub fn run(arguments: &Arguments) -> Outcome {
             file_from_contract(&title, contract, ids).map_err(Failure::misused)?
         }
         (_, _, Some(source), _) => {
+            let bar = Bar::new(0);
             let source = open_pictures(source)?;
-            let listed = listed(&source)?;
-            let file = file_from_listing(&title, &listed)?;
-            written = copy(&source, &listed, &Folder::create(&arguments.dir)?)?;
-            file
+            let found = source.list()?;
+            let listing = file_from_listing(&title, &listed(&source, &found, &bar)?)?;
+            written = copy(&source, &found, &listing, &Folder::create(&arguments.dir)?, &bar)?;
+            aside = Aside { left_out: listing.left_out, more: found.more, too_deep: found.too_deep };
+            listing.file
         }
         _ => match manifest {
             Some(manifest) => {
@@ -102,11 +106,51 @@ pub fn run(arguments: &Arguments) -> Outcome {
     folder.write_file(&file)?;
     written.push(place.clone());
     if arguments.json {
-        output::json(&as_json(&file, &written))?;
+        output::json(&as_json(&file, &written, &aside))?;
     } else {
+        aside.tell();
         tell(&file, &place, &arguments.dir);
     }
     Ok(())
+}
+
+/// What of a folder does not hang.
+#[derive(Debug, Default)]
+struct Aside {
+    left_out: Vec<String>,
+    /// Files beyond those that are listed.
+    more: usize,
+    /// Folders that lie too deep to be looked into.
+    too_deep: usize,
+}
+
+impl Aside {
+    /// So many of the names as one likes to read.
+    const NAMED: usize = 5;
+
+    fn tell(&self) {
+        if !self.left_out.is_empty() {
+            let files = output::counted(self.left_out.len() as u64, "file");
+            let names = self.left_out.iter().take(Self::NAMED).cloned().collect::<Vec<_>>();
+            let rest = if self.left_out.len() > names.len() { ", …" } else { "" };
+            output::say(&format!(
+                "{files} left out, of a kind that does not hang: {}{rest}",
+                names.join(", ")
+            ));
+        }
+        if self.more > 0 {
+            let files = output::counted(self.more as u64, "file");
+            output::say(&format!(
+                "{files} left out, for a folder may have {LISTED_FILES_MAX}; make several exhibitions of it"
+            ));
+        }
+        if self.too_deep > 0 {
+            let folders = output::counted(self.too_deep as u64, "folder");
+            output::say(&format!(
+                "{folders} left out that lie more than {LISTED_DEPTH_MAX} deep; move them up"
+            ));
+        }
+    }
 }
 
 /// The folder that an exhibition is made of, which need hold none itself.
@@ -127,14 +171,20 @@ fn open_pictures(dir: &Path) -> Result<Folder, Failure> {
     })
 }
 
-fn as_json(file: &ExhibitionFile, written: &[PathBuf]) -> Value {
+fn as_json(file: &ExhibitionFile, written: &[PathBuf], aside: &Aside) -> Value {
     let works: Vec<Value> = file
         .works
         .iter()
         .map(|work| json!({ "token": work.token, "file": work.file, "manifest": work.manifest, "canvas": work.canvas, "section": work.section }))
         .collect();
     let written: Vec<_> = written.iter().map(|path| path.display().to_string()).collect();
-    json!({ "written": written, "works": works })
+    json!({
+        "written": written,
+        "works": works,
+        "left_out": aside.left_out,
+        "files_beyond": aside.more,
+        "folders_too_deep": aside.too_deep,
+    })
 }
 
 fn tell(file: &ExhibitionFile, place: &Path, dir: &Path) {
@@ -160,40 +210,66 @@ fn read_list(list: &str) -> Result<String, Failure> {
     })
 }
 
-fn listed(folder: &Folder) -> Result<Vec<Listed>, Failure> {
+/// The folder's files, with what those hold that may name others.
+fn listed(folder: &Folder, found: &Found, bar: &Bar) -> Result<Vec<Listed>, Failure> {
+    bar.set_steps(found.files.len());
     let mut listed = Vec::new();
-    for file in folder.list()? {
-        let document = file.path.ends_with(".json") && file.bytes <= METADATA_BYTES_MAX;
-        let document = if document { Some(folder.read_named(&file.path)?) } else { None };
-        listed.push(Listed { path: file.path, document });
+    for (index, file) in found.files.iter().enumerate() {
+        bar.at(index, &file.path);
+        let may_name_others = [".json", ".gltf"].iter().any(|end| file.path.ends_with(end));
+        let document = if may_name_others && file.bytes <= METADATA_BYTES_MAX {
+            Some(folder.read_named(&file.path)?)
+        } else {
+            None
+        };
+        listed.push(Listed { path: file.path.clone(), document });
     }
     Ok(listed)
 }
 
 /// An exhibition holds its own files, so that it can be moved and given away. Gives the
 /// files that were not there before.
-fn copy(source: &Folder, listed: &[Listed], target: &Folder) -> Result<Vec<PathBuf>, Failure> {
-    let (from, to) = (source.dir().canonicalize()?, target.dir().canonicalize()?);
+fn copy(
+    source: &Folder,
+    found: &Found,
+    listing: &Listing,
+    target: &Folder,
+    bar: &Bar,
+) -> Result<Vec<PathBuf>, Failure> {
+    let (from, to) = (source.real(), target.real());
     if from == to {
         return Ok(Vec::new());
     }
-    if to.starts_with(&from) {
+    if to.starts_with(from) {
         return Err(Failure::misused(
             "the exhibition would lie inside the folder that it is made of; name another place",
         ));
     }
     let mut written = Vec::new();
-    let bar = Bar::new(listed.len());
-    for (index, file) in listed.iter().enumerate() {
+    for (index, file) in found.files.iter().enumerate() {
         bar.at(index, &file.path);
-        let bytes = source.read_named(&file.path)?;
+        if listing.left_out.contains(&file.path) {
+            continue;
+        }
         let path = target.dir().join(&file.path);
-        if put(&path, &bytes)? {
-            written.push(path);
+        let place = source.place_of(&file.path)?;
+        match holds_the_same(&place, &path) {
+            Ok(true) => {}
+            Ok(false) => return Err(another(&path)),
+            Err(_) => {
+                copy_aside(&place, &path).map_err(|problem| cannot_write(&path, problem))?;
+                written.push(path);
+            }
         }
     }
-    bar.clear();
     Ok(written)
+}
+
+fn another(path: &Path) -> Failure {
+    Failure::failed(format!(
+        "{} is there already and is another file; name another folder",
+        path.display()
+    ))
 }
 
 /// Puts a file into an exhibition; says whether it was not there before. Somebody's own
@@ -201,10 +277,7 @@ fn copy(source: &Folder, listed: &[Listed], target: &Folder) -> Result<Vec<PathB
 pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
     match std::fs::read(path) {
         Ok(there) if there == bytes => Ok(false),
-        Ok(_) => Err(Failure::failed(format!(
-            "{} is there already and is another file; name another folder",
-            path.display()
-        ))),
+        Ok(_) => Err(another(path)),
         Err(_) => {
             write_aside(path, bytes).map_err(|problem| cannot_write(path, problem))?;
             Ok(true)

@@ -11,7 +11,7 @@ use super::{Failure, Outcome};
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
     /// The exhibition's folder, or the address of a published one
-    #[arg(value_name = "DIR|URL")]
+    #[arg(value_name = "DIR|URL", default_value = ".")]
     dir: PathBuf,
     /// The work to stand before, by its id
     #[arg(long, value_name = "ID")]

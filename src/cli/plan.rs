@@ -15,6 +15,7 @@ use super::{Failure, Outcome, or_nearest, output};
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
     /// The exhibition's folder
+    #[arg(default_value = ".")]
     dir: PathBuf,
     /// The file to write; standard output when absent
     #[arg(long, value_name = "FILE.svg")]

@@ -18,6 +18,7 @@ use super::{Failure, Outcome, output, plan::has_folder, works::find};
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
     /// The exhibition's folder
+    #[arg(default_value = ".")]
     dir: PathBuf,
     /// The work, by its id in exhibition.lock
     #[arg(long, value_name = "ID")]

@@ -12,6 +12,7 @@ use super::Outcome;
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
     /// The exhibition's folder
+    #[arg(default_value = ".")]
     dir: PathBuf,
     /// The folder to write the site to: a new one, or one that holds an earlier site
     #[arg(long, value_name = "SITE")]
@@ -65,6 +66,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
     use super::{bar::Bar, output};
 
+    let bar = Bar::new(0);
+    bar.say("hanging the works");
     let folder = Folder::open(&arguments.dir)?;
     let lock = folder.read_lock()?;
     let plan = hang(&lock);
@@ -81,7 +84,6 @@ pub fn run(arguments: &Arguments) -> Outcome {
         address: arguments.address.clone(),
         brotli_quality: arguments.quality,
     };
-    let bar = Bar::new(0);
     let report = publish(&lock, &plan, &folder, &arguments.out, &options, &mut |progress| {
         bar.set_steps(progress.all);
         bar.at(progress.done, progress.file);

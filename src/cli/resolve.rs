@@ -10,6 +10,7 @@ use super::{Failure, Outcome};
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
     /// The exhibition's folder
+    #[arg(default_value = ".")]
     dir: PathBuf,
     /// Ask again for everything that can have changed: owners, and files on plain servers
     #[arg(long)]

@@ -130,13 +130,14 @@ fn plugins() -> PluginGroupBuilder {
     DefaultPlugins.build().disable::<LogPlugin>().set(task_pools())
 }
 
-/// Threads for frames and for what is made aside from them. Decoding, lighting and
-/// lettering may have every core but one, where the engine would give them a quarter.
+/// Threads for frames and for what is made aside from them. Decoding, scaling, lighting and
+/// lettering may have every core, where the engine would give them a quarter: while frames
+/// wait for the screen, nothing else needs one.
 fn task_pools() -> TaskPoolPlugin {
     let cores = available_parallelism();
     let mut options = TaskPoolOptions::default();
     let aside = &mut options.async_compute;
-    (aside.min_threads, aside.max_threads) = (cores.saturating_sub(1).max(1), usize::MAX);
+    (aside.min_threads, aside.max_threads) = (cores, usize::MAX);
     options.compute.min_threads = cores.div_ceil(2);
     TaskPoolPlugin { task_pool_options: options }
 }

@@ -205,6 +205,7 @@ impl Sheet<'_> {
         let deep = WORK_DEPTH_MM.max(self.paper(5));
         for &work in &room.works {
             let away = deep + self.paper(20);
+            svg.begin_work(self.numbers[work]);
             let at = match &self.plan.placements[work] {
                 Placement::Wall { side, along_mm, outer_width_mm, .. } => {
                     let rect = on_wall(room, *side, *along_mm, *outer_width_mm, deep);
@@ -231,6 +232,7 @@ impl Sheet<'_> {
                 let number = self.numbers[work].to_string();
                 svg.text(base, size, Face::Plain, INK, Anchor::Middle, &number);
             }
+            svg.end_work();
         }
     }
 

@@ -2,6 +2,7 @@
 //! caching, and headers that keep a page from doing what it has no need to.
 
 mod headers;
+mod told;
 
 use std::future::Future;
 use std::io;
@@ -13,6 +14,8 @@ use axum::middleware;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
+
+pub use told::{ToldError, serve_as_told};
 
 /// Why a site is not served.
 #[derive(Debug, Error)]
@@ -26,9 +29,9 @@ pub enum HostError {
     Taken(SocketAddr),
     #[error("this program may not listen on {0}; choose a port above 1023 with --listen")]
     Forbidden(SocketAddr),
-    #[error("the site cannot be served on {address}: {problem}")]
+    #[error("the site cannot be served on {address}: {problem}; choose another with --listen")]
     Listen { address: SocketAddr, problem: io::Error },
-    #[error("the server stopped: {0}")]
+    #[error("the server stopped: {0}; start it again")]
     Serve(io::Error),
 }
 

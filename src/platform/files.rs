@@ -1,7 +1,7 @@
 //! Files that are never half written: aside first, then put in place whole.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -62,6 +62,42 @@ pub fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     io::copy(&mut File::open(from)?, &mut aside)?;
     aside.put(to)
 }
+
+/// Copies a file beside its new place, piece by piece, and puts it there whole.
+pub fn copy_aside(from: &Path, to: &Path) -> io::Result<()> {
+    let folder = to.parent().filter(|folder| *folder != Path::new(""));
+    let mut aside = Aside::new(folder.unwrap_or(Path::new(".")))?;
+    io::copy(&mut File::open(from)?, &mut aside)?;
+    aside.settle(to, File::sync_all)
+}
+
+/// Whether two files hold the same bytes, which are read piece by piece.
+///
+/// # Errors
+/// The disk's own, also that one of them is not there.
+pub fn holds_the_same(one: &Path, other: &Path) -> io::Result<bool> {
+    let (one, other) = (File::open(one)?, File::open(other)?);
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let mut one = BufReader::with_capacity(PIECE_BYTES, one);
+    let mut other = BufReader::with_capacity(PIECE_BYTES, other);
+    loop {
+        let (here, there) = (one.fill_buf()?, other.fill_buf()?);
+        let length = here.len().min(there.len());
+        if length == 0 {
+            return Ok(here.len() == there.len());
+        }
+        if here[..length] != there[..length] {
+            return Ok(false);
+        }
+        one.consume(length);
+        other.consume(length);
+    }
+}
+
+/// How much of a file is in memory while it is compared.
+const PIECE_BYTES: usize = 1 << 16;
 
 /// Throws away files of processes that died: those being written in a folder and in the
 /// folders below it that are older than `age` at `now`.
@@ -179,6 +215,26 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
+    }
+
+    #[test]
+    fn files_are_copied_whole_and_compared_to_their_last_byte() {
+        let dir = tempfile::tempdir().unwrap();
+        let (one, other) = (dir.path().join("one"), dir.path().join("below/other"));
+        assert!(holds_the_same(&one, &other).is_err());
+        for length in [0, 1, PIECE_BYTES, PIECE_BYTES + 1, 3 * PIECE_BYTES + 7] {
+            let mut bytes: Vec<u8> = (0..length).map(|byte| (byte % 251) as u8).collect();
+            fs::write(&one, &bytes).unwrap();
+            copy_aside(&one, &other).unwrap();
+            assert!(holds_the_same(&one, &other).unwrap(), "{length}");
+            let Some(last) = bytes.last_mut() else { continue };
+            *last ^= 1;
+            fs::write(&other, &bytes).unwrap();
+            assert!(!holds_the_same(&one, &other).unwrap(), "{length}");
+            fs::write(&other, &bytes[1..]).unwrap();
+            assert!(!holds_the_same(&one, &other).unwrap(), "{length}");
+        }
+        assert_eq!(fs::read_dir(dir.path().join("below")).unwrap().count(), 1);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub enum ResolveError {
         "there is no folder {dir}{}",
         match near {
             Some(_) => did_you_mean(near.as_deref()),
-            None => format!("; `enfilade new {dir}` makes an exhibition"),
+            None => format!("; `enfilade new {dir} --folder PICTURES` makes an exhibition"),
         }
     )]
     NoFolder { dir: String, near: Option<String> },
@@ -23,17 +23,17 @@ pub enum ResolveError {
         "{dir} holds no exhibition.toml; {}",
         match near {
             Some(near) => format!("if “{near}” is meant to be it, give it that name"),
-            None => format!("`enfilade new {dir}` writes one"),
+            None => format!("`enfilade new {dir} --folder PICTURES` writes one"),
         }
     )]
     NoFile { dir: String, near: Option<String> },
-    #[error("{path} cannot be read: {problem}")]
+    #[error("{path} cannot be read: {problem}; see that this program may read it")]
     Unreadable { path: String, problem: io::Error },
-    #[error("{0} is no text in UTF-8")]
+    #[error("{0} is no text in UTF-8; save it as one")]
     NoText(String),
     #[error(transparent)]
     File(#[from] FileError),
-    #[error("exhibition.toml: “{0}” is no address such as https://host")]
+    #[error("exhibition.toml: “{0}” is no address; write one such as https://host")]
     Address(String),
     #[error(
         "it is not clear which chain's block {number} is meant; say --at CHAIN={number} with a chain of exhibition.toml ({chains})"

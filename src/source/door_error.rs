@@ -40,7 +40,7 @@ pub enum DoorError {
     /// The disk fails, and no host.
     #[error("what came cannot be kept: {0}")]
     NotKept(std::io::ErrorKind),
-    #[error("the network cannot be used: {0}")]
+    #[error("the network cannot be used: {0}; see that this system's certificates are installed")]
     NoClient(String),
 }
 

@@ -31,6 +31,16 @@ pub struct FoundFile {
     pub bytes: u64,
 }
 
+/// The files that were found below a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub files: Vec<FoundFile>,
+    /// How many files more there are than are listed ([`LISTED_FILES_MAX`]).
+    pub more: usize,
+    /// How many folders lie too deep to be looked into ([`LISTED_DEPTH_MAX`]).
+    pub too_deep: usize,
+}
+
 /// Why a folder cannot be used.
 #[derive(Debug, Error)]
 pub enum FolderError {
@@ -39,13 +49,13 @@ pub enum FolderError {
         dir.display(),
         match near {
             Some(_) => did_you_mean(near.as_deref()),
-            None => format!("; make an exhibition with `enfilade new {}`", dir.display()),
+            None => format!("; make an exhibition with `enfilade new {} --folder PICTURES`", dir.display()),
         }
     )]
     NotThere { dir: PathBuf, near: Option<String> },
     #[error("{} is no folder; name the folder that holds exhibition.toml", .0.display())]
     NotAFolder(PathBuf),
-    #[error("{} holds no exhibition.toml; make one with `enfilade new {}`", .0.display(), .0.display())]
+    #[error("{} holds no exhibition.toml; make one with `enfilade new {} --folder PICTURES`", .0.display(), .0.display())]
     NoFile(PathBuf),
     #[error("{} holds no exhibition.lock; run `enfilade resolve {}` first", .0.display(), .0.display())]
     NoLock(PathBuf),
@@ -55,7 +65,10 @@ pub enum FolderError {
     Lock(#[from] LockError),
     #[error("“{0}” leads out of the exhibition's folder; copy the file into it")]
     Outside(String),
-    #[error("{} cannot be read: {problem}", path.display())]
+    #[error(
+        "{} cannot be read: {problem}; see that it is there and that this program may read it",
+        path.display()
+    )]
     Read { path: PathBuf, problem: io::Error },
     #[error(
         "{} cannot be written: {problem}{}; what was there is still there",
@@ -97,6 +110,11 @@ impl Folder {
         &self.dir
     }
 
+    /// The same with every link followed.
+    pub fn real(&self) -> &Path {
+        &self.real
+    }
+
     pub fn read_file(&self) -> Result<ExhibitionFile, FolderError> {
         let path = self.dir.join(FILE_NAME);
         let text = std::fs::read_to_string(&path).map_err(|problem| match problem.kind() {
@@ -136,6 +154,12 @@ impl Folder {
     /// Reads a file that `exhibition.toml` names. Neither its name nor a link on its
     /// way leads out of the folder.
     pub fn read_named(&self, path: &str) -> Result<Vec<u8>, FolderError> {
+        let real = self.place_of(path)?;
+        std::fs::read(&real).map_err(|problem| FolderError::Read { path: real, problem })
+    }
+
+    /// Where such a file lies, with every link followed.
+    pub fn place_of(&self, path: &str) -> Result<PathBuf, FolderError> {
         let outside = || FolderError::Outside(path.to_owned());
         if !path_stays_inside(path) {
             return Err(outside());
@@ -146,15 +170,15 @@ impl Folder {
         if !real.starts_with(&self.real) {
             return Err(outside());
         }
-        std::fs::read(&real).map_err(cannot_read)
+        Ok(real)
     }
 
-    /// Every file below the folder in one order, but for hidden ones, what the program
+    /// The files below the folder in one order, but for hidden ones, what the program
     /// itself wrote there, and what lies behind links.
-    pub fn list(&self) -> Result<Vec<FoundFile>, FolderError> {
-        let mut found = Vec::new();
+    pub fn list(&self) -> Result<Found, FolderError> {
+        let mut found = Found::default();
         list_below(&self.dir, "", 0, &mut found)?;
-        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found.files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
     }
 
@@ -183,7 +207,7 @@ fn list_below(
     dir: &Path,
     prefix: &str,
     depth: usize,
-    found: &mut Vec<FoundFile>,
+    found: &mut Found,
 ) -> Result<(), FolderError> {
     let cannot_read = |problem| FolderError::Read { path: dir.to_owned(), problem };
     for entry in std::fs::read_dir(dir).map_err(cannot_read)? {
@@ -196,11 +220,17 @@ fn list_below(
         if own || name.starts_with('.') || !path_stays_inside(&path) {
             continue;
         }
-        if kind.is_dir() && depth < LISTED_DEPTH_MAX {
-            list_below(&entry.path(), &format!("{path}/"), depth + 1, found)?;
-        } else if kind.is_file() && found.len() < LISTED_FILES_MAX {
-            let bytes = entry.metadata().map_err(cannot_read)?.len();
-            found.push(FoundFile { path, bytes });
+        match () {
+            () if kind.is_dir() && depth >= LISTED_DEPTH_MAX => found.too_deep += 1,
+            () if kind.is_dir() => {
+                list_below(&entry.path(), &format!("{path}/"), depth + 1, found)?;
+            }
+            () if !kind.is_file() => {}
+            () if found.files.len() >= LISTED_FILES_MAX => found.more += 1,
+            () => {
+                let bytes = entry.metadata().map_err(cannot_read)?.len();
+                found.files.push(FoundFile { path, bytes });
+            }
         }
     }
     Ok(())
@@ -237,29 +267,29 @@ mod tests {
     #[test]
     fn files_are_listed_so_deep_and_no_deeper() {
         let dir = tempfile::tempdir().unwrap();
-        let check = |depth: usize, listed: usize| {
+        let check = |depth: usize, listed: (usize, usize)| {
             let below = dir.path().join("d/".repeat(depth));
             std::fs::create_dir_all(&below).unwrap();
             std::fs::write(below.join("a.png"), b"x").unwrap();
             let found = Folder::open(dir.path()).unwrap().list().unwrap();
-            assert_eq!(found.len(), listed, "{depth}");
+            assert_eq!((found.files.len(), found.too_deep), listed, "{depth}");
         };
-        check(LISTED_DEPTH_MAX, 1);
-        check(LISTED_DEPTH_MAX + 1, 1);
+        check(LISTED_DEPTH_MAX, (1, 0));
+        check(LISTED_DEPTH_MAX + 1, (1, 1));
     }
 
     #[test]
     fn so_many_files_are_listed_and_no_more() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("a.png"), b"x").unwrap();
-        let check = |before: usize, expected: usize| {
+        let check = |before: usize, expected: (usize, usize)| {
             let other = FoundFile { path: "other.png".to_owned(), bytes: 1 };
-            let mut found = vec![other; before];
+            let mut found = Found { files: vec![other; before], ..Found::default() };
             list_below(dir.path(), "", 0, &mut found).unwrap();
-            assert_eq!(found.len(), expected);
+            assert_eq!((found.files.len(), found.more), expected);
         };
-        check(LISTED_FILES_MAX - 1, LISTED_FILES_MAX);
-        check(LISTED_FILES_MAX, LISTED_FILES_MAX);
+        check(LISTED_FILES_MAX - 1, (LISTED_FILES_MAX, 0));
+        check(LISTED_FILES_MAX, (LISTED_FILES_MAX, 1));
     }
 
     #[cfg(unix)]
@@ -280,6 +310,6 @@ mod tests {
         check("link/secret", false);
         check("../secret", false);
         check(outside.path().join("secret").to_str().unwrap(), false);
-        assert_eq!(folder.list().unwrap().len(), 1, "links are not listed");
+        assert_eq!(folder.list().unwrap().files.len(), 1, "links are not listed");
     }
 }

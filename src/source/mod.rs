@@ -81,7 +81,7 @@ pub use door::{Body, Door};
 pub use door_allowed::Allowed;
 pub use door_error::DoorError;
 #[cfg(any(feature = "cli", feature = "resolve"))]
-pub use folder::{FILE_NAME, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
+pub use folder::{FILE_NAME, Folder, FolderError, Found, FoundFile, LOCK_NAME, cannot_write};
 #[cfg(feature = "resolve")]
 pub use ipfs::{GatewayError, Ipfs, IpfsError};
 #[cfg(feature = "resolve")]

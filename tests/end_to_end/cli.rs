@@ -194,7 +194,7 @@ fn what_makes_no_sense_is_misuse() {
     };
     check(&["resolv", dir], &["resolv", "'resolve'"]);
     check(&["resolve", dir, "--refersh"], &["--refersh", "'--refresh'"]);
-    check(&["resolve"], &["<DIR>"]);
+    check(&["diff"], &["<"]);
     check(&["publish", dir], &["--out"]);
     check(&["publish", dir, "--out", "x", "--quality", "12"], &["12", "0..=11"]);
     check(&["host", dir, "--listen", "nowhere"], &["nowhere", "--listen"]);
@@ -235,7 +235,10 @@ fn a_new_exhibition_is_listed_for_a_program() {
     let made = enfilade(&["new", arg(&new), "--folder", arg(&pictures), "--json"]);
     made.fine();
     let report = made.json();
-    assert_eq!(keys(&report), ["works", "written"]);
+    assert_eq!(
+        keys(&report),
+        ["files_beyond", "folders_too_deep", "left_out", "works", "written"]
+    );
     let written = ["one.png", "exhibition.toml"].map(|name| Value::from(arg(&new.join(name))));
     assert_eq!(report["written"], Value::from(written.to_vec()));
     assert_eq!(report["works"][0]["file"], "one.png");
@@ -280,5 +283,42 @@ fn a_host_tells_a_program_its_address() {
 fn help_and_version_are_fine() {
     for arguments in [&["--help"][..], &["--version"], &["resolve", "--help"]] {
         assert!(enfilade(arguments).fine().contains("enfilade"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_hangs_every_kind_and_says_what_it_leaves_out() {
+    let out = tempfile::tempdir().unwrap();
+    let pictures = out.path().join("pictures");
+    fs::create_dir(&pictures).unwrap();
+    let kinds = std::path::Path::new("tests/fixtures/every-kind/files");
+    let mut hung = Vec::new();
+    for entry in fs::read_dir(kinds).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        fs::copy(kinds.join(&name), pictures.join(&name)).unwrap();
+        hung.push(name);
+    }
+    fs::write(pictures.join("light.avif"), b"what it holds is a resolve's affair").unwrap();
+    hung.push("light.avif".to_owned());
+    hung.sort();
+    for kind in [".mp4", ".webm", ".flac", ".html"] {
+        assert!(hung.iter().any(|name| name.ends_with(kind)), "{kind}: {hung:?}");
+    }
+    for name in ["letter.pdf", "notes.txt"] {
+        fs::write(pictures.join(name), b"words").unwrap();
+    }
+    let new = out.path().join("new");
+    let made = enfilade(&["new", arg(&new), "--folder", arg(&pictures)]);
+    made.fine();
+    let told = "2 files left out, of a kind that does not hang: letter.pdf, notes.txt";
+    assert!(made.out.contains(told), "{}", made.out);
+    for name in &hung {
+        let (there, here) = (fs::read(pictures.join(name)), fs::read(new.join(name)));
+        assert_eq!(there.unwrap(), here.unwrap(), "{name}");
+    }
+    assert!(!new.join("letter.pdf").exists());
+    let written = fs::read_to_string(new.join("exhibition.toml")).unwrap();
+    for name in &hung {
+        assert!(written.contains(&format!("\"{name}\"")), "{name}: {written}");
     }
 }

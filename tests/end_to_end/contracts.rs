@@ -55,6 +55,50 @@ fn word(text: &str) -> U256 {
     U256::from_be_bytes(keccak256(text).0)
 }
 
+/// Contracts that are older than the standards, where Ethereum has them.
+pub struct Elders {
+    pub punks: Address,
+    pub glyphs: Address,
+    pub registrar: Address,
+    /// The number of `foo.eth`.
+    pub known_name: U256,
+    pub media: Address,
+}
+
+impl Elders {
+    /// Puts them on a chain: punk 372 is its owner's, the name `foo.eth` is known, and a
+    /// work of Zora's has its picture and its document on the server.
+    pub fn deploy(anvil: &Chain, server: &Server, owner: Address) -> Self {
+        for (address, contract) in [
+            (PUNKS, "PunksLedger"),
+            (PUNKS_DATA, "PunksData"),
+            (GLYPHS, "Glyphs"),
+            (REGISTRAR, "Registrar"),
+            (WRAPPER, "Wrapper"),
+            (MEDIA, "Media"),
+        ] {
+            anvil.deploy_at(address, contract);
+        }
+        let assign = PunksLedger::assignCall { to: owner, index: U256::from(372) };
+        anvil.transact(PUNKS, &assign.abi_encode());
+        // The node of `foo.eth`, from the text of EIP-137.
+        let node: B256 =
+            "0xde9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f".parse().unwrap();
+        let name = Bytes::from_static(b"\x03foo\x03eth\0");
+        anvil.transact(WRAPPER, &Wrapper::rememberCall { node, name }.abi_encode());
+        let [uri, metadata] =
+            ["png", "json"].map(|ending| format!("{}/media.{ending}", server.url()));
+        anvil.transact(MEDIA, &Media::mintCall { number: U256::ONE, uri, metadata }.abi_encode());
+        Self {
+            punks: PUNKS,
+            glyphs: GLYPHS,
+            registrar: REGISTRAR,
+            known_name: word("foo"),
+            media: MEDIA,
+        }
+    }
+}
+
 #[test]
 fn contracts_that_are_older_than_the_standards() {
     let picture = png(40, 30, 3);
@@ -70,26 +114,8 @@ fn contracts_that_are_older_than_the_standards() {
         _ => Reply::status(404, ""),
     });
     let anvil = Chain::start_as(1);
-    for (address, contract) in [
-        (PUNKS, "PunksLedger"),
-        (PUNKS_DATA, "PunksData"),
-        (GLYPHS, "Glyphs"),
-        (REGISTRAR, "Registrar"),
-        (WRAPPER, "Wrapper"),
-        (MEDIA, "Media"),
-    ] {
-        anvil.deploy_at(address, contract);
-    }
     let owner = anvil.account(4);
-    let assign = PunksLedger::assignCall { to: owner, index: U256::from(372) };
-    anvil.transact(PUNKS, &assign.abi_encode());
-    // The node of `foo.eth`, from the text of EIP-137.
-    let node: B256 =
-        "0xde9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f".parse().unwrap();
-    let name = Bytes::from_static(b"\x03foo\x03eth\0");
-    anvil.transact(WRAPPER, &Wrapper::rememberCall { node, name }.abi_encode());
-    let [uri, metadata] = ["png", "json"].map(|ending| format!("{}/media.{ending}", server.url()));
-    anvil.transact(MEDIA, &Media::mintCall { number: U256::ONE, uri, metadata }.abi_encode());
+    Elders::deploy(&anvil, &server, owner);
 
     let chain = "eip155:1";
     let show = Show::new(
@@ -307,7 +333,7 @@ fn whole_server() -> Counting {
     Counting(server, counts)
 }
 
-fn deploy_whole(anvil: &Chain, server: &Server, receiver: Address) -> Address {
+pub fn deploy_whole(anvil: &Chain, server: &Server, receiver: Address) -> Address {
     let base = format!("{}/m/", server.url());
     let contract_uri = format!("{}/c.json", server.url());
     anvil.deploy("Whole", &(base, contract_uri, receiver).abi_encode_params())

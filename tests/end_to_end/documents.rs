@@ -109,7 +109,7 @@ fn gif() -> Vec<u8> {
 
 /// What the label says: title, artist, year, traits, and the size where the document has
 /// one.
-fn label(work: &LockedWork) -> String {
+pub fn label(work: &LockedWork) -> String {
     let text = |text: &Text| text.get(Language::English).to_owned();
     let mut lines = vec![text(&work.title), text(&work.artist), work.year.clone()];
     lines.extend(work.traits.iter().map(|line| format!("{}: {}", line.name, line.value)));
@@ -121,7 +121,7 @@ fn label(work: &LockedWork) -> String {
 }
 
 /// Shown, with what a visitor is told; or why not.
-fn outcome(work: &LockedWork, messages: &Messages) -> String {
+pub fn outcome(work: &LockedWork, messages: &Messages) -> String {
     let told: Vec<_> = work.notes.iter().map(|note| messages.problem_in_full(note)).collect();
     match &work.media {
         Media::Shown(_) if told.is_empty() => "shown".to_owned(),
@@ -136,7 +136,7 @@ fn said(notes: &[MetadataNote], outcome: Outcome) -> String {
 }
 
 /// A text on one line of a table, cut where it is long.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     const CHARS_MAX: usize = 160;
     let line: String = text.chars().take(CHARS_MAX).collect();
     let more = if text.chars().nth(CHARS_MAX).is_some() { "…" } else { "" };

@@ -6,7 +6,7 @@ use crate::server::{Reply, Server};
 use crate::show::{Show, png};
 
 /// A manifest of two paintings at this server; the second comes from an image service.
-fn manifest(url: &str) -> String {
+pub fn manifest(url: &str) -> String {
     let canvas = |number: u32, service: &str| {
         format!(
             r#"{{"id":"{url}/c/{number}","type":"Canvas","width":300,"height":400,"label":{{"en":["Leaf {number}"]}},
@@ -41,7 +41,7 @@ fn server() -> Server {
     })
 }
 
-fn jpeg() -> Vec<u8> {
+pub fn jpeg() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(300, 400, image::Rgb([40, 90, 160]));
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();

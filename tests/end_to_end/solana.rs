@@ -16,7 +16,7 @@ use crate::door::{door, url};
 use crate::server::{Reply, Server};
 use crate::show::Show;
 
-const CHAIN: &str = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp";
+pub const CHAIN: &str = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp";
 const GENESIS: &str = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d";
 const TOKENS: &str = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
 const METADATA: &str = "metaqbxxUerdq28cj1RbAWkYQm3ybzjb6a8bt518x1s";
@@ -27,7 +27,7 @@ const OWNER: SolanaAddress = SolanaAddress([7; 32]);
 const CREATOR: SolanaAddress = SolanaAddress([8; 32]);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Mood {
+pub enum Mood {
     Honest,
     /// It keeps an index (DAS) beside the accounts.
     Indexed,
@@ -48,7 +48,7 @@ enum Mood {
 }
 
 /// A mint of the tests; the first byte is its number.
-fn mint(number: u8) -> SolanaAddress {
+pub fn mint(number: u8) -> SolanaAddress {
     SolanaAddress([number; 32])
 }
 
@@ -166,7 +166,7 @@ fn call(mood: Mood, asked: &Value) -> Value {
     json!({ "jsonrpc": "2.0", "id": asked["id"], "result": result })
 }
 
-fn endpoint(mood: Mood) -> Server {
+pub fn endpoint(mood: Mood) -> Server {
     Server::reading(move |request| {
         let asked: Value = serde_json::from_slice(&request.body).unwrap();
         match &asked {

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::server::{Reply, Server};
 use crate::show::{Show, png};
 
-const CHAIN: &str = "tezos:NetXdQprcVkpaWU";
-const CONTRACT: &str = "KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton";
+pub const CHAIN: &str = "tezos:NetXdQprcVkpaWU";
+pub const CONTRACT: &str = "KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton";
 const OWNER: &str = "tz1MJx9vhaNRSimcuXPK2rW4fLccQnDAnVKJ";
 const OTHER: &str = "tz3btDQsDkqq2G7eBdrrLqetaAfLVw6BnPez";
 const BLOCK: &str = "BLockGenesisGenesisGenesisGenesisGenesisf79b5d1CoW2";
@@ -18,7 +18,7 @@ const TIME: &str = "2026-02-03T04:05:06Z";
 const STORED: &str = "expru5X1yxJG6ezR2uHMotwMLNmSzQyh5t1vUnhjx4cS6Pv9qE1Sdo";
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Mood {
+pub enum Mood {
     Honest,
     OtherChain,
     /// Its records are of another token.
@@ -53,7 +53,7 @@ fn uri(number: u64) -> String {
     }
 }
 
-fn tzkt(mood: Mood) -> Server {
+pub fn tzkt(mood: Mood) -> Server {
     Server::start(move |path, _| {
         let head = json!({
             "chain": "mainnet",

@@ -47,6 +47,15 @@ impl Svg {
         Self { body, origin: [0, 0] }
     }
 
+    /// What is drawn until [`end_work`](Self::end_work) is the work of this number.
+    pub fn begin_work(&mut self, number: usize) {
+        let _ = writeln!(self.body, "<g class=\"work\" data-number=\"{number}\">");
+    }
+
+    pub fn end_work(&mut self) {
+        self.body.push_str("</g>\n");
+    }
+
     pub fn rect(&mut self, rect: &RectMm, fill: &str, stroke: Option<(&str, i32)>) {
         let [x, y] = self.at([rect.x, rect.north()]);
         let _ = write!(

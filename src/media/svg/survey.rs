@@ -36,8 +36,8 @@ impl Survey {
             let names: Vec<&str> = self.left_out.into_iter().collect();
             remarks.push(Remark::LeftOut(names.join(", ")));
         }
-        if empty && self.moves {
-            remarks.push(Remark::StartsEmpty);
+        if self.moves {
+            remarks.push(if empty { Remark::StartsEmpty } else { Remark::FirstFrame });
         }
         Ok(remarks)
     }
@@ -50,6 +50,7 @@ impl Survey {
     /// What a drawing inside this one holds, a label has to say as well.
     pub fn take_in(&mut self, inner: Self) {
         self.left_out.extend(inner.left_out);
+        self.moves |= inner.moves;
     }
 
     fn look_at(&mut self, node: &Node) {

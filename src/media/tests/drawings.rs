@@ -77,7 +77,9 @@ fn the_first_frame_of_a_drawing_that_moves_is_drawn() {
         format!("<rect width='30' height='64' fill='#00f' {attributes}>{inside}</rect>")
     };
     let appears = "<animate attributeName='opacity' from='0' to='1' dur='1s'/>";
-    check(&rect("", appears), &[]);
+    check(&rect("", appears), &[Remark::FirstFrame]);
+    check(&format!("<style>@keyframes k{{to{{opacity:0}}}}</style>{}", rect("", "")), &[Remark::FirstFrame]);
+    check(&rect("", ""), &[]);
     check(&rect("opacity='0'", appears), &[Remark::StartsEmpty]);
     check(
         &rect("opacity='0'", "<set attributeName='opacity' to='1' begin='1s'/>"),

@@ -65,7 +65,7 @@ pub fn client(
     let lookup: Lookup = Arc::new(|host| {
         Box::pin(async move { Ok(tokio::net::lookup_host((host.as_str(), 0)).await?.collect()) })
     });
-    client_with(rule, lookup, user_agent, connect_timeout)
+    builder_with(rule, lookup, user_agent, connect_timeout).build()
 }
 
 /// A request that takes no cookies along and leaves none, as the client has none.
@@ -84,12 +84,12 @@ pub fn unix_now() -> i64 {
     crate::platform::clock::unix_now()
 }
 
-fn client_with(
+fn builder_with(
     rule: AddressRule,
     lookup: Lookup,
     user_agent: &str,
     connect_timeout: Duration,
-) -> Result<reqwest::Client, reqwest::Error> {
+) -> reqwest::ClientBuilder {
     // Fails only where a provider stands already, which then serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
@@ -104,7 +104,6 @@ fn client_with(
             [(ACCEPT_ENCODING, HeaderValue::from_static("identity"))].into_iter().collect(),
         )
         .dns_resolver(Arc::new(Filtered { rule, lookup }))
-        .build()
 }
 
 pub fn sleep(duration: Duration) -> Sleep {
@@ -237,6 +236,10 @@ impl fmt::Debug for Filtered {
 }
 
 #[cfg(test)]
+#[path = "tls_tests.rs"]
+mod tls_tests;
+
+#[cfg(test)]
 mod tests {
     use std::io::{Read, Write};
     use std::net::TcpListener;
@@ -264,7 +267,7 @@ mod tests {
                     Ok(vec![([127, 0, 0, 1], 0).into()])
                 })
             });
-            let client = client_with(Arc::new(|_| true), lookup, "test", CONNECT_TIMEOUT);
+            let client = builder_with(Arc::new(|_| true), lookup, "test", CONNECT_TIMEOUT).build();
             let request = client.unwrap().get(format!("http://slow.example:{port}/")).send();
             let start = Instant::now();
             assert_eq!(block_on(request).is_ok(), expected, "{takes:?}");
@@ -300,7 +303,7 @@ mod tests {
         });
         // The first address stands for a public one, the second for a private one.
         let rule: AddressRule = Arc::new(|address| address.to_string() == "127.0.0.1");
-        let client = client_with(rule, lookup, "test", Duration::from_secs(5)).unwrap();
+        let client = builder_with(rule, lookup, "test", Duration::from_secs(5)).build().unwrap();
         let url = format!("http://rebind.example:{port}/");
         let first = block_on(async { client.get(&url).send().await?.text().await });
         assert_eq!(first.unwrap(), "ok");
