@@ -7,6 +7,7 @@ mod diff;
 mod host;
 mod manifests;
 mod measure;
+mod misuse;
 mod new;
 mod open;
 mod outcome;
@@ -19,6 +20,7 @@ mod schema;
 mod shoot;
 mod works;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -95,13 +97,10 @@ enum Words {
 /// Reads the arguments and does what they say.
 pub fn run() -> ExitCode {
     output::start_log();
-    let arguments = match Arguments::try_parse() {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&line) {
         Ok(arguments) => arguments,
-        Err(help_or_misuse) => {
-            // Where even that cannot be printed, the exit code still says it.
-            let _ = help_or_misuse.print();
-            return ExitCode::from(u8::try_from(help_or_misuse.exit_code()).unwrap_or(2));
-        }
+        Err(help_or_misuse) => return misuse::tell(&help_or_misuse, &line),
     };
     let language = match arguments.language {
         Some(Words::En) => Language::English,
@@ -141,8 +140,14 @@ mod tests {
     #[test]
     fn arguments_are_taken_or_refused() {
         let check = |line: &str, fits: bool| {
-            let parsed = Arguments::try_parse_from(line.split(' '));
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let parsed = Arguments::try_parse_from(&words);
             assert_eq!(parsed.is_ok(), fits, "{line}");
+            if let Err(misuse) = parsed {
+                let said = misuse::sentence(&misuse, &words);
+                assert!(said.starts_with("enfilade") && said.ends_with(" --help`"), "{said}");
+                assert_eq!(said.lines().count(), 1, "{said}");
+            }
         };
         check("enfilade", true);
         check("enfilade new show --folder pictures", true);
