@@ -107,7 +107,12 @@ pub fn run() -> ExitCode {
         Some(Words::Zh) => Language::Chinese,
         None => Language::from_tag(&locale::language_tag().unwrap_or_default()),
     };
-    let outcome = match arguments.command {
+    outcome::exit_code(act(arguments, language))
+}
+
+/// Does what the arguments say.
+fn act(arguments: Arguments, language: Language) -> Outcome {
+    match arguments.command {
         None => open::open_built_in(language),
         Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Resolve(arguments)) => resolve::run(&arguments),
@@ -122,8 +127,7 @@ pub fn run() -> ExitCode {
         Some(Command::Attest(arguments)) => attest::run(&arguments),
         Some(Command::Measure(arguments)) => measure::run(&arguments, language),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
-    };
-    outcome::exit_code(outcome)
+    }
 }
 
 #[cfg(test)]
@@ -200,6 +204,38 @@ mod tests {
         check("enfilade provenance show", false);
         check("enfilade provenance show --work blue --format pdf", false);
         check("enfilade fly", false);
+    }
+
+    /// The built-in exhibition's folder in the tree.
+    const SHOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/exhibition");
+
+    #[test]
+    fn what_may_take_long_says_what_it_is_at() {
+        let out = tempfile::tempdir().unwrap();
+        let plan = out.path().join("plan.svg").display().to_string();
+        let check = |line: &[&str], expected: &[&str]| {
+            let said = bar::said::during(|| {
+                let line = std::iter::once(&"enfilade").chain(line);
+                let arguments = Arguments::try_parse_from(line).unwrap();
+                // What has no provenance fails when all of it was looked at.
+                let _ = act(arguments, Language::English);
+            });
+            let first: Vec<&String> = said.iter().take(expected.len()).collect();
+            assert_eq!(first, expected, "{said:?}");
+        };
+        check(&["plan", SHOW, "--out", &plan], &["exhibition.lock", "the hang", "the sheet"]);
+        check(&["diff", SHOW, SHOW], &[SHOW, SHOW, "what changed"]);
+        check(&["provenance", SHOW, "--work", "edge"], &["exhibition.lock", "edge"]);
+        check(&["check", SHOW], &["exhibition.lock", "The Edge Is Infinitely Far"]);
+    }
+
+    #[cfg(feature = "gallery")]
+    #[test]
+    fn a_show_that_is_opened_says_what_it_is_at() {
+        let said = bar::said::during(|| {
+            open::show_or_built_in(Some(std::path::Path::new(SHOW))).unwrap();
+        });
+        assert_eq!(said, ["exhibition.lock", "the hang"]);
     }
 
     #[test]

@@ -72,7 +72,7 @@ mod walk {
     use enfilade::platform::prefers_reduced_motion;
     #[cfg(feature = "built-in")]
     use enfilade::source::{BuiltIn, built_in_lock};
-    use enfilade::source::{FILE_NAME, Folder};
+    use enfilade::source::{FILE_NAME, Folder, LOCK_NAME};
     use enfilade::token::ChainId;
     use url::Url;
 
@@ -150,8 +150,13 @@ mod walk {
     /// An exhibition's folder, hung.
     fn show(dir: &Path) -> Result<Show, Failure> {
         let folder = Folder::open(dir)?;
+        let bar = Bar::new(2);
+        bar.say(LOCK_NAME);
         let lock = folder.read_lock()?;
-        Ok(Show::new(lock, Blobs::Here(Arc::new(folder))))
+        bar.at(1, "the hang");
+        let show = Show::new(lock, Blobs::Here(Arc::new(folder)));
+        bar.clear();
+        Ok(show)
     }
 
     /// A published site, hung. Its future reaches for the network by itself, so nothing
