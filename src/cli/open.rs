@@ -28,7 +28,8 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Drag to look, click the floor to walk, click a work to stand before it; W A S D and the
 arrows up and down walk, Q, E and the arrows left and right turn, N and P go to the next
-and previous work, M is the plan, T the tour, H tells the rest.
+and previous work, M is the plan, T the tour, H tells the rest. Panels open before
+whoever has come to rest before a work; O leaves them to you.
 
 Works in sight are watched through the endpoints that exhibition.toml names, or through
 your own: a transfer changes the label while you look.
