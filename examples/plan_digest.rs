@@ -6,9 +6,9 @@ mod digest;
 #[path = "../tests/hang/shows.rs"]
 mod shows;
 
-/// The digest of the plans of `count` seeded shows.
+/// The digest of the plans of the seeded shows from one number to before another.
 #[expect(unsafe_code, reason = "a name that JavaScript can call has to be exported as it is")]
 #[unsafe(no_mangle)]
-pub extern "C" fn plan_digest(count: u32) -> u64 {
-    digest::digest(count)
+pub extern "C" fn plan_digest(from: u32, to: u32) -> u64 {
+    digest::digest(from, to)
 }

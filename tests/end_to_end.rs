@@ -67,6 +67,8 @@ mod media;
 mod node;
 #[path = "end_to_end/provenance.rs"]
 mod provenance;
+#[path = "end_to_end/provenance_told.rs"]
+mod provenance_told;
 #[path = "end_to_end/rpc.rs"]
 mod rpc;
 #[path = "end_to_end/rules.rs"]

@@ -1,8 +1,9 @@
-// Runs the planner's WebAssembly module: `node wasm_plan.mjs MODULE SHOWS` prints
-// the digest of the plans of that many seeded shows.
+// Runs the planner's WebAssembly module: `node wasm_plan.mjs MODULE SHOWS BATCH` prints
+// the digests of the plans of that many seeded shows, a line for each batch of them.
 import { readFile } from 'node:fs/promises';
 
-const [path, shows] = process.argv.slice(2);
+const [path, ...numbers] = process.argv.slice(2);
+const [shows, batch] = numbers.map(Number);
 const module = await WebAssembly.compile(await readFile(path));
 
 // The planner calls nothing outside itself; imports that other parts of the library
@@ -17,5 +18,7 @@ for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
 }
 
 const { exports } = await WebAssembly.instantiate(module, imports);
-const digest = BigInt.asUintN(64, exports.plan_digest(Number(shows)));
-console.log(digest.toString(16).padStart(16, '0'));
+for (let from = 0; from < shows; from += batch) {
+  const digest = BigInt.asUintN(64, exports.plan_digest(from, from + batch));
+  console.log(digest.toString(16).padStart(16, '0'));
+}

@@ -224,6 +224,8 @@ help-next = Next work, previous work
 help-next-keys = N, P
 help-approach = Read about a work
 help-approach-keys = Enter
+help-unasked = Panels open by themselves, or by hand only
+help-unasked-keys = O
 help-plan = Plan
 help-plan-keys = M
 help-tour = Guided tour
@@ -244,6 +246,10 @@ hint-touch = Swipe to look · tap the floor to walk
 hint-touch-works = Tap a work to stand before it
 sound-off = Sound off
 sound-on = Sound on
+panels-by-hand = Panels by hand
+panels-by-themselves = Open panels by themselves
+window-keys-elsewhere = The keyboard is elsewhere now; click here to walk on.
+window-too-small = This window is too small to read in; make it larger.
 language-other = 中文
 
 ## Why a work is missing, and what was noted about one

@@ -178,6 +178,8 @@ help-next = 下一件、上一件作品
 help-next-keys = N、P
 help-approach = 阅读作品资料
 help-approach-keys = 回车键
+help-unasked = 详情自动打开，或仅手动打开
+help-unasked-keys = O
 help-plan = 平面图
 help-plan-keys = M
 help-tour = 导览
@@ -198,6 +200,10 @@ hint-touch = 滑动以环顾 · 轻点地面行走
 hint-touch-works = 轻点作品站到它面前
 sound-off = 关闭声音
 sound-on = 打开声音
+panels-by-hand = 手动打开详情
+panels-by-themselves = 自动打开详情
+window-keys-elsewhere = 键盘已移到别处；点击此处即可继续行走。
+window-too-small = 窗口太小，无法阅读；请将它放大。
 language-other = English
 
 ## Why a work is missing, and what was noted about one

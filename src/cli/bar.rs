@@ -65,6 +65,8 @@ impl Bar {
 
     /// What is being done now.
     pub fn say(&self, what: &str) {
+        #[cfg(test)]
+        said::note(what);
         self.bar.set_message(what.to_owned());
     }
 
@@ -104,6 +106,27 @@ impl Later {
             // A thread that panicked has shown nothing, which is no reason to end the work.
             let _ = thread.join();
         }
+    }
+}
+
+/// What bars said in a thread, for tests of commands: no terminal is there to read it on.
+#[cfg(test)]
+pub mod said {
+    use std::cell::RefCell;
+
+    thread_local! {
+        static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    }
+
+    pub(super) fn note(what: &str) {
+        SAID.with_borrow_mut(|said| said.push(what.to_owned()));
+    }
+
+    /// Does something, and gives what was said meanwhile.
+    pub fn during(act: impl FnOnce()) -> Vec<String> {
+        SAID.take();
+        act();
+        SAID.take()
     }
 }
 

@@ -9,7 +9,7 @@ use enfilade::exhibition::{
 use enfilade::messages::Messages;
 use enfilade::ownership::Timestamp;
 use enfilade::platform::clock::unix_now;
-use enfilade::source::Folder;
+use enfilade::source::{Folder, LOCK_NAME};
 use serde_json::{Value, json};
 
 use super::{Failure, Outcome, bar::Bar, output};
@@ -35,11 +35,12 @@ Examples:
   enfilade check show --json | jq '.works[] | select(.findings != [])'";
 
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
-    let bar = Bar::new(0);
     let folder = Folder::open(&arguments.dir)?;
+    let bar = Bar::new(0);
+    bar.say(LOCK_NAME);
     let lock = folder.read_lock()?;
-    bar.set_steps(lock.works.len());
     let now = Timestamp::from_unix(unix_now());
+    bar.set_steps(lock.works.len());
     let mut checker = Checker::new(&lock, &folder, now);
     let check = |(index, work)| {
         let work: &enfilade::exhibition::LockedWork = work;

@@ -7,7 +7,7 @@ use enfilade::exhibition::{Change, Holding, Lock, WorkChange, diff, read_lock};
 use enfilade::source::Folder;
 use serde_json::json;
 
-use super::{Failure, Outcome, or_nearest, output};
+use super::{Failure, Outcome, bar::Bar, or_nearest, output};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -30,8 +30,14 @@ Examples:
   enfilade diff old-show show --json | jq '.works[] | select(.changes[].what == \"owners\")'";
 
 pub fn run(arguments: &Arguments) -> Outcome {
-    let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
+    let bar = Bar::new(3);
+    bar.say(&arguments.before.display().to_string());
+    let before = read(&arguments.before)?;
+    bar.at(1, &arguments.after.display().to_string());
+    let after = read(&arguments.after)?;
+    bar.at(2, "what changed");
     let changes = diff(&before, &after);
+    bar.clear();
     if arguments.json {
         let whole = json!({
             "before": before.resolved,

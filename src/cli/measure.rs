@@ -41,8 +41,8 @@ pub fn run(_: &Arguments, _: Language) -> Outcome {
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     use enfilade::gallery::{Measuring, Overlay, Per, ShootOptions, measure};
 
-    let bar = super::bar::Bar::new(arguments.frames);
     let show = super::open::show_or_built_in(arguments.dir.as_deref())?;
+    let bar = super::bar::Bar::new(arguments.frames);
     let options = ShootOptions {
         per: Per::Entrance,
         width_px: arguments.size.0,

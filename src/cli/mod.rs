@@ -7,6 +7,7 @@ mod diff;
 mod host;
 mod manifests;
 mod measure;
+mod misuse;
 mod new;
 mod open;
 mod outcome;
@@ -19,6 +20,7 @@ mod schema;
 mod shoot;
 mod works;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -95,20 +97,22 @@ enum Words {
 /// Reads the arguments and does what they say.
 pub fn run() -> ExitCode {
     output::start_log();
-    let arguments = match Arguments::try_parse() {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&line) {
         Ok(arguments) => arguments,
-        Err(help_or_misuse) => {
-            // Where even that cannot be printed, the exit code still says it.
-            let _ = help_or_misuse.print();
-            return ExitCode::from(u8::try_from(help_or_misuse.exit_code()).unwrap_or(2));
-        }
+        Err(help_or_misuse) => return misuse::tell(&help_or_misuse, &line),
     };
     let language = match arguments.language {
         Some(Words::En) => Language::English,
         Some(Words::Zh) => Language::Chinese,
         None => Language::from_tag(&locale::language_tag().unwrap_or_default()),
     };
-    let outcome = match arguments.command {
+    outcome::exit_code(act(arguments, language))
+}
+
+/// Does what the arguments say.
+fn act(arguments: Arguments, language: Language) -> Outcome {
+    match arguments.command {
         None => open::open_built_in(language),
         Some(Command::New(arguments)) => new::run(&arguments),
         Some(Command::Resolve(arguments)) => resolve::run(&arguments),
@@ -123,8 +127,7 @@ pub fn run() -> ExitCode {
         Some(Command::Attest(arguments)) => attest::run(&arguments),
         Some(Command::Measure(arguments)) => measure::run(&arguments, language),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
-    };
-    outcome::exit_code(outcome)
+    }
 }
 
 #[cfg(test)]
@@ -145,8 +148,14 @@ mod tests {
     #[test]
     fn arguments_are_taken_or_refused() {
         let check = |line: &str, fits: bool| {
-            let parsed = Arguments::try_parse_from(line.split(' '));
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let parsed = Arguments::try_parse_from(&words);
             assert_eq!(parsed.is_ok(), fits, "{line}");
+            if let Err(misuse) = parsed {
+                let said = misuse::sentence(&misuse, &words);
+                assert!(said.starts_with("enfilade") && said.ends_with(" --help`"), "{said}");
+                assert_eq!(said.lines().count(), 1, "{said}");
+            }
         };
         check("enfilade", true);
         check("enfilade new show --folder pictures", true);
@@ -221,6 +230,38 @@ mod tests {
             }
         }
         assert!(count >= 6, "{told:?}");
+    }
+
+    /// The built-in exhibition's folder in the tree.
+    const SHOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/exhibition");
+
+    #[test]
+    fn what_may_take_long_says_what_it_is_at() {
+        let out = tempfile::tempdir().unwrap();
+        let plan = out.path().join("plan.svg").display().to_string();
+        let check = |line: &[&str], expected: &[&str]| {
+            let said = bar::said::during(|| {
+                let line = std::iter::once(&"enfilade").chain(line);
+                let arguments = Arguments::try_parse_from(line).unwrap();
+                // What has no provenance fails when all of it was looked at.
+                let _ = act(arguments, Language::English);
+            });
+            let first: Vec<&String> = said.iter().take(expected.len()).collect();
+            assert_eq!(first, expected, "{said:?}");
+        };
+        check(&["plan", SHOW, "--out", &plan], &["exhibition.lock", "the hang", "the sheet"]);
+        check(&["diff", SHOW, SHOW], &[SHOW, SHOW, "what changed"]);
+        check(&["provenance", SHOW, "--work", "edge"], &["exhibition.lock", "edge"]);
+        check(&["check", SHOW], &["exhibition.lock", "The Edge Is Infinitely Far"]);
+    }
+
+    #[cfg(feature = "gallery")]
+    #[test]
+    fn a_show_that_is_opened_says_what_it_is_at() {
+        let said = bar::said::during(|| {
+            open::show_or_built_in(Some(std::path::Path::new(SHOW))).unwrap();
+        });
+        assert_eq!(said, ["exhibition.lock", "the hang"]);
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Drag to look, click the floor to walk, click a work to stand before it; W A S D and the
 arrows up and down walk, Q, E and the arrows left and right turn, N and P go to the next
-and previous work, M is the plan, T the tour, H tells the rest.
+and previous work, M is the plan, T the tour, H tells the rest. Panels open before
+whoever has come to rest before a work; O leaves them to you.
 
 Works in sight are watched through the endpoints that exhibition.toml names, or through
 your own: a transfer changes the label while you look.
@@ -72,7 +73,7 @@ mod walk {
     use enfilade::platform::prefers_reduced_motion;
     #[cfg(feature = "built-in")]
     use enfilade::source::{BuiltIn, built_in_lock};
-    use enfilade::source::{FILE_NAME, Folder};
+    use enfilade::source::{FILE_NAME, Folder, LOCK_NAME};
     use enfilade::token::ChainId;
     use url::Url;
 
@@ -150,8 +151,13 @@ mod walk {
     /// An exhibition's folder, hung.
     fn show(dir: &Path) -> Result<Show, Failure> {
         let folder = Folder::open(dir)?;
+        let bar = Bar::new(2);
+        bar.say(LOCK_NAME);
         let lock = folder.read_lock()?;
-        Ok(Show::new(lock, Blobs::Here(Arc::new(folder))))
+        bar.at(1, "the hang");
+        let show = Show::new(lock, Blobs::Here(Arc::new(folder)));
+        bar.clear();
+        Ok(show)
     }
 
     /// A published site, hung. Its future reaches for the network by itself, so nothing

@@ -7,9 +7,9 @@ use enfilade::exhibition::Language;
 use enfilade::hang::{draw_plan, hang};
 use enfilade::messages::Messages;
 use enfilade::platform::files::write_aside;
-use enfilade::source::{Folder, cannot_write};
+use enfilade::source::{Folder, LOCK_NAME, cannot_write};
 
-use super::{Failure, Outcome, or_nearest, output};
+use super::{Failure, Outcome, bar::Bar, or_nearest, output};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -32,15 +32,21 @@ Examples:
   enfilade plan show --json | jq '.rooms | length'";
 
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
-    let lock = Folder::open(&arguments.dir)?.read_lock()?;
+    let folder = Folder::open(&arguments.dir)?;
     arguments.out.as_deref().map_or(Ok(()), has_folder)?;
+    let bar = Bar::new(3);
+    bar.say(LOCK_NAME);
+    let lock = folder.read_lock()?;
+    bar.at(1, "the hang");
     let plan = hang(&lock);
+    bar.at(2, "the sheet");
     let text = if arguments.json {
         serde_json::to_string(&plan)? + "\n"
     } else {
         let messages = Messages::new(language);
         draw_plan(&plan, &lock, language, &|key, values| messages.format(key, values))
     };
+    bar.clear();
     match &arguments.out {
         None => output::say(text.trim_end()),
         Some(path) => {

@@ -7,12 +7,12 @@ use enfilade::exhibition::{Language, LockedWork};
 use enfilade::messages::Messages;
 use enfilade::ownership::{Provenance, Sheet, as_csv, as_json, draw_provenance};
 use enfilade::platform::files::write_aside;
-use enfilade::source::{Folder, cannot_write};
+use enfilade::source::{Folder, LOCK_NAME, cannot_write};
 use enfilade::token::AssetId;
 use serde_json::json;
 
 use super::outcome::reason;
-use super::{Failure, Outcome, output, plan::has_folder, works::find};
+use super::{Failure, Outcome, bar::Bar, output, plan::has_folder, works::find};
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -56,8 +56,12 @@ Examples:
 const WIDTH: u32 = 900;
 
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
-    let lock = Folder::open(&arguments.dir)?.read_lock()?;
+    let folder = Folder::open(&arguments.dir)?;
     arguments.out.as_deref().map_or(Ok(()), has_folder)?;
+    let bar = Bar::new(2);
+    bar.say(LOCK_NAME);
+    let lock = folder.read_lock()?;
+    bar.at(1, &arguments.work);
     let work = &lock.works[find(&lock, &arguments.work)?];
     let (Some(token), Some(provenance)) = (&work.token, &work.provenance) else {
         return Err(Failure::failed(without(work)));
@@ -75,6 +79,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
         }
         Format::Svg => picture(work, token, provenance, language),
     };
+    bar.clear();
     match &arguments.out {
         None => output::say(text.trim_end()),
         Some(path) => {

@@ -91,8 +91,6 @@ pub fn run(_: &Arguments, _: Language) -> Outcome {
 pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     use enfilade::gallery::{self, ShootOptions, shoot};
 
-    let bar = super::bar::Bar::new(0);
-    bar.say("hanging the works");
     let show = super::open::show_or_built_in(arguments.dir.as_deref())?;
     let options = ShootOptions {
         per: match arguments.per {
@@ -122,6 +120,7 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
             Overlay::Help => gallery::Overlay::Help,
         },
     };
+    let bar = super::bar::Bar::new(0);
     let pictures = shoot(&show, &arguments.out, &options, |path, done, all| {
         bar.set_steps(all);
         bar.at(done, &path.display().to_string());

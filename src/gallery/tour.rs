@@ -29,7 +29,7 @@ fn heed(mut wishes: MessageReader<Wish>, mut tour: ResMut<Tour>, overlays: Res<O
     for wish in wishes.read() {
         match wish {
             Wish::ToggleTour => *tour = Tour { leads: !tour.leads, stayed_s: STAY_S },
-            Wish::TogglePanel | Wish::ToggleHelp | Wish::SwitchLanguage => {}
+            Wish::TogglePanel | Wish::ToggleUnasked | Wish::ToggleHelp | Wish::SwitchLanguage => {}
             Wish::Next if tour.leads => {}
             Wish::Back if overlays.panel || overlays.plan || overlays.help => {}
             _ if tour.leads => *tour = Tour::default(),

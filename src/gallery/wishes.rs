@@ -23,6 +23,8 @@ pub(super) enum Wish {
     TogglePlan,
     /// The panel about the work in [`Attention`].
     TogglePanel,
+    /// Whether panels open unasked.
+    ToggleUnasked,
     ToggleHelp,
     SwitchLanguage,
     ToggleSound,
@@ -37,6 +39,8 @@ pub(super) enum Wish {
 pub(super) struct Attention {
     /// The work that they look at from nearby.
     pub work: Option<usize>,
+    /// They stand as near to it as one stands to look at it.
+    pub within_view: bool,
 }
 
 /// What lies over the room. Whoever shows or hides an overlay sets its flag.
@@ -59,12 +63,13 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// Keys that wish for one thing; those that are held to walk are the visitor's.
-const KEYS: [(KeyCode, Wish); 12] = [
+const KEYS: [(KeyCode, Wish); 13] = [
     (KeyCode::KeyN, Wish::Next),
     (KeyCode::KeyP, Wish::Previous),
     (KeyCode::KeyM, Wish::TogglePlan),
     (KeyCode::KeyT, Wish::ToggleTour),
     (KeyCode::KeyI, Wish::TogglePanel),
+    (KeyCode::KeyO, Wish::ToggleUnasked),
     (KeyCode::KeyH, Wish::ToggleHelp),
     (KeyCode::Slash, Wish::ToggleHelp),
     (KeyCode::KeyL, Wish::SwitchLanguage),

@@ -71,6 +71,8 @@ extern "C" {
     pub fn storage_get(name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["window", "localStorage"], js_name = setItem, catch)]
     pub fn storage_set(name: &str, value: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "localStorage"], js_name = removeItem, catch)]
+    pub fn storage_remove(name: &str) -> Result<(), JsValue>;
 
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     pub fn now_ms() -> f64;

@@ -40,6 +40,16 @@ mod on_disk {
                 tracing::debug!("“{name}” is not remembered: {problem}");
             }
         }
+
+        /// Takes a note back.
+        pub fn forget(&self, name: &str) {
+            match std::fs::remove_file(self.folder.join(name)) {
+                Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => {
+                    tracing::debug!("“{name}” is not forgotten: {problem}");
+                }
+                _ => {}
+            }
+        }
     }
 
     #[cfg(test)]
@@ -54,6 +64,10 @@ mod on_disk {
             memory.note("one");
             memory.note("one");
             assert!(memory.has("one") && !memory.has("two"));
+            memory.note("three");
+            memory.forget("three");
+            memory.forget("three");
+            assert!(memory.has("one") && !memory.has("three"));
             // A file stands where the folder should be.
             let memory = Memory::within(home.path().join("a/b/one"));
             memory.note("two");
@@ -64,7 +78,7 @@ mod on_disk {
 
 #[cfg(all(target_arch = "wasm32", feature = "browser"))]
 mod in_page {
-    use crate::platform::js::{storage_get, storage_set};
+    use crate::platform::js::{storage_get, storage_remove, storage_set};
 
     /// The page's `localStorage`.
     #[derive(Clone, Debug)]
@@ -85,6 +99,11 @@ mod in_page {
         /// Notes it.
         pub fn note(&self, name: &str) {
             let _ = storage_set(&format!("enfilade-{name}"), "1");
+        }
+
+        /// Takes a note back.
+        pub fn forget(&self, name: &str) {
+            let _ = storage_remove(&format!("enfilade-{name}"));
         }
     }
 }

@@ -188,13 +188,18 @@ fn what_makes_no_sense_is_misuse() {
     let check = |arguments: &[&str], parts: &[&str]| {
         let ran = enfilade(arguments);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}: {}", ran.err);
+        // One sentence, not the parser's paragraphs.
+        assert_eq!(ran.err.trim_end().lines().count(), 1, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.starts_with("enfilade"), "{arguments:?}: {}", ran.err);
         for part in parts {
             assert!(ran.err.contains(part), "{arguments:?}: {}", ran.err);
         }
     };
-    check(&["resolv", dir], &["resolv", "'resolve'"]);
-    check(&["resolve", dir, "--refersh"], &["--refersh", "'--refresh'"]);
-    check(&["diff"], &["<"]);
+    check(&["resolv", dir], &["there is no command “resolv”", "did you mean “resolve”?"]);
+    let misspelled = ["enfilade resolve: there is no option “--refersh”", "mean “--refresh”?"];
+    check(&["resolve", dir, "--refersh"], &misspelled);
+    check(&["resolve", dir, "--json", "--refersh"], &misspelled);
+    check(&["diff"], &["<BEFORE> is missing", "see `enfilade diff --help`"]);
     check(&["publish", dir], &["--out"]);
     check(&["publish", dir, "--out", "x", "--quality", "12"], &["12", "0..=11"]);
     check(&["host", dir, "--listen", "nowhere"], &["nowhere", "--listen"]);

@@ -1,19 +1,15 @@
-//! How works came to their owners, on a real chain: what is heard, what is proven, what
-//! becomes of endpoints that leave something out, and of blobs that were changed.
-
-use std::sync::{Arc, Mutex};
+//! How works came to their owners, on a real chain: what is heard and proven, and what
+//! becomes of blobs that were changed.
 
 use alloy_primitives::{Address, B256, Bytes, U256, address};
 use alloy_sol_types::SolValue;
 use enfilade::exhibition::{BlobHash, CheckReport, LockedWork, ProblemKind, check};
 use enfilade::ownership::{Evidence, Level, Provenance};
 use enfilade::source::Folder;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::local::contracts::{Batched, Erc721, Erc1155, Named, Punks, Ranged, Sales};
-use crate::local::http::post_text;
 use crate::local::{Chain, places};
-use crate::server::{Reply, Server};
 use crate::show::Show;
 
 const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='40'><rect width='30' height='40' fill='%23c42'/></svg>";
@@ -25,11 +21,11 @@ fn document() -> String {
     format!("data:application/json,{{\"name\":\"A work\",\"image\":\"data:image/svg+xml,{SVG}\"}}")
 }
 
-fn head(chain: &str, endpoints: &[&str]) -> String {
+pub fn head(chain: &str, endpoints: &[&str]) -> String {
     format!("[chains.\"{chain}\"]\nendpoints = {}\n", json!(endpoints))
 }
 
-fn work(chain: &str, kind: &str, contract: Address, number: u64, id: &str) -> String {
+pub fn work(chain: &str, kind: &str, contract: Address, number: u64, id: &str) -> String {
     format!("[[work]]\ntoken = \"{chain}/{kind}:{contract}/{number}\"\nid = \"{id}\"\n")
 }
 
@@ -38,13 +34,13 @@ fn mint(chain: &Chain, contract: Address, to: Address, number: u64) {
     chain.tell(contract, &Named::mintCall { to, number, uri: document() });
 }
 
-fn give(chain: &Chain, contract: Address, from: Address, to: Address, number: u64) {
+pub fn give(chain: &Chain, contract: Address, from: Address, to: Address, number: u64) {
     let number = U256::from(number);
     chain.tell_as(from, contract, &Erc721::transferFromCall { from, to, number });
 }
 
 /// Who gave to whom, by the places of the chain's accounts; nobody is a dash.
-fn hands(chain: &Chain, provenance: &Provenance) -> String {
+pub fn hands(chain: &Chain, provenance: &Provenance) -> String {
     let accounts: Vec<Address> = (0..10).map(|index| chain.account(index)).collect();
     let named = |party: Option<Address>| match party {
         None => "-".to_owned(),
@@ -58,17 +54,17 @@ fn hands(chain: &Chain, provenance: &Provenance) -> String {
     provenance.steps.iter().map(hand).collect::<Vec<_>>().join(" ")
 }
 
-fn provenance(show: &Show, id: &str) -> Provenance {
+pub fn provenance(show: &Show, id: &str) -> Provenance {
     let work = show.work(id);
     work.provenance.unwrap_or_else(|| panic!("{id}: {:?}", work.notes))
 }
 
-fn notes(work: &LockedWork, kind: ProblemKind) -> Vec<String> {
+pub fn notes(work: &LockedWork, kind: ProblemKind) -> Vec<String> {
     let of_kind = work.notes.iter().filter(|note| note.kind == kind);
     of_kind.map(|note| note.detail.clone()).collect()
 }
 
-fn checked(show: &Show) -> CheckReport {
+pub fn checked(show: &Show) -> CheckReport {
     let folder = Folder::open(show.path()).unwrap();
     check(&show.lock(), &folder, "2026-03-01T12:00:00Z".parse().unwrap())
 }
@@ -192,251 +188,14 @@ fn punks_are_followed_through_their_own_ledger() {
     assert!(checked(&show).is_sound());
 }
 
-/// How an endpoint passes on what another one says.
-type Change = dyn Fn(&Value, Value) -> Value + Send + Sync;
-
-/// An endpoint before another that changes its answers, and notes what it was asked.
-struct Between {
-    server: Server,
-    asked: Arc<Mutex<Vec<Value>>>,
-}
-
-impl Between {
-    /// `change` gets each request and its answer.
-    fn start(
-        chain: &Chain,
-        change: impl Fn(&Value, Value) -> Value + Send + Sync + 'static,
-    ) -> Self {
-        let asked: Arc<Mutex<Vec<Value>>> = Arc::default();
-        let (url, heard) = (chain.url.clone(), asked.clone());
-        let change: Box<Change> = Box::new(change);
-        let server = Server::reading(move |request| {
-            let text = String::from_utf8(request.body.clone()).unwrap();
-            let asked: Value = serde_json::from_str(&text).unwrap();
-            let answer: Value = serde_json::from_str(&post_text(&url, &text).body).unwrap();
-            let answer = match (&asked, answer) {
-                (Value::Array(asked), Value::Array(answers)) => {
-                    heard.lock().unwrap().extend(asked.iter().cloned());
-                    let of = |answer: Value| {
-                        let asked = asked.iter().find(|asked| asked["id"] == answer["id"]);
-                        change(asked.unwrap(), answer)
-                    };
-                    answers.into_iter().map(of).collect()
-                }
-                (asked, answer) => {
-                    heard.lock().unwrap().push(asked.clone());
-                    change(asked, answer)
-                }
-            };
-            Reply::ok(answer.to_string())
-        });
-        Self { server, asked }
-    }
-
-    fn url(&self) -> String {
-        self.server.url()
-    }
-
-    /// The parameters of what was asked of a method since the last time.
-    fn asked(&self, method: &str) -> Vec<Value> {
-        let all = std::mem::take(&mut *self.asked.lock().unwrap());
-        let of = all.into_iter().filter(|asked| asked["method"] == method);
-        of.map(|asked| asked["params"].clone()).collect()
-    }
-}
-
-fn refusal(asked: &Value, message: &str) -> Value {
-    json!({ "jsonrpc": "2.0", "id": asked["id"], "error": { "code": -32601, "message": message } })
-}
-
 /// A painting that went from the first account to the third.
-fn painting(chain: &Chain) -> Address {
+pub fn painting(chain: &Chain) -> Address {
     let paintings = chain.deploy("Paintings", &[]);
     mint(chain, paintings, chain.account(1), 1);
     chain.mine(10);
     give(chain, paintings, chain.account(1), chain.account(2), 1);
     give(chain, paintings, chain.account(2), chain.account(3), 1);
     paintings
-}
-
-#[test]
-fn a_second_resolve_asks_about_new_blocks_alone() {
-    let chain = Chain::start();
-    let paintings = painting(&chain);
-    let between = Between::start(&chain, |_, answer| answer);
-    let id = Chain::CHAIN;
-    let toml = [head(id, &[&between.url()]), work(id, "erc721", paintings, 1, "w")];
-    let show = Show::new(&toml.concat());
-    show.resolve();
-    let first = between.asked("eth_getLogs");
-    // All blocks at once, after a question whether that can be.
-    assert_eq!(first.len(), 2, "{first:?}");
-    // Nothing is asked again where nothing is asked anew.
-    assert!(!show.resolve().changed);
-    assert!(between.asked("eth_getLogs").is_empty());
-    let known = chain.height();
-    give(&chain, paintings, chain.account(3), chain.account(4), 1);
-    show.try_resolve(true).unwrap();
-    let second = between.asked.lock().unwrap().clone();
-    let of = |method: &str| {
-        let of = second.iter().filter(|asked| asked["method"] == method);
-        of.map(|asked| asked["params"][0].clone()).collect::<Vec<Value>>()
-    };
-    let next = format!("{:#x}", known + 1);
-    assert!(of("eth_getLogs").iter().all(|filter| filter["fromBlock"] == *next), "{second:?}");
-    // What is proven stays proven.
-    assert_eq!(of("eth_getBlockReceipts"), [json!(next)]);
-    let provenance = provenance(&show, "w");
-    assert_eq!(hands(&chain, &provenance), "->1 1>2 2>3 3>4");
-    assert_eq!(provenance.evidence.level(), Level::Proven);
-    assert!(provenance.ends_at_owner && checked(&show).is_sound());
-
-    // A chain that went another way: what was known is heard anew.
-    chain.reorg(1);
-    chain.mine(1);
-    show.try_resolve(true).unwrap();
-    assert_eq!(hands(&chain, &self::provenance(&show, "w")), "->1 1>2 2>3");
-    assert!(checked(&show).is_sound());
-}
-
-#[test]
-fn an_endpoint_that_leaves_something_out_is_noticed() {
-    let chain = Chain::start();
-    let paintings = painting(&chain);
-    let id = Chain::CHAIN;
-    let third = chain.account(3).into_word();
-    // It tells nothing of what went to the third account.
-    let liar = Between::start(&chain, move |asked, mut answer| {
-        if asked["method"] == "eth_getLogs" {
-            let logs = answer["result"].as_array_mut().unwrap();
-            logs.retain(|log| log["topics"][2] != json!(third));
-        }
-        answer
-    });
-    let resolved = |endpoints: &[&str]| {
-        let toml = [head(id, endpoints), work(id, "erc721", paintings, 1, "w")];
-        let show = Show::new(&toml.concat());
-        show.resolve();
-        show
-    };
-    let alone = resolved(&[&liar.url()]);
-    let said = provenance(&alone, "w");
-    assert_eq!(hands(&chain, &said), "->1 1>2");
-    assert!(said.whole && !said.ends_at_owner);
-    let broken = notes(&alone.work("w"), ProblemKind::ProvenanceBroken);
-    assert!(broken[0].contains(&format!("the owner is {}", chain.account(3))), "{broken:?}");
-    // The label says so, and so the lock is sound; it is not where it claims otherwise.
-    assert!(checked(&alone).is_sound());
-    let mut lock = alone.lock();
-    lock.works[0].provenance.as_mut().unwrap().ends_at_owner = true;
-    let folder = Folder::open(alone.path()).unwrap();
-    let report = check(&lock, &folder, "2026-03-01T12:00:00Z".parse().unwrap());
-    assert!(report.works[0].findings[0].to_string().contains("do not lead to its owner"));
-
-    // Beside an honest one nothing is lost, whoever is named first.
-    for endpoints in [[liar.url(), chain.url.clone()], [chain.url.clone(), liar.url()]] {
-        let show = resolved(&endpoints.each_ref().map(String::as_str));
-        let said = provenance(&show, "w");
-        assert_eq!(hands(&chain, &said), "->1 1>2 2>3");
-        assert!(said.ends_at_owner && said.evidence.level() == Level::Proven);
-        assert_eq!(notes(&show.work("w"), ProblemKind::ProvenanceBroken), [""; 0]);
-    }
-
-    // A transfer that never was is not in the block's receipts.
-    let (one, nine) = (chain.account(1).into_word(), chain.account(9).into_word());
-    let inventor = Between::start(&chain, move |asked, mut answer| {
-        if asked["method"] == "eth_getLogs" {
-            for log in answer["result"].as_array_mut().unwrap() {
-                if log["topics"][1] == json!(one) {
-                    log["topics"][2] = json!(nine);
-                }
-            }
-        }
-        answer
-    });
-    let show = resolved(&[&inventor.url()]);
-    assert_eq!(hands(&chain, &provenance(&show, "w")), "->1 1>2 2>3");
-}
-
-#[test]
-fn what_cannot_be_proven_is_as_strong_as_who_says_it() {
-    let chain = Chain::start();
-    let paintings = painting(&chain);
-    let id = Chain::CHAIN;
-    let without = |method: &'static str| {
-        Between::start(&chain, move |asked, answer| {
-            if asked["method"] == method { refusal(asked, "no such method") } else { answer }
-        })
-    };
-    let resolved = |more: &str, endpoints: &[&str]| {
-        let toml = [head(id, endpoints), more.to_owned(), work(id, "erc721", paintings, 1, "w")];
-        let show = Show::new(&toml.concat());
-        show.resolve();
-        show
-    };
-    let level = |show: &Show| provenance(show, "w").evidence.level();
-    // One by one, where a block's receipts are not to be had at once.
-    let singly = without("eth_getBlockReceipts");
-    assert_eq!(level(&resolved("", &[&singly.url()])), Level::Proven);
-    let forged = Between::start(&chain, |asked, mut answer| {
-        if asked["method"] == "eth_getBlockReceipts" {
-            answer["result"][0]["cumulativeGasUsed"] = json!("0x1");
-        }
-        answer
-    });
-    let show = resolved("", &[&forged.url()]);
-    assert_eq!(level(&show), Level::Reported);
-    let refused = notes(&show.work("w"), ProblemKind::ProofRefused);
-    assert!(refused[0].contains("have the root"), "{refused:?}");
-    assert!(provenance(&show, "w").ends_at_owner && checked(&show).is_sound());
-    // Another proves what one forges.
-    assert_eq!(level(&resolved("", &[&forged.url(), &chain.url])), Level::Proven);
-    // Without proofs two are stronger than one.
-    assert_eq!(level(&resolved("proof = false\n", &[&chain.url])), Level::Reported);
-    let second = Between::start(&chain, |_, answer| answer);
-    let second = second.url();
-    let both = [chain.url.as_str(), second.as_str()];
-    assert_eq!(level(&resolved("proof = false\n", &both)), Level::Agreed);
-    assert_eq!(resolved("provenance = false\n", &both).work("w").provenance, None);
-
-    // Who tells no events at all leaves nothing but a note.
-    let silent = without("eth_getLogs");
-    let show = resolved("", &[&silent.url()]);
-    let unread = notes(&show.work("w"), ProblemKind::ProvenanceUnread);
-    assert!(unread[0].contains("no such method"), "{unread:?}");
-    assert_eq!(show.work("w").provenance, None);
-    assert_eq!(show.work("w").ownership.len(), 1);
-    // Who has a limit on ranges is asked in smaller ones.
-    let narrow = Between::start(&chain, |asked, answer| {
-        let filter = &asked["params"][0];
-        let block =
-            |key: &str| filter[key].as_str().map(|hex| u64::from_str_radix(&hex[2..], 16).unwrap());
-        match (block("fromBlock"), block("toBlock")) {
-            (Some(from), Some(to)) if to - from > 3 => {
-                let mut answer = refusal(asked, "the range is too long");
-                answer["error"]["code"] = json!(-32602);
-                answer
-            }
-            _ => answer,
-        }
-    });
-    assert_eq!(level(&resolved("", &[&narrow.url()])), Level::Proven);
-    // After the first question, since the contract is there and not since the chain is.
-    assert_eq!(narrow.asked("eth_getLogs")[1][0]["fromBlock"], "0x1");
-    // Who forgot the older ones: what is left does not begin with the mint.
-    let pruned = Between::start(&chain, |asked, answer| {
-        let from = asked["params"][0]["fromBlock"].as_str();
-        let old = from.is_some_and(|hex| u64::from_str_radix(&hex[2..], 16).unwrap() < 8);
-        if !old {
-            return answer;
-        }
-        let mut answer = refusal(asked, "history has been pruned for this block");
-        answer["error"]["code"] = json!(-32000);
-        answer
-    });
-    let show = resolved("", &[&pruned.url()]);
-    assert_eq!(show.work("w").provenance, None);
-    assert!(!notes(&show.work("w"), ProblemKind::ProvenanceUnread).is_empty());
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(in crate::gallery) struct Paper {
 
 impl Print {
     /// Its words, a paragraph a line.
-    #[cfg(feature = "browser")]
+    #[cfg(any(test, feature = "browser"))]
     pub fn words(&self) -> String {
         let paragraphs = self.blocks.first().map(|block| block.paragraphs.as_slice());
         let words = |paragraph: &super::block::Paragraph| -> String {

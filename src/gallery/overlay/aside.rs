@@ -21,6 +21,11 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, step_aside.in_set(Stage::Show));
 }
 
+/// The share of the way that is left after so many seconds.
+pub(super) fn left_after(seconds: f32) -> f32 {
+    LEFT_AFTER_A_SECOND.powf(seconds)
+}
+
 fn step_aside(
     time: Res<Time>,
     overlays: Res<Overlays>,
@@ -34,7 +39,7 @@ fn step_aside(
     let goal = if open { panel::covers(&surface) / 2.0 * surface.scale } else { Vec2::ZERO };
     let left = match still.0 {
         true => 0.0,
-        false => LEFT_AFTER_A_SECOND.powf(time.delta_secs()),
+        false => left_after(time.delta_secs()),
     };
     let next = goal + (*aside - goal) * left;
     *aside = if next.distance(goal) < THERE_PX { goal } else { next };

@@ -19,7 +19,7 @@ const WIDTH: f32 = 420.0;
 const PADDING: f32 = 28.0;
 
 /// What can be done, and with which keys.
-const WITH_KEYS: [(&str, &str); 13] = [
+const WITH_KEYS: [(&str, &str); 14] = [
     ("help-look", "help-look-keys"),
     ("help-capture", "help-capture-keys"),
     ("help-walk", "help-walk-keys"),
@@ -28,6 +28,7 @@ const WITH_KEYS: [(&str, &str); 13] = [
     ("help-stand", "help-stand-keys"),
     ("help-next", "help-next-keys"),
     ("help-approach", "help-approach-keys"),
+    ("help-unasked", "help-unasked-keys"),
     ("help-plan", "help-plan-keys"),
     ("help-tour", "help-tour-keys"),
     ("help-language", "help-language-keys"),

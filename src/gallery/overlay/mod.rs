@@ -17,6 +17,8 @@ mod renew;
 mod surface;
 mod toggles;
 mod toolbar;
+mod unasked;
+mod window;
 
 use bevy::prelude::*;
 
@@ -25,6 +27,8 @@ pub(super) use notices::Notice;
 pub(super) use panel_hands::draw_hands;
 pub(super) use plan_drawing::{PlanFrame, draw_plan};
 pub(super) use surface::Chrome;
+#[cfg(test)]
+pub(super) use unasked::Unasked;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins((
@@ -33,6 +37,7 @@ pub(super) fn plugin(app: &mut App) {
         plate::plugin,
         pointer::plugin,
         toggles::plugin,
+        unasked::plugin,
         caption::plugin,
         panel::plugin,
         plan_view::plugin,
@@ -40,6 +45,7 @@ pub(super) fn plugin(app: &mut App) {
         hint::plugin,
         toolbar::plugin,
         notices::plugin,
+        window::plugin,
         progress::plugin,
     ));
 }
@@ -52,4 +58,6 @@ pub(super) mod shown {
     pub(in crate::gallery) use super::hint::Hint;
     pub(in crate::gallery) use super::panel::Panel;
     pub(in crate::gallery) use super::plan_view::{Drawing, PlanView};
+    pub(in crate::gallery) use super::toolbar::Toolbar;
+    pub(in crate::gallery) use super::window::Standing;
 }

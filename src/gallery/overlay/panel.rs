@@ -7,13 +7,15 @@ use super::plate::{INK, Plate, button, lifted, paper, plate, style};
 use super::pointer::TakesPointer;
 use super::renew::renew;
 use super::surface::Surface;
-use super::{panel_hands, panel_words};
+use super::unasked::Offered;
+use super::{aside, panel_hands, panel_words};
 use crate::exhibition::Language;
 use crate::gallery::crew::Job;
 use crate::gallery::lettering::{Aside, Block, Face, Paragraph, Words};
 use crate::gallery::live::{Heard, Live};
 use crate::gallery::order::Stage;
 use crate::gallery::show::{Show, Today};
+use crate::gallery::visitor::ReducedMotion;
 use crate::gallery::wishes::{Attention, Overlays, Wish};
 use crate::platform::open_link;
 
@@ -43,7 +45,9 @@ const PAGE: f32 = 320.0;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        (open_and_close, scroll, follow_links).in_set(Stage::Show).run_if(resource_exists::<Show>),
+        (open_and_close, come_in, scroll, follow_links)
+            .in_set(Stage::Show)
+            .run_if(resource_exists::<Show>),
     );
 }
 
@@ -55,6 +59,7 @@ fn open_and_close(
     attention: Res<Attention>,
     overlays: Res<Overlays>,
     (words, live, today): (Res<Words>, Res<Live>, Res<Today>),
+    (time, offered, still): (Res<Time>, Res<Offered>, Res<ReducedMotion>),
     surface: Res<Surface>,
     shown: Query<Entity, With<Panel>>,
     mut last: Local<Option<State>>,
@@ -74,10 +79,19 @@ fn open_and_close(
     let block = panel_words::panel(&show.lock, work, &heard, &words, &surface, text, today.0);
     let hands = panel_hands::hands(work, &words, &surface);
     let close = button(&surface, &words, words.get("panel-close"), Wish::TogglePanel);
+    let transform = on_its_way(&offered, place, time.elapsed_secs(), still.0, &surface);
     let surface = *surface;
     let language = words.language();
     commands
-        .spawn((Panel, TakesPointer, sheet, BackgroundColor(paper()), lifted(), GlobalZIndex(10)))
+        .spawn((
+            Panel,
+            TakesPointer,
+            sheet,
+            transform,
+            BackgroundColor(paper()),
+            lifted(),
+            GlobalZIndex(10),
+        ))
         .with_children(|panel| {
             panel
                 .spawn((
@@ -140,6 +154,40 @@ fn open_and_close(
                 })
                 .with_child(close);
         });
+}
+
+/// A panel that opens unasked slides in from the edge while the picture makes room for it.
+fn come_in(
+    time: Res<Time>,
+    attention: Res<Attention>,
+    offered: Res<Offered>,
+    still: Res<ReducedMotion>,
+    surface: Res<Surface>,
+    mut panels: Query<&mut UiTransform, With<Panel>>,
+) {
+    let Some(work) = attention.work else {
+        return;
+    };
+    for mut place in &mut panels {
+        let now = time.elapsed_secs();
+        place.set_if_neq(on_its_way(&offered, work, now, still.0, &surface));
+    }
+}
+
+/// How far from its place the panel about a work is.
+fn on_its_way(
+    offered: &Offered,
+    work: usize,
+    now: f32,
+    still: bool,
+    surface: &Surface,
+) -> UiTransform {
+    let left = match offered.since(work) {
+        Some(since) if !still => aside::left_after(now - since),
+        _ => 0.0,
+    };
+    let away = (covers(surface) * left).round();
+    UiTransform::from_translation(Val2::px(away.x, away.y))
 }
 
 /// How much of the picture the panel covers, from the right and from below, in logical

@@ -26,6 +26,10 @@ pub(in crate::gallery) struct Chrome(pub bool);
 /// Narrower than this a panel lies at the bottom, in logical pixels.
 const NARROW: f32 = 640.0;
 
+/// Lower than this there is no room for a panel and a work beside it, as on a phone that
+/// lies on its side; in logical pixels.
+const LOW: f32 = 480.0;
+
 pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Surface { size: Vec2::ZERO, scale: 1.0, touch: false })
         .init_resource::<Chrome>()
@@ -59,6 +63,11 @@ fn measure(
 impl Surface {
     pub fn narrow(&self) -> bool {
         self.size.x < NARROW
+    }
+
+    /// As small as a phone, however it is held.
+    pub fn phone_size(&self) -> bool {
+        self.narrow() || self.size.y < LOW
     }
 
     /// Physical pixels of a length in logical ones.

@@ -2,6 +2,7 @@
 
 use bevy::prelude::*;
 
+use super::unasked::Offered;
 use crate::gallery::order::Stage;
 use crate::gallery::show::Reading;
 use crate::gallery::wishes::{Attention, Overlays, Wish};
@@ -11,7 +12,9 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 fn heed(
+    time: Res<Time>,
     mut wishes: MessageReader<Wish>,
+    mut offered: ResMut<Offered>,
     mut overlays: ResMut<Overlays>,
     mut reading: ResMut<Reading>,
 ) {
@@ -19,7 +22,9 @@ fn heed(
         let was = *overlays;
         let mut now = was;
         match wish {
-            Wish::TogglePanel => now.panel = !was.panel,
+            Wish::TogglePanel => {
+                now.panel = !was.panel || offered.is_asked_for(time.elapsed_secs());
+            }
             Wish::TogglePlan => {
                 now = Overlays { plan: !was.plan, panel: false, help: false, ..was };
             }

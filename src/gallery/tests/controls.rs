@@ -164,15 +164,7 @@ fn overlays_are_laid_out_anew_when_the_window_changes_its_size() {
     let mut house = House::open(1_280, 720);
     house.stand_before("edge");
     house.wish(Wish::TogglePanel);
-    let window = house.window();
-    let mut resized = house.app.world_mut().get_mut::<Window>(window).expect("a window");
-    resized.resolution.set(PHONE.x, PHONE.y);
-    house.app.world_mut().write_message(bevy::window::WindowResized {
-        window,
-        width: PHONE.x,
-        height: PHONE.y,
-    });
-    house.frames(4);
+    house.resize(PHONE);
     let world = house.app.world_mut();
     let mut panels = world.query_filtered::<&Node, With<Panel>>();
     assert_eq!(panels.single(world).expect("the panel is open").width, px(PHONE.x));

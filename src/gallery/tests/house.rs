@@ -8,13 +8,13 @@ use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput, NativeKey};
 use bevy::prelude::*;
 use bevy::time::TimeUpdateStrategy;
-use bevy::window::PrimaryWindow;
+use bevy::window::{PrimaryWindow, WindowResized};
 
 use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
 use crate::gallery::app::unseen;
 use crate::gallery::labels::Card;
 use crate::gallery::lettering::Print;
-use crate::gallery::overlay::Notice;
+use crate::gallery::overlay::{Notice, Unasked};
 use crate::gallery::pending::Pending;
 use crate::gallery::show::{Blobs, Reading, Show};
 use crate::gallery::third_party::rapier::STEPS_PER_SECOND;
@@ -63,7 +63,8 @@ impl House {
         Self::furnished(lock, blobs, [width, height], |_| {})
     }
 
-    /// The same with something in it before anybody enters.
+    /// The same with something in it before anybody enters. Panels open by a wish only:
+    /// what is tested stands before works for as long as it likes.
     pub fn furnished(
         lock: Lock,
         blobs: Arc<dyn BlobStore + Send + Sync>,
@@ -73,6 +74,7 @@ impl House {
         let mut app = unseen(Show::new(lock, Blobs::Here(blobs)), UVec2::new(width, height));
         let step = Duration::from_secs_f64(1.0 / STEPS_PER_SECOND);
         app.insert_resource(TimeUpdateStrategy::ManualDuration(step));
+        app.world_mut().resource_mut::<Unasked>().on = false;
         furnish(&mut app);
         app.finish();
         app.cleanup();
@@ -144,6 +146,16 @@ impl House {
         let world = self.app.world_mut();
         let mut windows = world.query_filtered::<Entity, With<PrimaryWindow>>();
         windows.single(world).expect("there is one window")
+    }
+
+    /// Gives the window another size, in logical pixels.
+    pub fn resize(&mut self, size: Vec2) {
+        let window = self.window();
+        let mut resized = self.app.world_mut().get_mut::<Window>(window).expect("a window");
+        resized.resolution.set(size.x, size.y);
+        let (width, height) = (size.x, size.y);
+        self.app.world_mut().write_message(WindowResized { window, width, height });
+        self.frames(4);
     }
 
     /// Stands before a work of the built-in exhibition.

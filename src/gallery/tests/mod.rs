@@ -13,4 +13,6 @@ mod moving;
 mod overlays;
 mod site;
 mod tour;
+mod unasked;
+mod window;
 mod words;

@@ -8,12 +8,16 @@ use crate::gallery::show::Show;
 use crate::gallery::sight::{Eye, Sight};
 use crate::gallery::space::{metres, wall_frame, world_from_plan};
 use crate::gallery::wishes::Attention;
-use crate::hang::{Placement, Plan, shown_size_mm};
+use crate::hang::{Placement, Plan, shown_size_mm, stand_before};
 
 /// Farther away one sees a room, not a work: in metres, and a large work is looked at
 /// from farther off.
 const NEAR_M: f32 = 3.6;
 const NEAR_PER_SIZE: f32 = 1.3;
+
+/// Up to how many times the distance from which the plan has a work looked at one still
+/// stands before it.
+const WITHIN_VIEW: f32 = 1.3;
 
 /// How far from the middle of the picture a work may be, as the cosine of an angle.
 const MIDDLE_COS: f32 = 0.86;
@@ -30,6 +34,7 @@ fn attend(
     visitor: Single<&Visitor>,
     mut attention: ResMut<Attention>,
     mut last: Local<Option<(Vec3, Vec3)>>,
+    mut viewed: Local<Option<(usize, f32)>>,
 ) {
     let (place, ahead) = (eye.translation(), *eye.forward());
     // Nothing new for an eye that rests.
@@ -60,9 +65,22 @@ fn attend(
         Some(work) if looks_towards(&show.plan, work, place, ahead) => Some(work),
         _ => nearest,
     };
-    if attention.work != work {
-        attention.work = work;
+    // A standpoint is searched for, which need not be done in each frame of a walk.
+    if viewed.map(|(known, _)| known) != work {
+        *viewed = work.map(|work| (work, viewed_from_m(&show.plan, work)));
     }
+    let within_view = viewed.is_some_and(|(work, view_m)| {
+        let away_m = middle_of(&show.plan, work).0.xz().distance(place.xz());
+        away_m <= view_m * WITHIN_VIEW
+    });
+    attention.set_if_neq(Attention { work, within_view });
+}
+
+/// From how far the plan has a work looked at, along the floor, in metres.
+fn viewed_from_m(plan: &Plan, work: usize) -> f32 {
+    let from = stand_before(plan, work);
+    let from = world_from_plan(from.x_mm, from.y_mm, 0);
+    from.xz().distance(middle_of(plan, work).0.xz())
 }
 
 fn looks_towards(plan: &Plan, work: usize, place: Vec3, ahead: Vec3) -> bool {

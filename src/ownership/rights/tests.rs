@@ -1,14 +1,13 @@
 //! Rights as contracts tell them, from answers that are written down here.
 
 mod limits;
+mod replaceable;
 
 use std::collections::HashMap;
 
 use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
 
-use super::{
-    NotKnown, Oracle, Right, RightKind, Search, accounts, delegates, names, upgrades, users,
-};
+use super::{NotKnown, Oracle, Right, RightKind, Search, accounts, delegates, names, users};
 use crate::ownership::{Evidence, Owner, OwnershipRecord};
 use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
 
@@ -243,110 +242,6 @@ fn a_name_must_lead_back_and_be_written_in_its_one_form() {
     check("gallery.eth", Address::repeat_byte(0x77), "not gallery.eth");
     check("Gallery.eth", OWNER, "not Gallery.eth");
     check("", OWNER, "");
-}
-
-/// The slot of a name in ERC-1967, and one of those before it.
-fn slot(name: &str) -> B256 {
-    B256::from(U256::from_be_bytes(keccak256(name).0) - U256::from(1))
-}
-
-/// The code of a minimal clone (ERC-1167).
-fn clone_code(target: Address) -> Bytes {
-    let mut code = account_code(1, token(1)).to_vec();
-    code.truncate(45);
-    code[10..30].copy_from_slice(target.as_slice());
-    code.into()
-}
-
-const IMPLEMENTATION: Address = Address::repeat_byte(0xe1);
-const ADMIN: Address = Address::repeat_byte(0xe2);
-const BOSS: Address = Address::repeat_byte(0xe3);
-
-fn replaced(written: &mut Written, by: Option<Address>, owner: Option<Address>) {
-    let expected = RightKind::Upgradeable {
-        implementation: account(IMPLEMENTATION),
-        by: by.map(account),
-        owner: owner.map(account),
-    };
-    assert_eq!(upgrades::upgradeable(&asset(7), CONTRACT, written), Ok(Some(expected)));
-}
-
-#[test]
-fn code_that_can_be_replaced_is_named_with_who_may() {
-    let owned = |written: &mut Written, contract: Address| {
-        written.calls.insert((contract, input("owner()", &[])), answer(&[word(BOSS)]));
-    };
-    let mut proxy = Written::default();
-    proxy.slots.insert((CONTRACT, slot("eip1967.proxy.implementation")), word(IMPLEMENTATION));
-    replaced(&mut proxy, None, None);
-    // Its own code says who may replace it, who need not be the owner (UUPS).
-    owned(&mut proxy, CONTRACT);
-    replaced(&mut proxy, None, Some(BOSS));
-    proxy.slots.insert((CONTRACT, slot("eip1967.proxy.admin")), word(ADMIN));
-    replaced(&mut proxy, Some(ADMIN), None);
-    owned(&mut proxy, ADMIN);
-    replaced(&mut proxy, Some(BOSS), None);
-
-    let mut beacon = Written::default();
-    beacon.slots.insert((CONTRACT, slot("eip1967.proxy.beacon")), word(ADMIN));
-    beacon.calls.insert((ADMIN, input("implementation()", &[])), answer(&[word(IMPLEMENTATION)]));
-    owned(&mut beacon, ADMIN);
-    replaced(&mut beacon, Some(BOSS), None);
-
-    let mut proxiable = Written::default();
-    proxiable.slots.insert((CONTRACT, keccak256("PROXIABLE")), word(IMPLEMENTATION));
-    owned(&mut proxiable, CONTRACT);
-    replaced(&mut proxiable, None, Some(BOSS));
-
-    let mut old = Written::default();
-    let named = |name: &str| keccak256(format!("org.zeppelinos.proxy.{name}"));
-    old.slots.insert((CONTRACT, named("implementation")), word(IMPLEMENTATION));
-    replaced(&mut old, None, None);
-    old.slots.insert((CONTRACT, named("admin")), word(ADMIN));
-    replaced(&mut old, Some(ADMIN), None);
-
-    let mut diamond = Written::default();
-    let selector = U256::from_be_slice(&keccak256("ownerOf(uint256)")[..4]) << 224;
-    let asked = input("facetAddress(bytes4)", &[selector]);
-    diamond.calls.insert((CONTRACT, asked), answer(&[word(IMPLEMENTATION)]));
-    replaced(&mut diamond, None, None);
-    owned(&mut diamond, CONTRACT);
-    replaced(&mut diamond, None, Some(BOSS));
-
-    let mut cloned = Written::default();
-    let target = Address::repeat_byte(0xe9);
-    cloned.codes.insert(CONTRACT, clone_code(target));
-    cloned.slots.insert((target, slot("eip1967.proxy.implementation")), word(IMPLEMENTATION));
-    cloned.slots.insert((target, slot("eip1967.proxy.admin")), word(ADMIN));
-    replaced(&mut cloned, Some(ADMIN), None);
-}
-
-#[test]
-fn code_in_which_nothing_was_found_is_said_to_be_so_where_it_was_looked_at() {
-    let check = |written: &mut Written, expected: Result<Option<RightKind>, NotKnown>| {
-        assert_eq!(upgrades::upgradeable(&asset(7), CONTRACT, written), expected);
-    };
-    let is_plain = || Ok(Some(RightKind::PlainCode));
-    let with_code = |code: Bytes| {
-        let mut written = Written::default();
-        written.codes.insert(CONTRACT, code);
-        written
-    };
-    let plain = || with_code(Bytes::from_static(&[0x60, 0, 0x60, 0, 0xf3]));
-    check(&mut plain(), is_plain());
-    check(&mut with_code(clone_code(Address::repeat_byte(0xe9))), is_plain());
-    // What was not looked at is not called plain.
-    check(&mut Written::default(), Ok(None));
-    check(&mut Written { without_slots: true, ..plain() }, Err(NotKnown));
-    check(&mut Written { without_refusals: true, ..plain() }, Err(NotKnown));
-    // What answers as no diamond does is none.
-    let mut chatty = Written { without_refusals: true, ..plain() };
-    let selector = U256::from_be_slice(&keccak256("ownerOf(uint256)")[..4]) << 224;
-    let asked = input("facetAddress(bytes4)", &[selector]);
-    chatty.calls.insert((CONTRACT, asked.clone()), answer(&[U256::ZERO]));
-    check(&mut chatty, is_plain());
-    chatty.calls.insert((CONTRACT, asked), answer(&[word(CONTRACT)]));
-    check(&mut chatty, is_plain());
 }
 
 #[test]
