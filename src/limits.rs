@@ -327,6 +327,8 @@ pub const RIGHTS_ROUNDS_MAX: usize = 32;
 
 // Watching works; `assets/site/worker.js` has the last two again.
 
+/// The most other endpoints that are asked in one round whether a block is theirs, too.
+pub const WATCHING_VOICES_MAX: usize = 16;
 /// The most works of one chain that are asked about at once.
 pub const WATCHED_WORKS_MAX: usize = 200;
 /// How far back events are asked for, in blocks, when works come into sight again.
@@ -361,6 +363,13 @@ pub const LINK_MAP_BYTES_MAX: usize = 1 << 20;
 pub const SHARDS_MAX: usize = 4_096;
 /// How deep the tree of one file of IPFS may be.
 pub const DAG_DEPTH_MAX: usize = 32;
+
+// How far endpoints may lag before they are named for it.
+
+/// Blocks by which an endpoint's newest may be behind another's: two epochs of Ethereum.
+pub const HEADS_APART_MAX: u64 = 64;
+/// How old an endpoint's newest block may be, in seconds.
+pub const HEAD_AGE_SECS_MAX: i64 = 60 * 60;
 
 // Time.
 
