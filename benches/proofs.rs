@@ -20,7 +20,7 @@ use std::time::Instant;
 use alloy_primitives::{Address, Bytes, U256};
 use enfilade::exhibition::{BlobHash, BlobStore, check};
 use enfilade::ownership::proof::{Prover, Witness, verify_owner};
-use enfilade::ownership::{BlockRef, Evidence, Owner, OwnershipRecord, Question};
+use enfilade::ownership::{BlockRef, Evidence, Owner, OwnershipRecord, Question, Timestamp};
 use enfilade::platform::net::block_on;
 use enfilade::source::{Allowed, Answer, Door, Endpoint, Folder, Patience};
 use enfilade::token::{AssetId, ChainId, EvmStandard, EvmToken};
@@ -162,7 +162,8 @@ fn whole_show(chain: &Chain, contract: Address, settings: &str) -> Value {
     for number in 1..=WORKS {
         toml += &format!("[[work]]\ntoken = \"{}/erc721:{contract}/{number}\"\n", Chain::CHAIN);
     }
-    let show = Show::new(&toml);
+    let mut show = Show::new(&toml);
+    show.now = Timestamp::from_unix(chain.now());
     let start = Instant::now();
     let report = show.resolve();
     let resolved = start.elapsed();

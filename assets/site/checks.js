@@ -21,7 +21,10 @@ export function checks(page, words, gallery) {
   const seen = new Set();
   let order = null;
   let own = null;
-  let trouble = null;
+  /** What is the matter with whom, by the chain that it is asked about; under no chain's name
+   * with an endpoint of the visitor's own that is of none. */
+  const troubles = new Map();
+  const OF_NO_CHAIN = "";
 
   function start() {
     worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
@@ -36,7 +39,7 @@ export function checks(page, words, gallery) {
       for (const { reject } of waiting.values()) reject(new Error(event.message ?? "worker.js"));
       waiting.clear();
     });
-    send("endpoints", { published: page.live });
+    send("endpoints", { published: page.live, agree: page.agree });
   }
 
   function send(kind, what) {
@@ -103,7 +106,9 @@ export function checks(page, words, gallery) {
       showLive(work);
     }
     if (news.line) {
-      trouble = news.line.trouble && [news.line.endpoint, news.line.trouble];
+      const { chain, endpoint, trouble } = news.line;
+      if (trouble) troubles.set(chain, [endpoint, trouble]);
+      else troubles.delete(chain);
       showOwn();
     }
     gallery()?.told(JSON.stringify(news));
@@ -128,8 +133,9 @@ export function checks(page, words, gallery) {
   function sentencesOf({ holding, evidence, change, metadata_in, taken_back_from, unproven }) {
     const sentences = [];
     if (taken_back_from !== undefined) sentences.push(["live-taken-back", { block: taken_back_from }]);
-    const when = change?.just_now ? "now" : "since";
     const kind = holding === "nobody" ? "gone" : holding.editions ? "count" : "held";
+    // That a contract names no owner may have other reasons than that it was burnt.
+    const when = change?.just_now && (kind !== "gone" || change.burnt) ? "now" : "since";
     sentences.push(change
       ? [`live-${kind}-${when}`, { block: change.block }]
       : ["live-same", { block: evidence.block.number }]);
@@ -203,15 +209,18 @@ export function checks(page, words, gallery) {
   // An endpoint of the visitor's own
 
   async function setOwn(address) {
+    // Others are asked about these chains from now on.
+    const forget = () => [OF_NO_CHAIN, own?.chain].forEach((chain) => troubles.delete(chain));
+    forget();
     try {
       own = address ? await send("own", { address }) : null;
       if (!address && worker) await send("own", { address: null });
       keep(address);
-      trouble = null;
+      forget();
     } catch (error) {
       own = null;
       // By its host alone: the rest may hold a key.
-      trouble = [hostOf(address), { silent: error.message }];
+      troubles.set(OF_NO_CHAIN, [hostOf(address), { silent: error.message }]);
     }
     showOwn();
     watch();
@@ -220,10 +229,14 @@ export function checks(page, words, gallery) {
   function showOwn() {
     const place = element("endpoint-state");
     if (!place) return;
-    const [kind] = trouble ? Object.keys(trouble[1]) : [];
-    place.textContent = trouble
-      ? words(`live-${kind}`, { endpoint: trouble[0], detail: bare(detailOf(trouble[1][kind])) })
-      : own?.chain ? words("live-own", { endpoint: own.endpoint, chain: own.chain }) : "";
+    const sentences = [...troubles.values()].map(([endpoint, trouble]) => {
+      const [[kind, what]] = Object.entries(trouble);
+      return [`live-${kind}`, { endpoint, detail: bare(detailOf(what)) }];
+    });
+    if (own?.chain && !troubles.has(own.chain)) {
+      sentences.unshift(["live-own", { endpoint: own.endpoint, chain: own.chain }]);
+    }
+    place.textContent = spoken(sentences);
     element("endpoint-stop").hidden = !own;
   }
 

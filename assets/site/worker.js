@@ -74,12 +74,15 @@ async function check(id) {
 
 // What is watched
 
-/** Endpoints by chain, as the exhibition publishes them. */
+/** Endpoints by chain, as the exhibition publishes them, and how many of them must name a
+ * block where it says so. */
 let published = {};
+let agree = {};
 /** The visitor's own: its address and its chain. */
 let own = null;
 let order = { works: [] };
-/** By chain: the module's line, the endpoint it stands for, its failures. */
+/** By chain: the module's line, its endpoints, whose turn it is, and how many rounds in a row
+ * that one did not answer as it should. */
 const lines = new Map();
 let running = false;
 let timer = null;
@@ -96,24 +99,39 @@ function mayBeAsked(address) {
   return url.protocol === "https:" || (url.protocol === "http:" && here);
 }
 
-function endpointsOf(chain) {
-  const named = own?.chain === chain ? [own.address] : (published[chain] ?? []);
-  return named.filter(mayBeAsked);
+/** The host of an address, which stands for it in what is said: the rest may hold a key. */
+function hostOf(address) {
+  try { return new URL(address).host; } catch { return address; }
 }
 
 /** The line of a chain, to the endpoint whose turn it is; none without one. */
 function lineOf(chain) {
-  const endpoints = endpointsOf(chain);
-  if (!endpoints.length) return null;
+  // Nobody is asked whether what the visitor's own endpoint says is so: they chose it.
+  const isOwn = own?.chain === chain;
+  const addresses = isOwn ? [own.address] : (published[chain] ?? []);
+  const first = addresses.findIndex(mayBeAsked);
+  if (first < 0) return null;
   let known = lines.get(chain);
-  if (!known || !endpoints.includes(known.address) || known.failures >= FAILURES_MAX) {
-    const next = known ? endpoints.indexOf(known.address) + 1 : 0;
-    const address = endpoints[next % endpoints.length];
+  if (known?.addresses.join(" ") !== addresses.join(" ")) {
     known?.line.free();
-    known = { address, failures: 0, line: new Line(chain, new URL(address).host), singly: false };
+    const hosts = JSON.stringify(addresses.map(hostOf));
+    const line = new Line(chain, hosts, first, isOwn ? undefined : agree[chain]);
+    known = { line, addresses, at: first, failures: 0, singly: false };
     lines.set(chain, known);
+  } else if (known.failures >= FAILURES_MAX) {
+    takeTurn(known);
   }
   return known;
+}
+
+/** Gives the next endpoint that may be asked its turn, where there is another. */
+function takeTurn(known) {
+  const { addresses, at } = known;
+  const places = addresses.map((_, step) => (at + 1 + step) % addresses.length);
+  const next = places.find((place) => mayBeAsked(addresses[place]));
+  if (next === at) return;
+  known.line.turn(next);
+  Object.assign(known, { at: next, failures: 0, singly: false });
 }
 
 async function round() {
@@ -136,21 +154,49 @@ async function roundOf(chain, now) {
   const known = lineOf(chain);
   if (!known) return;
   const { line } = known;
-  line.heed(JSON.stringify(now));
-  line.begin();
+  let asked = false;
   try {
+    line.heed(JSON.stringify(now));
+    line.begin();
     for (let batches = 0; batches < BATCHES_MAX; batches += 1) {
-      const calls = JSON.parse(line.calls());
-      if (!calls.length) break;
-      line.bring(JSON.stringify(await ask(known, calls)), Date.now() / 1000);
+      const [calls, others] = [JSON.parse(line.calls()), JSON.parse(line.others())];
+      if (!calls.length && !others) break;
+      asked = true;
+      // What this one tells is told before the last of the others has answered.
+      const [, heard] = await Promise.all([step(known, calls), hear(known, others)]);
+      if (heard) line.hear(JSON.stringify(heard));
       tell(JSON.parse(line.take_news()));
     }
-    known.failures = 0;
   } catch (error) {
     line.fail(reasonOf(error));
-    known.failures += 1;
+    tell(JSON.parse(line.take_news()));
   }
-  tell(JSON.parse(line.take_news()));
+  // Failures are counted until a whole round succeeds.
+  if (asked) known.failures = line.has_failed() ? known.failures + 1 : 0;
+}
+
+/** Asks the endpoint whose turn it is, and takes in what it answers. */
+async function step(known, calls) {
+  if (!calls.length) return;
+  try {
+    known.line.bring(JSON.stringify(await ask(known, calls)), Date.now() / 1000);
+  } catch (error) {
+    known.line.fail(reasonOf(error));
+  }
+  tell(JSON.parse(known.line.take_news()));
+}
+
+/** What the other endpoints answer, all asked at once. */
+async function hear({ addresses }, others) {
+  if (!others) return null;
+  return Promise.all(others.endpoints.map(async (place) => {
+    try {
+      if (!mayBeAsked(addresses[place])) throw new Error("a page may not ask it");
+      return replyOf(await post(addresses[place], json_rpc(others.call, 0)));
+    } catch (error) {
+      return { error: { code: 0, message: reasonOf(error) } };
+    }
+  }));
 }
 
 function soon(wait) {
@@ -160,12 +206,13 @@ function soon(wait) {
 
 /** Replies in the order of the calls. */
 async function ask(known, calls) {
+  const address = known.addresses[known.at];
   const replies = [];
   for (let from = 0; from < calls.length; from += BATCH_MAX) {
     const batch = calls.slice(from, from + BATCH_MAX);
-    const found = !known.singly && batch.length > 1 ? await together(known.address, batch) : null;
+    const found = !known.singly && batch.length > 1 ? await together(address, batch) : null;
     if (!found && batch.length > 1) known.singly = true;
-    replies.push(...(found ?? await singly(known.address, batch)));
+    replies.push(...(found ?? await singly(address, batch)));
   }
   return replies;
 }
@@ -241,7 +288,7 @@ async function setOwn(address) {
   if (error || !/^0x[0-9a-f]{1,16}$/i.test(result)) throw new Error(error?.message ?? "it names no chain");
   const chain = `eip155:${BigInt(result)}`;
   own = { address, chain };
-  return { address, chain, endpoint: new URL(address).host };
+  return { address, chain, endpoint: hostOf(address) };
 }
 
 /** What the catalogue has in sight, as an order. */
@@ -260,7 +307,7 @@ const reasonOf = (error) =>
 
 const answers = {
   check: ({ work }) => check(work),
-  endpoints: (asked) => { published = asked.published; },
+  endpoints: (asked) => { ({ published, agree } = asked); },
   async own({ address }) {
     const found = await setOwn(address);
     soon(0);

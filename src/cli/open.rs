@@ -63,7 +63,6 @@ pub use walk::{open_built_in, run, show_or_built_in};
 
 #[cfg(feature = "gallery")]
 mod walk {
-    use std::collections::BTreeMap;
     use std::path::Path;
     use std::sync::Arc;
 
@@ -100,10 +99,8 @@ mod walk {
             at = Some(place_of(&show, id)?);
         }
         let reduced_motion = arguments.reduced_motion || prefers_reduced_motion();
-        let endpoints = Endpoints {
-            named: named_endpoints(&arguments.dir, &show),
-            own: arguments.endpoint.clone(),
-        };
+        let endpoints =
+            Endpoints { own: arguments.endpoint.clone(), ..endpoints(&arguments.dir, &show) };
         let opening = Opening { language, at, reduced_motion, endpoints };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
@@ -126,18 +123,21 @@ mod walk {
 
     /// The endpoints that are published with the exhibition; in its own folder those with
     /// which it is resolved.
-    fn named_endpoints(dir: &Path, show: &Show) -> BTreeMap<ChainId, Vec<String>> {
-        let mut named = show.lock.live.clone();
+    fn endpoints(dir: &Path, show: &Show) -> Endpoints {
+        let lock = &show.lock;
+        let (mut named, mut agree) = (lock.live.clone(), lock.live_agree.clone());
         let text = std::fs::read_to_string(dir.join(FILE_NAME)).unwrap_or_default();
         // Who only looks need not know that the file has a mistake.
         for (chain, settings) in parse_file(&text).unwrap_or_default().chains {
-            if let Ok(chain) = chain.parse()
+            if let Ok(chain) = chain.parse::<ChainId>()
                 && !settings.endpoints.is_empty()
             {
+                agree.remove(&chain);
+                agree.extend(settings.agree.map(|agree| (chain.clone(), agree)));
                 named.insert(chain, settings.endpoints);
             }
         }
-        named
+        Endpoints { named, agree, own: None }
     }
 
     /// The built-in exhibition, hung.

@@ -93,6 +93,7 @@ fn show() -> (Lock, MemoryBlobs) {
         text: Text::default(),
         stale_after_days: 60,
         live: Default::default(),
+        live_agree: Default::default(),
         sections: vec![Section { id: "a".into(), title: Text::one("A"), text: Text::default() }],
         works: vec![work],
     };

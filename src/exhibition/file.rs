@@ -62,7 +62,8 @@ pub struct ChainSettings {
     #[serde(default = "default_block")]
     pub block: String,
     /// How many of the endpoints must agree on the block; more than half when absent.
-    /// Those of one host count once.
+    /// Those of one host count once. While works are watched, as many of those in `live`
+    /// must, or nothing that is seen is called proven.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agree: Option<u32>,
     /// Whether owners are proven: contracts' code is run here over state that an endpoint

@@ -30,6 +30,10 @@ pub struct Lock {
     /// Endpoints that visitors' machines may ask about works while they hang in sight.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub live: BTreeMap<ChainId, Vec<String>>,
+    /// How many of them must name a block before anything is called proven over it; more
+    /// than half of a chain that is not here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub live_agree: BTreeMap<ChainId, u32>,
     pub sections: Vec<Section>,
     /// In the order of the exhibition file.
     pub works: Vec<LockedWork>,

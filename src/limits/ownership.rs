@@ -89,6 +89,8 @@ pub const RIGHTS_ROUNDS_MAX: usize = 32;
 
 // Watching works; `assets/site/worker.js` has the last two again.
 
+/// The most other endpoints that are asked in one round whether a block is theirs, too.
+pub const WATCHING_VOICES_MAX: usize = 16;
 /// The most works of one chain that are asked about at once.
 pub const WATCHED_WORKS_MAX: usize = 200;
 /// How far back events are asked for, in blocks, when works come into sight again.

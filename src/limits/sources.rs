@@ -39,6 +39,13 @@ pub const SHARDS_MAX: usize = 4_096;
 /// How deep the tree of one file of IPFS may be.
 pub const DAG_DEPTH_MAX: usize = 32;
 
+// How far endpoints may lag before they are named for it.
+
+/// Blocks by which an endpoint's newest may be behind another's: two epochs of Ethereum.
+pub const HEADS_APART_MAX: u64 = 64;
+/// How old an endpoint's newest block may be, in seconds.
+pub const HEAD_AGE_SECS_MAX: i64 = 60 * 60;
+
 // Time.
 
 /// The whole time for a metadata document, a block or an endpoint's answer.

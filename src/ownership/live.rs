@@ -15,6 +15,9 @@ use crate::token::{AccountId, AssetId, ChainId};
 pub struct Endpoints {
     /// Those that the exhibition names, by chain.
     pub named: BTreeMap<ChainId, Vec<String>>,
+    /// How many of them must name a block before anything is called proven over it; more
+    /// than half where the exhibition does not say.
+    pub agree: BTreeMap<ChainId, u32>,
     /// The visitor's own, which stands for all of its chain.
     pub own: Option<String>,
 }
@@ -52,7 +55,8 @@ pub enum Holding {
         holder: AccountId,
         count: U256,
     },
-    /// The contract names no owner: the token was burnt, or never was.
+    /// The contract names no owner: the token was burnt, or never was, or the contract has
+    /// reasons of its own.
     Nobody,
 }
 
@@ -86,6 +90,10 @@ pub struct Change {
     pub block: u64,
     /// Seen as it happened; else it came about since the exhibition was put together.
     pub just_now: bool,
+    /// Whether its contract announced that it went to nobody. That a contract names no owner
+    /// any more says by itself no such thing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub burnt: bool,
 }
 
 /// Something that whoever shows the works should know.
@@ -117,6 +125,10 @@ pub enum Trouble {
     Behind { was: u64, is: u64 },
     /// It has had no new block since.
     Stalled(Timestamp),
+    /// Too few other endpoints name its block, with who says what.
+    Alone(String),
+    /// Enough do, and others name another, with who they are.
+    Disputed(String),
 }
 
 impl Trouble {
@@ -128,13 +140,18 @@ impl Trouble {
             Self::NoBlocks(_) => "no-blocks",
             Self::Behind { .. } => "behind",
             Self::Stalled(_) => "stalled",
+            Self::Alone(_) => "alone",
+            Self::Disputed(_) => "disputed",
         }
     }
 
     /// Its particulars, as they were met.
     pub fn detail(&self) -> String {
         match self {
-            Self::Silent(said) | Self::NoBlocks(said) => said.clone(),
+            Self::Silent(said)
+            | Self::NoBlocks(said)
+            | Self::Alone(said)
+            | Self::Disputed(said) => said.clone(),
             Self::OtherChain(said) => said.to_string(),
             Self::Behind { was, is } => format!("{is} < {was}"),
             Self::Stalled(since) => since.to_string(),
@@ -280,7 +297,7 @@ mod tests {
             work: "a".into(),
             holding: holding.clone(),
             evidence: evidence.clone(),
-            change: Some(Change { was: holding, block: 7, just_now: true }),
+            change: Some(Change { was: holding, block: 7, just_now: true, burnt: true }),
             metadata_in: Some(8),
             taken_back_from: None,
             unproven: Some("why".into()),
@@ -297,6 +314,8 @@ mod tests {
             Some(Trouble::OtherChain(5)),
             Some(Trouble::Behind { was: 9, is: 8 }),
             Some(Trouble::Stalled(Timestamp::from_unix(0))),
+            Some(Trouble::Alone("1 of 2".into())),
+            Some(Trouble::Disputed("b".into())),
         ] {
             check(News::Line { chain: ChainId::evm(1), endpoint: "h".into(), trouble });
         }

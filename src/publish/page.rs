@@ -315,6 +315,7 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
         "bilingual": bilingual,
         "verifier": beside.verifier,
         "live": lock.live,
+        "agree": lock.live_agree,
     })
 }
 

@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 36] = [
+pub(super) const CHECKS: [&str; 38] = [
     "check-going",
     "check-holds",
     "check-holds-of-some",
@@ -48,6 +48,8 @@ pub(super) const CHECKS: [&str; 36] = [
     "live-no-blocks",
     "live-behind",
     "live-stalled",
+    "live-alone",
+    "live-disputed",
 ];
 
 /// What a message is told: names and values.

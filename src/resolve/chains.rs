@@ -15,17 +15,18 @@ use super::strengthen::{strengthen, take_over};
 use super::work::{Strength, Subject, TokenFacts};
 use super::{Progress, others};
 use crate::exhibition::{ChainSettings, ExhibitionFile, Lock, Problem, ProblemKind, WorkEntry};
-use crate::ownership::BlockRef;
+use crate::ownership::{BlockRef, Timestamp};
 use crate::source::{Answered, Endpoint, Library, Quorum, RpcError, Terms};
 use crate::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
 
 /// Fills in what chains say of every subject that is a token, and says what could not be
-/// proven. Only a failing disk is an error.
+/// proven and which endpoints lag far behind `now`. Only a failing disk is an error.
 pub(super) async fn ask_chains(
     library: &Library,
     file: &ExhibitionFile,
     earlier: Option<&Lock>,
     subjects: &mut [Subject],
+    now: Timestamp,
     progress: &dyn Progress,
 ) -> io::Result<Vec<String>> {
     let mut warnings = Vec::new();
@@ -42,7 +43,7 @@ pub(super) async fn ask_chains(
             others.ask(subjects, indices).await?;
             continue;
         }
-        let asking = Asking { library, earlier, chain, settings, progress };
+        let asking = Asking { library, earlier, chain, settings, now, progress };
         warnings.extend(asking.ask(subjects, indices).await?);
     }
     Ok(warnings)
@@ -59,6 +60,7 @@ struct Asking<'a> {
     earlier: Option<&'a Lock>,
     chain: ChainId,
     settings: ChainSettings,
+    now: Timestamp,
     progress: &'a dyn Progress,
 }
 
@@ -77,12 +79,13 @@ pub(super) struct Open {
 }
 
 impl Asking<'_> {
-    /// Asks about the subjects at these places, and says what could not be proven.
+    /// Asks about the subjects at these places, and says what could not be proven, and who
+    /// lags.
     async fn ask(
         &self,
         subjects: &mut [Subject],
         indices: Vec<usize>,
-    ) -> io::Result<Option<String>> {
+    ) -> io::Result<Vec<String>> {
         let (mut open, mut weak) = (Vec::new(), Vec::new());
         for index in indices.iter().copied() {
             let asked = asked_for(&self.settings, &subjects[index].entry);
@@ -101,10 +104,10 @@ impl Asking<'_> {
             }
         }
         if open.is_empty() && weak.is_empty() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         weak.extend(open.iter().map(|open: &Open| open.index));
-        let (mut problems, mut shortfall) = (Vec::new(), None);
+        let (mut problems, mut late, mut shortfall) = (Vec::new(), None, None);
         let mut again = self.library.journal().block(&self.chain, &self.settings.block);
         for turn in 1..=TURNS {
             problems.clear();
@@ -116,6 +119,7 @@ impl Asking<'_> {
                     break;
                 }
             };
+            late = self.lateness(&quorum);
             let before = open.len();
             problems.extend(self.ask_endpoints(&quorum, subjects, &mut open).await?);
             // The endpoints may have forgotten the block of a resolve that was broken off.
@@ -146,7 +150,21 @@ impl Asking<'_> {
                 facts.uri = Some(Err(nobody_answered(&self.chain, &self.settings, &problems)));
             }
         }
-        Ok(shortfall)
+        Ok(late.into_iter().chain(shortfall).collect())
+    }
+
+    /// Which endpoints lag far behind, and at which block works are asked about for it.
+    fn lateness(&self, quorum: &Quorum) -> Option<String> {
+        let block = quorum.block();
+        (!quorum.late.is_empty()).then(|| {
+            format!(
+                "{}: {}; its works are asked about at block {} of {}",
+                self.chain,
+                quorum.late.join("; "),
+                block.number,
+                block.time
+            )
+        })
     }
 
     /// What an earlier resolve was told, where that is still at hand.
@@ -192,7 +210,9 @@ impl Asking<'_> {
         let urls = self.settings.endpoints.iter().filter_map(|endpoint| Url::parse(endpoint).ok());
         let urls: Vec<Url> = urls.collect();
         let block = &self.settings.block;
-        let terms = Terms { chain: &self.chain, block, again, needed: self.settings.agree };
+        // Other blocks than the newest are older, as they are meant to be.
+        let now = (block == "latest").then_some(self.now);
+        let terms = Terms { chain: &self.chain, block, again, needed: self.settings.agree, now };
         match Quorum::gather(self.library.servers(), &urls, terms).await {
             // The block is gone from some of them.
             Ok(quorum) if again.is_some() && !quorum.is_reached() => {

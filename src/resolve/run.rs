@@ -1,5 +1,6 @@
 //! The run of a resolve: file, chains, works, lock.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -95,7 +96,8 @@ pub fn resolve(
     let run = async {
         recall_standards(library.journal(), &file, &mut subjects);
         let updates = hear_updates(&library, &file, earlier.lock(), &subjects, progress).await?;
-        let unproven = ask_chains(&library, &file, earlier.lock(), &mut subjects, progress).await?;
+        let (lock, now) = (earlier.lock(), options.now);
+        let unproven = ask_chains(&library, &file, lock, &mut subjects, now, progress).await?;
         Ok((updates, unproven, resolve_works(&workshop, subjects, progress).await?))
     };
     let (updates, unproven, mut works) = net::block_on(run).map_err(ResolveError::disk)?;
@@ -298,10 +300,15 @@ fn lock_of(file: ExhibitionFile, works: Vec<LockedWork>, now: Timestamp) -> Lock
         let title = file.title.clone();
         sections.push(Section { id: "works".to_owned(), title, text: Default::default() });
     }
-    let watched = file.chains.into_iter().filter(|(_, settings)| !settings.live.is_empty());
-    let live = watched
-        .filter_map(|(chain, settings)| Some((chain.parse().ok()?, settings.live)))
-        .collect();
+    let (mut live, mut live_agree) = (BTreeMap::new(), BTreeMap::new());
+    for (chain, settings) in file.chains {
+        let Some(chain) = chain.parse::<ChainId>().ok().filter(|_| !settings.live.is_empty())
+        else {
+            continue;
+        };
+        live_agree.extend(settings.agree.map(|agree| (chain.clone(), agree)));
+        live.insert(chain, settings.live);
+    }
     Lock {
         version: LOCK_VERSION,
         resolved: now,
@@ -311,6 +318,7 @@ fn lock_of(file: ExhibitionFile, works: Vec<LockedWork>, now: Timestamp) -> Lock
         text: file.text,
         stale_after_days: file.stale_after_days,
         live,
+        live_agree,
         sections,
         works,
     }

@@ -8,8 +8,9 @@ use url::Url;
 
 use super::door_error::host_of;
 use super::{Door, Endpoint, RpcError};
-use crate::ownership::BlockRef;
+use crate::limits::{HEAD_AGE_SECS_MAX, HEADS_APART_MAX};
 use crate::ownership::proof::BlockHeader;
+use crate::ownership::{BlockRef, Timestamp};
 use crate::token::ChainId;
 
 /// Endpoints that have the same block under the same hash.
@@ -27,6 +28,9 @@ pub struct Quorum {
     pub others: Vec<Other>,
     /// How many have another block at that number.
     pub against: u32,
+    /// Who lags far behind, and by how much: one of them that must agree makes the block an
+    /// old one.
+    pub late: Vec<String>,
 }
 
 /// An endpoint that does not stand behind the block.
@@ -48,6 +52,8 @@ pub struct Terms<'a> {
     pub again: Option<&'a BlockRef>,
     /// More than half of those that are named, where the exhibition does not say.
     pub needed: Option<u32>,
+    /// The moment, where the block is to be one of now.
+    pub now: Option<Timestamp>,
 }
 
 impl Quorum {
@@ -82,6 +88,10 @@ impl Quorum {
             });
             return Err(failed.collect());
         }
+        // One that still has the block of before was not asked for its newest.
+        let heads = ready.iter().map(|one| (one.name(), one.block()));
+        let heads: Vec<_> = heads.filter(|(_, head)| terms.again != Some(*head)).collect();
+        let late = laggards(&heads, terms.now);
         // The newest block that enough of them have.
         let mut heights: Vec<u64> = ready.iter().map(|one| one.block().number).collect();
         heights.sort_unstable_by(|one, other| other.cmp(one));
@@ -127,7 +137,7 @@ impl Quorum {
             });
         }
         let header = group.iter().find_map(|one| one.header().cloned());
-        Ok(Self { endpoints: group, asked, needed, header, others, against })
+        Ok(Self { endpoints: group, asked, needed, header, others, against, late })
     }
 
     /// The endpoint that is asked first.
@@ -160,5 +170,72 @@ impl Quorum {
             "behind block {block} stand {} of {asked} endpoints ({names}), and {needed} must; {against} have another block there",
             self.endpoints.len()
         )
+    }
+}
+
+/// Who lags far behind, a sentence each: behind the newest block that any of them has, or, at
+/// a moment, behind that.
+fn laggards(heads: &[(&str, &BlockRef)], now: Option<Timestamp>) -> Vec<String> {
+    let newest = heads.iter().map(|(_, head)| head.number).max().unwrap_or_default();
+    let ahead = heads.iter().find(|(_, head)| head.number == newest);
+    let late = |(name, head): &(&str, &BlockRef)| {
+        let behind = newest - head.number;
+        let age_secs = now.map_or(0, |now| now.unix().saturating_sub(head.time.unix()));
+        match ahead {
+            Some((ahead, _)) if behind > HEADS_APART_MAX => {
+                Some(format!("{name} is {behind} blocks behind {ahead}"))
+            }
+            _ if age_secs > HEAD_AGE_SECS_MAX => Some(format!(
+                "the newest block of {name} is of {}, {} minutes ago",
+                head.time,
+                age_secs / 60
+            )),
+            _ => None,
+        }
+    };
+    heads.iter().filter_map(late).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloy_primitives::B256;
+
+    use super::*;
+
+    const NOW: i64 = 1_800_000_000;
+
+    fn head(number: u64, age_secs: i64) -> BlockRef {
+        BlockRef { number, hash: B256::ZERO, time: Timestamp::from_unix(NOW - age_secs) }
+    }
+
+    #[test]
+    fn who_is_so_many_blocks_behind_is_named_and_who_is_fewer_is_not() {
+        let check = |numbers: &[u64], expected: &[&str]| {
+            let heads: Vec<BlockRef> = numbers.iter().map(|number| head(*number, 0)).collect();
+            let named: Vec<(&str, &BlockRef)> = ["a", "b", "c"].into_iter().zip(&heads).collect();
+            assert_eq!(laggards(&named, None), expected, "{numbers:?}");
+        };
+        let newest = 1_000;
+        check(&[newest, newest - HEADS_APART_MAX], &[]);
+        check(&[newest, newest - HEADS_APART_MAX - 1], &["b is 65 blocks behind a"]);
+        check(&[newest - 900, newest - 1, newest], &["a is 900 blocks behind c"]);
+        check(&[1, 2, newest], &["a is 999 blocks behind c", "b is 998 blocks behind c"]);
+        check(&[newest], &[]);
+        check(&[], &[]);
+    }
+
+    #[test]
+    fn a_newest_block_may_be_so_old_and_no_older() {
+        let check = |age_secs: i64, now: bool, expected: &[&str]| {
+            let head = head(9, age_secs);
+            let now = now.then_some(Timestamp::from_unix(NOW));
+            assert_eq!(laggards(&[("a", &head)], now), expected, "{age_secs}");
+        };
+        check(HEAD_AGE_SECS_MAX, true, &[]);
+        let said = "the newest block of a is of 2027-01-15T06:59:59Z, 60 minutes ago";
+        check(HEAD_AGE_SECS_MAX + 1, true, &[said]);
+        // A block of long ago may be what is asked for.
+        check(HEAD_AGE_SECS_MAX + 1, false, &[]);
+        check(-500, true, &[]);
     }
 }

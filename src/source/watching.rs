@@ -1,5 +1,6 @@
 //! Watching works through endpoints: what the watch asks is sent, many questions in one
-//! round trip, and what comes of it is told.
+//! round trip, and what comes of it is told. Other endpoints are asked beside the one whose
+//! turn it is where the watch wants to hear them.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use alloy_primitives::U64;
 use futures::StreamExt;
 use futures::channel::mpsc::UnboundedReceiver;
-use futures::future::{Either, join_all, select};
+use futures::future::{Either, join, join_all, select};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -16,7 +17,7 @@ use super::{Allowed, Door, DoorError, Patience, Want};
 use crate::limits::{BATCHES_PER_ROUND_MAX, CALLS_PER_BATCH_MAX, FAILED_ROUNDS_MAX, PER_HOST_MAX};
 use crate::ownership::Timestamp;
 use crate::ownership::live::{Endpoints, News, Order, Trouble};
-use crate::ownership::watch::{Answer, Call, Refusal, Watch};
+use crate::ownership::watch::{Answer, Call, Inquiry, Refusal, Voices, Watch};
 use crate::platform::net;
 use crate::token::ChainId;
 
@@ -40,10 +41,10 @@ impl Batches {
 
 /// One chain that is watched.
 struct Line {
-    chain: ChainId,
     /// The endpoints, in whose order each has its turn.
     urls: Vec<Url>,
     turn: usize,
+    /// How many rounds in a row the one whose turn it is did not answer as it should.
     failures: usize,
     /// Whether the endpoint takes no batches.
     singly: bool,
@@ -98,9 +99,12 @@ async fn lines(endpoints: &Endpoints, tell: &(impl Fn(News) + Sync)) -> (Door, V
         allowed.server(url);
     }
     let door = Door::new(allowed, Patience::VISITOR);
+    let mut agree = endpoints.agree.clone();
     if let Some(own) = own {
         match chain_of(&door, &own).await {
             Ok(chain) => {
+                // Nobody is asked whether what it says is so: the visitor chose it.
+                agree.remove(&chain);
                 named.insert(chain, vec![own]);
             }
             Err(said) => {
@@ -111,7 +115,10 @@ async fn lines(endpoints: &Endpoints, tell: &(impl Fn(News) + Sync)) -> (Door, V
             }
         }
     }
-    let lines = named.into_iter().filter_map(|(chain, urls)| Line::new(chain, urls));
+    let lines = named.into_iter().filter_map(|(chain, urls)| {
+        let agree = agree.get(&chain).copied();
+        Line::new(chain, urls, agree)
+    });
     (door, lines.collect())
 }
 
@@ -125,33 +132,54 @@ async fn chain_of(door: &Door, url: &Url) -> Result<ChainId, String> {
 }
 
 impl Line {
-    fn new(chain: ChainId, urls: Vec<Url>) -> Option<Self> {
-        let watch = Watch::new(chain.clone(), host_of(urls.first()?))?;
-        Some(Self { chain, urls, turn: 0, failures: 0, singly: false, watch })
+    fn new(chain: ChainId, urls: Vec<Url>, agree: Option<u32>) -> Option<Self> {
+        let voices = Voices::new(urls.iter().map(host_of).collect(), 0, agree)?;
+        let watch = Watch::new(chain, voices)?;
+        Some(Self { urls, turn: 0, failures: 0, singly: false, watch })
     }
 
     async fn round(&mut self, door: &Door, order: &Order, tell: &(impl Fn(News) + Sync)) {
         self.take_turns();
         self.watch.heed(order);
         self.watch.begin();
-        let mut batches = Batches::default();
+        let (mut batches, mut asked) = (Batches::default(), false);
         while batches.take() {
-            let calls = self.watch.calls();
-            if calls.is_empty() {
+            let (calls, others) = (self.watch.calls(), self.watch.others());
+            if calls.is_empty() && others.is_none() {
                 break;
             }
-            match self.ask(door, &calls).await {
-                Ok(answers) => {
-                    self.failures = 0;
-                    self.watch.bring(answers, Timestamp::from_unix(net::unix_now()));
-                }
-                Err(error) => {
-                    self.failures += 1;
-                    self.watch.fail(error.to_string());
-                }
+            asked = true;
+            let urls = self.urls.clone();
+            // What this one tells is told before the last of the others has answered.
+            let ((), heard) = join(self.step(door, &calls, tell), hear(door, &urls, others)).await;
+            if let Some(heard) = heard {
+                self.watch.hear(&heard);
             }
             self.watch.take_news().into_iter().for_each(tell);
         }
+        if asked {
+            self.count(self.watch.has_failed());
+        }
+    }
+
+    /// Asks the endpoint whose turn it is, and takes in what it answers.
+    async fn step(&mut self, door: &Door, calls: &[Call], tell: &(impl Fn(News) + Sync)) {
+        if calls.is_empty() {
+            return;
+        }
+        match self.ask(door, calls).await {
+            Ok(answers) => {
+                self.watch.bring(answers, Timestamp::from_unix(net::unix_now()));
+            }
+            Err(error) => self.watch.fail(error.to_string()),
+        }
+        self.watch.take_news().into_iter().for_each(tell);
+    }
+
+    /// Counts a round. Failures are counted until a whole round succeeds: of an endpoint that
+    /// names its newest block and answers nothing else, no owner is ever learnt.
+    fn count(&mut self, has_failed: bool) {
+        self.failures = if has_failed { self.failures + 1 } else { 0 };
     }
 
     /// Gives the next endpoint its turn, where this one did not answer for long enough.
@@ -161,11 +189,7 @@ impl Line {
         }
         self.turn = (self.turn + 1) % self.urls.len();
         (self.failures, self.singly) = (0, false);
-        let next = Watch::new(self.chain.clone(), host_of(&self.urls[self.turn]));
-        // The chain is the same, so that there is one.
-        if let Some(next) = next {
-            self.watch = next;
-        }
+        self.watch.turn(self.turn);
     }
 
     async fn ask(&mut self, door: &Door, calls: &[Call]) -> Result<Vec<Answer>, DoorError> {
@@ -190,6 +214,22 @@ impl Line {
             }
         }
         Ok(answers)
+    }
+}
+
+/// What the other endpoints answer, all asked at once.
+async fn hear(door: &Door, urls: &[Url], others: Option<Inquiry>) -> Option<Vec<Answer>> {
+    let Inquiry { call, endpoints } = others?;
+    let body = json_rpc(&call, 0);
+    let asked = endpoints.iter().filter_map(|at| urls.get(*at));
+    Some(join_all(asked.map(|url| answer_of(door, url, &body))).await)
+}
+
+/// What one endpoint answers; that it does not is an answer, too.
+async fn answer_of(door: &Door, url: &Url, body: &Value) -> Answer {
+    match post(door, url, body).await {
+        Ok(answer) => reply(Some(&answer)),
+        Err(error) => Err(Refusal { code: 0, message: error.to_string() }),
     }
 }
 
@@ -225,8 +265,8 @@ mod tests {
         let urls = ["https://one.example/", "https://other.example/"];
         let check = |endpoints: usize, failures: usize, turn: usize| {
             let urls = urls[..endpoints].iter().map(|url| url.parse().unwrap()).collect();
-            let mut line = Line::new(ChainId::evm(1), urls).unwrap();
-            line.failures = failures;
+            let mut line = Line::new(ChainId::evm(1), urls, None).unwrap();
+            (0..failures).for_each(|_| line.count(true));
             line.take_turns();
             assert_eq!(line.turn, turn, "{failures} of {endpoints}");
             // Each turn begins anew.
@@ -235,6 +275,14 @@ mod tests {
         check(2, FAILED_ROUNDS_MAX - 1, 0);
         check(2, FAILED_ROUNDS_MAX, 1);
         check(1, FAILED_ROUNDS_MAX, 0);
+        // One round that succeeds makes good for those before.
+        let urls = urls.iter().map(|url| url.parse().unwrap()).collect();
+        let mut line = Line::new(ChainId::evm(1), urls, None).unwrap();
+        for has_failed in [true, true, false, true, true] {
+            line.count(has_failed);
+        }
+        line.take_turns();
+        assert_eq!((line.turn, line.failures), (0, 2));
     }
 
     #[test]

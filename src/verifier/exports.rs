@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::stored;
 use crate::ownership::live::{Order, Watched};
-use crate::ownership::watch::{Answer, Refusal, Watch};
+use crate::ownership::watch::{Answer, Refusal, Voices, Watch};
 use crate::ownership::{Stored, Timestamp};
 
 /// What came back on one call, as JSON-RPC has it.
@@ -40,18 +40,28 @@ pub fn watched(work: &str, stored: &str) -> Result<String, JsError> {
 }
 
 /// The works of one chain, watched and proven through one endpoint. Whoever holds it
-/// sends what [`Line::calls`] says and brings what comes back, until there are none.
+/// sends what [`Line::calls`] and [`Line::others`] say and brings what comes back, until
+/// there is neither.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Line(Watch);
 
 #[wasm_bindgen]
 impl Line {
-    /// For a chain of the EVM (CAIP-2), through the endpoint of this name.
+    /// For a chain of the EVM (CAIP-2), by the hosts of its endpoints (a list as JSON), of
+    /// which the one at this place is asked, and so many must name its block; more than half
+    /// where nobody says.
     #[wasm_bindgen(constructor)]
-    pub fn new(chain: &str, endpoint: String) -> Result<Line, JsError> {
+    pub fn new(chain: &str, hosts: &str, at: usize, agree: Option<u32>) -> Result<Line, JsError> {
         let not_evm = || JsError::new(&format!("{chain} is no chain of the EVM"));
-        Ok(Self(Watch::new(chain.parse()?, endpoint).ok_or_else(not_evm)?))
+        let nobody = || JsError::new(&format!("{chain} has no endpoint at that place"));
+        let voices = Voices::new(serde_json::from_str(hosts)?, at, agree).ok_or_else(nobody)?;
+        Ok(Self(Watch::new(chain.parse()?, voices).ok_or_else(not_evm)?))
+    }
+
+    /// The endpoint at this place has its turn.
+    pub fn turn(&mut self, at: usize) {
+        self.0.turn(at);
     }
 
     /// What is to be watched from now on (`Order` as JSON).
@@ -72,10 +82,19 @@ impl Line {
 
     /// The replies to the batch, in its order: `[{result} | {error}]`.
     pub fn bring(&mut self, replies: &str, unix_now: f64) -> Result<(), JsError> {
-        let replies: Vec<Reply> = serde_json::from_str(replies)?;
-        let answers: Vec<Answer> =
-            replies.into_iter().map(|reply| reply.error.map_or(Ok(reply.result), Err)).collect();
-        self.0.bring(answers, Timestamp::from_unix(unix_now as i64));
+        self.0.bring(answers(replies)?, Timestamp::from_unix(unix_now as i64));
+        Ok(())
+    }
+
+    /// What the other endpoints are to be asked meanwhile, each by itself:
+    /// `{call, endpoints}`, the latter by their places; null where they are not.
+    pub fn others(&self) -> Result<String, JsError> {
+        json(&self.0.others())
+    }
+
+    /// Their replies, in the order of their places.
+    pub fn hear(&mut self, replies: &str) -> Result<(), JsError> {
+        self.0.hear(&answers(replies)?);
         Ok(())
     }
 
@@ -84,10 +103,20 @@ impl Line {
         self.0.fail(said);
     }
 
+    /// Whether the endpoint did not answer the last round as it should.
+    pub fn has_failed(&self) -> bool {
+        self.0.has_failed()
+    }
+
     /// What happened since it was last asked for: a list of `News` as JSON.
     pub fn take_news(&mut self) -> Result<String, JsError> {
         json(&self.0.take_news())
     }
+}
+
+fn answers(replies: &str) -> Result<Vec<Answer>, JsError> {
+    let replies: Vec<Reply> = serde_json::from_str(replies)?;
+    Ok(replies.into_iter().map(|reply| reply.error.map_or(Ok(reply.result), Err)).collect())
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, JsError> {

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { PATIENCE_MS, browse, until, visit } from "./browser.mjs";
-import { CHAIN, liar } from "./chain.mjs";
+import { CHAIN, liar, startChain } from "./chain.mjs";
 import { live, says, stage, watching as watchingIn } from "./watched.mjs";
 
 let show;
@@ -26,6 +26,9 @@ after(async () => {
 
 const status = (page, id) => page.evaluate((id) =>
   document.getElementById(`work=${id}`).querySelector(".check [role=status]").textContent, id);
+
+/** What the page says of endpoints. */
+const state = (page) => page.evaluate(() => document.getElementById("endpoint-state").textContent);
 
 const watching = (endpoint, id, address = server.address) => watchingIn(browser, address, endpoint, id);
 
@@ -191,6 +194,82 @@ test("new metadata is announced, and what hangs stays as it was", { timeout: PAT
   assert.match(said, /Held as before/);
 });
 
+test("a token is not called burnt where nothing announced it", { timeout: PATIENCE_MS }, async () => {
+  const quiet = await liar(chain, (call, reply) =>
+    (call.method === "eth_getLogs" ? { ...reply, result: [] } : reply));
+  try {
+    const { page } = await watching(quiet.url, "fifth");
+    await says(page, "fifth", /Held as before/);
+    await chain.burn(show.changing, chain.accounts[0], 2);
+    const { said } = await says(page, "fifth", /names no owner any more, seen at block \d+/);
+    assert.doesNotMatch(said, /Burnt/);
+  } finally {
+    quiet.stop();
+  }
+});
+
+test("what too few endpoints stand behind is not proven, and who says otherwise is named", { timeout: 2 * PATIENCE_MS }, async () => {
+  const honest = await liar(chain, (_, reply) => reply);
+  const other = await liar(chain, (call, reply) =>
+    (call.method === "eth_getBlockByNumber" && reply.result
+      ? { ...reply, result: { ...reply.result, hash: `0x${"07".repeat(32)}` } } : reply));
+  const hosts = [chain, honest, other].map(({ url }) => new URL(url).host);
+  // As many must agree as the exhibition says, or else more than half.
+  const rows = [
+    ["both", [chain, honest], "", /own code says so/, "proven"],
+    ["against", [chain, other], "", /Not proven: behind its block stand 1 of 2/, "reported"],
+    ["one", [chain, other], "agree = 1", /own code says so/, "proven"],
+  ];
+  try {
+    for (const [name, endpoints, agree, pattern, expected] of rows) {
+      const live = JSON.stringify(endpoints.map(({ url }) => url));
+      const shown = await show.publish(name, [`token = "${CHAIN}/erc721:${contract}/3"`],
+        { settings: `live = ${live}\n${agree}` });
+      const { page } = await visit(browser, shown.address);
+      await page.evaluate(() => { location.hash = "#work=third"; });
+      const { said, level } = await says(page, "third", pattern);
+      assert.equal(level, expected, name);
+      assert.equal(said.includes(hosts[1]), name === "both", said);
+      assert.equal(said.includes(`${hosts[2]} has another block there`), name === "against", said);
+      assert.equal((await state(page)).includes(hosts[2]), name === "against");
+      await page.close();
+    }
+  } finally {
+    honest.stop();
+    other.stop();
+  }
+});
+
+test("what is the matter on one chain is not taken back by another", { timeout: 2 * PATIENCE_MS }, async () => {
+  let well = false;
+  const moody = await liar(chain, (call, reply) =>
+    (call.method === "eth_chainId" && !well ? { ...reply, result: "0x5" } : reply));
+  const elsewhere = await startChain(31_338);
+  try {
+    const [owner] = elsewhere.accounts;
+    const there = await elsewhere.deploy("Paintings");
+    await elsewhere.mint(there, owner, 1, show.uri("Elsewhere", "#765"));
+    const shown = await show.publish("chains", [
+      `token = "${CHAIN}/erc721:${contract}/3"`,
+      `token = "eip155:31338/erc721:${there}/1"`,
+    ], {
+      settings: `live = ["${moody.url}"]`,
+      chains: `[chains."eip155:31338"]\nendpoints = ["${elsewhere.url}"]\nlive = ["${elsewhere.url}"]`,
+    });
+    elsewhere.stop();
+    const { page } = await visit(browser, shown.address, { viewport: { width: 640, height: 2_400 } });
+    const saysOfBoth = () => /belongs to another chain/.test(document.getElementById("endpoint-state").textContent)
+      && /gives no answer/.test(document.getElementById("endpoint-state").textContent);
+    await until(page, saysOfBoth);
+    well = true;
+    await until(page, () => !/another chain/.test(document.getElementById("endpoint-state").textContent));
+    assert.match(await state(page), /gives no answer/);
+  } finally {
+    moody.stop();
+    elsewhere.stop();
+  }
+});
+
 test("editions are counted for each of their holders", { timeout: PATIENCE_MS }, async () => {
   const { page } = await watching(chain.url, "print");
   await says(page, "print", /Held as before.*Held as before/);
@@ -221,7 +300,7 @@ test("a show as it stood at a block is published and checked as of that block", 
   await chain.mint(moved, from, 1, show.uri("Moved", "#657"));
   const then = await chain.height();
   await chain.transfer(moved, from, to, 1);
-  const shown = await show.publish("then", [`token = "${CHAIN}/erc721:${moved}/1"`], "--at", String(then));
+  const shown = await show.publish("then", [`token = "${CHAIN}/erc721:${moved}/1"`], { how: ["--at", String(then)] });
 
   const { page, complaints } = await visit(browser, shown.address);
   const article = page.locator("[id='work=moved']");

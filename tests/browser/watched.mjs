@@ -39,12 +39,15 @@ export async function stage() {
   const chain = await startChain();
   const run = (...words) => execFileSync(process.env.ENFILADE, words, { stdio: ["ignore", "ignore", "inherit"] });
 
-  /** Resolves and publishes a show of these works, and serves it. */
-  async function publish(name, works, ...how) {
+  /**
+   * Resolves and publishes a show of these works, and serves it: with settings of the chain,
+   * with other chains, and with arguments of the resolve.
+   */
+  async function publish(name, works, { settings = "", chains = "", how = [] } = {}) {
     const [dir, site] = ["show", "site"].map((kind) => join(folder, `${name}-${kind}`));
     mkdirSync(dir);
     writeFileSync(join(dir, "exhibition.toml"),
-      `title = "Watched"\n[chains."${CHAIN}"]\nendpoints = ["${chain.url}"]\n${works.map((work) => `[[work]]\n${work}\n`).join("")}`);
+      `title = "Watched"\n[chains."${CHAIN}"]\nendpoints = ["${chain.url}"]\n${settings}\n${chains}\n${works.map((work) => `[[work]]\n${work}\n`).join("")}`);
     run("resolve", dir, "--no-cache", ...how);
     run("publish", dir, "--out", site, "--browser-build", process.env.ENFILADE_BROWSER, "--quality", "1");
     hasten(site);

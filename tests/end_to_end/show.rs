@@ -7,6 +7,7 @@ use std::time::Duration;
 use enfilade::exhibition::{Language, Lock, LockedWork, Media, Problem, Visual, read_lock};
 use enfilade::media::Fonts;
 use enfilade::messages::Messages;
+use enfilade::ownership::Timestamp;
 use enfilade::resolve::{Report, ResolveError, ResolveOptions, Silent, resolve};
 use enfilade::source::Patience;
 use tempfile::TempDir;
@@ -15,6 +16,8 @@ pub struct Show {
     pub dir: TempDir,
     /// How long servers are waited for.
     pub patience: Patience,
+    /// The moment at which it is resolved.
+    pub now: Timestamp,
 }
 
 /// As a resolve has it, but that repetitions follow at once: the servers are near.
@@ -23,7 +26,8 @@ const PATIENCE: Patience = Patience { backoff: Duration::from_millis(20), ..Pati
 impl Show {
     /// A show with this `exhibition.toml`, below a title.
     pub fn new(toml: &str) -> Self {
-        let show = Self { dir: tempfile::tempdir().unwrap(), patience: PATIENCE };
+        let now = options(false).now;
+        let show = Self { dir: tempfile::tempdir().unwrap(), patience: PATIENCE, now };
         show.file(toml);
         show
     }
@@ -51,7 +55,7 @@ impl Show {
     pub fn try_resolve(&self, refresh: bool) -> Result<Report, ResolveError> {
         resolve(
             self.path(),
-            &ResolveOptions { patience: self.patience, ..options(refresh) },
+            &ResolveOptions { patience: self.patience, now: self.now, ..options(refresh) },
             &Silent,
         )
     }

@@ -74,6 +74,7 @@ pub fn lock(seeded: &Show) -> Lock {
         text: Text::default(),
         stale_after_days: 365,
         live: Default::default(),
+        live_agree: Default::default(),
         works: works.collect(),
         sections,
     }

@@ -179,6 +179,11 @@ impl Chain {
         self.ask(method, json!([block, false]))
     }
 
+    /// The moment of the newest block, by the chain's own clock.
+    pub fn now(&self) -> i64 {
+        quantity(&self.block("latest")["timestamp"]) as i64
+    }
+
     /// The number of the newest block.
     pub fn height(&self) -> u64 {
         quantity(&self.ask("eth_blockNumber", json!([])))

@@ -15,7 +15,9 @@ use futures::channel::mpsc::{UnboundedSender, unbounded};
 
 use crate::local::Chain;
 use crate::local::contracts::{Erc721, Erc1155, Named};
+use crate::local::http::post_text;
 use crate::scene::n;
+use crate::server::{Reply, Server};
 
 sol! {
     function mint(address to, uint256 number, string uri) external;
@@ -25,7 +27,7 @@ sol! {
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A task that watches tokens, as the gallery has one.
-struct Watching {
+pub struct Watching {
     order: Order,
     orders: UnboundedSender<Order>,
     news: Receiver<News>,
@@ -37,7 +39,7 @@ impl Watching {
         Self::of(endpoints, vec![watched("one", EvmStandard::Erc721, contract, 1, held)])
     }
 
-    fn of(endpoints: Endpoints, works: Vec<Watched>) -> Self {
+    pub fn of(endpoints: Endpoints, works: Vec<Watched>) -> Self {
         let order = Order { works, before: None };
         let ((orders, taken), (tell, news)) = (unbounded(), channel());
         net::spawn(watch(endpoints, taken, move |one| {
@@ -48,7 +50,7 @@ impl Watching {
     }
 
     /// The next thing told that is wanted; an order, given again, brings the next round.
-    fn until<T>(&self, what: &str, wanted: impl Fn(&News) -> Option<T>) -> T {
+    pub fn until<T>(&self, what: &str, wanted: impl Fn(&News) -> Option<T>) -> T {
         let end = Instant::now() + PATIENCE;
         while Instant::now() < end {
             self.orders.unbounded_send(self.order.clone()).unwrap();
@@ -61,7 +63,7 @@ impl Watching {
         panic!("{what} was never told");
     }
 
-    fn record(&self, what: &str, wanted: impl Fn(&LiveRecord) -> bool) -> LiveRecord {
+    pub fn record(&self, what: &str, wanted: impl Fn(&LiveRecord) -> bool) -> LiveRecord {
         self.until(what, |news| match news {
             News::Work(record) if wanted(record) => Some(*record.clone()),
             _ => None,
@@ -69,11 +71,11 @@ impl Watching {
     }
 }
 
-fn account(address: Address) -> AccountId {
+pub fn account(address: Address) -> AccountId {
     AccountId::evm(Chain::CHAIN.parse().unwrap(), address)
 }
 
-fn watched(
+pub fn watched(
     work: &str,
     standard: EvmStandard,
     contract: Address,
@@ -95,8 +97,14 @@ fn begun() -> (Chain, Address, [Address; 2]) {
 }
 
 fn named(url: &str) -> Endpoints {
-    let chain = Chain::CHAIN.parse().unwrap();
-    Endpoints { named: [(chain, vec![url.to_owned()])].into(), own: None }
+    all_named(&[url.to_owned()], None)
+}
+
+/// Endpoints that an exhibition names, and how many of them it wants to agree.
+pub fn all_named(urls: &[String], agree: Option<u32>) -> Endpoints {
+    let chain: ChainId = Chain::CHAIN.parse().unwrap();
+    let agree = agree.map(|agree| (chain.clone(), agree)).into_iter().collect();
+    Endpoints { named: [(chain, urls.to_vec())].into(), agree, own: None }
 }
 
 #[test]
@@ -114,6 +122,7 @@ fn a_transfer_is_told_proven_and_taken_back_with_its_block() {
     let change = proven.change.unwrap();
     assert!(change.just_now);
     assert_eq!(change.block, chain.height());
+    assert!(!change.burnt);
     chain.reorg(1);
     let back = watching.record("the block's end", |record| record.taken_back_from.is_some());
     assert_eq!((back.change, back.taken_back_from), (None, Some(change.block)));
@@ -123,7 +132,9 @@ fn a_transfer_is_told_proven_and_taken_back_with_its_block() {
 #[test]
 fn the_visitors_own_endpoint_proves_what_they_stand_before() {
     let (chain, contract, [from, _]) = begun();
-    let own = Endpoints { named: named("http://127.0.0.1:9").named, own: Some(chain.url.clone()) };
+    // Whoever is to agree on what the exhibition's endpoints say is not asked about it.
+    let elsewhere = ["http://127.0.0.1:9", "http://127.0.0.1:10"].map(str::to_owned);
+    let own = Endpoints { own: Some(chain.url.clone()), ..all_named(&elsewhere, Some(2)) };
     let mut watching = Watching::through(own, contract, from);
     watching.order.before = Some("one".to_owned());
     let proven = watching.record("a proof", |record| record.evidence.level() == Level::Proven);
@@ -203,7 +214,24 @@ fn new_metadata_and_an_end_are_told() {
     assert_eq!((gone.work.as_str(), &gone.holding), ("two", &Holding::Nobody));
     let change = gone.change.unwrap();
     assert_eq!((change.was, change.block), (Holding::Owner(account(from)), burnt));
-    assert!(change.just_now);
+    assert!(change.just_now && change.burnt);
+}
+
+#[test]
+fn an_endpoint_that_answers_half_of_a_round_loses_its_turn() {
+    let (chain, contract, [from, _]) = begun();
+    // It names its newest block whenever it is asked, and says nothing of contracts.
+    let node = chain.url.clone();
+    let half = Server::reading(move |request| {
+        let asked = String::from_utf8_lossy(&request.body);
+        match asked.contains("eth_call") {
+            true => Reply::status(403, "not for you"),
+            false => Reply::ok(post_text(&node, &asked).body),
+        }
+    });
+    let endpoints = all_named(&[half.url(), chain.url.clone()], Some(1));
+    let told = Watching::through(endpoints, contract, from).record("the owner", |_| true);
+    assert_eq!(told.evidence.sources(), [chain.url.trim_start_matches("http://")]);
 }
 
 #[test]

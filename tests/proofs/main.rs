@@ -4,10 +4,12 @@
 
 mod beside;
 mod chain;
+mod issuers;
 mod kinds;
 mod liar;
 mod lies;
 mod live;
+mod live_lies;
 #[path = "../local/mod.rs"]
 mod local;
 mod opinion;

@@ -19,7 +19,8 @@ use crate::stage::{Stage, URI, checked, level, owner};
 #[test]
 fn what_is_proven_stands_without_the_network() {
     let stage = Stage::new();
-    let show = stage.show(std::slice::from_ref(&stage.chain.url), "");
+    let mut show = stage.show(std::slice::from_ref(&stage.chain.url), "");
+    show.now = stage.now();
     let report = show.resolve();
     assert_eq!((report.shown, report.warnings), (3, vec![]));
     for id in ["w1", "w2", "w3"] {

@@ -49,6 +49,11 @@ impl Stage {
         self.chain.tell(self.works, &Named::mintCall { to, number: n(number), uri });
     }
 
+    /// The moment of the newest block: the chain's clock is not the machine's.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_unix(self.chain.now())
+    }
+
     pub fn holder(&self) -> Address {
         self.chain.account(self.holder)
     }

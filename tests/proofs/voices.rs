@@ -2,7 +2,7 @@
 //! named for it.
 
 use enfilade::exhibition::{LockedWork, ProblemKind};
-use enfilade::ownership::{Evidence, Level};
+use enfilade::ownership::{Evidence, Level, Timestamp};
 use serde_json::json;
 
 use crate::liar::{Damage, Liar, Lie, Nodes};
@@ -171,4 +171,54 @@ fn two_addresses_of_one_host_are_one_voice() {
         let refused = stage.show(endpoints, more).try_resolve(false).unwrap_err().to_string();
         assert!(refused.contains(expected) && refused.contains("line "), "{refused}");
     }
+}
+
+/// One that stopped long ago makes the block an old one where it must agree, and is named.
+#[test]
+fn an_endpoint_that_lags_is_named() {
+    let stage = Stage::new();
+    let stood = stage.chain.height();
+    stage.chain.mine(80);
+    let stopped = Liar::start(&stage.chain.url, &[Lie::Stopped(stood)]).url();
+    let [first, second] = [(); 2].map(|()| Liar::start(&stage.chain.url, &[]).url());
+    let hours = |hours: i64| Timestamp::from_unix(stage.chain.now() + hours * 3_600);
+    let behind = format!("{} is 80 blocks behind {}", host(&stopped), host(&first));
+    let old = format!("the newest block of {} is of ", host(&stopped));
+    let rows = [
+        (
+            "one of two that stopped 80 blocks ago",
+            vec![first.clone(), stopped.clone()],
+            hours(0),
+            behind.as_str(),
+        ),
+        (
+            "the same, beside two that went on",
+            vec![first.clone(), second, stopped.clone()],
+            hours(0),
+            behind.as_str(),
+        ),
+        ("one alone that stopped two hours ago", vec![stopped.clone()], hours(2), old.as_str()),
+    ];
+    let mut table = String::new();
+    for (name, endpoints, now, expected) in rows {
+        let mut show = stage.show(&endpoints, "");
+        show.now = now;
+        let report = show.resolve();
+        let work = show.work("w1");
+        assert_eq!((level(&work), owner(&work)), (Some(Level::Proven), Some(stage.holder())));
+        assert_eq!(checked(&show).1, [], "{name}");
+        let block = work.ownership[0].evidence.block().unwrap().number;
+        let named = report.warnings.iter().any(|warning| warning.contains(expected));
+        let at = format!("its works are asked about at block {block} of ");
+        assert!(report.warnings[0].contains(&at), "{name}: {:?}", report.warnings);
+        let block = if block == stood { "its old block" } else { "the newest block" };
+        let named = if named { "the resolve names it" } else { "nothing more" };
+        table += &format!("| {name} | proven, as of {block} | {named} |\n");
+    }
+    let kept = include_str!("../../docs/lies.md");
+    assert!(kept.contains(&table), "docs/lies.md is to hold this table:\n{table}");
+    // Who asks for a block of the past gets it without a word.
+    let mut show = stage.show(&[stopped], &format!("block = \"{stood}\""));
+    show.now = hours(2);
+    assert_eq!(show.resolve().warnings, Vec::<String>::new());
 }

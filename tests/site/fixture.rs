@@ -42,6 +42,7 @@ fn make() -> (Lock, Plan, MemoryBlobs) {
         ),
         stale_after_days: 365,
         live: Default::default(),
+        live_agree: Default::default(),
         sections: vec![
             Section {
                 id: "waves".into(),

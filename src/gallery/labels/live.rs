@@ -128,8 +128,9 @@ fn change(messages: &Messages, live: &LiveRecord) -> Option<String> {
     let key = match (&live.holding, change.just_now) {
         (Holding::Owner(_), true) => "live-held-now",
         (Holding::Owner(_), false) => "live-held-since",
-        (Holding::Nobody, true) => "live-gone-now",
-        (Holding::Nobody, false) => "live-gone-since",
+        // That a contract names no owner may have other reasons.
+        (Holding::Nobody, true) if change.burnt => "live-gone-now",
+        (Holding::Nobody, _) => "live-gone-since",
         (Holding::Editions { .. }, true) => "live-count-now",
         (Holding::Editions { .. }, false) => "live-count-since",
     };
@@ -156,7 +157,28 @@ fn minute(moment: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ownership::{Checked, Verdict};
+    use crate::ownership::live::Change;
+    use crate::ownership::{Checked, Evidence, Verdict};
+
+    #[test]
+    fn burnt_is_said_where_it_was_announced_and_nowhere_else() {
+        let check = |just_now: bool, burnt: bool, expected: &str| {
+            let live = LiveRecord {
+                work: "w".to_owned(),
+                holding: Holding::Nobody,
+                evidence: Evidence::Claimed { by: "x".to_owned(), as_of: None },
+                change: Some(Change { was: Holding::Nobody, block: 9, just_now, burnt }),
+                metadata_in: None,
+                taken_back_from: None,
+                unproven: None,
+            };
+            assert_eq!(change(&Messages::new(Language::English), &live).as_deref(), Some(expected));
+        };
+        check(true, true, "Burnt just now, block 9: the contract names no owner any more.");
+        let gone = "The contract names no owner any more, seen at block 9.";
+        check(true, false, gone);
+        check(false, false, gone);
+    }
 
     #[test]
     fn a_check_speaks_of_the_owner_first_and_of_the_rest_apart() {

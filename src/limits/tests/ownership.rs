@@ -174,6 +174,11 @@ pub(super) const OWNERSHIP: &[Met] = &[
         test: "answers_lead_to_further_questions_so_often_and_no_more",
     },
     Met {
+        limits: &["WATCHING_VOICES_MAX"],
+        file: "src/ownership/watch/tests/limits.rs",
+        test: "so_many_others_are_asked_for_a_block_and_no_more",
+    },
+    Met {
         limits: &["WATCHED_WORKS_MAX"],
         file: "src/ownership/watch/tests/limits.rs",
         test: "so_many_works_are_watched_and_no_more",

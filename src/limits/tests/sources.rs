@@ -105,6 +105,16 @@ pub(super) const SOURCES: &[Met] = &[
         test: "a_batch_carries_so_many_calls_and_no_more",
     },
     Met {
+        limits: &["HEADS_APART_MAX"],
+        file: "src/source/quorum.rs",
+        test: "who_is_so_many_blocks_behind_is_named_and_who_is_fewer_is_not",
+    },
+    Met {
+        limits: &["HEAD_AGE_SECS_MAX"],
+        file: "src/source/quorum.rs",
+        test: "a_newest_block_may_be_so_old_and_no_older",
+    },
+    Met {
         limits: &["CONTRACTS_PER_LOG_REQUEST_MAX"],
         file: "src/resolve/updates.rs",
         test: "a_request_is_about_so_many_contracts_and_no_more",

@@ -35,4 +35,4 @@ pub use verify::{
 pub use witness::{Witness, WitnessError};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -33,14 +33,25 @@ pub(super) struct Item {
     pub looked_at: Option<u64>,
     /// Whether it is to be asked about again, whatever the block.
     pub due: bool,
-    /// What was seen, the newest last: how it is held, and since which block.
-    seen: Vec<(Holding, u64)>,
+    /// What was seen, the newest last.
+    seen: Vec<Seen>,
     metadata_in: Option<u64>,
     taken_back_from: Option<u64>,
     /// Whether that was told. It stands until the work is looked at again, so that a proof
     /// which comes right after does not wipe it away.
     taken_back_told: bool,
     proof: Proof,
+    /// Why nothing is proven of it at the newest block: too few endpoints name that block.
+    alone: Option<String>,
+}
+
+/// How it was seen to be held.
+#[derive(Debug)]
+struct Seen {
+    holding: Holding,
+    since: u64,
+    /// Whether the event by which it came to that says that it went to nobody.
+    burnt: bool,
 }
 
 /// How far the last holding is proven.
@@ -49,7 +60,8 @@ enum Proof {
     NotTried,
     /// It is wanted, and failed so often.
     Wanted(u32),
-    Proven(BlockRef),
+    /// Over a block, and who stands behind that.
+    Proven(Evidence),
     /// Why it cannot be had.
     Refused(String),
 }
@@ -80,6 +92,7 @@ impl Item {
             taken_back_from: None,
             taken_back_told: false,
             proof: Proof::NotTried,
+            alone: None,
         })
     }
 
@@ -92,7 +105,8 @@ impl Item {
         at: &BlockRef,
     ) -> bool {
         let Some(holding) = self.holding_of(answered) else { return false };
-        let mut moved_in = None;
+        // The last block in which it changed hands, and whether it went to nobody there.
+        let mut moved: Option<(u64, bool)> = None;
         if self.taken_back_told {
             self.taken_back_from = None;
         }
@@ -100,7 +114,13 @@ impl Item {
         let seen_to = self.looked_at;
         for sign in signs.filter(|sign| seen_to.is_some_and(|to| sign.block() > to)) {
             match sign.says(&self.token) {
-                Some(Says::Moved) => moved_in = moved_in.max(Some(sign.block())),
+                // Of two in one block the later one is told later.
+                Some(says @ (Says::Moved | Says::Burnt)) => {
+                    let is_later = moved.is_none_or(|(block, _)| block <= sign.block());
+                    if is_later {
+                        moved = Some((sign.block(), says == Says::Burnt));
+                    }
+                }
                 Some(Says::Metadata) if self.metadata_in < Some(sign.block()) => {
                     self.metadata_in = Some(sign.block());
                     news = true;
@@ -113,7 +133,8 @@ impl Item {
         self.due = false;
         if *self.holding() != holding || first {
             let other = *self.holding() != holding;
-            self.seen.push((holding, moved_in.unwrap_or(at.number)));
+            let (since, burnt) = moved.unwrap_or((at.number, false));
+            self.seen.push(Seen { holding, since, burnt });
             self.proof = if other { Proof::Wanted(0) } else { Proof::NotTried };
             news = true;
         }
@@ -124,7 +145,7 @@ impl Item {
     pub fn take_back(&mut self, first_gone: u64) {
         let of_metadata = self.metadata_in.filter(|block| *block >= first_gone);
         let before = self.seen.len();
-        self.seen.retain(|(_, since)| *since < first_gone);
+        self.seen.retain(|seen| seen.since < first_gone);
         if of_metadata.is_some() {
             self.metadata_in = None;
         }
@@ -134,7 +155,9 @@ impl Item {
             self.due = true;
             self.proof = Proof::NotTried;
         }
-        if matches!(&self.proof, Proof::Proven(block) if block.number >= first_gone) {
+        if let Proof::Proven(evidence) = &self.proof
+            && evidence.block().is_some_and(|block| block.number >= first_gone)
+        {
             self.proof = Proof::Wanted(0);
         }
         // It is looked at again; what happened since the last block that stands, too.
@@ -159,8 +182,23 @@ impl Item {
         }
     }
 
-    /// Takes in how the proof ended. What is proven stands, whatever was reported.
-    pub fn take_proof(&mut self, end: Result<Proven, Unanswered>, at: &BlockRef) {
+    /// Notes that too few endpoints name the newest block for anything to be proven over it;
+    /// whether that is to be said.
+    pub fn stands_alone(&mut self, why: &str) -> bool {
+        let is_news = self.alone.as_deref() != Some(why);
+        self.alone = Some(why.to_owned());
+        is_news
+    }
+
+    /// Takes in how the proof ended, with what stands behind it. What is proven stands,
+    /// whatever was reported.
+    pub fn take_proof(
+        &mut self,
+        end: Result<Proven, Unanswered>,
+        at: &BlockRef,
+        behind: &Evidence,
+    ) {
+        self.alone = None;
         let tried = match self.proof {
             Proof::Wanted(tried) => tried + 1,
             _ => 1,
@@ -182,33 +220,36 @@ impl Item {
             self.proof = Proof::Refused("the contract's answer names no holder".to_owned());
             return;
         };
-        self.proof = Proof::Proven(at.clone());
+        self.proof = Proof::Proven(behind.clone());
         if *self.holding() != holding {
             // What was reported of this block is not so.
-            self.seen.retain(|(_, since)| *since < at.number);
+            self.seen.retain(|seen| seen.since < at.number);
             if *self.holding() != holding || self.seen.is_empty() {
-                self.seen.push((holding, at.number));
+                self.seen.push(Seen { holding, since: at.number, burnt: false });
             }
         }
     }
 
     /// What is known of the work at this block.
     pub fn record(&mut self, endpoint: &str, at: &BlockRef) -> LiveRecord {
-        let endpoint = endpoint.to_owned();
         let evidence = match &self.proof {
-            Proof::Proven(block) => {
-                Evidence::Proven { endpoints: vec![endpoint], asked: 1, block: block.clone() }
-            }
-            _ => Evidence::Reported { endpoint, block: at.clone() },
+            Proof::Proven(evidence) => evidence.clone(),
+            _ => Evidence::Reported { endpoint: endpoint.to_owned(), block: at.clone() },
         };
         self.taken_back_told = true;
         let change = match self.seen.as_slice() {
-            [.., (was, _), (is, block)] if was != is => {
-                Some(Change { was: was.clone(), block: *block, just_now: true })
-            }
-            [(is, block)] if *is != self.watched.holding => {
-                Some(Change { was: self.watched.holding.clone(), block: *block, just_now: false })
-            }
+            [.., was, is] if was.holding != is.holding => Some(Change {
+                was: was.holding.clone(),
+                block: is.since,
+                just_now: true,
+                burnt: is.burnt && is.holding == Holding::Nobody,
+            }),
+            [is] if is.holding != self.watched.holding => Some(Change {
+                was: self.watched.holding.clone(),
+                block: is.since,
+                just_now: false,
+                burnt: false,
+            }),
             _ => None,
         };
         LiveRecord {
@@ -220,13 +261,14 @@ impl Item {
             taken_back_from: self.taken_back_from,
             unproven: match &self.proof {
                 Proof::Refused(why) => Some(why.clone()),
-                _ => None,
+                Proof::Proven(_) => None,
+                Proof::NotTried | Proof::Wanted(_) => self.alone.clone(),
             },
         }
     }
 
     fn holding(&self) -> &Holding {
-        self.seen.last().map_or(&self.watched.holding, |(holding, _)| holding)
+        self.seen.last().map_or(&self.watched.holding, |seen| &seen.holding)
     }
 
     fn holding_of(&self, answered: &Answered) -> Option<Holding> {

@@ -4,28 +4,32 @@
 //!
 //! A round is one small question about the newest block; where that is new, one batch
 //! for everything in sight; and, for what changed and for what is not proven yet, the
-//! questions of a proof. What is too much for one round has its turn in the next.
+//! questions of a proof. Where more than this endpoint must name the block, the others are
+//! asked for it beside that. What is too much for one round has its turn in the next.
 
+mod asking;
 mod blocks;
 mod call;
 mod item;
 mod signs;
 #[cfg(test)]
 mod tests;
+mod voices;
 
 use alloy_primitives::U64;
-use serde_json::json;
 
 use super::live::{News, Order, Trouble};
-use super::proof::{Prover, Request};
+use super::proof::Prover;
 use super::{Timestamp, is_revert};
 use crate::limits::{LOOK_BACK_BLOCKS_MAX, WATCHED_WORKS_MAX};
 use crate::token::ChainId;
+use asking::Phase;
 use blocks::{Blocks, Head, read_block};
-use call::{block_call, refusal};
+use call::refusal;
 use item::{Answered, Item};
 
 pub use call::{Answer, Call, Refusal};
+pub use voices::{Inquiry, Voices};
 
 /// The most holders that are proven in one round.
 const PROVEN_PER_ROUND: usize = 50;
@@ -38,54 +42,55 @@ const STALLED_SECS: i64 = 15 * 60;
 pub struct Watch {
     chain: ChainId,
     number: u64,
-    endpoint: String,
+    /// The endpoint that is asked, and who else must name its block.
+    voices: Voices,
     items: Vec<Item>,
     blocks: Blocks,
     head: Option<Head>,
     /// Whether calls name the block by its hash (EIP-1898); by its number otherwise.
     by_hash: bool,
     phase: Phase,
-    trouble: Option<Trouble>,
+    /// Whether the endpoint did not answer this round as it should.
+    failed: bool,
+    /// That the chain stands still, as far as the endpoint knows.
+    stalled: Option<Trouble>,
+    /// What was last told to be the matter, and with which endpoint.
+    trouble: Option<(String, Trouble)>,
     news: Vec<News>,
 }
 
-#[derive(Debug, Default)]
-enum Phase {
-    #[default]
-    Resting,
-    /// The newest block is asked for, and whether the last one still stands.
-    Poll,
-    /// Which of the remembered blocks still stand.
-    Recheck(Vec<(u64, alloy_primitives::B256)>),
-    /// The owners at the head, and what happened since; the items that are asked about.
-    Look {
-        asked: Vec<usize>,
-        from: Option<u64>,
-    },
-    Prove {
-        asked: Vec<usize>,
-        prover: Box<Prover>,
-        requests: Vec<Request>,
-    },
-}
-
 impl Watch {
-    /// Watches a chain through the endpoint of this name. None for a chain that is not
-    /// of the EVM.
-    pub fn new(chain: ChainId, endpoint: String) -> Option<Self> {
+    /// Watches a chain through one of its endpoints. None for a chain that is not of the
+    /// EVM.
+    pub fn new(chain: ChainId, voices: Voices) -> Option<Self> {
         let number = chain.evm_number()?;
-        Some(Self {
+        Some(Self::begun(chain, number, voices))
+    }
+
+    fn begun(chain: ChainId, number: u64, voices: Voices) -> Self {
+        Self {
             chain,
             number,
-            endpoint,
+            voices,
             items: Vec::new(),
             blocks: Blocks::default(),
             head: None,
             by_hash: true,
             phase: Phase::Resting,
+            failed: false,
+            stalled: None,
             trouble: None,
             news: Vec::new(),
-        })
+        }
+    }
+
+    /// Goes on through the endpoint at this place, which is believed nothing that another
+    /// one said. What was told to be the matter is taken back once it is well.
+    pub fn turn(&mut self, at: usize) {
+        let Some(voices) = self.voices.turned(at) else { return };
+        let (trouble, news) = (self.trouble.take(), std::mem::take(&mut self.news));
+        let begun = Self::begun(self.chain.clone(), self.number, voices);
+        *self = Self { trouble, news, ..begun };
     }
 
     /// Takes an order: what is watched from the next round on. What is known of works
@@ -110,69 +115,25 @@ impl Watch {
     pub fn begin(&mut self) {
         if matches!(self.phase, Phase::Resting) && self.items.iter().any(|item| item.in_sight) {
             self.phase = Phase::Poll;
+            self.failed = false;
         }
     }
 
-    /// What is to be asked now, in one batch; nothing when the round is over.
-    pub fn calls(&self) -> Vec<Call> {
-        match &self.phase {
-            Phase::Resting => Vec::new(),
-            Phase::Poll => {
-                let newest = self.blocks.newest().map(|(number, _)| block_call(number));
-                let latest =
-                    Call { method: "eth_getBlockByNumber", params: json!(["latest", false]) };
-                let chain = Call { method: "eth_chainId", params: json!([]) };
-                [chain, latest].into_iter().chain(newest).collect()
-            }
-            Phase::Recheck(blocks) => {
-                blocks.iter().map(|(number, _)| block_call(*number)).collect()
-            }
-            Phase::Look { asked, from } => {
-                let Some(head) = &self.head else { return Vec::new() };
-                let at = match self.by_hash {
-                    true => json!({ "blockHash": head.block.hash }),
-                    false => json!(U64::from(head.block.number)),
-                };
-                let owners = asked.iter().map(|at_item| {
-                    let (to, data) = self.items[*at_item].question.call();
-                    let params = json!([{ "to": to, "data": data }, at]);
-                    Call { method: "eth_call", params }
-                });
-                let mut calls: Vec<Call> = owners.collect();
-                if let Some(from) = from {
-                    let mut contracts: Vec<_> =
-                        asked.iter().map(|at| self.items[*at].token.contract).collect();
-                    contracts.sort_unstable();
-                    contracts.dedup();
-                    let filter = json!({
-                        "address": contracts,
-                        "topics": [signs::topics()],
-                        "fromBlock": U64::from(*from),
-                        "toBlock": U64::from(head.block.number),
-                    });
-                    calls.push(Call { method: "eth_getLogs", params: json!([filter]) });
-                }
-                calls
-            }
-            Phase::Prove { prover, requests, .. } => {
-                let json_rpc = requests.iter().map(|request| {
-                    let (method, params) = prover.json_rpc(request);
-                    Call { method, params }
-                });
-                json_rpc.collect()
-            }
-        }
+    /// What the other endpoints are to be asked, while this one is asked [`Watch::calls`].
+    pub fn others(&self) -> Option<Inquiry> {
+        self.voices.inquiry()
     }
 
     /// Takes in what came back on the last calls, in their order.
     pub fn bring(&mut self, answers: Vec<Answer>, now: Timestamp) {
         match std::mem::take(&mut self.phase) {
             Phase::Resting => {}
+            Phase::Hear => self.phase = Phase::Hear,
             Phase::Poll => self.polled(&answers, now),
             Phase::Recheck(blocks) => {
                 if answers.len() < blocks.len() || answers.iter().any(Result::is_err) {
                     let refused = answers.iter().find(|answer| answer.is_err());
-                    return self.trouble(Some(Trouble::NoBlocks(refusal(refused))));
+                    return self.give_up(Trouble::NoBlocks(refusal(refused)));
                 }
                 let stand = blocks.iter().zip(&answers).take_while(|((_, hash), answer)| {
                     let block = answer.as_ref().ok().and_then(read_block);
@@ -195,10 +156,29 @@ impl Watch {
         }
     }
 
+    /// Takes in what the other endpoints answered, in the order of [`Inquiry::endpoints`].
+    pub fn hear(&mut self, answers: &[Answer]) {
+        // Who stands behind an endpoint that failed meanwhile nobody needs to know.
+        if self.failed {
+            return;
+        }
+        self.voices.hear(answers);
+        self.tell_trouble();
+        if matches!(self.phase, Phase::Hear) {
+            self.phase = Phase::Resting;
+            self.prove();
+        }
+    }
+
     /// The line is broken: this round is over, and the next one asks again.
     pub fn fail(&mut self, said: String) {
         self.phase = Phase::Resting;
-        self.trouble(Some(Trouble::Silent(said)));
+        self.give_up(Trouble::Silent(said));
+    }
+
+    /// Whether the endpoint did not answer the last round as it should.
+    pub fn has_failed(&self) -> bool {
+        self.failed
     }
 
     /// What happened since it was last asked for.
@@ -215,39 +195,35 @@ impl Watch {
         let said = answer(0).and_then(|said| serde_json::from_value::<U64>(said.clone()).ok());
         match said.map(|said| said.to::<u64>()) {
             Some(said) if said == self.number => {}
-            Some(said) => return self.trouble(Some(Trouble::OtherChain(said))),
-            None => return self.trouble(Some(Trouble::NoBlocks(refusal(answers.first())))),
+            Some(said) => return self.give_up(Trouble::OtherChain(said)),
+            None => return self.give_up(Trouble::NoBlocks(refusal(answers.first()))),
         }
         let Some(head) = answer(1).and_then(Head::read) else {
-            return self.trouble(Some(Trouble::NoBlocks(refusal(answers.get(1)))));
+            return self.give_up(Trouble::NoBlocks(refusal(answers.get(1))));
         };
         let is = head.block.number;
-        let mut trouble = None;
-        if now.unix() - head.block.time.unix() > STALLED_SECS {
-            trouble = Some(Trouble::Stalled(head.block.time));
-        }
+        let is_old = now.unix() - head.block.time.unix() > STALLED_SECS;
+        self.stalled = is_old.then_some(Trouble::Stalled(head.block.time));
         // Before the exhibition's own block nothing can have changed since.
         let watched = self.items.iter().filter(|item| item.in_sight);
         let hung = watched.filter_map(|item| item.watched.block).max().unwrap_or_default();
         if is < hung {
-            return self.trouble(Some(Trouble::Behind { was: hung, is }));
+            return self.give_up(Trouble::Behind { was: hung, is });
         }
         let Some((was, hash)) = self.blocks.newest() else {
-            self.head = Some(head);
-            self.trouble(trouble);
+            self.see(head);
             return self.look();
         };
         let Some(there) = answer(2) else {
-            return self.trouble(Some(Trouble::NoBlocks(refusal(answers.get(2)))));
+            return self.give_up(Trouble::NoBlocks(refusal(answers.get(2))));
         };
         let there = read_block(there);
         let stands = there.as_ref().is_some_and(|there| there.hash == hash);
         // That it knows less now takes nothing back; another block in its place does.
         if is < was && (there.is_none() || stands) {
-            return self.trouble(Some(Trouble::Behind { was, is }));
+            return self.give_up(Trouble::Behind { was, is });
         }
-        self.head = Some(head);
-        self.trouble(trouble);
+        self.see(head);
         let older = self.blocks.older();
         match (stands && is >= was, older.is_empty()) {
             (true, _) => self.look(),
@@ -257,6 +233,13 @@ impl Watch {
             }
             (false, false) => self.phase = Phase::Recheck(older),
         }
+    }
+
+    /// Takes a block as the newest, of which the others are to say whether it is theirs, too.
+    fn see(&mut self, head: Head) {
+        self.voices.ask_about(&head.block);
+        self.head = Some(head);
+        self.tell_trouble();
     }
 
     /// Takes back what was seen in blocks that do not stand; so many of the remembered do.
@@ -301,7 +284,7 @@ impl Watch {
         }
         if silent {
             self.by_hash = true;
-            return self.trouble(Some(Trouble::Silent(refusal(answers.first()))));
+            return self.give_up(Trouble::Silent(refusal(answers.first())));
         }
         let signs = answers.get(asked.len()).and_then(|answer| answer.as_ref().ok());
         let signs = signs.and_then(signs::read).unwrap_or_default();
@@ -317,7 +300,8 @@ impl Watch {
             };
             let signs = signs.iter().filter(happened);
             if item.look(&answered, signs, &head.block) {
-                self.news.push(News::Work(Box::new(item.record(&self.endpoint, &head.block))));
+                let record = item.record(self.voices.host(), &head.block);
+                self.news.push(News::Work(Box::new(record)));
             }
         }
         self.blocks.remember(head.block.number, head.block.hash);
@@ -326,10 +310,25 @@ impl Watch {
 
     /// Proves what is not proven yet, as much as one round holds.
     fn prove(&mut self) {
-        let Some(Head { header: Some(header), .. }) = &self.head else { return };
+        if self.voices.is_open() {
+            self.phase = Phase::Hear;
+            return;
+        }
+        let Some(Head { header: Some(header), block }) = &self.head else { return };
         let due = |item: &Item| item.in_sight && item.is_to_be_proven();
         let mut asked: Vec<usize> =
             (0..self.items.len()).filter(|i| due(&self.items[*i])).collect();
+        // Over the header of a few that others contradict, anything could be proven.
+        if let Some(why) = self.voices.shortfall() {
+            for at in asked {
+                let item = &mut self.items[at];
+                if item.stands_alone(&why) {
+                    let record = item.record(self.voices.host(), block);
+                    self.news.push(News::Work(Box::new(record)));
+                }
+            }
+            return;
+        }
         if asked.is_empty() {
             return;
         }
@@ -352,24 +351,38 @@ impl Watch {
                 break;
             }
         }
-        let Some(head) = self.head.clone() else { return };
+        let Some(Head { block, .. }) = self.head.clone() else { return };
+        let Some(evidence) = self.voices.proven(&block) else { return };
         let (_, ends) = prover.finish();
         for (at, end) in asked.into_iter().zip(ends) {
             let item = &mut self.items[at];
-            item.take_proof(end, &head.block);
-            self.news.push(News::Work(Box::new(item.record(&self.endpoint, &head.block))));
+            item.take_proof(end, &block, &evidence);
+            let record = item.record(self.voices.host(), &block);
+            self.news.push(News::Work(Box::new(record)));
         }
     }
 
+    /// Ends the round: the endpoint is of no use in it.
+    fn give_up(&mut self, trouble: Trouble) {
+        self.failed = true;
+        self.voices.close();
+        self.trouble(Some(trouble));
+    }
+
+    /// Says what is the matter with an endpoint that answers: who has another block, or that
+    /// there has been none for long.
+    fn tell_trouble(&mut self) {
+        self.trouble(self.voices.trouble().or_else(|| self.stalled.clone()));
+    }
+
     fn trouble(&mut self, trouble: Option<Trouble>) {
-        if self.trouble == trouble {
+        let endpoint = self.voices.host().to_owned();
+        let is = trouble.map(|trouble| (endpoint.clone(), trouble));
+        if self.trouble == is {
             return;
         }
-        self.trouble.clone_from(&trouble);
-        self.news.push(News::Line {
-            chain: self.chain.clone(),
-            endpoint: self.endpoint.clone(),
-            trouble,
-        });
+        self.trouble.clone_from(&is);
+        let (chain, trouble) = (self.chain.clone(), is.map(|(_, trouble)| trouble));
+        self.news.push(News::Line { chain, endpoint, trouble });
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Sign {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Says {
     Moved,
+    /// It changed hands, to nobody's: to the address zero.
+    Burnt,
     Metadata,
 }
 
@@ -65,17 +67,21 @@ impl Sign {
         let event = *self.topics.first()?;
         let number = |at: usize| self.topics.get(at).map(|word| U256::from_be_bytes(word.0));
         let is_it = |number: Option<U256>| number == Some(token.number);
+        let moved = |to: usize| match self.topics.get(to) {
+            Some(to) if to.is_zero() => Says::Burnt,
+            _ => Says::Moved,
+        };
         if event == *TRANSFER {
-            return is_it(number(3)).then_some(Says::Moved);
+            return is_it(number(3)).then(|| moved(2));
         }
         if event == *SINGLE {
             let id = self.data.get(..32).map(U256::from_be_slice);
-            return is_it(id).then_some(Says::Moved);
+            return is_it(id).then(|| moved(3));
         }
         if event == *BATCH {
             let data = Data(&self.data);
             let (first, count) = data.array(0, 1, TOKENS_PER_BATCH_MAX)?;
-            return (0..count).any(|at| is_it(data.word(first + at))).then_some(Says::Moved);
+            return (0..count).any(|at| is_it(data.word(first + at))).then(|| moved(3));
         }
         if event == *URI {
             return is_it(number(1)).then_some(Says::Metadata);
@@ -110,13 +116,20 @@ mod tests {
         check(contract, &moved(5), &[], Some(Says::Moved));
         check(contract, &moved(6), &[], None);
         check(Address::ZERO, &moved(5), &[], None);
+        check(contract, &[*TRANSFER, word(1), word(0), word(5)], &[], Some(Says::Burnt));
+        // Who gets it from nobody has it.
+        check(contract, &[*TRANSFER, word(0), word(2), word(5)], &[], Some(Says::Moved));
+        check(contract, &[*TRANSFER, word(1), word(0), word(6)], &[], None);
         // ERC-20's event has the same name, and its amount is no token.
         check(contract, &moved(5)[..3], &[5], None);
         check(contract, &[*SINGLE, word(1), word(2), word(3)], &[5, 1], Some(Says::Moved));
         check(contract, &[*SINGLE, word(1), word(2), word(3)], &[4, 5], None);
+        check(contract, &[*SINGLE, word(1), word(2), word(0)], &[5, 1], Some(Says::Burnt));
         let batch = [*BATCH, word(1), word(2), word(3)];
         check(contract, &batch, &[64, 160, 2, 4, 5, 2, 1, 1], Some(Says::Moved));
         check(contract, &batch, &[64, 160, 2, 4, 6, 2, 5, 5], None);
+        let burnt = [*BATCH, word(1), word(2), word(0)];
+        check(contract, &burnt, &[64, 160, 2, 4, 5, 2, 1, 1], Some(Says::Burnt));
         // One whose list is longer than it is.
         check(contract, &batch, &[64, 160, 9, 4, 5, 2, 1, 1], None);
         check(contract, &batch, &[], None);

@@ -1,9 +1,12 @@
 //! Rounds against a chain that is made up block by block: transfers, burns, replaced
 //! blocks, and endpoints that stall, go back or lie.
 
+mod answers;
 mod editions;
+mod gone;
 mod limits;
 mod turns;
+mod voices;
 
 use std::collections::BTreeMap;
 
@@ -173,9 +176,15 @@ fn begun() -> (Chain, Watch) {
 }
 
 fn watch_of(works: &[Watched]) -> Watch {
-    let mut watch = Watch::new(ChainId::evm(1), "node.example".to_owned()).unwrap();
+    let mut watch = Watch::new(ChainId::evm(1), voices(&["node.example"], None)).unwrap();
     watch.heed(&Order { works: works.to_vec(), before: None });
     watch
+}
+
+/// Endpoints by their hosts, watched through the first.
+fn voices(hosts: &[&str], agree: Option<u32>) -> Voices {
+    let hosts = hosts.iter().map(|host| (*host).to_owned()).collect();
+    Voices::new(hosts, 0, agree).unwrap()
 }
 
 fn records(news: Vec<News>) -> Vec<LiveRecord> {
@@ -208,7 +217,7 @@ fn nothing_is_asked_where_nothing_is_in_sight_and_little_where_nothing_is_new() 
     let (_, news) = chain.round(&mut watch);
     let [record] = records(news).try_into().unwrap();
     assert_eq!(record.holding, holding(0xb1));
-    assert!(Watch::new(ChainId::tezos(), String::new()).is_none());
+    assert!(Watch::new(ChainId::tezos(), voices(&["node.example"], None)).is_none());
 }
 
 #[test]
@@ -370,36 +379,4 @@ fn an_endpoint_without_use_is_named_once_and_taken_back_when_it_is_well() {
     check(&|chain| chain.says_chain = 5, 0, Trouble::OtherChain(5));
     let since = Timestamp::from_unix(START + 12 * 10);
     check(&|_| {}, STALLED_SECS + 1, Trouble::Stalled(since));
-}
-
-#[test]
-fn answers_that_are_none_are_not_read() {
-    let check = |answers: Vec<Answer>| {
-        let mut watch = watch_of(&[watched(1, 0xa1)]);
-        watch.begin();
-        assert_eq!(watch.calls().len(), 2);
-        watch.bring(answers, Timestamp::from_unix(START));
-        assert!(watch.calls().is_empty(), "the round is over");
-        let news = troubles(watch.take_news());
-        assert!(matches!(news[..], [Some(Trouble::NoBlocks(_))]), "{news:?}");
-    };
-    let refused = || Err(Refusal { code: -32005, message: "slower".to_owned() });
-    check(Vec::new());
-    check(vec![Ok(json!("0x1"))]);
-    check(vec![Ok(json!("one")), Ok(json!({}))]);
-    check(vec![Ok(json!("0x1")), Ok(json!(null))]);
-    check(vec![Ok(json!("0x1")), Ok(json!({ "number": "0x1" }))]);
-    check(vec![refused(), refused()]);
-}
-
-#[test]
-fn an_endpoint_may_know_blocks_by_number_only() {
-    let mut chain = Chain::new(3);
-    chain.by_number_only = true;
-    chain.transfer(0, 1, 0xa1);
-    let mut watch = watch_of(&[watched(1, 0xa1)]);
-    let (batches, news) = chain.round(&mut watch);
-    assert_eq!((batches, records(news).len()), (3, 1));
-    chain.transfer(0, 1, 0xb1);
-    assert_eq!(chain.round(&mut watch).0, 2, "it is remembered");
 }

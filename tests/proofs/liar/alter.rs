@@ -21,6 +21,9 @@ pub fn question(lies: &[Lie], call: &Value) -> Value {
                 }
             }
             Lie::OtherAccount(other) if method == "eth_getProof" => params[0] = json!(other),
+            Lie::Stopped(number) if method == "eth_getBlockByNumber" && params[0] == "latest" => {
+                params[0] = block(*number);
+            }
             Lie::OtherBlock(number) if method == "eth_getProof" => params[2] = block(*number),
             Lie::OtherBlock(number) if matches!(&*method, "eth_call" | "eth_getCode") => {
                 params[1] = block(*number);
@@ -60,6 +63,10 @@ pub fn answer(lies: &[Lie], call: &Value, answer: &mut Value) {
         let error = match lie {
             Lie::Null(lost) if *lost == method => {
                 *answer = json!({ "jsonrpc": "2.0", "id": call["id"], "result": null });
+                continue;
+            }
+            Lie::Stopped(number) if is_beyond(call, *number) => {
+                answer["result"] = Value::Null;
                 continue;
             }
             Lie::Missing(lost) if *lost == method => {
@@ -217,6 +224,13 @@ fn owners(answer: &str, owner: &str) -> String {
         said.push_str(&if address { format!("{}{owner}", &word[..24]) } else { word.to_owned() });
     }
     said
+}
+
+/// Whether a call asks for a block behind the one of this number.
+fn is_beyond(call: &Value, number: u64) -> bool {
+    let asked = call["params"][0].as_str().and_then(|asked| asked.strip_prefix("0x"));
+    let asked = asked.and_then(|digits| u64::from_str_radix(digits, 16).ok());
+    method(call) == "eth_getBlockByNumber" && asked.is_some_and(|asked| asked > number)
 }
 
 /// Whether a call names its block by its hash (EIP-1898).

@@ -70,6 +70,9 @@ pub enum Lie {
     Slow(Duration),
     /// Something happens to the answers of a batch.
     Batch(Disorder),
+    /// `eth_getBlockByNumber`: the block of this number is the newest, as of a node that has
+    /// stopped there.
+    Stopped(u64),
     /// No block is known by its hash (EIP-1898).
     NumbersOnly,
     /// Before the request of this number (from 0), so many of the newest blocks are

@@ -190,6 +190,19 @@ fn batches_come_in_disorder() {
 }
 
 #[test]
+fn an_endpoint_stops_at_a_block() {
+    let stage = Stage::new();
+    let liar = Liar::start(&stage.chain.url, &[Lie::Stopped(2)]);
+    let number = |block: &str| {
+        let asked = json!({ "jsonrpc": "2.0", "id": 1, "method": "eth_getBlockByNumber", "params": [block, false] });
+        post(&liar.url(), &asked)["result"]["number"].clone()
+    };
+    assert_eq!(stage.chain.height(), 3);
+    assert_eq!(["latest", "0x1", "0x2"].map(number), ["0x2", "0x1", "0x2"]);
+    assert!(number("0x3").is_null());
+}
+
+#[test]
 fn an_endpoint_turns_waits_and_stalls() {
     let stage = Stage::new();
     let url = &stage.chain.url;

@@ -3,4 +3,4 @@
 mod limits;
 mod prover;
 mod stored;
-mod world;
+pub(in crate::ownership) mod world;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use alloy_consensus::Header;
-use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256, keccak256};
+use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U64, U256, keccak256};
 use alloy_trie::proof::ProofRetainer;
 use alloy_trie::{EMPTY_ROOT_HASH, HashBuilder, Nibbles, TrieAccount};
 use serde_json::{Value, json};
@@ -62,6 +62,40 @@ impl World {
         let collection = Contract { code: OWNER_IN_SLOT.to_vec(), storage };
         let stranger = |byte| (Address::repeat_byte(byte), Contract::default());
         Self::new((1..60).map(stranger).chain([(COLLECTION, collection)]))
+    }
+
+    /// The block as endpoints tell of it.
+    pub fn block(&self) -> Value {
+        let is = self.header.fields();
+        let mut block = json!({
+            "hash": self.header.hash(),
+            "parentHash": is.parent_hash,
+            "sha3Uncles": is.ommers_hash,
+            "miner": is.beneficiary,
+            "stateRoot": is.state_root,
+            "transactionsRoot": is.transactions_root,
+            "receiptsRoot": is.receipts_root,
+            "logsBloom": is.logs_bloom,
+            "number": U64::from(is.number),
+            "gasLimit": U64::from(is.gas_limit),
+            "gasUsed": U64::from(is.gas_used),
+            "timestamp": U64::from(is.timestamp),
+            "extraData": is.extra_data,
+            "mixHash": is.mix_hash,
+            "nonce": is.nonce,
+        });
+        let number = |field: Option<u64>| json!(field.map(U64::from));
+        for (name, field) in [
+            ("baseFeePerGas", number(is.base_fee_per_gas)),
+            ("blobGasUsed", number(is.blob_gas_used)),
+            ("excessBlobGas", number(is.excess_blob_gas)),
+            ("withdrawalsRoot", json!(is.withdrawals_root)),
+            ("parentBeaconBlockRoot", json!(is.parent_beacon_block_root)),
+            ("requestsHash", json!(is.requests_hash)),
+        ] {
+            block[name] = field;
+        }
+        block
     }
 
     /// What an honest endpoint answers.

@@ -1,7 +1,9 @@
 //! Limits on what is watched, each met from both sides.
 
 use super::*;
-use crate::limits::{LOOK_BACK_BLOCKS_MAX, PROOF_TRIES_MAX, WATCHED_WORKS_MAX};
+use crate::limits::{
+    LOOK_BACK_BLOCKS_MAX, PROOF_TRIES_MAX, WATCHED_WORKS_MAX, WATCHING_VOICES_MAX,
+};
 use crate::ownership::BlockRef;
 use crate::ownership::proof::{Lie, Unanswered};
 
@@ -45,15 +47,29 @@ fn events_are_asked_for_so_far_back_and_no_farther() {
 #[test]
 fn a_change_is_tried_to_be_proven_so_often_and_no_more() {
     let at = BlockRef { number: 9, hash: B256::ZERO, time: Timestamp::from_unix(START) };
+    let behind = voices(&["node.example"], None).proven(&at).unwrap();
     let mut item = Item::new(watched(1, 0xa1)).unwrap();
     let other = Answered::Data(who(0xb1).into_word().to_vec().into());
     assert!(item.look(&other, std::iter::empty(), &at));
     for tries in 1..=PROOF_TRIES_MAX {
         assert!(item.is_to_be_proven(), "before {tries}");
         let lied = Unanswered::Lied(Lie::NoAnswer("eth_getProof"));
-        item.take_proof(Err(lied), &at);
+        item.take_proof(Err(lied), &at, &behind);
     }
     assert!(!item.is_to_be_proven());
     let unproven = item.record("node.example", &at).unproven;
     assert_eq!(unproven.as_deref(), Some("its answer to eth_getProof has not the form of one"));
+}
+
+#[test]
+fn so_many_others_are_asked_for_a_block_and_no_more() {
+    let at = BlockRef { number: 9, hash: B256::ZERO, time: Timestamp::from_unix(START) };
+    let check = |others: usize, asked: usize| {
+        let hosts: Vec<String> = (0..=others).map(|host| format!("{host}.example")).collect();
+        let mut voices = Voices::new(hosts, 0, None).unwrap();
+        voices.ask_about(&at);
+        assert_eq!(voices.inquiry().unwrap().endpoints, (1..=asked).collect::<Vec<_>>());
+    };
+    check(WATCHING_VOICES_MAX, WATCHING_VOICES_MAX);
+    check(WATCHING_VOICES_MAX + 1, WATCHING_VOICES_MAX);
 }

@@ -55,3 +55,25 @@ fn what_the_visitor_stands_before_has_a_turn_in_every_round() {
     chain.transfer(0, last, 0xb1);
     assert!(told(&chain, &mut watch).contains(&format!("work-{last}")));
 }
+
+#[test]
+fn a_round_has_failed_until_all_of_it_is_answered() {
+    let (mut chain, mut watch) = begun();
+    assert!(!watch.has_failed());
+    chain.mine(0);
+    let well = chain.clone();
+    // The newest block it tells, and then nothing of what contracts say.
+    watch.begin();
+    for _ in 0..9 {
+        let refuse = |call: &Call| match call.method {
+            "eth_call" => Err(Refusal { code: -32005, message: "slower".to_owned() }),
+            _ => chain.answer(call),
+        };
+        let answers: Vec<Answer> = watch.calls().iter().map(refuse).collect();
+        watch.bring(answers, Timestamp::from_unix(START + 130));
+    }
+    assert!(watch.has_failed());
+    assert!(matches!(troubles(watch.take_news())[..], [Some(Trouble::Silent(_))]));
+    well.round(&mut watch);
+    assert!(!watch.has_failed());
+}
