@@ -44,6 +44,8 @@ pub enum ProblemKind {
     ProofRefused,
     BlockReplaced,
     NotProven,
+    ForeignRules,
+    RulesAssumed,
     OwnerContradicted,
     RightContradicted,
     OwnerOutvoted,
@@ -133,7 +135,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 66] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -151,6 +153,8 @@ impl ProblemKind {
         Self::ProofRefused,
         Self::BlockReplaced,
         Self::NotProven,
+        Self::ForeignRules,
+        Self::RulesAssumed,
         Self::OwnerContradicted,
         Self::RightContradicted,
         Self::OwnerOutvoted,
@@ -220,6 +224,8 @@ impl ProblemKind {
             Self::ProofRefused => "proof-refused",
             Self::BlockReplaced => "block-replaced",
             Self::NotProven => "not-proven",
+            Self::ForeignRules => "foreign-rules",
+            Self::RulesAssumed => "rules-assumed",
             Self::OwnerContradicted => "owner-contradicted",
             Self::RightContradicted => "right-contradicted",
             Self::OwnerOutvoted => "owner-outvoted",
@@ -278,6 +284,8 @@ impl ProblemKind {
                 | Self::ProofRefused
                 | Self::BlockReplaced
                 | Self::NotProven
+                | Self::ForeignRules
+                | Self::RulesAssumed
                 | Self::OwnerContradicted
                 | Self::RightContradicted
                 | Self::OwnerOutvoted
