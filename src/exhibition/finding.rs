@@ -6,6 +6,7 @@ use thiserror::Error;
 use super::{BlobHash, Problem};
 use crate::media::MediaError;
 use crate::ownership::{Break, Timestamp};
+use crate::token::ChainId;
 
 /// Something that a check found. Its Display is a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -50,6 +51,10 @@ pub enum Finding {
     NoHeader,
     #[error("{what} does not stand on its proof: {problem}")]
     Unproven { what: String, problem: String },
+    #[error(
+        "by which rules {chain} runs contracts is not known; its proof was run by Ethereum's newest"
+    )]
+    RulesAssumed { chain: ChainId },
     #[error("the hands that it went through do not lead to its owner: {problem}")]
     OtherHands { problem: Break },
     #[error(
@@ -104,6 +109,7 @@ impl Finding {
             | Self::PassedOn
             // Of chains whose headers are not Ethereum's there is none that could be kept.
             | Self::NoHeader
+            | Self::RulesAssumed { .. }
             | Self::NoEditions { .. } => Severity::Notice,
             Self::Absent { .. }
             | Self::Damaged { .. }

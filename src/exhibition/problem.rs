@@ -45,6 +45,8 @@ pub enum ProblemKind {
     ProofRefused,
     BlockReplaced,
     NotProven,
+    ForeignRules,
+    RulesAssumed,
     OwnerContradicted,
     RightContradicted,
     OwnerOutvoted,
@@ -134,7 +136,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 67] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -153,6 +155,8 @@ impl ProblemKind {
         Self::ProofRefused,
         Self::BlockReplaced,
         Self::NotProven,
+        Self::ForeignRules,
+        Self::RulesAssumed,
         Self::OwnerContradicted,
         Self::RightContradicted,
         Self::OwnerOutvoted,
@@ -223,6 +227,8 @@ impl ProblemKind {
             Self::ProofRefused => "proof-refused",
             Self::BlockReplaced => "block-replaced",
             Self::NotProven => "not-proven",
+            Self::ForeignRules => "foreign-rules",
+            Self::RulesAssumed => "rules-assumed",
             Self::OwnerContradicted => "owner-contradicted",
             Self::RightContradicted => "right-contradicted",
             Self::OwnerOutvoted => "owner-outvoted",
@@ -281,6 +287,8 @@ impl ProblemKind {
                 | Self::ProofRefused
                 | Self::BlockReplaced
                 | Self::NotProven
+                | Self::ForeignRules
+                | Self::RulesAssumed
                 | Self::OwnerContradicted
                 | Self::RightContradicted
                 | Self::OwnerOutvoted

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, Proof};
 use crate::ownership::proof::{
-    Refusal, Witness, verify_binding, verify_block, verify_naming, verify_owner, verify_right,
-    verify_royalty,
+    Refusal, Witness, knows_rules, verify_binding, verify_block, verify_naming, verify_owner,
+    verify_right, verify_royalty,
 };
 use crate::ownership::{Binding, Evidence, Level, OwnershipRecord, Right, Royalty};
 use crate::token::AssetId;
@@ -68,6 +68,9 @@ impl Witnesses {
                 Ok(()) => held += 1,
                 Err(problem) => findings.push(unproven(&statement.what(), &problem)),
             }
+        }
+        if proven && held > 0 && !token.chain.evm_number().is_some_and(knows_rules) {
+            findings.push(Finding::RulesAssumed { chain: token.chain.clone() });
         }
         held
     }

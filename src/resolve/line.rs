@@ -7,7 +7,7 @@ use alloy_primitives::{Address, B256, Bytes};
 use futures::future::join_all;
 
 use crate::exhibition::{ChainSettings, Problem, ProblemKind};
-use crate::ownership::proof::{Outcome, Proven, Prover, Unanswered, Witness};
+use crate::ownership::proof::{Outcome, Proven, Prover, Unanswered, Witness, knows_rules};
 use crate::ownership::{BlockRef, Evidence};
 use crate::source::{Answer, Endpoint, Other, Quorum};
 use crate::token::ChainId;
@@ -233,6 +233,10 @@ impl Line {
                     None
                 }
                 Unanswered::Lied(_) => caught.first().cloned(),
+                Unanswered::Foreign(_) => {
+                    self.shortfalls.push(why.to_string());
+                    Some(Problem::new(ProblemKind::ForeignRules, why))
+                }
                 _ => Some(Problem::new(ProblemKind::NotProven, why)),
             };
             proven.push(Err(note));
@@ -256,7 +260,14 @@ impl Line {
             Outcome::Reverted(reason) => Answer::Reverted(reverted(&reason)),
         };
         let evidence = self.proven_evidence();
-        Strong { answer, evidence, proof: Some(Proof { nodes, codes }), notes: Vec::new() }
+        let notes = self.assumed().into_iter().collect();
+        Strong { answer, evidence, proof: Some(Proof { nodes, codes }), notes }
+    }
+
+    /// That the chain's own rules are not known, where they are not.
+    fn assumed(&self) -> Option<Problem> {
+        let known = self.chain.evm_number().is_some_and(knows_rules);
+        (!known).then(|| Problem::new(ProblemKind::RulesAssumed, &self.chain))
     }
 
     /// Asks every endpoint the same and takes what most of them say.

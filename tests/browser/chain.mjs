@@ -16,10 +16,10 @@ const codes = () => JSON.parse(readFileSync(process.env.ENFILADE_CONTRACTS, "utf
 
 export const CHAIN = "eip155:31337";
 
-/** Starts a chain of this number on a port of the system's choice. */
-export async function startChain(number = 31_337) {
+/** Starts a chain on a port of the system's choice, with more words for Anvil. */
+export async function startChain(more = []) {
   const anvil = readdirSync(packages).find((name) => name.startsWith("anvil-"));
-  const child = spawn(join(packages, anvil, "bin/anvil"), ["--port", "0", "--host", "127.0.0.1", "--chain-id", `${number}`], {
+  const child = spawn(join(packages, anvil, "bin/anvil"), ["--port", "0", "--host", "127.0.0.1", ...more], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   for await (const line of createInterface({ input: child.stdout })) {

@@ -244,7 +244,7 @@ test("what is the matter on one chain is not taken back by another", { timeout: 
   let well = false;
   const moody = await liar(chain, (call, reply) =>
     (call.method === "eth_chainId" && !well ? { ...reply, result: "0x5" } : reply));
-  const elsewhere = await startChain(31_338);
+  const elsewhere = await startChain(["--chain-id", "31338"]);
   try {
     const [owner] = elsewhere.accounts;
     const there = await elsewhere.deploy("Paintings");

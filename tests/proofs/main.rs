@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where it stands")]
 
 mod beside;
+mod bound;
 mod chain;
+mod elsewhere;
 mod issuers;
 mod kinds;
 mod liar;

@@ -6,6 +6,7 @@ use revm::context::{BlockEnv, CfgEnv};
 use revm::context_interface::block::BlobExcessGasAndPrice;
 use revm::{Context, MainBuilder, MainContext, SystemCallEvm};
 
+use super::apart::{Programs, set_apart};
 use super::fork::rules;
 use super::state::{ProvenState, StateError, Touched};
 use super::witness::Witness;
@@ -38,7 +39,7 @@ pub(super) fn traced(
     input: &[u8],
 ) -> Result<(Outcome, Touched), StateError> {
     let header = witness.header().fields();
-    let rules = rules(chain, header);
+    let rules = rules(chain, header)?;
     let block = BlockEnv {
         number: U256::from(header.number),
         beneficiary: header.beneficiary,
@@ -49,14 +50,16 @@ pub(super) fn traced(
         prevrandao: Some(header.mix_hash),
         blob_excess_gas_and_price: header
             .excess_blob_gas
-            .map(|excess| BlobExcessGasAndPrice::new_with_spec(excess, rules)),
+            .map(|excess| BlobExcessGasAndPrice::new_with_spec(excess, rules.spec)),
         slot_num: header.slot_number.unwrap_or_default(),
     };
     let mut evm = Context::mainnet()
-        .with_cfg(CfgEnv::new_with_spec(rules).with_chain_id(chain))
+        .with_cfg(CfgEnv::new_with_spec(rules.spec).with_chain_id(chain))
         .with_block(block)
         .with_db(ProvenState::new(witness))
-        .build_mainnet();
+        .build_mainnet()
+        .with_precompiles(Programs::new(&rules));
+    set_apart(&mut evm.instruction, &rules);
     // A system call is a call and nothing else: no fee, no nonce, no reward, so that only
     // what the contract itself reads has to be proven.
     let input = Bytes::copy_from_slice(input);
@@ -73,7 +76,12 @@ pub(super) fn traced(
             return Err(StateError::BrokeOff(format!("{reason:?}")));
         }
         Err(EVMError::Database(error)) => return Err(error),
-        Err(other) => return Err(StateError::BrokeOff(other.to_string())),
+        Err(other) => {
+            return Err(match evm.precompiles.met {
+                Some(address) => StateError::OwnProgram(address),
+                None => StateError::BrokeOff(other.to_string()),
+            });
+        }
     };
     let touched = std::mem::take(&mut evm.ctx.journaled_state.database.touched);
     Ok((outcome, touched))

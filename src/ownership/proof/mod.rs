@@ -7,6 +7,8 @@
 //! [`verify_step`] checks a change of hands.
 
 mod answers;
+mod apart;
+mod chains;
 mod execute;
 mod fork;
 mod header;
@@ -15,19 +17,23 @@ mod prover;
 mod receipts;
 mod state;
 mod trie;
+mod unanswered;
 mod verify;
 mod witness;
 
 pub use answers::Lie;
+pub use chains::Foreign;
 pub use execute::{Outcome, call};
+pub use fork::knows_rules;
 pub use header::{BlockHeader, HeaderError};
 pub use over::Over;
-pub use prover::{Proven, Prover, Request, Unanswered};
+pub use prover::{Proven, Prover, Request};
 pub use receipts::{
     BlockReceipts, Listed, ReceiptsError, ReceiptsProof, Unheld, events_of, verify_step,
 };
 pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
+pub use unanswered::Unanswered;
 pub use verify::{
     Refusal, verify_binding, verify_block, verify_naming, verify_owner, verify_right,
     verify_royalty,

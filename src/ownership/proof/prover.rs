@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use alloy_primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U64};
 use serde_json::{Value, json};
-use thiserror::Error;
 
 use super::answers::{AccessList, AccountProof, Lie};
+use super::chains::Foreign;
 use super::execute::{Outcome, traced};
+use super::fork::rules;
 use super::header::BlockHeader;
 use super::state::{StateError, Unproven, account_at};
+use super::unanswered::Unanswered;
 use super::witness::Witness;
 use crate::limits::{PROOF_ROUNDS_MAX, PROVEN_PLACES_MAX};
 
@@ -40,27 +42,12 @@ pub struct Proven {
     pub codes: BTreeSet<B256>,
 }
 
-/// Why a call could not be proven.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Unanswered {
-    #[error("it gives no proof: {0}")]
-    Withheld(String),
-    #[error(transparent)]
-    Lied(Lie),
-    #[error(transparent)]
-    Unprovable(Unproven),
-    #[error("the call could not be run to its end here: {0}")]
-    BrokeOff(String),
-    #[error("the call touches more than {PROVEN_PLACES_MAX} places, the most that are proven")]
-    TooWide,
-    #[error("after {PROOF_ROUNDS_MAX} rounds the call still names what is not proven")]
-    TooDeep,
-}
-
 /// Calls on their way to being proven, all at one block.
 #[derive(Debug)]
 pub struct Prover {
     chain: u64,
+    /// That nothing of this chain can be proven, so that nothing is asked.
+    foreign: Option<Foreign>,
     witness: Witness,
     calls: Vec<Job>,
     /// Whether the endpoint is asked what a call touches before it is run.
@@ -95,6 +82,7 @@ struct Job {
 impl Prover {
     /// Begins with a header, under which all is to be proven, and the calls.
     pub fn new(chain: u64, header: BlockHeader, calls: Vec<(Address, Bytes)>) -> Self {
+        let foreign = rules(chain, header.fields()).err();
         let job = |(to, input)| Job {
             to,
             input,
@@ -102,10 +90,11 @@ impl Prover {
             touched: 0,
             hinted: false,
             too_wide: false,
-            end: None,
+            end: foreign.map(|foreign| Err(Unanswered::Foreign(foreign.into()))),
         };
         Self {
             chain,
+            foreign,
             witness: Witness::new(header),
             calls: calls.into_iter().map(job).collect(),
             hints: true,
@@ -141,6 +130,9 @@ impl Prover {
     /// Everything that can be asked for now, all at once; nothing when every call has come
     /// to its end.
     pub fn requests(&mut self) -> Vec<Request> {
+        if self.foreign.is_some() {
+            return Vec::new();
+        }
         if std::mem::take(&mut self.hints) && !self.calls.is_empty() {
             for job in &self.calls {
                 self.wanted.entry(job.to).or_default();
@@ -242,7 +234,10 @@ impl Prover {
         for job in &mut self.calls {
             // What is no matter of endpoints none of them proves.
             if let Some(Err(why)) = &job.end
-                && !matches!(why, Unanswered::Unprovable(_) | Unanswered::BrokeOff(_))
+                && !matches!(
+                    why,
+                    Unanswered::Unprovable(_) | Unanswered::BrokeOff(_) | Unanswered::Foreign(_)
+                )
             {
                 job.end = None;
                 job.rounds = 0;
@@ -287,6 +282,7 @@ impl Prover {
                 Err(StateError::Damaged(node)) => Some(Err(Unanswered::Lied(Lie::Damaged(node)))),
                 Err(StateError::BrokeOff(why)) => Some(Err(Unanswered::BrokeOff(why))),
                 Err(StateError::Unproven(missing)) => self.miss(at, missing).map(Err),
+                Err(of_chain) => Some(Err(Unanswered::Foreign(of_chain))),
             };
             self.calls[at].end = end;
         }

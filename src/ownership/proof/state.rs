@@ -11,6 +11,7 @@ use revm::database_interface::DBErrorMarker;
 use revm::state::{AccountInfo, Bytecode};
 use thiserror::Error;
 
+use super::chains::Foreign;
 use super::trie::{TrieError, find};
 use super::witness::Witness;
 
@@ -39,6 +40,16 @@ pub enum StateError {
     Damaged(B256),
     #[error("the call could not be run to its end here: {0}")]
     BrokeOff(String),
+    #[error(transparent)]
+    Foreign(#[from] Foreign),
+    #[error(
+        "the call reads of its block what this chain does not take from the block's header"
+    )]
+    Elsewhere,
+    #[error(
+        "the call goes to {0}, where no code lies and this chain may have a program of its own"
+    )]
+    OwnProgram(Address),
 }
 
 impl DBErrorMarker for StateError {}
