@@ -3,6 +3,10 @@
 //! The modules stand in the order in which an exhibition passes through them;
 //! `ARCHITECTURE.md` is the map and names what each module never does.
 
+// What the library's own tests share with those in `tests/` names the library as they do.
+#[cfg(test)]
+extern crate self as enfilade;
+
 pub mod token;
 
 pub mod media;

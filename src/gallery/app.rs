@@ -121,7 +121,7 @@ pub(super) fn in_window(show: Show, opening: &Opening, canvas: Option<String>) -
         app.insert_resource(Remembered(memory));
     }
     #[cfg(feature = "verify")]
-    app.insert_resource(super::line::Line::to(&opening.endpoints));
+    app.insert_resource(super::line::Line::to(&opening.endpoints, crate::source::Pace::VISITOR));
     app
 }
 

@@ -39,10 +39,10 @@ impl Line {
         Self { ask: Box::new(ask), tell, heard: Mutex::new(heard) }
     }
 
-    /// A line on which a task of this program watches through the endpoints; the default
-    /// one where none are named.
+    /// A line on which a task of this program watches through the endpoints, at this pace;
+    /// the default one where none are named.
     #[cfg(feature = "verify")]
-    pub fn to(endpoints: &crate::ownership::live::Endpoints) -> Self {
+    pub fn to(endpoints: &crate::ownership::live::Endpoints, pace: crate::source::Pace) -> Self {
         use futures::channel::mpsc::unbounded;
         if endpoints.named.values().all(Vec::is_empty) && endpoints.own.is_none() {
             return Self::default();
@@ -58,7 +58,7 @@ impl Line {
             // A gallery that is closing listens no more.
             let _ = teller.send(news);
         };
-        crate::platform::net::spawn(crate::source::watch(endpoints.clone(), taken, tell));
+        crate::platform::net::spawn(crate::source::watch(endpoints.clone(), pace, taken, tell));
         line
     }
 

@@ -105,4 +105,4 @@ pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
 pub use tezos::{Fa2Token, Holders, Storages, Tezos, TokenInfo};
 pub use want::Want;
 #[cfg(feature = "verify")]
-pub use watching::watch;
+pub use watching::{Pace, watch};

@@ -21,11 +21,20 @@ use crate::ownership::watch::{Answer, Call, Inquiry, Refusal, Voices, Watch};
 use crate::platform::net;
 use crate::token::ChainId;
 
-/// From one round to the next: a block of Ethereum.
-const ROUND: Duration = Duration::from_secs(12);
+/// How often works are asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// From one round to the next.
+    pub round: Duration,
+    /// The least between two rounds that visitors bring about.
+    pub soon: Duration,
+}
 
-/// The least between two rounds that visitors bring about.
-const SOON: Duration = Duration::from_secs(1);
+impl Pace {
+    /// Of somebody who looks at the gallery: a block of Ethereum.
+    pub const VISITOR: Self =
+        Self { round: Duration::from_secs(12), soon: Duration::from_secs(1) };
+}
 
 /// How many batches a round took so far.
 #[derive(Default)]
@@ -51,9 +60,10 @@ struct Line {
     watch: Watch,
 }
 
-/// Heeds orders until there is nobody left who gives any.
+/// Heeds orders at this pace until there is nobody left who gives any.
 pub async fn watch(
     endpoints: Endpoints,
+    pace: Pace,
     mut orders: UnboundedReceiver<Order>,
     tell: impl Fn(News) + Send + Sync + 'static,
 ) {
@@ -66,12 +76,12 @@ pub async fn watch(
         for line in &mut lines {
             line.round(&door, &order, &tell).await;
         }
-        net::sleep(SOON).await;
+        net::sleep(pace.soon).await;
         // With nothing in sight there is nothing to wake up for but another order.
         let next = match order.works.is_empty() {
             true => orders.next().await,
             false => {
-                let rest = net::sleep(ROUND.saturating_sub(SOON));
+                let rest = net::sleep(pace.round.saturating_sub(pace.soon));
                 match select(orders.next(), rest).await {
                     Either::Left((next, _)) => next,
                     Either::Right(_) => continue,

@@ -5,5 +5,7 @@
 #[cfg(feature = "verifier")]
 mod exports;
 mod stored;
+#[cfg(any(test, feature = "verifier"))]
+mod trial;
 
 pub use stored::check;

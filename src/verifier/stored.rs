@@ -39,6 +39,19 @@ pub fn check(stored: &Stored, witness: &[u8], codes: Vec<Vec<u8>>) -> Vec<Checke
     checks
 }
 
+/// The same in JSON: a [`Stored`] in, a list of [`Checked`] out.
+///
+/// # Errors
+/// What is said of the work is no [`Stored`].
+#[cfg(any(test, feature = "verifier"))]
+pub fn check_json(
+    stored: &str,
+    witness: &[u8],
+    codes: Vec<Vec<u8>>,
+) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&check(&serde_json::from_str(stored)?, witness, codes))
+}
+
 /// The witness that all is held to, or why it is none.
 struct Desk {
     witness: Result<Witness, WitnessError>,

@@ -3,7 +3,6 @@
 
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, U256, keccak256};
-use alloy_rlp::Header as RlpHeader;
 use alloy_trie::nodes::LeafNode;
 use alloy_trie::{EMPTY_ROOT_HASH, Nibbles, TrieAccount};
 
@@ -11,6 +10,7 @@ use super::*;
 use crate::ownership::OwnershipRecord;
 use crate::ownership::proof::BlockHeader;
 use crate::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
+use crate::verifier::trial::packed;
 
 const CONTRACT: Address = Address::repeat_byte(0xcc);
 
@@ -50,14 +50,7 @@ fn kept(word: B256, owner: Address, editions: Option<u64>) -> Kept {
     };
     let header = alloy_rlp::encode(header);
     let block = BlockHeader::read(&header).unwrap().block();
-    let mut nodes = Vec::new();
-    let listed = [alloy_primitives::Bytes::from(node)];
-    alloy_rlp::encode_list::<_, alloy_primitives::Bytes>(&listed, &mut nodes);
-    let mut witness = Vec::new();
-    let payload_length = header.len() + nodes.len();
-    RlpHeader { list: true, payload_length }.encode(&mut witness);
-    witness.extend(header);
-    witness.extend(nodes);
+    let witness = packed(&header, [node]);
 
     let chain = ChainId::evm(31_337);
     let standard = EvmStandard::Erc721;

@@ -34,6 +34,19 @@ pub fn second_chain() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second-chain")
 }
 
+/// Where compiled codes stay from one run to the next. Cargo names its folder for such
+/// things to integration tests and benches alone; the library's own tests find it beside
+/// theirs: `target/debug/deps/…` and `target/tmp`.
+fn kept() -> PathBuf {
+    if let Some(folder) = option_env!("CARGO_TARGET_TMPDIR") {
+        return PathBuf::from(folder);
+    }
+    let program = std::env::current_exe().unwrap();
+    let folder = program.ancestors().nth(3).unwrap().join("tmp");
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 fn compiled() -> Value {
     let mut sources: Vec<PathBuf> = fs::read_dir(contracts())
         .unwrap()
@@ -48,11 +61,11 @@ fn compiled() -> Value {
     for path in sources {
         digest.update(fs::read(path).unwrap());
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let folder = kept();
     let out = folder.join(format!("contracts-{}.json", &hex(&digest.finalize())[..16]));
     if !out.exists() {
         // Several tests may compile at once, each beside the others.
-        let own = tempfile::NamedTempFile::new_in(folder).unwrap();
+        let own = tempfile::NamedTempFile::new_in(&folder).unwrap();
         run_node("build.mjs", &[own.path()]);
         own.persist(&out).unwrap();
     }

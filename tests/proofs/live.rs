@@ -9,7 +9,7 @@ use alloy_sol_types::{SolValue, sol};
 use enfilade::ownership::Level;
 use enfilade::ownership::live::{Endpoints, Holding, LiveRecord, News, Order, Trouble, Watched};
 use enfilade::platform::net;
-use enfilade::source::watch;
+use enfilade::source::{Pace, watch};
 use enfilade::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 
@@ -25,6 +25,10 @@ sol! {
 }
 
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A test waits for nobody's block.
+const BRISK: Pace =
+    Pace { round: Duration::from_millis(200), soon: Duration::from_millis(50) };
 
 /// A task that watches tokens, as the gallery has one.
 pub struct Watching {
@@ -42,7 +46,7 @@ impl Watching {
     pub fn of(endpoints: Endpoints, works: Vec<Watched>) -> Self {
         let order = Order { works, before: None };
         let ((orders, taken), (tell, news)) = (unbounded(), channel());
-        net::spawn(watch(endpoints, taken, move |one| {
+        net::spawn(watch(endpoints, BRISK, taken, move |one| {
             let _ = tell.send(one);
         }));
         orders.unbounded_send(order.clone()).unwrap();

@@ -2,6 +2,7 @@
 //! what is said, frame by frame.
 
 mod address;
+mod chain;
 mod controls;
 mod device;
 mod faces;
