@@ -20,6 +20,7 @@ mod shoot;
 mod works;
 
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use enfilade::exhibition::Language;
@@ -94,6 +95,7 @@ enum Words {
 
 /// Reads the arguments and does what they say.
 pub fn run() -> ExitCode {
+    let start = Instant::now();
     output::start_log();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -121,7 +123,7 @@ pub fn run() -> ExitCode {
         Some(Command::Publish(arguments)) => publish::run(&arguments),
         Some(Command::Host(arguments)) => host::run(&arguments),
         Some(Command::Attest(arguments)) => attest::run(&arguments),
-        Some(Command::Measure(arguments)) => measure::run(&arguments, language),
+        Some(Command::Measure(arguments)) => measure::run(&arguments, language, start),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
     };
     outcome::exit_code(outcome)
