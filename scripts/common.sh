@@ -20,8 +20,8 @@ need_packages() {
     case "$(uname -s)" in
       Darwin) echo "macOS: xcode-select --install; brew install pkg-config node gstreamer (the tests that draw need Linux)" >&2 ;;
       MINGW* | MSYS*) echo "Windows: install the Visual Studio Build Tools (C++), Node 20 and GStreamer (the tests that draw need Linux)" >&2 ;;
-      *) echo "Fedora: dnf install gcc pkgconf-pkg-config lld libX11-devel libXcursor libXi libXrandr libxkbcommon-x11-devel mesa-vulkan-drivers vulkan-loader google-noto-sans-cjk-fonts gstreamer1-devel gstreamer1-plugins-base-devel gstreamer1-plugins-good gstreamer1-plugin-libav nodejs npm chromium (and set CHROMIUM=/usr/bin/chromium-browser)
-Arch: pacman -S base-devel pkgconf lld libx11 libxcursor libxi libxrandr libxkbcommon-x11 vulkan-icd-loader vulkan-swrast noto-fonts-cjk gstreamer gst-plugins-base gst-plugins-good gst-libav nodejs npm chromium" >&2 ;;
+      *) echo "Fedora: dnf install gcc pkgconf-pkg-config lld libX11-devel libXcursor libXi libXrandr libxkbcommon-x11-devel mesa-vulkan-drivers vulkan-loader google-noto-sans-cjk-fonts xorg-x11-server-Xvfb gstreamer1-devel gstreamer1-plugins-base-devel gstreamer1-plugins-good gstreamer1-plugin-libav nodejs npm chromium (and set CHROMIUM=/usr/bin/chromium-browser)
+Arch: pacman -S base-devel pkgconf lld libx11 libxcursor libxi libxrandr libxkbcommon-x11 vulkan-icd-loader vulkan-swrast noto-fonts-cjk xorg-server-xvfb gstreamer gst-plugins-base gst-plugins-good gst-libav nodejs npm chromium" >&2 ;;
     esac
     return 0
   fi

@@ -22,6 +22,7 @@ mod works;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use enfilade::exhibition::Language;
@@ -96,6 +97,7 @@ enum Words {
 
 /// Reads the arguments and does what they say.
 pub fn run() -> ExitCode {
+    let start = Instant::now();
     output::start_log();
     let line: Vec<OsString> = std::env::args_os().collect();
     let arguments = match Arguments::try_parse_from(&line) {
@@ -125,7 +127,7 @@ fn act(arguments: Arguments, language: Language) -> Outcome {
         Some(Command::Publish(arguments)) => publish::run(&arguments),
         Some(Command::Host(arguments)) => host::run(&arguments),
         Some(Command::Attest(arguments)) => attest::run(&arguments),
-        Some(Command::Measure(arguments)) => measure::run(&arguments, language),
+        Some(Command::Measure(arguments)) => measure::run(&arguments, language, start),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
     }
 }

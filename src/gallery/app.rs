@@ -74,8 +74,8 @@ pub(super) fn unseen(show: Show, size: UVec2) -> App {
     app
 }
 
-/// The whole gallery, drawn into pictures and driven from outside.
-pub(super) fn for_pictures(show: Show, language: Language) -> App {
+/// The whole gallery, drawn into a texture and driven from outside.
+pub(super) fn without_a_window(show: Show, language: Language) -> App {
     let mut app = App::new();
     let plugins = plugins()
         .set(WindowPlugin {
@@ -88,7 +88,6 @@ pub(super) fn for_pictures(show: Show, language: Language) -> App {
         .disable::<WinitPlugin>();
     let put_together = show.lock.resolved;
     whole(&mut app, plugins, show, language, put_together);
-    app.insert_resource(super::works::StillLife);
     app
 }
 

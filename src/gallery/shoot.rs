@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
@@ -22,10 +22,11 @@ use super::failure::{OpenError, look_for_a_device};
 use super::overlay::Chrome;
 use super::pending::Pending;
 use super::show::Show;
-use super::sight::Eye;
+use super::sight::{Eye, Sight};
 use super::views::{Per, View, views};
 use super::visitor::{Visitor, stand_at};
 use super::wishes::Wish;
+use super::works::StillLife;
 use crate::exhibition::{Language, WorkId};
 use crate::hang::RoomId;
 use crate::platform;
@@ -131,11 +132,23 @@ pub(super) struct Studio {
     target: Handle<Image>,
     overlay: Overlay,
     opened: bool,
+    frames_max: u32,
 }
 
 impl Studio {
+    /// A studio for pictures, in which nothing moves.
     pub fn new(show: Show, options: &ShootOptions) -> Self {
-        let mut app = app::for_pictures(show, options.language);
+        let mut app = app::without_a_window(show, options.language);
+        app.insert_resource(StillLife);
+        Self::furnish(app, options)
+    }
+
+    /// A studio in which works move, as they do before visitors.
+    pub fn alive(show: Show, options: &ShootOptions) -> Self {
+        Self::furnish(app::without_a_window(show, options.language), options)
+    }
+
+    fn furnish(mut app: App, options: &ShootOptions) -> Self {
         // A fixed step a frame: the same picture whatever the machine's pace.
         app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(40)));
         app.insert_resource(Chrome(options.overlay != Overlay::None));
@@ -160,7 +173,8 @@ impl Studio {
         if let Some(eye) = eye {
             app.world_mut().entity_mut(eye).insert(RenderTarget::from(target.clone()));
         }
-        Self { app, target, overlay: options.overlay, opened: false }
+        let overlay = options.overlay;
+        Self { app, target, overlay, opened: false, frames_max: FRAMES_MAX }
     }
 
     /// Takes the graphics device away.
@@ -171,12 +185,33 @@ impl Studio {
         }
     }
 
-    /// The picture of a view, once all that is in it has come.
-    pub fn shoot(&mut self, view: &View) -> Result<Image, ShootError> {
+    /// Gives up what is not ready after so many frames.
+    #[cfg(test)]
+    pub fn give_up_after(&mut self, frames: u32) {
+        self.frames_max = frames;
+    }
+
+    #[cfg(test)]
+    pub fn world(&mut self) -> &mut World {
+        self.app.world_mut()
+    }
+
+    /// Puts the visitor where a view is taken from.
+    pub fn stand(&mut self, view: &View) {
         let mut visitors = self.app.world_mut().query::<(&mut Visitor, &mut Transform)>();
         if let Ok((mut visitor, mut transform)) = visitors.single_mut(self.app.world_mut()) {
             stand_at(&mut visitor, &mut transform, view.from, view.pitch);
         }
+    }
+
+    /// The room in which the visitor is.
+    pub fn room(&self) -> Option<RoomId> {
+        self.app.world().resource::<Sight>().here
+    }
+
+    /// The picture of a view, once all that is in it has come.
+    pub fn shoot(&mut self, view: &View) -> Result<Image, ShootError> {
+        self.stand(view);
         self.frame()?;
         if !self.opened {
             self.opened = true;
@@ -190,16 +225,30 @@ impl Studio {
                 self.wish(wish);
             }
         }
-        let mut calm = 0;
-        for _ in 0..FRAMES_MAX {
+        self.settle(&view.name)?;
+        self.capture()
+    }
+
+    /// Draws until all that is in a view has come, and says when it had: when the first of
+    /// a row of frames was drawn in which nothing was on its way.
+    pub fn settle(&mut self, view: &str) -> Result<Instant, ShootError> {
+        let (mut calm, mut since) = (0, Instant::now());
+        for _ in 0..self.frames_max {
             self.frame()?;
-            calm = if self.waiting() == 0 { calm + 1 } else { 0 };
+            if self.app.world().resource::<Pending>().total() > 0 {
+                calm = 0;
+                continue;
+            }
+            if calm == 0 {
+                since = Instant::now();
+            }
+            calm += 1;
             if calm >= CALM_FRAMES {
-                return self.capture();
+                return Ok(since);
             }
         }
         tracing::debug!("{:?}", self.app.world().resource::<Pending>());
-        Err(ShootError::NeverReady(view.name.clone(), FRAMES_MAX))
+        Err(ShootError::NeverReady(view.to_owned(), self.frames_max))
     }
 
     /// One frame, drawn to its end; [`ShootError::Stopped`] where the device does that no
@@ -218,13 +267,8 @@ impl Studio {
         })
     }
 
-    /// How many things the picture still waits for.
-    pub fn waiting(&self) -> usize {
-        self.app.world().resource::<Pending>().total()
-    }
-
     /// Wishes for something, as a key would.
-    pub fn wish(&mut self, wish: Wish) {
+    fn wish(&mut self, wish: Wish) {
         self.app.world_mut().write_message(wish);
     }
 

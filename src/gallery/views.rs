@@ -92,16 +92,56 @@ fn path(show: &Show, through: &[usize], step_mm: f64) -> Vec<View> {
     walk
 }
 
-/// Points of the way between two standpoints, each looking ahead; without its ends.
-fn steps(plan: &Plan, from: Standpoint, to: Standpoint, step_mm: f64) -> Vec<Standpoint> {
+/// Views along the whole tour, from the entrance to before its last work: at most so many,
+/// at least one, and evenly apart. Where there are enough of them, one is before each work.
+pub(super) fn along_the_tour(show: &Show, at_most: usize) -> Vec<View> {
+    let tour = &show.plan.tour;
+    let at_most = at_most.max(1);
+    let between = at_most.saturating_sub(tour.len() + 1);
+    let step_mm = tour_length_mm(show) / between as f64;
+    let walk = path(show, tour, step_mm.max(TOUR_STEP_MIN_MM));
+    if walk.len() <= at_most {
+        return walk;
+    }
+    let last = walk.len() - 1;
+    (0..at_most).map(|nth| walk[nth * last / (at_most - 1).max(1)].clone()).collect()
+}
+
+/// Closer together no two frames of a walk are.
+const TOUR_STEP_MIN_MM: f64 = 20.0;
+
+/// How long the way is from the entrance to before each work of the tour, in its order.
+pub(super) fn tour_length_mm(show: &Show) -> f64 {
+    let mut from = show.plan.entrance;
+    let mut length_mm = 0.0;
+    for &work in &show.plan.tour {
+        let to = stand_before(&show.plan, work);
+        let legs = corners(&show.plan, from, to);
+        length_mm += legs.windows(2).map(|leg| apart(leg[0], leg[1])).sum::<f64>();
+        from = to;
+    }
+    length_mm
+}
+
+/// Where the way between two standpoints turns, with its two ends.
+fn corners(plan: &Plan, from: Standpoint, to: Standpoint) -> Vec<[i32; 2]> {
     let mut points = vec![[from.x_mm, from.y_mm]];
     points.extend(route(plan, (from.x_mm, from.y_mm), (to.x_mm, to.y_mm)));
+    points
+}
+
+fn apart(from: [i32; 2], to: [i32; 2]) -> f64 {
+    f64::from(to[0] - from[0]).hypot(f64::from(to[1] - from[1]))
+}
+
+/// Points of the way between two standpoints, each looking ahead; without its ends.
+fn steps(plan: &Plan, from: Standpoint, to: Standpoint, step_mm: f64) -> Vec<Standpoint> {
     let mut steps = Vec::new();
     // How far the next picture lies beyond the leg's first point.
     let mut next_mm = step_mm;
-    for leg in points.windows(2) {
+    for leg in corners(plan, from, to).windows(2) {
         let [dx, dy] = [0, 1].map(|axis| f64::from(leg[1][axis] - leg[0][axis]));
-        let length_mm = dx.hypot(dy);
+        let length_mm = apart(leg[0], leg[1]);
         while next_mm < length_mm {
             let share = next_mm / length_mm;
             steps.push(Standpoint {
@@ -161,5 +201,37 @@ mod tests {
             assert!(apart <= 803.0, "{} is {apart} mm from {}", pair[1].name, pair[0].name);
             assert!(show.plan.room_at(b.x_mm, b.y_mm).is_some(), "{} is outside", pair[1].name);
         }
+    }
+
+    #[test]
+    fn the_tour_is_spread_over_as_many_views_as_there_may_be() {
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let lock = read_lock(lock).expect("the built-in lock is read by every test");
+        let show = Show::new(lock, Blobs::Here(Arc::new(MemoryBlobs::default())));
+        let (tour, length_mm) = (&show.plan.tour, tour_length_mm(&show));
+        assert!(length_mm > 60_000.0, "{length_mm} mm");
+        for at_most in [1, 2, 7, tour.len(), tour.len() + 1, 120, 300] {
+            let views = along_the_tour(&show, at_most);
+            let what = format!("{} views of at most {at_most}", views.len());
+            assert!(views.len() <= at_most && views.len() + tour.len() > at_most, "{what}");
+            assert_eq!(views[0].from, show.plan.entrance, "{what}");
+            if at_most == 1 {
+                continue;
+            }
+            assert_eq!(views[views.len() - 1].work, tour.last().copied(), "{what}");
+            // Half of them lie in the tour's first half.
+            let before: Vec<usize> = views.iter().filter_map(|view| view.work).collect();
+            let middle = views[views.len() / 2..].iter().find_map(|view| view.work);
+            let place = tour.iter().position(|&work| Some(work) == middle);
+            let place = place.expect("a work of the tour") as f64 / tour.len() as f64;
+            assert!(at_most < 7 || (0.3..0.7).contains(&place), "{what}: {place}");
+            if at_most > tour.len() {
+                assert_eq!(&before, tour, "{what}");
+            }
+        }
+        // With as many as the program times, no room is left out.
+        let rooms: std::collections::BTreeSet<_> =
+            along_the_tour(&show, 300).iter().filter_map(|view| view.room).collect();
+        assert_eq!(rooms.len(), show.plan.rooms.len());
     }
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import {
   PATIENCE_MS, comesAway, difference, inTheRooms, keepWhatIsSaid, spread, squares, standsBefore, until,
   visit, walking, where,
@@ -11,6 +12,19 @@ import {
 
 const lock = JSON.parse(readFileSync(join(process.env.ENFILADE_SITE, "exhibition.lock"), "utf8"));
 const shown = lock.works.filter((work) => work.media.shown);
+
+/** What the program itself drew: from the entrance, and before a work. */
+const pictures = process.env.ENFILADE_PICTURES;
+const drawn = readdirSync(pictures).filter((name) => name.endsWith(".png")).sort();
+const before = /^path-\d+-work-(.+)\.png$/;
+/** Pictures of other rooms, in the same size, that the tests of pictures are held against. */
+const KEPT = fileURLToPath(new URL("../pictures", import.meta.url));
+
+/**
+ * How far a page's picture may be from the native one, of 255: words lie over the one that
+ * the other has not. Pictures of two rooms are farther apart.
+ */
+const ALIKE = 7;
 const gallery = inTheRooms(undefined, { first: keepWhatIsSaid });
 
 test("how much of the gallery has come is said in bytes before it opens", async () => {
@@ -29,18 +43,31 @@ test("how much of the gallery has come is said in bytes before it opens", async 
   assert.equal(said.at(-1), "The gallery is open.");
 });
 
-test("the picture is not blank and resembles the native one", { timeout: PATIENCE_MS }, async () => {
-  const { page } = gallery;
-  const folder = process.env.ENFILADE_PICTURES;
-  const [first] = readdirSync(folder).filter((name) => name.endsWith(".png")).sort();
-  const native = await squares(page, readFileSync(join(folder, first)));
+/** Looks until what is seen is like a native picture, or patience ends; what is seen. */
+async function looksLike(page, name) {
+  const native = await squares(page, readFileSync(join(pictures, name)));
   const look = async () => squares(page, await page.locator("#enfilade").screenshot());
-  // Pictures sharpen as they arrive: look until both agree, or patience ends.
+  // Pictures sharpen as they arrive.
   const end = Date.now() + PATIENCE_MS / 2;
   let seen = await look();
-  while (difference(seen, native) > 22 && Date.now() < end) seen = await look();
+  while (difference(seen, native) > ALIKE && Date.now() < end) seen = await look();
   assert.ok(spread(seen) > 8, `the canvas is blank: its squares spread by ${spread(seen)}`);
-  assert.ok(difference(seen, native) <= 22, `it differs from ${first} by ${difference(seen, native)}`);
+  const apart = difference(seen, native);
+  console.log(`${name}: ${apart.toFixed(1)} apart`);
+  assert.ok(apart <= ALIKE, `it differs from ${name} by ${apart}`);
+  return seen;
+}
+
+test("the picture is not blank and resembles the native one and no other room's", { timeout: PATIENCE_MS }, async () => {
+  const { page } = gallery;
+  const seen = await looksLike(page, drawn.find((name) => !before.test(name)));
+  // A picture of another place must not pass for this one.
+  const others = readdirSync(KEPT).filter((name) => /^show-room-\d+\.png$/.test(name));
+  assert.ok(others.length > 4, `only ${others} are kept`);
+  for (const path of [...others.map((name) => join(KEPT, name)), join(pictures, drawn.find((name) => before.test(name)))]) {
+    const apart = difference(seen, await squares(page, readFileSync(path)));
+    assert.ok(apart > ALIKE, `${path} passes for the entrance: it differs by ${apart}`);
+  }
 });
 
 test("keys move the visitor", { timeout: PATIENCE_MS }, async () => {
@@ -50,6 +77,11 @@ test("keys move the visitor", { timeout: PATIENCE_MS }, async () => {
   await page.keyboard.down("KeyW");
   await comesAway(page, start, 0.3);
   await page.keyboard.up("KeyW");
+  // Where no work is near, the address names the room.
+  await until(page, () => {
+    const { room, work } = window.enfilade.where();
+    return location.hash === (work === null ? `#room=${room}` : `#work=${work}`);
+  });
 });
 
 test("a click on the floor moves the visitor", { timeout: PATIENCE_MS }, async () => {
@@ -65,6 +97,31 @@ test("a room's link opens in it", { timeout: PATIENCE_MS }, async () => {
   assert.notEqual((await where(page)).room, 3);
   await page.evaluate(() => { location.hash = "#room=3"; });
   await until(page, () => window.enfilade.where().room === 3);
+});
+
+test("whoever walks into another room finds it in the address", { timeout: 2 * PATIENCE_MS }, async () => {
+  const { page } = gallery;
+  // A link opens a room in its door: backwards one leaves it by that.
+  assert.equal((await where(page)).room, 3);
+  await page.locator("#enfilade").focus();
+  await page.keyboard.down("KeyS");
+  const room = await until(page, () => {
+    const { room, work } = window.enfilade.where();
+    return room !== 3 && work === null && location.hash === `#room=${room}` && room;
+  });
+  await page.keyboard.up("KeyS");
+  assert.ok(room > 0 && room !== 3);
+});
+
+test("before a work, too, the picture resembles the native one", { timeout: 2 * PATIENCE_MS }, async () => {
+  const { page } = gallery;
+  const name = drawn.find((name) => before.test(name));
+  const [, work] = before.exec(name);
+  await page.evaluate((id) => { location.hash = `#work=${id}`; }, work);
+  await standsBefore(page, work);
+  const seen = await looksLike(page, name);
+  const entrance = await squares(page, readFileSync(join(pictures, drawn.find((name) => !before.test(name)))));
+  assert.ok(difference(seen, entrance) > ALIKE, "the entrance passes for it");
 });
 
 test("a work's link opens before it, and the address follows to the next", { timeout: 2 * PATIENCE_MS }, async () => {

@@ -5,14 +5,14 @@ use std::time::Instant;
 
 use super::house::built_in;
 use crate::exhibition::Language;
-use crate::gallery::measure::measure_in;
+use crate::gallery::measure::{Since, measure_in};
 use crate::gallery::shoot::{Overlay, ShootError, ShootOptions, Studio};
 use crate::gallery::show::{Blobs, Show};
 use crate::gallery::views::{Per, View, views};
 use crate::source::BuiltIn;
 
-/// A studio in the built-in exhibition, and a view in it.
-fn studio() -> (Studio, View) {
+/// The built-in exhibition, a studio in it, and a view.
+fn studio() -> (Show, Studio, View) {
     let show = Show::new(built_in(), Blobs::Here(Arc::new(BuiltIn)));
     let options = ShootOptions {
         per: Per::Entrance,
@@ -22,12 +22,13 @@ fn studio() -> (Studio, View) {
         overlay: Overlay::None,
     };
     let view = views(&show, &Per::Entrance).remove(0);
-    (Studio::new(show, &options), view)
+    let studio = Studio::new(show.clone(), &options);
+    (show, studio, view)
 }
 
 #[test]
 fn a_lost_device_ends_the_gallery_in_order() {
-    let (mut studio, view) = studio();
+    let (_, mut studio, view) = studio();
     studio.shoot(&view).expect("the room is drawn");
     studio.lose_device();
     // Nothing hangs, nothing panics: the gallery ends, and `open` says why.
@@ -41,10 +42,11 @@ fn a_lost_device_ends_the_gallery_in_order() {
 
 #[test]
 fn a_device_that_is_lost_while_it_is_measured_has_no_figures() {
-    let (mut studio, _) = studio();
+    let (show, mut studio, _) = studio();
     studio.frame().expect("it is drawn");
     studio.lose_device();
-    let figures = measure_in(&mut studio, Instant::now(), 3, |_| {});
+    let since = Since { start: Instant::now(), opened: Instant::now() };
+    let figures = measure_in(&mut studio, &show, since, 3, |_| {});
     assert!(matches!(figures, Err(ShootError::Stopped { .. })), "{figures:?}");
 }
 

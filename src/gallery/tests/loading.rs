@@ -1,11 +1,13 @@
 //! Pictures come, sharpen and go; what fails says so, and the rest still comes.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::{Arc, Condvar, Mutex};
 
 use bevy::prelude::*;
 
 use super::house::{Damaged, House, built_in};
-use crate::exhibition::{BlobHash, Media, Problem, ProblemKind, Visual};
+use crate::exhibition::{BlobHash, BlobStore, Media, Problem, ProblemKind, Visual};
 use crate::gallery::lettering::Printed;
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::overlay::Notice as Said;
@@ -14,15 +16,66 @@ use crate::gallery::sight::{InRoom, Sight};
 use crate::gallery::wishes::Wish;
 use crate::gallery::works::{Hung, MissingNotice, Moves, Standing};
 use crate::hang::RoomId;
+use crate::source::BuiltIn;
+
+/// Holds the built-in exhibition's blobs back until it opens, at the latest when it goes.
+#[derive(Default)]
+struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+/// What lies behind a [`Gate`].
+#[derive(Debug)]
+struct Withheld(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    fn open(&self) {
+        let (open, told) = &*self.0;
+        *open.lock().expect("nobody panics while holding it") = true;
+        told.notify_all();
+    }
+}
+
+impl Drop for Gate {
+    fn drop(&mut self) {
+        self.open();
+    }
+}
+
+impl BlobStore for Withheld {
+    fn read(&self, hash: &BlobHash) -> io::Result<Vec<u8>> {
+        let (open, told) = &*self.0;
+        let held = open.lock().expect("nobody panics while holding it");
+        drop(told.wait_while(held, |open| !*open).expect("nobody panics while holding it"));
+        BuiltIn.read(hash)
+    }
+}
 
 #[test]
 fn works_hang_in_their_average_colours_and_then_sharpen() {
-    let mut house = House::open(1_280, 720);
+    let lock = built_in();
+    let gate = Gate::default();
+    let withheld = Arc::new(Withheld(Arc::clone(&gate.0)));
+    let mut house = House::of(lock.clone(), withheld, 1_280, 720);
     house.wish(Wish::GoToRoom(RoomId(1)));
+    // Long enough that pictures are asked for.
+    house.frames(30);
     let first = house.all::<Hung>();
     assert!(first.len() > 4, "only {} works hang in sight", first.len());
-    // Nothing was fetched yet, and yet nothing is blank: each has a colour.
-    assert!(first.iter().all(|hung| hung.failure.is_none()));
+    // Nothing was fetched yet, and yet nothing is blank: each has a colour, its own.
+    let mut colours = BTreeSet::new();
+    for hung in first {
+        let work = &lock.works[hung.work];
+        assert_eq!((hung.rung, hung.failure), (None, None), "{}", work.id);
+        let Media::Shown(visual) = &work.media else { panic!("{} is shown", work.id) };
+        let texture = house.texture(hung.work);
+        let images = house.app.world().resource::<Assets<Image>>();
+        let texture = images.get(&texture).expect("a picture has a texture");
+        let [red, green, blue] = visual.average;
+        assert_eq!(texture.size(), UVec2::ONE, "{}", work.id);
+        assert_eq!(texture.data, Some(vec![red, green, blue, 255]), "{}", work.id);
+        colours.insert(visual.average);
+    }
+    assert!(colours.len() > 4, "{colours:?}");
+    gate.open();
     house.settle();
     let sharp = house.all::<Hung>();
     assert!(

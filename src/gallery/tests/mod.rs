@@ -10,6 +10,7 @@ mod house;
 mod labels;
 mod live;
 mod loading;
+mod measuring;
 mod moving;
 mod overlays;
 mod site;

@@ -1,13 +1,13 @@
 //! Rapier: the solid parts of rooms as colliders, and the visitor's body among them.
 
 use bevy::prelude::*;
-use bevy_rapier3d::control::{CharacterAutostep, CharacterLength};
+use bevy_rapier3d::control::CharacterLength;
 pub(crate) use bevy_rapier3d::control::{
     KinematicCharacterController, KinematicCharacterControllerOutput,
 };
 use bevy_rapier3d::plugin::{NoUserData, RapierPhysicsPlugin, TimestepMode};
 pub(crate) use bevy_rapier3d::plugin::{PhysicsSet, ReadRapierContext};
-use bevy_rapier3d::prelude::{Collider, QueryFilter, RigidBody};
+use bevy_rapier3d::prelude::{Collider, QueryFilter, RigidBody, ShapeCastOptions};
 
 use crate::gallery::space::{metres, world_from_plan};
 
@@ -20,9 +20,18 @@ pub(crate) const BODY_RADIUS_M: f32 = 0.25;
 /// The height of the visitor's body, in metres.
 pub(crate) const BODY_HEIGHT_M: f32 = 1.75;
 
-/// What is higher than this nobody walks up, in metres. At a walking pace the controller
-/// climbs less than that: ARCHITECTURE says why, and the house has no steps.
+/// How far the body keeps from what is solid, in metres.
+pub(crate) const GAP_M: f32 = 0.02;
+
+/// What is higher than this nobody walks up, in metres. Climbing is the visitor's own
+/// affair: the controller's would come to nothing at a walking pace.
 pub(crate) const STEP_M: f32 = 0.25;
+
+/// The least upward part of the normal of ground on which one stands level.
+const LEVEL: f32 = 0.9;
+
+/// The least horizontal part of the normal of what stands in one's way.
+const IN_THE_WAY: f32 = 0.3;
 
 pub(crate) fn plugin(app: &mut App) {
     app.insert_resource(Time::<Fixed>::from_hz(STEPS_PER_SECOND))
@@ -35,19 +44,24 @@ pub(crate) fn plugin(app: &mut App) {
 pub(crate) fn body() -> impl Bundle {
     (
         RigidBody::KinematicPositionBased,
-        Collider::capsule_y(BODY_HEIGHT_M / 2.0 - BODY_RADIUS_M, BODY_RADIUS_M),
+        shape(),
         KinematicCharacterController {
-            offset: CharacterLength::Absolute(0.02),
+            offset: CharacterLength::Absolute(GAP_M),
             slide: true,
-            autostep: Some(CharacterAutostep {
-                max_height: CharacterLength::Absolute(STEP_M),
-                min_width: CharacterLength::Absolute(0.2),
-                include_dynamic_bodies: false,
-            }),
-            snap_to_ground: Some(CharacterLength::Absolute(STEP_M)),
+            autostep: None,
+            snap_to_ground: down_to_the_ground(true),
             ..default()
         },
     )
+}
+
+fn shape() -> Collider {
+    Collider::capsule_y(BODY_HEIGHT_M / 2.0 - BODY_RADIUS_M, BODY_RADIUS_M)
+}
+
+/// How far down a body follows the ground; not at all where it is held up.
+pub(crate) fn down_to_the_ground(follows: bool) -> Option<CharacterLength> {
+    follows.then_some(CharacterLength::Absolute(STEP_M))
 }
 
 /// A solid box of the building, from its lowest to its highest corner
@@ -76,4 +90,48 @@ pub(crate) fn distance_to_solid(
     context
         .cast_ray(origin, *direction, at_most, true, filter)
         .map_or(at_most, |(_, distance)| distance)
+}
+
+/// The ways, as unit vectors in the world's x and z, towards all that stood in the body's
+/// way when it moved last.
+pub(crate) fn ways_blocked(
+    moved: &KinematicCharacterControllerOutput,
+) -> impl Iterator<Item = Vec2> + '_ {
+    moved.collisions.iter().filter_map(|met| {
+        let towards = -met.hit.details?.normal1.xz();
+        (towards.length() > IN_THE_WAY).then(|| towards.normalize())
+    })
+}
+
+/// Where the middle of a body comes to lie that walks so far from `middle` along a unit
+/// vector in the world's x and z, on level ground that may be higher by a step. None where
+/// there is no such ground, or no room above it.
+pub(crate) fn standing_ahead(
+    context: &ReadRapierContext,
+    middle: Vec3,
+    way: Vec2,
+    ahead_m: f32,
+) -> Option<Vec3> {
+    const LIFT_M: f32 = STEP_M + GAP_M;
+    let context = context.single().ok()?;
+    let body = shape();
+    let cast = |from: Vec3, along: Vec3, at_most: f32| {
+        let options = ShapeCastOptions {
+            // A wall that one slides along is in nobody's way.
+            stop_at_penetration: false,
+            ..ShapeCastOptions::with_max_time_of_impact(at_most)
+        };
+        let filter = QueryFilter::only_fixed();
+        context.cast_shape(from, Quat::IDENTITY, along, &*body.raw, options, filter)
+    };
+    let lifted = middle + Vec3::Y * LIFT_M;
+    let way = Vec3::new(way.x, 0.0, way.y);
+    // Ahead first: of what stands in the way nearly all is higher than a step.
+    if cast(lifted, way, ahead_m).is_some() || cast(middle, Vec3::Y, LIFT_M).is_some() {
+        return None;
+    }
+    let above = lifted + way * ahead_m;
+    let (_, ground) = cast(above, Vec3::NEG_Y, LIFT_M + 2.0 * GAP_M)?;
+    let level = ground.details?.normal1.y > LEVEL;
+    level.then(|| above - Vec3::Y * (ground.time_of_impact - GAP_M))
 }

@@ -7,13 +7,14 @@ use bevy::core_pipeline::tonemapping::Tonemapping;
 use bevy::prelude::*;
 
 use super::Journey;
+use super::climb::Climb;
 use crate::gallery::order::Stage;
 use crate::gallery::show::Show;
 use crate::gallery::sight::Eye;
 use crate::gallery::space::{looking_towards, plan_from_world, world_from_plan};
 use crate::gallery::third_party::rapier::{
     self, BODY_HEIGHT_M, KinematicCharacterController, KinematicCharacterControllerOutput,
-    PhysicsSet,
+    PhysicsSet, ReadRapierContext,
 };
 use crate::gallery::wishes::Overlays;
 use crate::hang::Standpoint;
@@ -30,7 +31,7 @@ pub(crate) const HURRY_M_PER_S: f32 = 2.8;
 /// How fast a walk starts and ends, in metres a second, per second.
 const EASE_M_PER_S2: f32 = 9.0;
 
-/// How fast one falls, in metres a second: there are steps, no cliffs.
+/// How fast one comes down, in metres a second: there may be steps, there are no cliffs.
 const FALL_M_PER_S: f32 = 4.0;
 
 /// How far up and down one looks.
@@ -46,6 +47,7 @@ pub(crate) struct Visitor {
     /// How closely they look: 1 is the plain eye, 4 a fourth of its field.
     pub closeness: f32,
     velocity: Vec2,
+    climb: Option<Climb>,
     /// The middle of the body at the last two fixed steps; the eye moves between them.
     steps: [Vec3; 2],
     /// The last point that was certainly inside the building.
@@ -76,6 +78,7 @@ pub(crate) fn stand_at(
     visitor.heading = (standpoint.heading_deg as f32).to_radians();
     visitor.pitch = pitch;
     visitor.velocity = Vec2::ZERO;
+    visitor.climb = None;
     visitor.steps = [place; 2];
     visitor.inside = place;
 }
@@ -86,6 +89,7 @@ fn enter(mut commands: Commands, show: Res<Show>) {
         pitch: 0.0,
         closeness: 1.0,
         velocity: Vec2::ZERO,
+        climb: None,
         steps: [Vec3::ZERO; 2],
         inside: Vec3::ZERO,
         rescues: 0,
@@ -120,10 +124,16 @@ fn walk(
     time: Res<Time>,
     keys: Option<Res<ButtonInput<KeyCode>>>,
     overlays: Res<Overlays>,
+    solids: ReadRapierContext,
     mut journey: ResMut<Journey>,
-    visitor: Single<(&mut Visitor, &Transform, &mut KinematicCharacterController)>,
+    visitor: Single<(
+        &mut Visitor,
+        &Transform,
+        &mut KinematicCharacterController,
+        Option<&KinematicCharacterControllerOutput>,
+    )>,
 ) {
-    let (mut visitor, transform, mut controller) = visitor.into_inner();
+    let (mut visitor, transform, mut controller, moved) = visitor.into_inner();
     let dt = time.delta_secs();
     let (mut wanted, mut pace) = (Vec2::ZERO, STROLL_M_PER_S);
     if let Some(keys) = keys.as_ref().filter(|_| !overlays.plan) {
@@ -144,8 +154,14 @@ fn walk(
     let wanted = wanted * pace;
     let change = (wanted - visitor.velocity).clamp_length_max(EASE_M_PER_S2 * dt);
     visitor.velocity += change;
-    let step = visitor.velocity * dt;
-    controller.translation = Some(Vec3::new(step.x, -FALL_M_PER_S * dt, step.y));
+    let (place, velocity) = (transform.translation, visitor.velocity);
+    visitor.climb = match visitor.climb {
+        Some(climb) => climb.go_on(&solids, place, velocity),
+        None => moved.and_then(|moved| Climb::begin(&solids, place, velocity, moved)),
+    };
+    let up = visitor.climb.map_or(-FALL_M_PER_S * dt, |climb| climb.rise_m(place, dt));
+    controller.snap_to_ground = rapier::down_to_the_ground(visitor.climb.is_none());
+    controller.translation = Some(Vec3::new(velocity.x * dt, up, velocity.y * dt));
 }
 
 /// The last word on where a visitor may be: above the floor and inside the building.
@@ -166,7 +182,8 @@ fn keep_inside(
         visitor.rescues += 1;
         visitor.velocity = Vec2::ZERO;
     }
-    if let Some(output) = output {
+    // Who climbs is held up by the step for a moment only.
+    if let Some(output) = output.filter(|_| visitor.climb.is_none()) {
         // What a wall took from the step is gone from the pace as well.
         let moved = output.effective_translation.xz().length();
         let asked = output.desired_translation.xz().length();
@@ -185,8 +202,7 @@ fn eye_follows(
     let (mut transform, mut global, mut projection, camera) = eye.into_inner();
     let mut place = visitor.eye();
     let [from, to] = visitor.steps;
-    place.translation.x = from.x.lerp(to.x, fixed.overstep_fraction());
-    place.translation.z = from.z.lerp(to.z, fixed.overstep_fraction());
+    place.translation += from.lerp(to, fixed.overstep_fraction()) - to;
     if *transform != place {
         *transform = place;
         // Sight and attention look through the eye within this very frame.

@@ -2,6 +2,7 @@
 
 mod attention;
 mod body;
+mod climb;
 mod journey;
 mod look;
 mod pointer;

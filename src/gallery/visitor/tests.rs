@@ -12,6 +12,8 @@ use crate::gallery::sight::Sight;
 use crate::gallery::space::{plan_from_world, world_from_plan};
 use crate::gallery::third_party::rapier::{self, BODY_HEIGHT_M, BODY_RADIUS_M, STEPS_PER_SECOND};
 use crate::gallery::wishes::{Attention, Wish};
+use crate::hang::light::BENCH_TOP_MM;
+use crate::hang::rules::{FLOOR_SCULPTURE_SOLID_MM, PLINTH_LOW_MM};
 use crate::hang::{Standpoint, heading_deg, solid_boxes};
 
 /// The built-in exhibition: 30 works and more, in several rooms.
@@ -88,7 +90,7 @@ fn stands_clear(app: &App, place: Vec3) -> bool {
     };
     solid_boxes(&show.plan, room)
         .iter()
-        .filter(|solid| solid.max[2] > 300 && solid.min[2] < 1_700)
+        .filter(|solid| solid.max[2] > 0 && solid.min[2] < 1_700)
         .all(|solid| {
             let outside =
                 |at: i32, axis: usize| (solid.min[axis] - at).max(at - solid.max[axis]).max(0);
@@ -172,29 +174,113 @@ fn a_visitor_walks_at_1_4_metres_a_second_and_hurries_at_2_8() {
     }
 }
 
+/// Lays a block so many millimetres high across the way, from 1 to 3 m ahead, wider than
+/// anyone would slip past.
+fn lay_across(app: &mut App, ([x, y], [east, north]): ([i32; 2], [i32; 2]), height_mm: i32) {
+    let corner = |away: i32, aside: i32| {
+        [x + east * away + north * aside, y + north * away - east * aside]
+    };
+    let (near, far) = (corner(1_000, -3_000), corner(3_000, 3_000));
+    let min = [near[0].min(far[0]), near[1].min(far[1]), 0];
+    let max = [near[0].max(far[0]), near[1].max(far[1]), height_mm];
+    app.world_mut().spawn(rapier::solid(min, max));
+    // It is met by the next step of time.
+    steps(app, 0.1);
+}
+
+/// The height of the visitor's feet, in metres.
+fn feet_m(app: &mut App) -> f32 {
+    place(app).y - BODY_HEIGHT_M / 2.0
+}
+
+/// Walks on for so long: how far one comes, and how high one is at most, in metres.
+fn walk_on(app: &mut App, seconds: f64) -> (f32, f32) {
+    let start = place(app);
+    let mut highest_m = 0.0_f32;
+    for _ in 0..(seconds * STEPS_PER_SECOND).round() as u32 {
+        app.update();
+        highest_m = highest_m.max(feet_m(app));
+    }
+    (place(app).xz().distance(start.xz()), highest_m)
+}
+
 #[test]
-fn nobody_walks_up_what_is_higher_than_a_step() {
-    for height_mm in [350, 450] {
-        let mut app = gallery();
-        let ([x, y], [east, north]) = before_a_long_way(&mut app);
-        // From 2 to 4 m ahead, and wider than anyone would slip past.
-        let corner = |away: i32, aside: i32| {
-            [x + east * away + north * aside, y + north * away - east * aside]
-        };
-        let (near, far) = (corner(2_000, -1_000), corner(4_000, 1_000));
-        let min = [near[0].min(far[0]), near[1].min(far[1]), 0];
-        let max = [near[0].max(far[0]), near[1].max(far[1]), height_mm];
-        app.world_mut().spawn(rapier::solid(min, max));
-        hold(&mut app, &[KeyCode::KeyW]);
-        let start = place(&mut app);
-        let mut highest_m = 0.0_f32;
-        for _ in 0..5 * STEPS_PER_SECOND as u32 {
-            app.update();
-            highest_m = highest_m.max(place(&mut app).y - BODY_HEIGHT_M / 2.0);
+fn a_step_of_25_cm_is_climbed_at_every_pace_and_one_of_30_is_not() {
+    const SECONDS: f32 = 4.0;
+    let stroll = (&[KeyCode::KeyW][..], 1.4);
+    let hurry = (&[KeyCode::KeyW, KeyCode::ShiftLeft][..], 2.8);
+    let climbed = [40, 80, 150, 200, 250].map(|height_mm| (height_mm, true));
+    // The lowest plinth has 300 mm, a bench 450.
+    let refused = [300, 350, 450].map(|height_mm| (height_mm, false));
+    for (height_mm, climbed) in climbed.into_iter().chain(refused) {
+        for (keys, pace) in [stroll, hurry] {
+            let mut app = gallery();
+            let way = before_a_long_way(&mut app);
+            lay_across(&mut app, way, height_mm);
+            hold(&mut app, keys);
+            let (walked, highest_m) = walk_on(&mut app, SECONDS.into());
+            let said = format!("{walked} m, {highest_m} m high, over {height_mm} mm at {pace} m/s");
+            if climbed {
+                // Up costs no more than half a second, and down nothing.
+                let step_m = height_mm as f32 / 1_000.0;
+                assert!(walked > pace * (SECONDS - 0.6), "{said}");
+                assert!((highest_m - step_m).abs() < 0.05, "{said}");
+                assert!(feet_m(&mut app) < 0.05, "one still floats: {said}");
+            } else {
+                assert!(walked < 1.0 && highest_m < 0.05, "{said}");
+            }
         }
-        let walked = place(&mut app).distance(start);
-        let said = format!("{walked} m, {highest_m} m high, over a step of {height_mm} mm");
-        assert!(walked < 2.0 && highest_m < 0.06, "{said}");
+    }
+}
+
+#[test]
+fn a_step_is_climbed_aslant_and_whoever_turns_back_comes_down() {
+    for degrees in [-40.0_f32, 25.0, 40.0] {
+        let mut app = gallery();
+        let way = before_a_long_way(&mut app);
+        lay_across(&mut app, way, 200);
+        let world = app.world_mut();
+        let mut visitors = world.query::<&mut Visitor>();
+        visitors.single_mut(world).expect("there is one visitor").heading += degrees.to_radians();
+        hold(&mut app, &[KeyCode::KeyW]);
+        let mut up = 0;
+        for _ in 0..2 * STEPS_PER_SECOND as u32 {
+            app.update();
+            up += u32::from(feet_m(&mut app) > 0.2);
+        }
+        assert!(up > 30, "at {degrees} degrees one was up for {up} steps of time");
+    }
+    // Whoever turns back halfway comes down again.
+    let mut app = gallery();
+    let way = before_a_long_way(&mut app);
+    lay_across(&mut app, way, 200);
+    hold(&mut app, &[KeyCode::KeyW]);
+    let lifted = (0..2 * STEPS_PER_SECOND as u32).any(|_| {
+        app.update();
+        feet_m(&mut app) > 0.1
+    });
+    assert!(lifted, "nobody is lifted onto the step");
+    hold(&mut app, &[KeyCode::KeyS]);
+    steps(&mut app, 1.0);
+    let feet_m = feet_m(&mut app);
+    assert!(feet_m < 0.05, "one floats {feet_m} m above the floor");
+}
+
+/// Steps may be climbed, and so nothing of the house may be as low as one.
+#[test]
+fn nothing_that_stands_in_a_room_is_low_enough_to_be_mounted() {
+    let show = show();
+    let step_mm = (rapier::STEP_M * 1_000.0) as i32;
+    let mut standing = 0;
+    for room in &show.plan.rooms {
+        for solid in solid_boxes(&show.plan, room.id).iter().filter(|solid| solid.max[2] > 0) {
+            standing += 1;
+            assert!(solid.max[2] >= step_mm + 50, "{solid:?} in room {:?}", room.id);
+        }
+    }
+    assert!(standing > show.plan.rooms.len());
+    for height_mm in [PLINTH_LOW_MM, FLOOR_SCULPTURE_SOLID_MM, BENCH_TOP_MM] {
+        assert!(height_mm >= step_mm + 50, "{height_mm}");
     }
 }
 
