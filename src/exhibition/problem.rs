@@ -50,6 +50,8 @@ pub enum ProblemKind {
     OwnerUnsettled,
     MetadataContradicted,
     MetadataOutvoted,
+    CollectionContradicted,
+    CollectionOutvoted,
     AttestationRefused,
     StatusUnchecked,
     ProvenanceBroken,
@@ -133,7 +135,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 66] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -157,6 +159,8 @@ impl ProblemKind {
         Self::OwnerUnsettled,
         Self::MetadataContradicted,
         Self::MetadataOutvoted,
+        Self::CollectionContradicted,
+        Self::CollectionOutvoted,
         Self::AttestationRefused,
         Self::StatusUnchecked,
         Self::ProvenanceBroken,
@@ -226,6 +230,8 @@ impl ProblemKind {
             Self::OwnerUnsettled => "owner-unsettled",
             Self::MetadataContradicted => "metadata-contradicted",
             Self::MetadataOutvoted => "metadata-outvoted",
+            Self::CollectionContradicted => "collection-contradicted",
+            Self::CollectionOutvoted => "collection-outvoted",
             Self::AttestationRefused => "attestation-refused",
             Self::StatusUnchecked => "status-unchecked",
             Self::ProvenanceBroken => "provenance-broken",
@@ -284,6 +290,8 @@ impl ProblemKind {
                 | Self::OwnerUnsettled
                 | Self::MetadataContradicted
                 | Self::MetadataOutvoted
+                | Self::CollectionContradicted
+                | Self::CollectionOutvoted
                 | Self::ProvenanceBroken
                 | Self::ProvenanceUnread
                 | Self::NameUnverified
