@@ -19,6 +19,9 @@ export function checks(page, words, gallery) {
   const heard = new Map();
   /** Works of the catalogue in the window, and what the gallery has in sight. */
   const seen = new Set();
+  /** Works whose proof was asked for, and whether the page is at those in sight. */
+  const begun = new Set();
+  let checking = false;
   let order = null;
   let own = null;
   /** What is the matter with whom, by the chain that it is asked about; under no chain's name
@@ -29,7 +32,7 @@ export function checks(page, words, gallery) {
   function start() {
     worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     worker.addEventListener("message", ({ data }) => {
-      if (data.kind === "news") return data.news.forEach(hear);
+      if (data.kind === "news") return data.news.forEach((news) => hear(news));
       const { resolve, reject } = waiting.get(data.id);
       waiting.delete(data.id);
       if (data.problem === undefined) resolve(data.found);
@@ -40,6 +43,8 @@ export function checks(page, words, gallery) {
       waiting.clear();
     });
     send("endpoints", { published: page.live, agree: page.agree });
+    // Whatever it was started for goes first.
+    queueMicrotask(checkWhatIsSeen);
   }
 
   function send(kind, what) {
@@ -53,15 +58,51 @@ export function checks(page, words, gallery) {
 
   // Stored proofs
 
-  async function check(work) {
-    say(work, [["check-going"]]);
+  /** Runs a work's stored proof. What nobody asked for is said aloud only where it fails. */
+  async function check(work, aloud = true) {
+    begun.add(work);
+    if (aloud) say(work, [["check-going"]]);
     try {
       const { checked } = await send("check", { work });
-      hear({ checked });
+      hear({ checked }, aloud);
       return checked;
     } catch (error) {
-      say(work, [["check-failed", { reason: bare(error.message) }]]);
+      if (aloud) say(work, [["check-failed", { reason: bare(error.message) }]]);
       return null;
+    }
+  }
+
+  /**
+   * Checks what is in the window, one after the other, once the verifier is there: it never
+   * comes unasked.
+   */
+  async function checkWhatIsSeen() {
+    if (checking) return;
+    checking = true;
+    const isNext = (work) => !begun.has(work) && articleOf(work)?.querySelector(".check");
+    for (;;) {
+      const next = worker && [...seen].find(isNext);
+      if (!next) break;
+      await check(next, false);
+    }
+    checking = false;
+  }
+
+  /** Shows of all that is called proven how it stands here, by what came of its proof. */
+  function stand({ work, checks: all }) {
+    const isRefused = ({ verdict }) => verdict.refused !== undefined;
+    for (const place of articleOf(work)?.querySelectorAll("[data-proof]") ?? []) {
+      const { proof, of, place: at } = place.dataset;
+      const isOwner = proof === "owner";
+      const alike = all.filter(({ said }) => (isOwner ? said.owner === of : said === proof));
+      // Where others were checked than are named here, none of them stands.
+      const found = alike[Number(at)]
+        ?? all.find((one) => isOwner && one.said.owner !== undefined && isRefused(one));
+      const stands = !found ? "stored"
+        : isRefused(found) ? "refused" : found.verdict.holds ? "held" : "stored";
+      for (const form of place.querySelectorAll("[data-stands]")) {
+        form.hidden = form.dataset.stands !== stands;
+      }
     }
   }
 
@@ -96,8 +137,14 @@ export function checks(page, words, gallery) {
 
   // News
 
-  function hear(news) {
-    if (news.checked) say(news.checked.work, verdictOf(news.checked));
+  function hear(news, aloud = true) {
+    if (news.checked) {
+      const { work, checks: all } = news.checked;
+      if (aloud || all.some(({ verdict }) => verdict.refused !== undefined)) {
+        say(work, verdictOf(news.checked));
+      }
+      stand(news.checked);
+    }
     if (news.work) {
       const { work, holding } = news.work;
       if (!heard.has(work)) heard.set(work, new Map());
@@ -204,6 +251,7 @@ export function checks(page, words, gallery) {
       else seen.delete(id);
     }
     watch();
+    checkWhatIsSeen();
   });
 
   // An endpoint of the visitor's own

@@ -81,6 +81,8 @@ impl<'a> Checker<'a> {
         #[cfg(feature = "verify")]
         super::check_named(work, self.blobs, &mut desk.findings);
         #[cfg(feature = "verify")]
+        super::check_called(work, self.blobs, &mut desk.findings);
+        #[cfg(feature = "verify")]
         let held = self.witnesses.check(work, self.blobs, &mut desk.findings)
             + super::check_signed(work, self.blobs, self.now, &mut desk.findings)
             + self.receipts.check(work, self.blobs, &mut desk.findings);

@@ -76,6 +76,7 @@ fn show() -> (Lock, MemoryBlobs) {
         royalty: None,
         binding: None,
         naming: None,
+        called: None,
         authorship: Vec::new(),
         signed: Vec::new(),
         rights: Vec::new(),

@@ -73,6 +73,8 @@ pub enum Finding {
     OtherThrough,
     #[error("what hangs is not what its contract names")]
     OtherNamed,
+    #[error("the collection is not called as its contract calls it")]
+    OtherCalled,
     #[error(
         "what its contract names was passed on by documents that are not kept, so that it cannot be followed again to its metadata"
     )]
@@ -126,6 +128,7 @@ impl Finding {
             | Self::NotWhole
             | Self::OtherThrough
             | Self::OtherNamed
+            | Self::OtherCalled
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,
         }

@@ -9,7 +9,9 @@ use thiserror::Error;
 
 use super::{Authorship, BlobHash, Credits, Naming, Problem, Proof, SignedRecord, Text, WorkId};
 use crate::limits::WORKS_MAX;
-use crate::ownership::{Binding, OwnershipRecord, Provenance, Right, Royalty, Timestamp};
+use crate::ownership::{
+    Binding, Called, OwnershipRecord, Provenance, Right, Royalty, Timestamp,
+};
 use crate::token::{AssetId, ChainId, Trait};
 
 /// The version of the lock's form that this program reads and writes.
@@ -85,6 +87,9 @@ pub struct LockedWork {
     /// Who says that this is the metadata which the token names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub naming: Option<Naming>,
+    /// Who says that the collection is called so, where its contract does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<Called>,
     /// Who made it, as issuers signed it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub authorship: Vec<Authorship>,

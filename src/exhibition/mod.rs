@@ -4,6 +4,8 @@
 #[cfg(feature = "verify")]
 mod attested;
 mod blobs;
+#[cfg(feature = "verify")]
+mod called;
 mod check;
 mod credits;
 mod desk;
@@ -36,6 +38,8 @@ use attested::check_signed;
 #[cfg(feature = "verify")]
 pub use attested::{RecordProblem, Told, read_record, subject_of};
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
+#[cfg(feature = "verify")]
+use called::check_called;
 pub use check::{CheckReport, Checker, WorkCheck, check};
 pub use credits::Credits;
 pub use diff::{Change, Holding, WorkChange, diff};

@@ -53,6 +53,8 @@ pub enum ProblemKind {
     OwnerUnsettled,
     MetadataContradicted,
     MetadataOutvoted,
+    CollectionContradicted,
+    CollectionOutvoted,
     AttestationRefused,
     StatusUnchecked,
     ProvenanceBroken,
@@ -136,7 +138,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 69] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -163,6 +165,8 @@ impl ProblemKind {
         Self::OwnerUnsettled,
         Self::MetadataContradicted,
         Self::MetadataOutvoted,
+        Self::CollectionContradicted,
+        Self::CollectionOutvoted,
         Self::AttestationRefused,
         Self::StatusUnchecked,
         Self::ProvenanceBroken,
@@ -235,6 +239,8 @@ impl ProblemKind {
             Self::OwnerUnsettled => "owner-unsettled",
             Self::MetadataContradicted => "metadata-contradicted",
             Self::MetadataOutvoted => "metadata-outvoted",
+            Self::CollectionContradicted => "collection-contradicted",
+            Self::CollectionOutvoted => "collection-outvoted",
             Self::AttestationRefused => "attestation-refused",
             Self::StatusUnchecked => "status-unchecked",
             Self::ProvenanceBroken => "provenance-broken",
@@ -295,6 +301,8 @@ impl ProblemKind {
                 | Self::OwnerUnsettled
                 | Self::MetadataContradicted
                 | Self::MetadataOutvoted
+                | Self::CollectionContradicted
+                | Self::CollectionOutvoted
                 | Self::ProvenanceBroken
                 | Self::ProvenanceUnread
                 | Self::NameUnverified

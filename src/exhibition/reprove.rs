@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, Proof};
 use crate::ownership::proof::{
-    Refusal, Witness, knows_rules, verify_binding, verify_block, verify_naming, verify_owner,
+    Refusal, Witness, knows_rules, verify_binding, verify_block, verify_called, verify_naming, verify_owner,
     verify_right, verify_royalty,
 };
-use crate::ownership::{Binding, Evidence, Level, OwnershipRecord, Right, Royalty};
+use crate::ownership::{Binding, Called, Evidence, Level, OwnershipRecord, Right, Royalty};
 use crate::token::AssetId;
 
 /// Witnesses that were read for one work after the other: neighbours share them.
@@ -93,6 +93,7 @@ impl Witnesses {
 enum Statement<'a> {
     Owner(&'a OwnershipRecord),
     Naming(&'a Naming),
+    Called(&'a Called),
     Royalty(&'a Royalty),
     Binding(&'a Binding),
     /// A right in the work.
@@ -104,7 +105,9 @@ fn statements(work: &LockedWork) -> Vec<Statement<'_>> {
     let terms = work.royalty.iter().map(Statement::Royalty);
     let terms = terms.chain(work.binding.iter().map(Statement::Binding));
     let terms = terms.chain(work.rights.iter().map(|right| Statement::Right(right, work)));
-    let all = owners.chain(work.naming.iter().map(Statement::Naming)).chain(terms);
+    let names = work.naming.iter().map(Statement::Naming);
+    let names = names.chain(work.called.iter().map(Statement::Called));
+    let all = owners.chain(names).chain(terms);
     all.filter(|statement| statement.evidence().level() >= Level::Agreed).collect()
 }
 
@@ -113,6 +116,7 @@ impl Statement<'_> {
         match self {
             Self::Owner(record) => &record.evidence,
             Self::Naming(naming) => &naming.evidence,
+            Self::Called(called) => &called.evidence,
             Self::Royalty(royalty) => &royalty.evidence,
             Self::Binding(binding) => &binding.evidence,
             Self::Right(right, _) => &right.evidence,
@@ -127,6 +131,7 @@ impl Statement<'_> {
         match self {
             Self::Owner(record) => format!("the record of {}", record.owner),
             Self::Naming(_) => "what names the metadata".to_owned(),
+            Self::Called(_) => "what the collection is called".to_owned(),
             Self::Royalty(_) => "the royalty".to_owned(),
             Self::Binding(_) => "whether it is bound".to_owned(),
             Self::Right(..) => "a right beside the owner".to_owned(),
@@ -148,6 +153,7 @@ impl Statement<'_> {
                 let text = text_of(blobs, naming.text).ok_or(Refusal::OtherMetadata)?;
                 verify_naming(witness, token, &naming.evidence, &text)
             }
+            Self::Called(called) => verify_called(witness, token, called),
             Self::Royalty(royalty) => verify_royalty(witness, token, royalty),
             Self::Binding(binding) => verify_binding(witness, token, binding),
             Self::Right(right, work) => {

@@ -8,6 +8,7 @@ use bevy::window::WindowOccluded;
 
 use super::line::{Ask, Line};
 use super::order::Stage;
+use super::pending::Pending;
 use super::show::Show;
 use super::sight::Sight;
 use super::wishes::Attention;
@@ -134,12 +135,19 @@ fn say_what_is_in_sight(
 /// label is to stand on what was run by this machine, and not on the word of a lock.
 fn check_what_is_in_sight(
     show: Res<Show>,
-    line: Res<Line>,
+    (line, live): (Res<Line>, Res<Live>),
     sight: Res<Sight>,
     attention: Res<Attention>,
+    mut pending: ResMut<Pending>,
     mut asked: Local<HashSet<usize>>,
     mut settled: Local<bool>,
 ) {
+    // A picture is taken once the labels in it say what was run. Whether a page's worker
+    // answers is not this program's to await.
+    if cfg!(feature = "verify") {
+        let open = asked.iter().filter(|index| !live.checked.contains_key(index));
+        pending.set("proofs", open.count());
+    }
     if *settled && !sight.is_changed() && !attention.is_changed() {
         return;
     }
@@ -148,12 +156,17 @@ fn check_what_is_in_sight(
         .work
         .into_iter()
         .chain(in_sight)
-        .find(|index| show.lock.works[*index].proof.is_some() && !asked.contains(index));
+        .find(|index| is_checkable(&show, *index) && !asked.contains(index));
     *settled = next.is_none();
     if let Some(index) = next {
         asked.insert(index);
         check(&show, &line, index);
     }
+}
+
+fn is_checkable(show: &Show, index: usize) -> bool {
+    let work = &show.lock.works[index];
+    work.proof.is_some() && work.token.is_some()
 }
 
 #[cfg(not(feature = "verify"))]
@@ -179,6 +192,7 @@ fn check(show: &Show, line: &Line, index: usize) {
             token: token.clone(),
             ownership: work.ownership.clone(),
             naming: named,
+            called: work.called.clone(),
             royalty: work.royalty.clone(),
             binding: work.binding.clone(),
             rights: work.rights.clone(),

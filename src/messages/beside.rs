@@ -1,8 +1,8 @@
-//! What stands beside an owner, as messages: royalties, bindings, rights, and who says
-//! where the metadata lies. The panel and the page say the same.
+//! What stands beside an owner, as messages: royalties, bindings, rights, who says where
+//! the metadata lies and what the collection is called. The panel and the page say the same.
 
 use crate::exhibition::LockedWork;
-use crate::ownership::{Evidence, RightKind};
+use crate::ownership::{CalledBy, Evidence, RightKind, Said, Stands, WorkChecked};
 
 /// One statement beside the owner.
 #[derive(Clone, Debug)]
@@ -15,6 +15,18 @@ pub struct Beside<'a> {
     /// An account or the like, to be set in letters of one width.
     pub subject: Option<String>,
     pub evidence: &'a Evidence,
+    /// As what its proof is checked, and which it is of those that are called alike; none
+    /// where no proof could stand behind it.
+    pub said: Option<(Said, usize)>,
+}
+
+impl Beside<'_> {
+    /// How it stands here, by what came of checking the work.
+    pub fn stands(&self, work: &LockedWork, checked: Option<&WorkChecked>) -> Stands {
+        let said = self.said.as_ref();
+        let verdict = said.zip(checked).and_then(|((said, at), it)| it.verdict(said, *at));
+        Stands::of(self.evidence, work.proof.is_some(), verdict)
+    }
 }
 
 /// Everything that is said of a work beside its owners, in the order in which it is read.
@@ -27,29 +39,42 @@ pub fn beside_owner(work: &LockedWork) -> Vec<Beside<'_>> {
             ..plain("authorship", "authorship-says", &author.evidence)
         });
     }
-    for right in &work.rights {
-        all.push(of_right(&right.right, &right.evidence));
+    for (place, right) in work.rights.iter().enumerate() {
+        let said = Some((Said::Right, place));
+        all.push(Beside { said, ..of_right(&right.right, &right.evidence) });
     }
     if let Some(binding) = &work.binding {
         let says = if binding.locked { "binding-locked" } else { "binding-free" };
-        all.push(plain("binding", says, &binding.evidence));
+        let said = Some((Said::Binding, 0));
+        all.push(Beside { said, ..plain("binding", says, &binding.evidence) });
     }
     if let Some(royalty) = &work.royalty {
         all.push(Beside {
             values: vec![("percent", royalty.percent())],
             subject: Some(royalty.receiver.address().to_owned()),
+            said: Some((Said::Royalty, 0)),
             ..plain("royalty", "royalty-says", &royalty.evidence)
         });
     }
+    if let Some(called) = &work.called {
+        let says = match called.by {
+            CalledBy::Document => "called-document-says",
+            CalledBy::Name => "called-name-says",
+            CalledBy::Symbol => "called-symbol-says",
+        };
+        let said = Some((Said::Collection, 0));
+        all.push(Beside { said, ..plain("called", says, &called.evidence) });
+    }
     if let Some(naming) = &work.naming {
         let says = if naming.made { "naming-made-says" } else { "naming-says" };
-        all.push(plain("naming", says, &naming.evidence));
+        let said = Some((Said::Metadata, 0));
+        all.push(Beside { said, ..plain("naming", says, &naming.evidence) });
     }
     all
 }
 
 fn plain<'a>(heading: &'static str, says: &'static str, evidence: &'a Evidence) -> Beside<'a> {
-    Beside { heading, says, values: Vec::new(), subject: None, evidence }
+    Beside { heading, says, values: Vec::new(), subject: None, evidence, said: None }
 }
 
 fn of_right<'a>(right: &RightKind, evidence: &'a Evidence) -> Beside<'a> {

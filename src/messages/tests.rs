@@ -5,17 +5,20 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::exhibition::ProblemKind;
-use crate::ownership::Level;
+use crate::ownership::{Level, Stands};
 
 /// Keys that the code puts together from a value: the pattern's `*` is that value.
-const FAMILIES: [(&str, &[&str]); 5] = [
+const FAMILIES: [(&str, &[&str]); 7] = [
     ("evidence-*", LEVELS),
     ("evidence-*-says", LEVELS),
     ("evidence-standing-*", &["until-it-ends", "unchecked", "stands", "stood"]),
+    ("label-proof-*", PROOFS),
+    ("label-proof-*-says", PROOFS),
     ("bytes-*", STRENGTHS),
     ("bytes-*-meaning", STRENGTHS),
 ];
 const LEVELS: &[&str] = &["claimed", "attested", "reported", "agreed", "proven", "final"];
+const PROOFS: &[&str] = &["stored", "unstored", "refused"];
 const STRENGTHS: &[&str] = &["mutable", "hashed", "content-addressed", "on-chain"];
 
 #[test]
@@ -65,6 +68,13 @@ fn levels_are_in_the_catalogue_under_their_own_names() {
         Level::Final,
     ];
     assert_eq!(levels.map(Level::key).as_slice(), LEVELS);
+}
+
+#[test]
+fn what_a_proof_has_to_show_for_it_is_in_the_catalogue_under_its_own_name() {
+    let keys = [Stands::Stored, Stands::Unstored, Stands::Refused].map(|stands| stands.key());
+    assert_eq!(keys.map(Option::unwrap).as_slice(), PROOFS);
+    assert_eq!(Stands::AsSaid.key(), None);
 }
 
 #[test]

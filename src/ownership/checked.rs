@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Binding, Evidence, OwnershipRecord, Right, Royalty, Timestamp};
+use super::{Binding, Called, Evidence, OwnershipRecord, Right, Royalty, Timestamp};
 use crate::token::AssetId;
 
 /// What a work's proof is held against.
@@ -13,6 +13,9 @@ pub struct Stored {
     pub ownership: Vec<OwnershipRecord>,
     #[serde(default)]
     pub naming: Option<Named>,
+    /// As the lock has it.
+    #[serde(default)]
+    pub called: Option<Called>,
     #[serde(default)]
     pub royalty: Option<Royalty>,
     #[serde(default)]
@@ -54,6 +57,8 @@ pub enum Said {
     Owner(String),
     /// The token names its metadata.
     Metadata,
+    /// The contract calls its collection something.
+    Collection,
     /// Somebody is to have a share of a sale.
     Royalty,
     /// The token can change hands, or cannot.
@@ -98,7 +103,40 @@ pub struct BesideVerdict<'a> {
     pub why: Option<&'a str>,
 }
 
+impl Said {
+    /// Its name in a published page, whomever it is about.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Owner(_) => "owner",
+            Self::Metadata => "metadata",
+            Self::Collection => "collection",
+            Self::Royalty => "royalty",
+            Self::Binding => "binding",
+            Self::Right => "right",
+        }
+    }
+}
+
 impl WorkChecked {
+    /// What came of checking a statement, of several that are called alike the one at this
+    /// place among them.
+    pub fn verdict(&self, said: &Said, place: usize) -> Option<&Verdict> {
+        let alike = self.checks.iter().filter(|check| check.said == *said);
+        alike.map(|check| &check.verdict).nth(place)
+    }
+
+    /// The same of an owner's record among the work's. Where others were checked than are
+    /// named here, and one of them was refused, this one is.
+    pub fn of_record(&self, records: &[OwnershipRecord], place: usize) -> Option<&Verdict> {
+        let owner = &records.get(place)?.owner;
+        let before = records.iter().take(place).filter(|record| record.owner == *owner).count();
+        self.verdict(&Said::Owner(owner.to_string()), before).or_else(|| {
+            let owners = self.checks.iter().filter(|check| matches!(check.said, Said::Owner(_)));
+            let mut verdicts = owners.map(|check| &check.verdict);
+            verdicts.find(|verdict| matches!(verdict, Verdict::Refused(_)))
+        })
+    }
+
     /// Whether the owners are proven, whatever holds beside them.
     pub fn owner(&self) -> OwnerVerdict<'_> {
         let of_owner = |check: &&Checked| matches!(check.said, Said::Owner(_));
@@ -176,6 +214,38 @@ mod tests {
         check(&two, OwnerVerdict::Refused("another"));
         let beside = (Said::Royalty, refused());
         check(&[(owner("a"), holds), beside], OwnerVerdict::Holds { block: 9 });
+    }
+
+    #[test]
+    fn each_record_has_the_verdict_on_itself() {
+        let record = |byte: u8| OwnershipRecord {
+            owner: format!("eip155:1:0x{}", format!("{byte:02x}").repeat(20)).parse().unwrap(),
+            editions: None,
+            evidence: Evidence::Claimed { by: "a file".to_owned(), as_of: None },
+        };
+        let owner = |byte: u8| Said::Owner(record(byte).owner.to_string());
+        let holds = || Verdict::Holds { block: 9 };
+        let weaker = || Verdict::Weaker("claimed".to_owned());
+        let refused = || Verdict::Refused("another".to_owned());
+        let records = [record(1), record(2), record(1)];
+        let check = |checks: &[(Said, Verdict)], expected: [Option<Verdict>; 3]| {
+            let checked = checked(checks);
+            let found = [0, 1, 2].map(|place| checked.of_record(&records, place).cloned());
+            assert_eq!(found, expected, "{checks:?}");
+        };
+        // One of two records of the same owner is another than the other.
+        let all = [(owner(1), holds()), (owner(2), refused()), (owner(1), weaker())];
+        check(&all, [Some(holds()), Some(refused()), Some(weaker())]);
+        check(&all[..1], [Some(holds()), None, None]);
+        check(&[], [None, None, None]);
+        // Somebody else was checked in their place.
+        let other = [(owner(3), refused()), (Said::Right, holds())];
+        check(&other, [Some(refused()), Some(refused()), Some(refused())]);
+        check(&[(owner(3), holds())], [None, None, None]);
+        let twice = checked(&[(Said::Right, holds()), (Said::Right, refused())]);
+        assert_eq!(twice.verdict(&Said::Right, 1), Some(&refused()));
+        assert_eq!(twice.verdict(&Said::Right, 2), None);
+        assert_eq!(twice.of_record(&records, 3), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Who owns a token: records, and the ladder of evidence they stand on.
 
+mod called;
 mod checked;
 mod evidence;
 pub mod live;
@@ -10,11 +11,13 @@ mod provenance;
 mod question;
 mod record;
 mod rights;
+mod stands;
 mod terms;
 #[cfg(feature = "verify")]
 pub mod watch;
 
 pub use crate::token::{Timestamp, TimestampError};
+pub use called::{Called, CalledBy};
 pub use checked::{
     BesideVerdict, Checked, Named, OwnerVerdict, Said, Stored, Verdict, WorkChecked,
 };
@@ -28,4 +31,5 @@ pub use provenance::{
 pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};
 pub use record::{OwnershipRecord, Staleness};
 pub use rights::{Found, NotKnown, Oracle, Right, RightKind, Search};
+pub use stands::Stands;
 pub use terms::{Binding, ROYALTY_PRICE, Royalty, read_royalty, read_yes_or_no};

@@ -26,6 +26,12 @@ pub enum Question {
     RoyaltyInfo(EvmToken),
     /// `locked` of ERC-5192.
     Locked(EvmToken),
+    /// `contractURI` of ERC-7572, of the token's contract.
+    ContractUri(EvmToken),
+    /// `name` of ERC-721's metadata, of the token's contract.
+    Name(EvmToken),
+    /// `symbol` of the same.
+    Symbol(EvmToken),
 }
 
 impl Question {
@@ -57,6 +63,9 @@ impl Question {
                 (token, [0x2a, 0x55, 0x20, 0x5a], vec![token.number, U256::from(ROYALTY_PRICE)])
             }
             Self::Locked(token) => (token, [0xb4, 0x5a, 0x3c, 0x0e], vec![token.number]),
+            Self::ContractUri(token) => (token, [0xe8, 0xa3, 0xd4, 0x85], vec![]),
+            Self::Name(token) => (token, [0x06, 0xfd, 0xde, 0x03], vec![]),
+            Self::Symbol(token) => (token, [0x95, 0xd8, 0x9b, 0x41], vec![]),
         };
         (token.contract, input(selector, &words))
     }
@@ -110,7 +119,8 @@ mod tests {
             assert_eq!(to, token.contract);
             assert_eq!(input[..4], keccak256(signature)[..4], "{signature}");
             assert_eq!(input.len(), 4 + 32 * words, "{signature}");
-            assert!(input[4..].chunks(32).any(|word| U256::from_be_slice(word) == token.number));
+            let mut asked = input[4..].chunks(32).map(U256::from_be_slice);
+            assert!(words == 0 || asked.any(|word| word == token.number), "{signature}");
         };
         check(Question::OwnerOf(token), "ownerOf(uint256)", 1);
         check(Question::PunkOwner(token), "punkIndexToAddress(uint256)", 1);
@@ -119,6 +129,9 @@ mod tests {
         check(Question::Uri(token), "uri(uint256)", 1);
         check(Question::RoyaltyInfo(token), "royaltyInfo(uint256,uint256)", 2);
         check(Question::Locked(token), "locked(uint256)", 1);
+        check(Question::ContractUri(token), "contractURI()", 0);
+        check(Question::Name(token), "name()", 0);
+        check(Question::Symbol(token), "symbol()", 0);
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! Who says that somebody owns a work, in a line and in full.
+//! Who says that somebody owns a work, in a line and in full. Of what is called proven there
+//! stands that its proof is stored, until a script has run that where the page is read.
 
 use super::html::escape;
 use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
 use crate::messages::{Beside, beside_owner};
-use crate::ownership::{Evidence, Level, OwnershipRecord, Staleness, Timestamp};
+use crate::ownership::{Evidence, Level, OwnershipRecord, Staleness, Stands, Timestamp};
 
 /// The records that a label shows before its reader asks for all.
 const SHOWN_AT_ONCE: usize = 2;
@@ -17,14 +18,15 @@ pub(super) fn summary(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     work.ownership
         .iter()
         .take(SHOWN_AT_ONCE)
-        .map(|record| owner_line(words, lock, record))
+        .enumerate()
+        .map(|(place, record)| owner_line(words, lock, work, (place, record)))
         .collect()
 }
 
 /// Every record in full, as rows of a description list.
 pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     let mut rows = String::new();
-    for record in &work.ownership {
+    for (place, record) in work.ownership.iter().enumerate() {
         let mut owner = format!("<code>{}</code>", escape(&record.owner.to_string()));
         if let Some(editions) = record.editions {
             // More editions than fit 64 bits are shown as that many; no show has them.
@@ -33,15 +35,22 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
                 &format!(", {}", words.both("editions", &[("count", count.to_string().as_str())]));
         }
         rows += &format!("<dt>{}</dt><dd>{owner}</dd>", words.both("owner", &[]));
+        let level = number(record.evidence.level()).to_string();
+        let says = |stands: Stands| {
+            let level = match stands {
+                Stands::AsSaid => {
+                    format!(" ({})", words.both("page-level-of", &[("level", level.as_str())]))
+                }
+                _ => String::new(),
+            };
+            let name = level_name(words, &record.evidence, stands);
+            format!("{name}{level}: {}", says_who(words, &record.evidence, stands))
+        };
         rows += &format!(
-            "<dt>{}</dt><dd>{} ({}): {}, {}{}{}</dd>",
+            "<dt>{}</dt><dd{}>{}, {}{}{}</dd>",
             words.both("evidence", &[]),
-            level_name(words, record.evidence.level()),
-            words.both(
-                "page-level-of",
-                &[("level", number(record.evidence.level()).to_string().as_str())]
-            ),
-            says_who(words, &record.evidence),
+            of_record(work, place, record),
+            in_each(work, &record.evidence, &says),
             as_of(words, record, true),
             aging(words, lock, &record.evidence),
             standing(words, &record.evidence),
@@ -61,42 +70,99 @@ pub(super) fn terms(words: &Words, lock: &Lock, work: &LockedWork) -> String {
             Evidence::Attested { .. } => aging(words, lock, one.evidence),
             _ => String::new(),
         };
+        let is = one.said.as_ref().map(|(said, place)| {
+            format!(" data-proof=\"{}\" data-place=\"{place}\"", said.key())
+        });
+        let says = |stands: Stands| {
+            let name = level_name(words, one.evidence, stands);
+            format!("{name} ({})", says_who(words, one.evidence, stands))
+        };
         format!(
-            "<dt>{}</dt><dd>{}{}<br><small>{} ({}){aging}</small>{}</dd>\n",
+            "<dt>{}</dt><dd{}>{}{}<br><small>{}{aging}</small>{}</dd>\n",
             words.both(one.heading, &[]),
+            is.unwrap_or_default(),
             words.both(one.says, &values),
             subject.unwrap_or_default(),
-            level_name(words, one.evidence.level()),
-            says_who(words, one.evidence),
+            in_each(work, one.evidence, &says),
             standing(words, one.evidence),
         )
     };
     beside_owner(work).into_iter().map(row).collect()
 }
 
-fn owner_line(words: &Words, lock: &Lock, record: &OwnershipRecord) -> String {
-    let level = record.evidence.level();
-    let dots: String = (0..6)
-        .map(|dot| if dot <= number(level) { "<i class=\"on\"></i>" } else { "<i></i>" })
-        .collect();
+/// The ways in which something can stand here, as a script names them.
+const FORMS: [(Stands, &str); 3] =
+    [(Stands::Stored, "stored"), (Stands::AsSaid, "held"), (Stands::Refused, "refused")];
+
+/// What is said of evidence. Where a proof of it is stored it stands in each form that the
+/// page may come to; all but the first are hidden, until a script has run the proof.
+fn in_each(work: &LockedWork, evidence: &Evidence, say: &dyn Fn(Stands) -> String) -> String {
+    let stands = Stands::of(evidence, work.proof.is_some(), None);
+    if stands != Stands::Stored {
+        return say(stands);
+    }
+    let form = |(stands, name): (Stands, &str)| {
+        let hidden = if stands == Stands::Stored { "" } else { " hidden" };
+        format!("<span data-stands=\"{name}\"{hidden}>{}</span>", say(stands))
+    };
+    FORMS.map(form).concat()
+}
+
+/// Which record it is among those that are checked: of several of the same owner's the one
+/// at this place.
+fn of_record(work: &LockedWork, place: usize, record: &OwnershipRecord) -> String {
+    let before = work.ownership.iter().take(place).filter(|other| other.owner == record.owner);
     format!(
-        "<p class=\"owner\"><span class=\"ladder\" aria-hidden=\"true\">{dots}</span> \
-         <b>{}</b> <bdi class=\"account\" title=\"{}\">{}</bdi><br><small>{}, {}{}</small>{}</p>",
-        level_name(words, level),
+        " data-proof=\"owner\" data-of=\"{}\" data-place=\"{}\"",
+        escape(&record.owner.to_string()),
+        before.count()
+    )
+}
+
+fn owner_line(
+    words: &Words,
+    lock: &Lock,
+    work: &LockedWork,
+    (place, record): (usize, &OwnershipRecord),
+) -> String {
+    let evidence = &record.evidence;
+    let name = |stands: Stands| {
+        let level = number(stands.level(evidence));
+        let dots: String = (0..6)
+            .map(|dot| if dot <= level { "<i class=\"on\"></i>" } else { "<i></i>" })
+            .collect();
+        let name = level_name(words, evidence, stands);
+        format!("<span class=\"ladder\" aria-hidden=\"true\">{dots}</span> <b>{name}</b>")
+    };
+    format!(
+        "<p class=\"owner\"{}>{} <bdi class=\"account\" title=\"{}\">{}</bdi><br>\
+         <small>{}, {}{}</small>{}</p>",
+        of_record(work, place, record),
+        in_each(work, evidence, &name),
         escape(&record.owner.to_string()),
         escape(&shortened(record.owner.address())),
-        says_who(words, &record.evidence),
+        in_each(work, evidence, &|stands| says_who(words, evidence, stands)),
         as_of(words, record, false),
         aging(words, lock, &record.evidence),
         standing(words, &record.evidence),
     )
 }
 
-fn level_name(words: &Words, level: Level) -> String {
-    words.both(&format!("evidence-{}", level.key()), &[])
+/// How strongly it is known, in a word; of what is called proven, how its proof stands here.
+fn level_name(words: &Words, evidence: &Evidence, stands: Stands) -> String {
+    match stands.key() {
+        Some(key) => words.both(&format!("label-proof-{key}"), &[]),
+        None => words.both(&format!("evidence-{}", evidence.level().key()), &[]),
+    }
 }
 
-fn says_who(words: &Words, evidence: &Evidence) -> String {
+fn says_who(words: &Words, evidence: &Evidence, stands: Stands) -> String {
+    let proven = match stands {
+        Stands::AsSaid => "page-says-proven",
+        Stands::Stored => "page-says-stored",
+        Stands::Unstored => return words.both("page-says-unstored", &[]),
+        Stands::Refused => return words.both("page-says-refused", &[]),
+    };
     match evidence {
         Evidence::Claimed { by, .. } => words.both("page-says-claimed", &[("by", by)]),
         Evidence::Attested { issuer, .. } => {
@@ -111,13 +177,13 @@ fn says_who(words: &Words, evidence: &Evidence) -> String {
             let args = [("agreed", &*agreed), ("asked", &*asked), ("endpoints", &*endpoints)];
             words.both("page-says-agreed", &args)
         }
-        Evidence::Proven { endpoints, asked, .. } => {
+        Evidence::Final { .. } if stands == Stands::AsSaid => words.both("page-says-final", &[]),
+        Evidence::Proven { endpoints, asked, .. } | Evidence::Final { endpoints, asked, .. } => {
             let (agreed, asked) = (endpoints.len().to_string(), asked.to_string());
             let endpoints = endpoints.join(", ");
             let args = [("agreed", &*agreed), ("asked", &*asked), ("endpoints", &*endpoints)];
-            words.both("page-says-proven", &args)
+            words.both(proven, &args)
         }
-        Evidence::Final { .. } => words.both("page-says-final", &[]),
     }
 }
 
@@ -206,90 +272,5 @@ fn shortened(address: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use alloy_primitives::B256;
-
-    use super::*;
-    use crate::exhibition::{Authorship, read_lock};
-    use crate::ownership::{BlockRef, Standing};
-
-    /// The built-in exhibition, whose first work has one record on this evidence.
-    fn lock_with(evidence: Evidence) -> Lock {
-        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
-        let mut lock = read_lock(lock).unwrap();
-        let owner = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".parse().unwrap();
-        lock.works[0].ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
-        lock
-    }
-
-    #[test]
-    fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
-        let moment = |text: &str| -> Timestamp { text.parse().unwrap() };
-        let check = |expires: Option<&str>, standing: Standing, expected: &[&str]| {
-            let evidence = Evidence::Attested {
-                issuer: "did:key:z6Mk".to_owned(),
-                issued: moment("2026-10-01T00:00:00Z"),
-                expires: expires.map(moment),
-                standing,
-            };
-            let lock = lock_with(evidence.clone());
-            let (words, work) = (Words::new(), &lock.works[0]);
-            let mut beside = lock.works[0].clone();
-            beside.authorship =
-                vec![Authorship { name: "Somebody".to_owned(), did: None, evidence }];
-            let places = [
-                summary(&words, &lock, work),
-                rows(&words, &lock, work),
-                terms(&words, &lock, &beside),
-            ];
-            for html in places {
-                for part in expected {
-                    assert!(html.contains(part), "{part}: {html}");
-                }
-            }
-        };
-        let as_of = moment("2026-09-30T00:00:00Z");
-        let until = Some("2027-01-01T00:00:00Z");
-        check(
-            until,
-            Standing::Stands { as_of },
-            &[
-                "By its issuer’s list of 2026-09-30 it has not been taken back.",
-                "It holds until 2027-01-01.",
-                "有效期至 2027-01-01。",
-                "data-until=\"2027-01-01T00:00:00Z\" hidden",
-            ],
-        );
-        check(None, Standing::Unchecked, &["Whether its issuer has taken it back was not"]);
-        let ended = "It held until 2026-11-02, and holds no longer.";
-        check(Some("2026-11-02T00:00:00Z"), Standing::UntilItEnds, &[ended]);
-    }
-
-    #[test]
-    fn a_record_says_by_what_it_grows_old() {
-        let reported = |time: &str| {
-            let block = BlockRef { number: 7, hash: B256::ZERO, time: time.parse().unwrap() };
-            Evidence::Reported { endpoint: "a.example".to_owned(), block }
-        };
-        let check = |time: &str, expected: &[&str], then: bool| {
-            let lock = lock_with(reported(time));
-            let html = summary(&Words::new(), &lock, &lock.works[0]);
-            for part in expected {
-                assert!(html.contains(part), "{part}: {html}");
-            }
-            assert_eq!(html.contains("when the exhibition was put together"), then, "{html}");
-        };
-        // Fresh when it was put together, and hidden until a script finds it old.
-        let fresh = "data-since=\"2026-11-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
-        check("2026-11-01T00:00:00Z", &[fresh, "{days} days old"], false);
-        let old = "data-since=\"2024-01-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
-        check("2024-01-01T00:00:00Z", &[old, "class=\"stale then\""], true);
-    }
-
-    #[test]
-    fn addresses_are_shortened_but_names_stay() {
-        let check = |address: &str, expected: &str| assert_eq!(shortened(address), expected);
-        check("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aAeb6…1BeAed");
-        check("tz1short", "tz1short");
-    }
-}
+#[path = "evidence_tests.rs"]
+mod tests;

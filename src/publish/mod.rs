@@ -22,7 +22,7 @@ use crate::exhibition::{
     BlobHash, BlobStore, Language, Lock, Media, MediaKind, Proof, WorkId, write_lock,
 };
 use crate::hang::Plan;
-use crate::ownership::Provenance;
+use crate::ownership::{Called, Provenance};
 use crate::platform::files::remedy;
 use folder::Folder;
 pub use page::CONTENT_SECURITY_POLICY;
@@ -237,6 +237,9 @@ fn needed_blobs(lock: &Lock) -> BTreeMap<BlobHash, Needed> {
         }
         if let Some(naming) = &work.naming {
             need(naming.text, true);
+        }
+        for blob in work.called.iter().flat_map(Called::blobs) {
+            need(BlobHash::from_bytes(blob.0), true);
         }
         for signed in &work.signed {
             need(signed.record, true);

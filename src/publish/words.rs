@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 38] = [
+pub(super) const CHECKS: [&str; 39] = [
     "check-going",
     "check-holds",
     "check-holds-of-some",
@@ -21,6 +21,7 @@ pub(super) const CHECKS: [&str; 38] = [
     "check-beside-holds",
     "check-beside-refused",
     "check-said-metadata",
+    "check-said-collection",
     "check-said-royalty",
     "check-said-binding",
     "check-said-right",

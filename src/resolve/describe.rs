@@ -18,7 +18,7 @@ pub(super) fn describe(
     ownership: Vec<OwnershipRecord>,
 ) -> LockedWork {
     let Subject { entry, section, token, strong, .. } = subject;
-    let Findings { metadata, document, mut notes } = findings;
+    let Findings { metadata, document, called, mut notes } = findings;
     let text = |over: Option<Text>, found: Option<Words>| {
         over.unwrap_or_else(|| found.map(Text::from).unwrap_or_default())
     };
@@ -70,6 +70,7 @@ pub(super) fn describe(
         royalty: said.royalty,
         binding: said.binding,
         naming: strong.naming,
+        called,
         authorship: Vec::new(),
         signed: Vec::new(),
         rights: strong.rights,

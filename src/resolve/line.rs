@@ -171,6 +171,21 @@ impl Line {
         }
     }
 
+    /// What stands behind the same answer of these endpoints: they agree where they are
+    /// enough, and else it is the first one's word.
+    pub fn word_of(&self, names: Vec<String>) -> Evidence {
+        let block = self.block().clone();
+        let enough = self.quorum.is_reached()
+            && names.len() >= 2
+            && names.len() >= self.quorum.needed as usize;
+        if enough {
+            return Evidence::Agreed { endpoints: names, asked: self.quorum.asked, block };
+        }
+        let first = names.into_iter().next();
+        let endpoint = first.unwrap_or_else(|| self.quorum.first().name().to_owned());
+        Evidence::Reported { endpoint, block }
+    }
+
     /// Runs calls over proven state. What one endpoint does not prove another may.
     async fn prove(
         &mut self,
@@ -305,17 +320,7 @@ impl Line {
             votes.into_iter().partition(|(_, vote)| same(vote, &answer));
         let names: Vec<String> =
             with.iter().map(|(endpoint, _)| endpoint.name().to_owned()).collect();
-        let block = self.block().clone();
-        let enough = self.quorum.is_reached()
-            && names.len() >= 2
-            && names.len() >= self.quorum.needed as usize;
-        let evidence = if enough {
-            Evidence::Agreed { endpoints: names, asked: self.quorum.asked, block }
-        } else {
-            let endpoint =
-                names.into_iter().next().unwrap_or_else(|| self.quorum.first().name().to_owned());
-            Evidence::Reported { endpoint, block }
-        };
+        let evidence = self.word_of(names);
         let otherwise = |(endpoint, vote): (&Endpoint, Answer)| {
             let says = match vote {
                 Answer::Data(data) => format!("answers {}", short(&data)),

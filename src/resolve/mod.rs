@@ -13,6 +13,7 @@ mod examine;
 mod finish;
 mod follow;
 mod fonts;
+mod hearing;
 mod languages;
 mod line;
 mod manifests;

@@ -1,33 +1,35 @@
-//! Rights beside the owner, for all works of a chain at once: found by what an endpoint
-//! says, and put on the strongest evidence there is.
+//! Rights beside the owner, for all works of a chain at once: found by what its endpoints
+//! say, and put on the strongest evidence there is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use alloy_primitives::{Address, B256, Bytes, U256};
+use alloy_primitives::{Address, Bytes};
+use futures::future::join_all;
 
+use super::hearing::Hearing;
 use super::line::{Beside, Line, Proof as Parts};
 use super::work::Subject;
 use crate::exhibition::{Problem, ProblemKind};
-use crate::limits::RIGHTS_ROUNDS_MAX;
 use crate::ownership::proof::Over;
-use crate::ownership::{Evidence, NotKnown, Oracle, Right, RightKind, Search};
-use crate::source::Answer;
+use crate::ownership::{Level, Right, RightKind, Search};
 use crate::token::{EvmStandard, normalised_name};
 
-/// What an endpoint said, and what it is to be asked next.
+/// What one endpoint or another tells of one work.
 #[derive(Debug, Default)]
 struct Told {
-    calls: HashMap<(Address, Bytes), Result<Option<Bytes>, NotKnown>>,
-    codes: HashMap<Address, Result<Bytes, NotKnown>>,
-    slots: HashMap<(Address, B256), Result<U256, NotKnown>>,
-    open_calls: Vec<(Address, Bytes)>,
-    open_codes: Vec<Address>,
-    open_slots: Vec<(Address, B256)>,
-    /// The calls that were answered, in their order, and what was read beside them.
-    used: Vec<(Address, Bytes)>,
-    used_beside: Beside,
-    /// How often it was asked.
-    rounds: usize,
+    /// Each once, as whoever is asked first tells of it.
+    rights: Vec<RightKind>,
+    /// Names that accounts chose and that do not lead back to them, once for each who says
+    /// so.
+    misleading: Vec<String>,
+}
+
+/// Who tells of a right, and who says otherwise, by their places among the endpoints. Who
+/// does not answer does neither.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Votes {
+    with: Vec<usize>,
+    against: Vec<usize>,
 }
 
 /// Finds what others may do with the works at these places. What is proven of it stands on
@@ -38,64 +40,140 @@ pub(super) async fn find_rights(
     places: &[usize],
     parts: &mut BTreeMap<usize, Parts>,
 ) {
-    let mut told = Told::default();
-    let mut rights: Vec<(usize, RightKind)> = Vec::new();
-    loop {
-        rights.clear();
-        told.forget_uses();
-        for place in places {
-            let subject = &subjects[*place];
-            let found = with_search(subject, |search| search.run(&mut told));
-            rights
-                .extend(found.iter().flat_map(|found| &found.rights).cloned().map(|r| (*place, r)));
-        }
-        if !told.begins_a_round() {
-            break;
-        }
-        told.ask(line).await;
-    }
-    for place in places {
-        let found = with_search(&subjects[*place], |search| search.run(&mut told));
-        let misleading = found.map(|found| found.misleading).unwrap_or_default();
-        let notes: Vec<Problem> =
-            misleading.iter().map(|name| Problem::new(ProblemKind::NameUnverified, name)).collect();
-        if let Some(facts) = &mut subjects[*place].token {
-            facts.note(&notes);
+    let (mut hearings, told) = hear(line, subjects, places).await;
+    let mut all: Vec<(usize, RightKind, Votes)> = Vec::new();
+    for (place, told) in &told {
+        for right in &told.rights {
+            let votes = Votes::on(&subjects[*place], right, &mut hearings);
+            all.push((*place, right.clone(), votes));
         }
     }
-    told.forget_uses();
-    for (place, right) in &rights {
-        with_search(&subjects[*place], |search| search.says(right, &mut told));
-    }
-    let (calls, beside) = told.uses();
+    let (calls, beside) = uses(subjects, &all, &mut hearings);
     line.prove_more(&calls, &beside).await;
-    let reported = Evidence::Reported {
-        endpoint: line.quorum.first().name().to_owned(),
-        block: line.block().clone(),
-    };
-    for (place, right) in rights {
-        let over = line.witness.as_ref().and_then(|witness| {
-            let mut over = Over::new(witness, line.chain.evm_number()?);
-            let holds = with_search(&subjects[place], |search| search.says(&right, &mut over));
-            Some((holds?.ok()?, over))
-        });
-        let evidence = match over {
-            Some((true, over)) => {
-                let stands_on = Parts { nodes: over.nodes, codes: over.codes };
+    for (place, right, votes) in all {
+        let (evidence, notes) = match over_witness(line, &subjects[place], &right) {
+            Some((true, stands_on)) => {
                 parts.entry(place).or_default().add(&stands_on);
-                line.proven_evidence()
+                (Some(line.proven_evidence()), votes.dissent(line, &right))
             }
             Some((false, _)) => {
-                let detail = format!("{} told of {}", line.quorum.first().name(), right.key());
-                let note = Problem::new(ProblemKind::RightContradicted, detail);
-                if let Some(facts) = &mut subjects[place].token {
-                    facts.note(&[note]);
-                }
-                continue;
+                let detail = format!("{} told of {}", names(line, &votes.with), right.key());
+                (None, vec![Problem::new(ProblemKind::RightContradicted, detail)])
             }
-            None => reported.clone(),
+            None if votes.carry() => {
+                let evidence = line.word_of(names_of(line, &votes.with));
+                // The block's header is kept for what is agreed, too.
+                if evidence.level() == Level::Agreed {
+                    parts.entry(place).or_default();
+                }
+                (Some(evidence), votes.dissent(line, &right))
+            }
+            None => {
+                let who = names(line, &votes.with);
+                let detail = format!("{who} told of {}, and others do not", right.key());
+                (None, vec![Problem::new(ProblemKind::EndpointDisagrees, detail)])
+            }
         };
-        subjects[place].strong.rights.push(Right { right, evidence });
+        let subject = &mut subjects[place];
+        if let Some(facts) = &mut subject.token {
+            facts.note(&notes);
+        }
+        subject.strong.rights.extend(evidence.map(|evidence| Right { right, evidence }));
+    }
+    for (place, told) in told {
+        settle(&mut subjects[place], &told, hearings.len());
+    }
+}
+
+/// Asks all endpoints in rounds, until their answers lead to no further questions.
+async fn hear(
+    line: &Line,
+    subjects: &[Subject],
+    places: &[usize],
+) -> (Vec<Hearing>, Vec<(usize, Told)>) {
+    let endpoints = &line.quorum.endpoints;
+    let mut hearings: Vec<Hearing> = endpoints.iter().map(|_| Hearing::default()).collect();
+    loop {
+        hearings.iter_mut().for_each(Hearing::forget_uses);
+        let search = |place: &usize| (*place, tell(&subjects[*place], &mut hearings));
+        let told: Vec<(usize, Told)> = places.iter().map(search).collect();
+        let asked = hearings.iter_mut().zip(endpoints);
+        let asked = asked.map(|(hearing, endpoint)| hearing.ask(endpoint));
+        if !join_all(asked).await.contains(&true) {
+            return (hearings, told);
+        }
+    }
+}
+
+/// Everything that is told of a work. What one endpoint tells of the others are asked about.
+fn tell(subject: &Subject, hearings: &mut [Hearing]) -> Told {
+    let mut told = Told::default();
+    for hearing in hearings.iter_mut() {
+        let found = with_search(subject, |search| search.run(hearing)).unwrap_or_default();
+        told.misleading.extend(found.misleading);
+        for right in found.rights {
+            if !told.rights.contains(&right) {
+                told.rights.push(right);
+            }
+        }
+    }
+    for right in &told.rights {
+        Votes::on(subject, right, hearings);
+    }
+    told
+}
+
+/// What was used by those who tell of these rights.
+fn uses(
+    subjects: &[Subject],
+    all: &[(usize, RightKind, Votes)],
+    hearings: &mut [Hearing],
+) -> (Vec<(Address, Bytes)>, Beside) {
+    let (mut calls, mut beside) = (Vec::new(), Beside::default());
+    for (number, hearing) in hearings.iter_mut().enumerate() {
+        hearing.forget_uses();
+        let its_own = all.iter().filter(|(.., votes)| votes.with.contains(&number));
+        for (place, right, _) in its_own {
+            with_search(&subjects[*place], |search| search.says(right, &mut *hearing));
+        }
+        hearing.add_uses(&mut calls, &mut beside);
+    }
+    calls.sort();
+    calls.dedup();
+    beside.slots.sort();
+    beside.slots.dedup();
+    beside.codes.sort();
+    beside.codes.dedup();
+    (calls, beside)
+}
+
+/// What the line's witness says of a right, and the parts of it that say so; nothing where
+/// too little is proven.
+fn over_witness(line: &Line, subject: &Subject, right: &RightKind) -> Option<(bool, Parts)> {
+    let mut over = Over::new(line.witness.as_ref()?, line.chain.evm_number()?);
+    let holds = with_search(subject, |search| search.says(right, &mut over))?.ok()?;
+    Some((holds, Parts { nodes: over.nodes, codes: over.codes }))
+}
+
+/// Leaves a work the rights that are in it, and notes names that mislead.
+fn settle(subject: &mut Subject, told: &Told, asked: usize) {
+    let Some(facts) = &mut subject.token else { return };
+    let rights = &mut subject.strong.rights;
+    // The name of somebody who was said to stand behind the owner goes with that.
+    let all = rights.clone();
+    rights.retain(|right| right.right.is_of(&facts.owners, &all));
+    let leads_back = |name: &String| {
+        let mut found = rights.iter().filter_map(|right| match &right.right {
+            RightKind::Name { name, .. } => Some(name),
+            _ => None,
+        });
+        found.any(|found| found == name)
+    };
+    for name in &told.misleading {
+        let who = told.misleading.iter().filter(|other| *other == name).count();
+        if 2 * who >= asked && !leads_back(name) {
+            facts.note(&[Problem::new(ProblemKind::NameUnverified, name)]);
+        }
     }
 }
 
@@ -119,122 +197,68 @@ fn with_search<T>(subject: &Subject, search: impl FnOnce(Search<'_>) -> T) -> Op
     }))
 }
 
-impl Told {
-    fn forget_uses(&mut self) {
-        self.used.clear();
-        self.used_beside = Beside::default();
+impl Votes {
+    /// How the endpoints that are heard stand to a right.
+    fn on(subject: &Subject, right: &RightKind, hearings: &mut [Hearing]) -> Self {
+        let mut votes = Self::default();
+        for (number, hearing) in hearings.iter_mut().enumerate() {
+            match with_search(subject, |search| search.says(right, hearing)) {
+                Some(Ok(true)) => votes.with.push(number),
+                Some(Ok(false)) => votes.against.push(number),
+                Some(Err(_)) | None => {}
+            }
+        }
+        votes
     }
 
-    /// What was answered since, each once.
-    fn uses(&mut self) -> (Vec<(Address, Bytes)>, Beside) {
-        let mut calls = std::mem::take(&mut self.used);
-        let mut beside = std::mem::take(&mut self.used_beside);
-        calls.sort();
-        calls.dedup();
-        beside.slots.sort();
-        beside.slots.dedup();
-        beside.codes.sort();
-        beside.codes.dedup();
-        (calls, beside)
+    /// Whether more tell of it than say otherwise; of as many, whether the first does.
+    fn carry(&self) -> bool {
+        match self.with.len().cmp(&self.against.len()) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => self.with.first() < self.against.first(),
+            std::cmp::Ordering::Greater => true,
+        }
     }
 
-    /// Whether there is anything to ask, and it may be asked.
-    fn begins_a_round(&mut self) -> bool {
-        if self.open_calls.is_empty() && self.open_codes.is_empty() && self.open_slots.is_empty() {
-            return false;
-        }
-        self.rounds += 1;
-        self.rounds <= RIGHTS_ROUNDS_MAX
-    }
-
-    async fn ask(&mut self, line: &Line) {
-        let endpoint = line.quorum.first();
-        let mut calls = std::mem::take(&mut self.open_calls);
-        calls.sort();
-        calls.dedup();
-        let asked: Vec<(Address, Vec<u8>)> =
-            calls.iter().map(|(to, input)| (*to, input.to_vec())).collect();
-        let answers = endpoint.call(&asked).await.unwrap_or_default();
-        let mut answers = answers.into_iter();
-        for call in calls {
-            let answer = match answers.next() {
-                Some(Answer::Data(data)) => Ok(Some(data)),
-                Some(Answer::Reverted(_)) => Ok(None),
-                // Asked once, and not told: that stays open.
-                Some(Answer::Refused(_)) | None => Err(NotKnown),
-            };
-            self.calls.insert(call, answer);
-        }
-        let mut codes = std::mem::take(&mut self.open_codes);
-        codes.sort();
-        codes.dedup();
-        let answers = endpoint.codes(&codes).await.unwrap_or_default();
-        let mut answers = answers.into_iter();
-        for of in codes {
-            self.codes.insert(of, answers.next().flatten().ok_or(NotKnown));
-        }
-        let mut slots = std::mem::take(&mut self.open_slots);
-        slots.sort();
-        slots.dedup();
-        let answers = endpoint.slots(&slots).await.unwrap_or_default();
-        let mut answers = answers.into_iter();
-        for slot in slots {
-            self.slots.insert(slot, answers.next().flatten().ok_or(NotKnown));
-        }
+    /// Who says otherwise, as notes.
+    fn dissent(&self, line: &Line, right: &RightKind) -> Vec<Problem> {
+        let against = names_of(line, &self.against).into_iter();
+        let note = |who: String| {
+            let detail = format!("{who} does not tell of {}", right.key());
+            Problem::new(ProblemKind::EndpointDisagrees, detail)
+        };
+        against.map(note).collect()
     }
 }
 
-impl Oracle for Told {
-    fn call(&mut self, to: Address, input: Bytes) -> Result<Option<Bytes>, NotKnown> {
-        let call = (to, input);
-        let Some(answer) = self.calls.get(&call).cloned() else {
-            self.open_calls.push(call);
-            return Err(NotKnown);
-        };
-        self.used.push(call);
-        answer
-    }
+fn names_of(line: &Line, numbers: &[usize]) -> Vec<String> {
+    let named = numbers.iter().filter_map(|number| line.quorum.endpoints.get(*number));
+    named.map(|endpoint| endpoint.name().to_owned()).collect()
+}
 
-    fn code(&mut self, of: Address) -> Result<Bytes, NotKnown> {
-        let Some(code) = self.codes.get(&of).cloned() else {
-            self.open_codes.push(of);
-            return Err(NotKnown);
-        };
-        self.used_beside.codes.push(of);
-        code
-    }
-
-    fn slot(&mut self, of: Address, slot: B256) -> Result<U256, NotKnown> {
-        let Some(word) = self.slots.get(&(of, slot)).copied() else {
-            self.open_slots.push((of, slot));
-            return Err(NotKnown);
-        };
-        self.used_beside.slots.push((of, slot));
-        word
-    }
+fn names(line: &Line, numbers: &[usize]) -> String {
+    names_of(line, numbers).join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
 
     #[test]
-    fn answers_lead_to_further_questions_so_often_and_no_more() {
-        let mut told = Told::default();
-        assert!(!told.begins_a_round(), "nothing is open");
-        for round in 1..=RIGHTS_ROUNDS_MAX {
-            let of = Address::repeat_byte(u8::try_from(round).unwrap());
-            assert_eq!(told.code(of), Err(NotKnown));
-            assert!(told.begins_a_round(), "{round}");
-            // Its answer leads to the next.
-            told.open_codes.clear();
-            told.codes.insert(of, Ok(Bytes::new()));
-            assert_eq!(told.code(of), Ok(Bytes::new()));
-        }
-        assert_eq!(told.slot(Address::ZERO, B256::ZERO), Err(NotKnown));
-        assert!(!told.begins_a_round());
-        // Accounts as deep as they are followed, the code behind the last, and a name.
-        const { assert!(3 * TOKEN_ACCOUNTS_DEPTH_MAX + 1 + 4 <= RIGHTS_ROUNDS_MAX) };
+    fn a_right_is_shown_where_more_tell_of_it_than_say_otherwise() {
+        let check = |with: &[usize], against: &[usize], carried: bool| {
+            let votes = Votes { with: with.to_vec(), against: against.to_vec() };
+            assert_eq!(votes.carry(), carried, "{votes:?}");
+        };
+        check(&[0], &[], true);
+        check(&[2], &[], true);
+        check(&[1, 2], &[0], true);
+        check(&[0], &[1, 2], false);
+        // One word against another: it stays with whoever is named first.
+        check(&[0], &[1], true);
+        check(&[1], &[0], false);
+        check(&[0, 3], &[1, 2], true);
+        check(&[], &[], false);
+        check(&[], &[0], false);
     }
 }

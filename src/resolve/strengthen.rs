@@ -2,18 +2,19 @@
 //! asked again for the strongest evidence there is, and put right where it says
 //! otherwise.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
 use alloy_primitives::{Address, B256, Bytes};
 
+use super::collection::{settle_called, take_over_called, ways_to_call};
 use super::line::{Line, Proof as Parts, Strong};
 use super::rights::find_rights;
 use super::work::{Strength, Subject, TokenFacts};
 use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
 use crate::ownership::proof::Witness;
 use crate::ownership::{
-    Binding, Evidence, Level, Owner, OwnershipRecord, Question, Royalty, read_address, read_number,
+    Binding, CalledBy, Evidence, Level, Owner, OwnershipRecord, Question, Royalty, read_address, read_number,
     read_royalty, read_yes_or_no,
 };
 use crate::source::{Answer, Library};
@@ -30,6 +31,8 @@ enum Purpose {
     Owner(usize),
     /// What names the metadata.
     Naming,
+    /// What the collection is called.
+    Called(CalledBy),
     /// Who is to have a share of a sale.
     Royalty,
     /// Whether it can change hands.
@@ -46,10 +49,23 @@ pub(super) async fn strengthen(
 ) -> io::Result<()> {
     let mut asked: Vec<(usize, Purpose, Question)> = Vec::new();
     for place in places {
-        let Some(facts) = &subjects[*place].token else { continue };
-        asked.extend(questions(facts).map(|(purpose, question)| (*place, purpose, question)));
+        let subject = &subjects[*place];
+        let Some(facts) = &subject.token else { continue };
+        // What the curator calls it, nobody else is asked.
+        let curated = subject.entry.collection.is_some();
+        let questions = questions(facts).chain(called(facts).filter(|_| !curated));
+        asked.extend(questions.map(|(purpose, question)| (*place, purpose, question)));
     }
-    let calls: Vec<(Address, Bytes)> = asked.iter().map(|(.., question)| question.call()).collect();
+    // What works ask their contract in common is asked once.
+    let (mut calls, mut known) = (Vec::new(), HashMap::new());
+    let mut number_of = |call: (Address, Bytes)| {
+        *known.entry(call.clone()).or_insert_with(|| {
+            calls.push(call);
+            calls.len() - 1
+        })
+    };
+    let numbers: Vec<usize> =
+        asked.iter().map(|(.., question)| number_of(question.call())).collect();
     let mut parts: BTreeMap<usize, Parts> = BTreeMap::new();
     let dissent = line.dissent();
     for place in places {
@@ -57,8 +73,9 @@ pub(super) async fn strengthen(
             facts.note(&dissent);
         }
     }
-    for ((place, purpose, question), strong) in asked.into_iter().zip(line.ask_again(&calls).await)
-    {
+    let answers = line.ask_again(&calls).await;
+    for ((place, purpose, question), number) in asked.into_iter().zip(numbers) {
+        let Some(strong) = answers.get(number).cloned() else { continue };
         let subject = &mut subjects[place];
         let Some(facts) = &mut subject.token else { continue };
         let strong = match strong {
@@ -81,6 +98,9 @@ pub(super) async fn strengthen(
             Purpose::Owner(record) => settle_owner(facts, record, &question, strong),
             Purpose::Naming => {
                 settle_naming(facts, &mut subject.strong, &question, strong, library)?;
+            }
+            Purpose::Called(by) => {
+                settle_called(facts, &mut subject.strong, by, strong, library.blobs())?;
             }
             Purpose::Royalty => settle_royalty(facts, strong),
             Purpose::Binding => settle_binding(facts, strong),
@@ -128,9 +148,11 @@ pub(super) fn take_over(
     }
     facts.said.royalty = work.royalty.clone();
     facts.said.binding = work.binding.clone();
+    let called = take_over_called(&mut facts.said, work);
     facts.owners = of_chain.into_iter().cloned().collect();
     subject.strong = Strength {
         naming: work.naming.clone(),
+        called,
         rights: work.rights.clone(),
         provenance: work.provenance.clone().filter(|_| traced),
         proof: work.proof.clone(),
@@ -181,6 +203,14 @@ fn questions(facts: &TokenFacts) -> impl Iterator<Item = (Purpose, Question)> + 
         royalty.into_iter().chain(binding.map(|_| (Purpose::Binding, Question::Locked(token))))
     });
     facts.owners.iter().enumerate().filter_map(owner).chain(naming).chain(terms)
+}
+
+/// What is asked again about the collection of a token that hangs.
+fn called(facts: &TokenFacts) -> impl Iterator<Item = (Purpose, Question)> + use<> {
+    let hangs = matches!(facts.uri, Some(Ok(_))) || !facts.owners.is_empty();
+    let token = facts.token.evm().filter(|_| hangs);
+    let ways = ways_to_call(facts);
+    ways.filter_map(move |by| Some((Purpose::Called(by), by.question(token?))))
 }
 
 fn settle_royalty(facts: &mut TokenFacts, strong: Strong) {

@@ -19,7 +19,7 @@ use crate::exhibition::{
     ByteStrength, Bytes, LockedWork, MediaKind, Naming, Packed, Problem, ProblemKind, Proof,
     Visual, WorkEntry,
 };
-use crate::ownership::{OwnershipRecord, Provenance, Right, Timestamp};
+use crate::ownership::{Called, OwnershipRecord, Provenance, Right, Timestamp};
 use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError};
 use crate::token::{AssetId, TokenMetadata};
@@ -53,6 +53,8 @@ pub(super) struct TokenFacts {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Strength {
     pub naming: Option<Naming>,
+    /// By which of its answers the contract calls its collection, as far as they are known.
+    pub called: Vec<Called>,
     pub rights: Vec<Right>,
     pub provenance: Option<Provenance>,
     pub proof: Option<Proof>,
@@ -90,6 +92,8 @@ pub(super) struct Workshop {
 pub(super) struct Findings {
     pub metadata: TokenMetadata,
     pub document: Option<Bytes>,
+    /// Who says that the collection is called so, where its contract does.
+    pub called: Option<Called>,
     pub notes: Vec<Problem>,
 }
 
@@ -123,10 +127,12 @@ impl Workshop {
             && findings.metadata.collection.is_none()
         {
             let title = self.collections.title(&self.library, &facts.said).await;
-            findings.metadata.collection = title.map_err(|error| match error {
+            let title = title.map_err(|error| match error {
                 Stop::Disk(error) => error,
                 Stop::Work(problem) => std::io::Error::other(problem.to_string()),
             })?;
+            findings.called = title.as_ref().and_then(|it| it.called(facts, &subject.strong));
+            findings.metadata.collection = title.map(|title| title.words);
         }
         if let (None, Some(facts)) = (&subject.strong.naming, &subject.token) {
             subject.strong.naming = as_told(&self.library, facts)?;

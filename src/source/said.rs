@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exhibition::BlobHash;
-use crate::ownership::{Binding, Evidence, Royalty};
+use crate::ownership::{Binding, CalledBy, Evidence, Royalty};
 use crate::token::AccountId;
 
 /// What a contract said of a token, and of itself, at one block.
@@ -23,6 +23,8 @@ pub struct Said {
     pub content: Option<String>,
     /// What the contract calls itself.
     pub collection: Option<String>,
+    /// By which of its answers.
+    pub collection_by: CalledBy,
     /// The blob of the text that names the contract's own document (ERC-7572, TZIP-16).
     pub collection_uri: Option<BlobHash>,
     pub royalty: Option<Royalty>,

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "verifier")]
 mod exports;
+#[cfg(test)]
+pub(crate) mod kept;
 mod stored;
 #[cfg(any(test, feature = "verifier"))]
 mod trial;

@@ -4,8 +4,8 @@
 use std::fmt::Display;
 
 use crate::ownership::proof::{
-    Refusal, Witness, WitnessError, verify_binding, verify_naming, verify_owner, verify_right,
-    verify_royalty,
+    Refusal, Witness, WitnessError, verify_binding, verify_called, verify_naming, verify_owner,
+    verify_right, verify_royalty,
 };
 use crate::ownership::{Checked, Evidence, Level, Said, Stored, Verdict};
 
@@ -22,6 +22,10 @@ pub fn check(stored: &Stored, witness: &[u8], codes: Vec<Vec<u8>>) -> Vec<Checke
     if let Some(naming) = &stored.naming {
         let verify = |w: &Witness| verify_naming(w, token, &naming.evidence, &naming.text);
         checks.push(desk.check(Said::Metadata, &naming.evidence, verify));
+    }
+    if let Some(called) = &stored.called {
+        let verify = |w: &Witness| verify_called(w, token, called);
+        checks.push(desk.check(Said::Collection, &called.evidence, verify));
     }
     if let Some(royalty) = &stored.royalty {
         let verify = |w: &Witness| verify_royalty(w, token, royalty);

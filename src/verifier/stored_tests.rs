@@ -1,76 +1,11 @@
-//! Stored proofs of a state that has one contract, whose code answers everything with
-//! one word.
+//! Stored proofs of a state that has one contract, held against what is said of it.
 
-use alloy_consensus::Header;
-use alloy_primitives::{Address, B256, U256, keccak256};
-use alloy_trie::nodes::LeafNode;
-use alloy_trie::{EMPTY_ROOT_HASH, Nibbles, TrieAccount};
+use alloy_primitives::{Address, B256, U256};
 
 use super::*;
-use crate::ownership::OwnershipRecord;
-use crate::ownership::proof::BlockHeader;
-use crate::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
-use crate::verifier::trial::packed;
-
-const CONTRACT: Address = Address::repeat_byte(0xcc);
-
-struct Kept {
-    stored: Stored,
-    witness: Vec<u8>,
-    codes: Vec<Vec<u8>>,
-}
-
-/// Code that returns a word, whatever it is asked.
-fn code(word: B256) -> Vec<u8> {
-    // PUSH32 word, MSTORE at 0, RETURN 32 bytes from 0.
-    [&[0x7f][..], word.as_slice(), &[0x60, 0, 0x52, 0x60, 32, 0x60, 0, 0xf3]].concat()
-}
-
-fn who(number: u8) -> Address {
-    Address::repeat_byte(number)
-}
-
-/// A proof that the contract answers with this word.
-fn kept(word: B256, owner: Address, editions: Option<u64>) -> Kept {
-    let code = code(word);
-    let account = TrieAccount {
-        nonce: 1,
-        balance: U256::ZERO,
-        storage_root: EMPTY_ROOT_HASH,
-        code_hash: keccak256(&code),
-    };
-    let leaf = LeafNode::new(Nibbles::unpack(keccak256(CONTRACT)), alloy_rlp::encode(account));
-    let node = alloy_rlp::encode(leaf);
-    let header = Header {
-        number: 9,
-        timestamp: 1_700_000_000,
-        gas_limit: 30_000_000,
-        state_root: keccak256(&node),
-        ..Header::default()
-    };
-    let header = alloy_rlp::encode(header);
-    let block = BlockHeader::read(&header).unwrap().block();
-    let witness = packed(&header, [node]);
-
-    let chain = ChainId::evm(31_337);
-    let standard = EvmStandard::Erc721;
-    let token = EvmToken { standard, contract: CONTRACT, number: U256::from(7) };
-    let evidence = Evidence::Proven { endpoints: vec!["e".to_owned()], asked: 1, block };
-    let record = OwnershipRecord {
-        owner: AccountId::evm(chain.clone(), owner).into(),
-        editions: editions.map(U256::from),
-        evidence,
-    };
-    let stored = Stored {
-        token: AssetId::of_evm(chain, token),
-        ownership: vec![record],
-        naming: None,
-        royalty: None,
-        binding: None,
-        rights: Vec::new(),
-    };
-    Kept { stored, witness, codes: vec![code] }
-}
+use crate::ownership::{Called, CalledBy};
+use crate::token::{AccountId, AssetId, ChainId, EvmToken};
+use crate::verifier::kept::{Kept, code, kept, who};
 
 fn verdict(kept: &Kept) -> Verdict {
     let checks = check(&kept.stored, &kept.witness, kept.codes.clone());
@@ -148,6 +83,36 @@ fn editions_are_counted_by_the_code() {
     check(3, 3, true);
     check(3, 4, false);
     check(0, 3, false);
+}
+
+#[test]
+fn a_collection_is_called_as_the_code_calls_it() {
+    // A short text is a word that ends in zeros.
+    let mut word = [0; 32];
+    word[..4].copy_from_slice(b"Kiln");
+    let check = |by: CalledBy, said: &str, refused: Option<&str>| {
+        let mut kept = kept(word.into(), who(0xa1), None);
+        let evidence = kept.stored.ownership[0].evidence.clone();
+        kept.stored.called = Some(Called::of(by, said, evidence));
+        let checks = super::check(&kept.stored, &kept.witness, kept.codes.clone());
+        let found = checks.into_iter().find(|check| check.said == Said::Collection).unwrap();
+        match (found.verdict, refused) {
+            (Verdict::Holds { block: 9 }, None) => {}
+            (Verdict::Refused(why), Some(refused)) => assert!(why.contains(refused), "{why}"),
+            (found, expected) => panic!("{found:?}, not {expected:?}"),
+        }
+    };
+    for by in [CalledBy::Name, CalledBy::Symbol, CalledBy::Document] {
+        check(by, "Kiln", None);
+        check(by, "Kilns", Some("calls its collection otherwise"));
+        check(by, "", Some("calls its collection otherwise"));
+    }
+    // What was stored before there was such evidence says nothing of it.
+    let before = serde_json::to_value(kept(word.into(), who(0xa1), None).stored).unwrap();
+    let mut before = before.as_object().unwrap().clone();
+    before.remove("called");
+    let stored: Stored = serde_json::from_value(before.into()).unwrap();
+    assert_eq!(stored.called, None);
 }
 
 #[test]

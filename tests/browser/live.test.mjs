@@ -29,16 +29,31 @@ const status = (page, id) => page.evaluate((id) =>
 
 /** What the page says of endpoints. */
 const state = (page) => page.evaluate(() => document.getElementById("endpoint-state").textContent);
+/** What a reader of English reads of a work's owner, and of all that is said beside that. */
+const read = (page, id, part) => page.evaluate(([id, part]) => {
+  const article = document.getElementById(`work=${id}`).cloneNode(true);
+  for (const unseen of article.querySelectorAll("[hidden], [lang=zh-CN]")) unseen.remove();
+  return [...article.querySelectorAll(part)].map((place) => place.textContent).join(" ");
+}, [id, part]);
+const label = (page, id) => read(page, id, ".owner");
+const beside = (page, id) => read(page, id, "dd[data-proof]:not([data-proof=owner])");
 
 const watching = (endpoint, id, address = server.address) => watchingIn(browser, address, endpoint, id);
 
 test("a stored proof is checked in a worker that comes when it is asked for", { timeout: PATIENCE_MS }, async () => {
   const { page, complaints, asked } = await visit(browser, server.address);
   assert.ok(!asked.some((url) => /verifier|worker/.test(url)), "nothing of it is loaded before");
+  for (const said of [await label(page, "first"), await beside(page, "first")]) {
+    assert.match(said, /Proof stored, not yet checked here/);
+    assert.doesNotMatch(said, /Proven/);
+  }
   await page.locator("[id='work=first'] .check button").click();
   await until(page, () => /own code says so at block \d+/.test(
     document.getElementById("work=first").querySelector(".check [role=status]").textContent));
   assert.match(await status(page, "first"), /^Checked here at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
+  assert.match(await label(page, "first"), /Proven.*own code says so, run over proven state/);
+  assert.doesNotMatch(await label(page, "first"), /not yet checked/);
+  assert.match(await beside(page, "first"), /Proven/);
   await page.evaluate(() => window.enfilade.setLanguage("zh-CN"));
   assert.match(await status(page, "first"), /在此核验/);
   assert.deepEqual(complaints, []);
@@ -61,6 +76,29 @@ test("a proof that was changed is refused", { timeout: PATIENCE_MS }, async () =
   await until(page, () => /./.test(
     document.getElementById("work=second").querySelector(".check [role=status]").textContent.replace(/Checking.*/, "")));
   assert.match(await status(page, "second"), /does not hold\. .*names eip155:31337:0x/);
+  // The label itself says so, and keeps nothing of what the lock calls it.
+  const said = await label(page, "second");
+  assert.match(said, /Its proof does not hold here: no more than claimed/);
+  assert.match(said, /the exhibition calls it proven, and its proof does not hold here/);
+  assert.doesNotMatch(said, /Proven|own code says so/);
+});
+
+test("what comes into sight is checked by itself, once the verifier is there", { timeout: PATIENCE_MS }, async () => {
+  const { page, complaints, asked } = await visit(browser, server.address);
+  const isIn = (id) => page.locator(`[id='work=${id}']`).scrollIntoViewIfNeeded();
+  await isIn("fifth");
+  await isIn("first");
+  assert.ok(!asked.some((url) => /verifier|worker/.test(url)), "what is seen loads nothing");
+  assert.match(await label(page, "fifth"), /not yet checked here/);
+  await page.locator("[id='work=first'] .check button").click();
+  await isIn("fifth");
+  await until(page, () => {
+    const held = document.getElementById("work=fifth").querySelector(".owner [data-stands=held]");
+    return held && !held.hidden;
+  });
+  assert.match(await label(page, "fifth"), /Proven/);
+  assert.equal(await status(page, "fifth"), "", "nobody asked for the sentence");
+  assert.deepEqual(complaints, []);
 });
 
 test("what holds beside an owner who is only reported proves no owner", { timeout: PATIENCE_MS }, async () => {
@@ -83,6 +121,8 @@ test("what holds beside an owner who is only reported proves no owner", { timeou
   assert.match(said, /nothing is stored that proves who owns it/);
   assert.match(said, /On the same proof stands: what names the metadata/);
   assert.doesNotMatch(said, /own code says so/);
+  assert.match(await label(page, "second"), /Proof stored, not yet checked here/);
+  assert.match(await beside(page, "second"), /names the metadata[^]*Proven/);
 });
 
 test("a transfer changes the label, and the new owner is proven", { timeout: PATIENCE_MS }, async () => {

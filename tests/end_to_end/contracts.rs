@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 use alloy_sol_types::{SolCall, SolValue, sol};
-use enfilade::exhibition::{ByteStrength, ProblemKind};
-use enfilade::ownership::Level;
+use enfilade::exhibition::{BlobHash, ByteStrength, ProblemKind};
+use enfilade::ownership::{CalledBy, Level};
 use serde_json::json;
 
 use crate::local::Chain;
@@ -254,6 +254,12 @@ fn what_contracts_tell_of_sales_and_of_themselves() {
         let work = show.work(id);
         // The contract's own document goes before its name.
         assert_eq!(work.collection.get(Default::default()), "The whole collection");
+        let called = work.called.clone().unwrap();
+        assert_eq!((called.by, called.evidence.level()), (CalledBy::Document, Level::Proven));
+        // It lies on a server, so that what it said is kept.
+        let document = called.document.map(|blob| BlobHash::from_bytes(blob.0)).unwrap();
+        let kept = std::fs::read_to_string(show.path().join(document.path())).unwrap();
+        assert!(kept.contains("The whole collection"), "{kept}");
         let royalty = work.royalty.unwrap();
         assert_eq!(royalty.receiver.evm_address(), Some(receiver));
         assert_eq!((royalty.basis_points, royalty.percent().as_str()), (750, "7.5"));

@@ -57,6 +57,7 @@ pub fn lock(seeded: &Show) -> Lock {
             royalty: None,
             binding: None,
             naming: None,
+            called: None,
             authorship: Vec::new(),
             signed: Vec::new(),
             rights: Vec::new(),

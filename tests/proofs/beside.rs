@@ -1,12 +1,15 @@
-//! What stands beside the owner in whole shows: rights, names, accounts of tokens, each
-//! with a proof of its own.
+//! What stands beside the owner in whole shows: rights, names, accounts of tokens, what a
+//! collection is called, each with a proof of its own.
 
-use alloy_sol_types::SolCall;
+use alloy_primitives::B256;
+use alloy_sol_types::{SolCall, SolValue};
 use enfilade::exhibition::ProblemKind;
 use enfilade::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
-use enfilade::ownership::{Level, RightKind};
+use enfilade::ownership::{CalledBy, Level, RightKind};
+use serde_json::{Value, json};
 
 use crate::local::Chain;
+use crate::liar::Liar;
 use crate::local::contracts::{Delegates, Erc721, Named, Numbered, Rights};
 use crate::local::places::{DELEGATES, ENS, furnish, write_name};
 use crate::scene::{account_of, diamond, n, proxies};
@@ -130,6 +133,76 @@ fn an_account_of_a_token_is_followed_to_whoever_controls_it() {
     assert_eq!(right.evidence.level(), Level::Proven);
     assert_eq!(checked(&show).1, []);
     assert_eq!(Erc721::ownerOfCall::SELECTOR, [0x63, 0x52, 0x21, 0x1e]);
+}
+
+#[test]
+fn a_collection_is_called_by_what_is_proven() {
+    let chain = Chain::start();
+    let holder = chain.account(1);
+    let base = "data:,".to_owned();
+    let own = "data:application/json,{\"name\":\"Kiln\"}".to_owned();
+    let whole = chain.deploy("Whole", &(base, own, holder).abi_encode_params());
+    let plain = chain.deploy("Changing", &[]);
+    let mint = Named::mintCall { to: holder, number: n(1), uri: URI.to_owned() };
+    chain.tell(plain, &mint);
+    let show_of = |endpoints: &[String], more: &str| {
+        let work = |works, number, id, more| {
+            let token = format!("{}/erc721:{works}/{number}", Chain::CHAIN);
+            format!("[[work]]\ntoken = \"{token}\"\nid = \"{id}\"\n{more}\n")
+        };
+        let toml = [
+            format!("[chains.\"{}\"]\nendpoints = {}\n{more}\n", Chain::CHAIN, json!(endpoints)),
+            work(whole, 1, "whole", ""),
+            work(plain, 1, "plain", ""),
+            work(whole, 2, "mine", "collection = \"Mine\""),
+        ];
+        let show = Show::new(&toml.concat());
+        show.resolve();
+        show
+    };
+    let one = [chain.url.clone()];
+    let two = [chain.url.clone(), Liar::start(&chain.url, &[]).url()];
+    for (endpoints, more, level) in [
+        (&one[..], "", Level::Proven),
+        (&two[..], "", Level::Proven),
+        (&two[..], "proof = false", Level::Agreed),
+        (&one[..], "proof = false", Level::Reported),
+    ] {
+        let show = show_of(endpoints, more);
+        for (id, name, by) in
+            [("whole", "Kiln", CalledBy::Document), ("plain", "Changing", CalledBy::Name)]
+        {
+            let work = show.work(id);
+            assert_eq!(work.collection.get(Default::default()), name);
+            let called = work.called.unwrap();
+            assert_eq!((called.by, called.evidence.level()), (by, level), "{more}");
+        }
+        // The curator's word is nobody else's.
+        assert_eq!(show.work("mine").called, None);
+        assert_eq!(checked(&show).1, [], "{more}");
+        // Nothing else is known when it is asked again.
+        let before = show.lock();
+        show.resolve();
+        assert_eq!(show.lock(), before, "{more}");
+    }
+    let show = show_of(&one, "");
+    let lock = std::fs::read(show.path().join("exhibition.lock")).unwrap();
+    let lock: Value = serde_json::from_slice(&lock).unwrap();
+    let check = |pointer: &str, value: Value, expected: &str| {
+        let mut harmed = lock.clone();
+        *harmed.pointer_mut(pointer).unwrap() = value;
+        show.write("exhibition.lock", &serde_json::to_vec_pretty(&harmed).unwrap());
+        let (_, findings) = checked(&show);
+        let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|said| said.contains(expected)), "{pointer}: {said:?}");
+    };
+    for work in ["/works/0", "/works/1"] {
+        let at = |part: &str| format!("{work}{part}");
+        check(&at("/collection"), json!("Other"), "is not called as its contract calls it");
+        check(&at("/called/text"), json!(B256::ZERO), "calls its collection otherwise");
+        check(&at("/called/by"), json!("symbol"), "calls its collection otherwise");
+        check(&at("/called/evidence/block/number"), json!(1), "it speaks of block 1");
+    }
 }
 
 /// How many accounts of tokens are followed, one inside the other.

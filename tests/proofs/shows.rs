@@ -27,12 +27,13 @@ fn what_is_proven_stands_without_the_network() {
         let work = show.work(id);
         assert_eq!((level(&work), owner(&work)), (Some(Level::Proven), Some(stage.holder())));
         assert_eq!(work.naming.unwrap().evidence.level(), Level::Proven);
+        assert_eq!(work.called.unwrap().evidence.level(), Level::Proven);
         assert_eq!(work.notes, []);
     }
     drop(stage);
-    // The chain is gone: for each of the three an owner, the name of the metadata, how it
-    // came to its owner, and that its code is plain.
-    assert_eq!(checked(&show), (12, vec![]));
+    // The chain is gone: for each of the three an owner, the name of the metadata, what its
+    // collection is called, how it came to its owner, and that its code is plain.
+    assert_eq!(checked(&show), (15, vec![]));
 }
 
 #[test]

@@ -1,11 +1,16 @@
 //! Whole shows through several endpoints: who is believed where they differ, and who is
 //! named for it.
 
+use alloy_primitives::Address;
 use enfilade::exhibition::{LockedWork, ProblemKind};
-use enfilade::ownership::{Evidence, Level, Timestamp};
+use enfilade::ownership::{Evidence, Level, RightKind, Timestamp};
 use serde_json::json;
 
 use crate::liar::{Damage, Liar, Lie, Nodes};
+use crate::local::Chain;
+use crate::local::contracts::{Numbered, Rights};
+use crate::scene::n;
+use crate::show::Show;
 use crate::stage::{Stage, checked, level, owner};
 
 /// As evidence names an endpoint.
@@ -122,6 +127,69 @@ fn a_world_of_its_own_is_not_believed_beside_an_honest_endpoint() {
     ] {
         assert!(include_str!("../../docs/lies.md").contains(row), "docs/lies.md is to hold {row}");
     }
+}
+
+/// Who may use a work, and who says so.
+fn user_of(work: &LockedWork) -> Option<(Address, Evidence)> {
+    work.rights.iter().find_map(|right| match &right.right {
+        RightKind::User { account, .. } => {
+            Some((account.evm_address().unwrap(), right.evidence.clone()))
+        }
+        _ => None,
+    })
+}
+
+/// A right is believed as an owner is: proven, agreed, or the word of one.
+#[test]
+fn a_right_is_what_most_endpoints_tell_of() {
+    let chain = Chain::start();
+    let [holder, user, invented] = [1, 2, 7].map(|index| chain.account(index));
+    let lent = chain.deploy("Lent", &[]);
+    chain.tell(lent, &Numbered::mintCall { to: holder, number: n(1) });
+    let expires = Chain::BEGINS + 1_000_000;
+    chain.tell_as(holder, lent, &Rights::setUserCall { number: n(1), user, expires });
+    let honest = || Liar::start(&chain.url, &[]).url();
+    let lying = || Liar::start(&chain.url, &[Lie::Owner(invented)]).url();
+    let check = |endpoints: &[String], more: &str, expected: (Level, usize), code: Level| {
+        let toml = format!(
+            "[chains.\"{0}\"]\nendpoints = {1}\n{more}\n[[work]]\ntoken = \"{0}/erc721:{lent}/1\"\nid = \"lent\"\n",
+            Chain::CHAIN,
+            json!(endpoints)
+        );
+        let show = Show::new(&toml);
+        show.resolve();
+        let work = show.work("lent");
+        let (found, evidence) = user_of(&work).unwrap_or_else(|| panic!("{more}: {work:?}"));
+        let told = (evidence.level(), evidence.sources().len());
+        assert_eq!((found, told), (user, expected), "{more}: {:?}", work.notes);
+        // Of the code nobody tells otherwise.
+        let plain = work.rights.iter().find(|right| right.right == RightKind::PlainCode);
+        assert_eq!(plain.map(|right| right.evidence.level()), Some(code), "{more}");
+        assert_eq!(checked(&show).1, [], "{more}");
+        work
+    };
+    let named = |work: &LockedWork, kind: ProblemKind, url: &str| {
+        let of_it = |detail: &str| detail.contains(host(url)) && detail.contains("user");
+        let found = work.notes.iter().any(|note| note.kind == kind && of_it(&note.detail));
+        assert!(found, "{url}: {:?}", work.notes);
+    };
+    let unproven = "proof = false";
+    let [reported, agreed, proven] = [Level::Reported, Level::Agreed, Level::Proven];
+    check(&[honest()], unproven, (reported, 1), reported);
+    check(&[honest(), honest(), honest()], unproven, (agreed, 3), agreed);
+    check(&[honest(), honest()], "", (proven, 2), proven);
+    // Whoever tells of another user is named, whether asked first or not.
+    let liar = lying();
+    for endpoints in [[liar.clone(), honest(), honest()], [honest(), liar.clone(), honest()]] {
+        let work = check(&endpoints, unproven, (agreed, 2), agreed);
+        named(&work, ProblemKind::EndpointDisagrees, &liar);
+    }
+    // One word against another agrees on nothing.
+    let work = check(&[honest(), liar.clone()], unproven, (reported, 1), agreed);
+    named(&work, ProblemKind::EndpointDisagrees, &liar);
+    let work = check(&[liar.clone(), honest(), honest()], "", (proven, 3), proven);
+    named(&work, ProblemKind::RightContradicted, &liar);
+    named(&work, ProblemKind::EndpointDisagrees, &liar);
 }
 
 /// One that takes no block by its hash has a voice, too, wherever it is named.

@@ -109,6 +109,7 @@ fn work(index: usize, blobs: &mut MemoryBlobs) -> LockedWork {
         royalty: None,
         binding: None,
         naming: None,
+        called: None,
         authorship: Vec::new(),
         signed: Vec::new(),
         rights: Vec::new(),

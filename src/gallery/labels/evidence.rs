@@ -3,7 +3,7 @@
 
 use crate::gallery::lettering::{Face, Ink, Style};
 use crate::messages::Messages;
-use crate::ownership::{Evidence, Level, Owner, OwnershipRecord, Staleness, Timestamp};
+use crate::ownership::{Evidence, Level, Owner, Staleness, Stands, Timestamp};
 
 /// The mark of a level: hollow while somebody is believed, full once others agree, and
 /// no longer a circle once it is proven.
@@ -31,25 +31,42 @@ pub(in crate::gallery) fn style(level: Level, size_px: f32) -> Style {
     }
 }
 
-/// "◎ Reported, 2026-11-02".
-pub(in crate::gallery) fn short(messages: &Messages, evidence: &Evidence) -> String {
+/// "◎ Reported, 2026-11-02"; and of what is called proven, before its proof was run here or
+/// where it does not hold, just that.
+pub(in crate::gallery) fn short(
+    messages: &Messages,
+    evidence: &Evidence,
+    stands: Stands,
+) -> String {
     let level = evidence.level();
-    let word = messages.get(&format!("evidence-{}", level.key()));
+    let Some(key) = stands.key() else {
+        let word = messages.get(&format!("evidence-{}", level.key()));
+        return format!("{} {}", mark(level), dated(messages, evidence, &word));
+    };
+    let word = messages.get(&format!("label-proof-{key}"));
+    match stands {
+        Stands::Stored => dated(messages, evidence, &word),
+        // Nothing is as of a day that nothing shows.
+        Stands::AsSaid | Stands::Unstored | Stands::Refused => word,
+    }
+}
+
+/// A word for how strongly something is known, with the day as of which it is.
+pub(in crate::gallery) fn dated(messages: &Messages, evidence: &Evidence, word: &str) -> String {
     let date = match evidence.as_of() {
         Some(moment) => moment.date(),
         None => messages.get("evidence-undated"),
     };
-    let dated = messages.format("evidence-as-of", &[("level", &word), ("date", &date)]);
-    format!("{} {dated}", mark(level))
+    messages.format("evidence-as-of", &[("level", word), ("date", &date)])
 }
 
-/// Who says so, how strongly, and as of when.
-pub(in crate::gallery) fn sentence(messages: &Messages, record: &OwnershipRecord) -> String {
-    says(messages, &record.evidence)
-}
-
-/// The same of evidence for anything.
-pub(super) fn says(messages: &Messages, evidence: &Evidence) -> String {
+/// Who says so, how strongly, and as of when; of what is called proven, what its proof has to
+/// show for it here.
+pub(in crate::gallery) fn says(
+    messages: &Messages,
+    evidence: &Evidence,
+    stands: Stands,
+) -> String {
     let date = evidence.as_of().map(|moment| moment.date());
     let block = evidence.block().map(|block| block.number.to_string());
     let (by, count, asked) = match evidence {
@@ -62,9 +79,10 @@ pub(super) fn says(messages: &Messages, evidence: &Evidence) -> String {
             (endpoints.join(", "), endpoints.len(), *asked)
         }
     };
-    let key = match (evidence.level(), &date) {
-        (Level::Claimed, None) => "evidence-claimed-undated-says".to_owned(),
-        (level, _) => format!("evidence-{}-says", level.key()),
+    let key = match (stands.key(), evidence.level(), &date) {
+        (Some(key), ..) => format!("label-proof-{key}-says"),
+        (None, Level::Claimed, None) => "evidence-claimed-undated-says".to_owned(),
+        (None, level, _) => format!("evidence-{}-says", level.key()),
     };
     let said = messages.format(
         &key,

@@ -5,7 +5,7 @@ use super::evidence;
 use crate::exhibition::Language;
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord, Trouble};
-use crate::ownership::{OwnerVerdict, OwnershipRecord, Said, Timestamp, WorkChecked};
+use crate::ownership::{OwnerVerdict, OwnershipRecord, Said, Stands, Timestamp, WorkChecked};
 
 /// Whether what is seen now stands on the label in place of what the exhibition has: it is
 /// as strongly known. That another holder was told of more weakly is a mark beside it.
@@ -51,7 +51,8 @@ pub(in crate::gallery) fn sentences(messages: &Messages, live: &LiveRecord) -> V
             sentences.push(named("live-counted", &live.holding));
         }
     }
-    sentences.push(evidence::says(messages, &live.evidence));
+    // What is proven of it was run here as it was seen.
+    sentences.push(evidence::says(messages, &live.evidence, Stands::AsSaid));
     if let Some(block) = live.metadata_in {
         sentences.push(said(messages, "live-metadata", block));
     }
@@ -112,6 +113,7 @@ fn kinds(messages: &Messages, said: &[&Said]) -> String {
     let named = |said: &&Said| match said {
         Said::Owner(owner) => owner.clone(),
         Said::Metadata => messages.get("check-said-metadata"),
+        Said::Collection => messages.get("check-said-collection"),
         Said::Royalty => messages.get("check-said-royalty"),
         Said::Binding => messages.get("check-said-binding"),
         Said::Right => messages.get("check-said-right"),

@@ -9,7 +9,7 @@ use crate::gallery::lettering::{Align, Block, Face, Ink, Paragraph, Style};
 use crate::gallery::live::Heard;
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord};
-use crate::ownership::{Level, OwnerVerdict, OwnershipRecord, Staleness, Timestamp};
+use crate::ownership::{OwnerVerdict, OwnershipRecord, Staleness, Stands, Timestamp};
 use crate::platform::{RUNS_CODE, film::PLAYS_FILMS};
 
 const INK: Ink = [30, 29, 27, 255];
@@ -221,7 +221,9 @@ fn owner(
     px_per_mm: f32,
 ) {
     let style = |face, mm: f32, ink| Style::new(face, mm * px_per_mm, ink);
-    let Some(record) = work.ownership.iter().max_by_key(|record| record.evidence.level()) else {
+    let strongest =
+        work.ownership.iter().enumerate().max_by_key(|(_, record)| record.evidence.level());
+    let Some((place, record)) = strongest else {
         let words = messages.get("owner-unknown");
         block.push(
             Paragraph::new(style(Face::Sans, 11.0, SOFT), words).above(6.0 * px_per_mm).rule(HAIR),
@@ -256,18 +258,23 @@ fn owner(
     let seen =
         seen_now.map(|live| OwnershipRecord { evidence: live.evidence.clone(), ..record.clone() });
     let shown = seen.as_ref().unwrap_or(record);
-    // What a lock calls proven is no more than claimed where its proof does not hold here.
+    // What a lock calls proven is so once its proof was run here; what was seen was run, too.
     let checked = heard.checked.as_ref().filter(|_| seen_now.is_none());
     let refused = checked.is_some_and(|it| matches!(it.owner(), OwnerVerdict::Refused(_)));
-    let (level, words) = match refused {
-        true => (Level::Claimed, messages.get("label-proof-refused")),
-        false => (shown.evidence.level(), evidence::short(messages, &shown.evidence)),
+    let stands = if refused {
+        Stands::Refused
+    } else if seen_now.is_some() {
+        Stands::AsSaid
+    } else {
+        let verdict = checked.and_then(|it| it.of_record(&work.ownership, place));
+        Stands::of(&shown.evidence, work.proof.is_some(), verdict)
     };
+    let words = evidence::short(messages, &shown.evidence, stands);
     let stale = match shown.staleness(now, lock.stale_after_days) {
         Staleness::Stale { .. } | Staleness::Expired { .. } => true,
         Staleness::Fresh | Staleness::Undated => false,
     };
-    let mut look = evidence::style(level, 11.0 * px_per_mm);
+    let mut look = evidence::style(stands.level(&shown.evidence), 11.0 * px_per_mm);
     if stale {
         look.ink[3] = 170;
     }
@@ -289,7 +296,74 @@ fn centimetres(mm: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exhibition::Text;
+    use crate::exhibition::{BlobHash, Proof, Text, read_lock};
+    use crate::ownership::{BlockRef, Checked, Evidence, Said, Verdict, WorkChecked};
+
+    const OWNER: &str = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
+    fn proven() -> Evidence {
+        let time = "2026-01-01T00:00:00Z".parse().unwrap();
+        let block = BlockRef { number: 9, hash: Default::default(), time };
+        Evidence::Proven { endpoints: vec!["a.example".to_owned()], asked: 1, block }
+    }
+
+    #[test]
+    fn a_label_calls_nothing_proven_that_was_not_run_here() {
+        let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
+        let mut lock = read_lock(lock).unwrap();
+        let work = &mut lock.works[0];
+        let owner = OWNER.parse().unwrap();
+        work.ownership = vec![OwnershipRecord { owner, editions: None, evidence: proven() }];
+        let now = "2026-02-01T00:00:00Z".parse().unwrap();
+        let check = |lock: &Lock, heard: &Heard, words: [&str; 2], proven: bool| {
+            let languages = [(Language::English, "Proven"), (Language::Chinese, "已证明")];
+            for (words, (language, as_said)) in words.into_iter().zip(languages) {
+                let messages = Messages::new(language);
+                let label = label(lock, &lock.works[0], heard, &messages, now, 4.0);
+                let label = format!("{label:?}");
+                assert!(label.contains(words), "{words}: {label}");
+                assert_eq!(label.contains(as_said), proven, "{label}");
+            }
+        };
+        let unheard = Heard::default();
+        let unstored = ["and no proof is stored: no more than claimed", "未予存留：仅为声称"];
+        check(&lock, &unheard, unstored, false);
+        let witness = BlobHash::of(b"a header and nodes");
+        lock.works[0].proof = Some(Proof { witness, codes: Vec::new() });
+        let stored = [
+            "Proof stored, not yet checked here, 2026-01-01",
+            "存有证明，尚未在此核验，2026-01-01",
+        ];
+        check(&lock, &unheard, stored, false);
+        let heard = |said: &str, verdict| {
+            let checks = vec![Checked { said: Said::Owner(said.to_owned()), verdict }];
+            let work = lock.works[0].id.to_string();
+            let checked = Some(WorkChecked { work, at: Timestamp::from_unix(0), checks });
+            Heard { checked, ..Heard::default() }
+        };
+        let holds = Verdict::Holds { block: 9 };
+        let held = ["◆ Proven, 2026-01-01", "◆ 已证明，2026-01-01"];
+        check(&lock, &heard(OWNER, holds.clone()), held, true);
+        let refused = ["Its proof does not hold here", "其证明在此处不成立"];
+        let why = || Verdict::Refused("it names another".to_owned());
+        check(&lock, &heard(OWNER, why()), refused, false);
+        // That somebody else's holds, or nothing is stored of it, proves nobody.
+        let other = "eip155:1:0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
+        check(&lock, &heard(other, holds), stored, false);
+        check(&lock, &heard(other, why()), refused, false);
+        check(&lock, &heard(OWNER, Verdict::Weaker("reported".to_owned())), stored, false);
+        // What is watched was run as it was seen.
+        let seen = LiveRecord {
+            work: lock.works[0].id.to_string(),
+            holding: Holding::Owner(OWNER.parse().unwrap()),
+            evidence: proven(),
+            change: None,
+            metadata_in: None,
+            taken_back_from: None,
+            unproven: None,
+        };
+        check(&lock, &Heard { records: vec![seen], ..Heard::default() }, held, true);
+    }
 
     #[test]
     fn rights_stand_in_words_before_their_address() {

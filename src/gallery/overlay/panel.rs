@@ -76,7 +76,14 @@ fn open_and_close(
     let work = &show.lock.works[place];
     let (sheet, width) = sheet(&surface);
     let text = width - 2.0 * PADDING;
-    let block = panel_words::panel(&show.lock, work, &heard, &words, &surface, text, today.0);
+    let telling = panel_words::Telling {
+        lock: &show.lock,
+        work,
+        heard: &heard,
+        messages: &words,
+        now: today.0,
+    };
+    let block = panel_words::panel(telling, &surface, text);
     let hands = panel_hands::hands(work, &words, &surface);
     let close = button(&surface, &words, words.get("panel-close"), Wish::TogglePanel);
     let transform = on_its_way(&offered, place, time.elapsed_secs(), still.0, &surface);

@@ -13,7 +13,7 @@ use crate::gallery::lettering::{
 };
 use crate::gallery::show::Show;
 use crate::messages::Messages;
-use crate::ownership::{Addresses, Provenance, Timeline};
+use crate::ownership::{Addresses, Level, Provenance, Stands, Timeline};
 use crate::token::ChainId;
 
 /// The words of the panel, over and under the bar.
@@ -52,8 +52,14 @@ pub(super) fn hands(work: &LockedWork, messages: &Messages, surface: &Surface) -
     let mut head = Block::new(messages.language());
     head.push(set.heading(messages.get("provenance")));
     let evidence = &provenance.evidence;
-    let mut seen = labels::evidence_style(evidence.level(), 14.0 * surface.scale);
-    let mut level = labels::short(messages, evidence);
+    // Receipts are not run in the rooms: what is called proven has proofs that are stored.
+    let proven = evidence.level() >= Level::Proven;
+    let stands = if proven { Stands::Stored } else { Stands::AsSaid };
+    let mut seen = labels::evidence_style(stands.level(evidence), 14.0 * surface.scale);
+    let mut level = match proven {
+        true => labels::dated(messages, evidence, &messages.get("provenance-stored")),
+        false => labels::short(messages, evidence, stands),
+    };
     if !provenance.ends_at_owner {
         // It must not look as strong as steps that lead to the owner.
         level = messages.format("provenance-broken", &[("level", &level)]);
@@ -213,10 +219,12 @@ mod tests {
             (format!("{:?}", hands.head), format!("{:?}", hands.rows))
         };
         let (head, rows) = said(true);
-        assert!(head.contains("◆ Proven, 2026-01-01") && !head.contains("by itself"), "{head}");
+        let stored = "Proofs stored, which “enfilade check” runs, 2026-01-01";
+        assert!(head.contains(stored) && !head.contains("by itself"), "{head}");
         assert!(rows.contains("held 4.8 years") && !rows.contains("do not lead"), "{rows}");
         let (head, rows) = said(false);
-        assert!(head.contains("each step by itself: ◆ Proven, 2026-01-01"), "{head}");
+        assert!(head.contains(&format!("each step by itself: {stored}")), "{head}");
+        assert!(!head.contains("Proven"), "{head}");
         assert!(rows.contains("do not lead to the owner who is named here"), "{rows}");
         assert!(!rows.contains("held"), "{rows}");
     }

@@ -7,18 +7,22 @@ use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Ink, Paragraph};
 use crate::gallery::live::Heard;
 use crate::messages::{Messages, beside_owner};
-use crate::ownership::{OwnershipRecord, Timestamp};
+use crate::ownership::{Stands, Timestamp};
+
+/// What a panel tells of, to whom, and on which day.
+#[derive(Clone, Copy)]
+pub(super) struct Telling<'a> {
+    pub lock: &'a Lock,
+    pub work: &'a LockedWork,
+    /// What was checked and seen of the work here.
+    pub heard: &'a Heard,
+    pub messages: &'a Messages,
+    pub now: Timestamp,
+}
 
 /// The whole panel but its provenance, its links and its buttons.
-pub(super) fn panel(
-    lock: &Lock,
-    work: &LockedWork,
-    heard: &Heard,
-    messages: &Messages,
-    surface: &Surface,
-    width: f32,
-    now: Timestamp,
-) -> Block {
+pub(super) fn panel(telling: Telling<'_>, surface: &Surface, width: f32) -> Block {
+    let Telling { work, messages, .. } = telling;
     let language = messages.language();
     let mut block = Block::new(language);
     let inset = (width * 0.27).max(84.0);
@@ -63,9 +67,9 @@ pub(super) fn panel(
         let small = style(surface, Face::Sans, 13.5, SOFT);
         block.push(Paragraph::new(small, words).leading(1.42).above(set.px(8.0)));
     }
-    owners(&mut block, &set, lock, work, messages, now);
-    heard_now(&mut block, &set, heard, messages);
-    terms(&mut block, &set, lock, work, messages, now);
+    owners(&mut block, &set, telling);
+    heard_now(&mut block, &set, telling.heard, messages);
+    terms(&mut block, &set, telling);
     bytes(&mut block, &set, work, messages);
     if !work.notes.is_empty() {
         block.push(set.heading(messages.get("notes")));
@@ -148,23 +152,17 @@ const OLD: Ink = [150, 84, 36, 255];
 /// How many owners a panel names one by one.
 const OWNERS_MAX: usize = 6;
 
-fn owners(
-    block: &mut Block,
-    set: &Setting<'_>,
-    lock: &Lock,
-    work: &LockedWork,
-    messages: &Messages,
-    now: Timestamp,
-) {
+fn owners(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
+    let Telling { lock, work, heard, messages, now } = telling;
     let key = if work.ownership.len() > 1 { "owners" } else { "owner" };
     block.push(set.heading(messages.get(key)));
     if work.ownership.is_empty() {
         let words = messages.get("owner-unknown");
         block.push(Paragraph::new(style(set.surface, Face::Sans, 14.5, SOFT), words));
     }
-    let mut records: Vec<&OwnershipRecord> = work.ownership.iter().collect();
-    records.sort_by_key(|record| std::cmp::Reverse(record.evidence.level()));
-    for (index, record) in records.iter().take(OWNERS_MAX).enumerate() {
+    let mut records: Vec<_> = work.ownership.iter().enumerate().collect();
+    records.sort_by_key(|(_, record)| std::cmp::Reverse(record.evidence.level()));
+    for (index, (place, record)) in records.iter().take(OWNERS_MAX).enumerate() {
         let above = if index == 0 { 3.0 } else { 12.0 };
         let mono = style(set.surface, Face::Mono, 13.0, INK);
         let mut line = Paragraph::new(mono, record.owner.address());
@@ -174,16 +172,21 @@ fn owners(
         }
         block.push(line.above(set.px(above)).leading(1.4));
         let evidence = &record.evidence;
-        let mut dated = labels::short(messages, evidence);
-        if let Some(block_ref) = evidence.block() {
+        let checked = heard.checked.as_ref();
+        let verdict = checked.and_then(|it| it.of_record(&work.ownership, *place));
+        let stands = Stands::of(evidence, work.proof.is_some(), verdict);
+        let mut dated = labels::short(messages, evidence, stands);
+        // Of what does not hold no block says anything.
+        let holds = matches!(stands, Stands::AsSaid | Stands::Stored);
+        if let Some(block_ref) = evidence.block().filter(|_| holds) {
             let number = block_ref.number.to_string();
             dated = format!("{dated} · {}", messages.format("block", &[("number", &number)]));
         }
-        let seen = labels::evidence_style(evidence.level(), 14.0 * set.surface.scale);
+        let seen = labels::evidence_style(stands.level(evidence), 14.0 * set.surface.scale);
         block.push(Paragraph::new(seen, dated).above(set.px(3.0)));
         let sentence = Paragraph::new(
             style(set.surface, Face::Sans, 13.5, SOFT),
-            labels::sentence(messages, record),
+            labels::says(messages, evidence, stands),
         );
         block.push(sentence.above(set.px(2.0)).leading(1.42));
         if let Some(words) = labels::aged(messages, evidence, now, lock.stale_after_days) {
@@ -233,15 +236,10 @@ fn heard_now(block: &mut Block, set: &Setting<'_>, heard: &Heard, messages: &Mes
 }
 
 /// What is said beside the owner, each with evidence of its own.
-fn terms(
-    block: &mut Block,
-    set: &Setting<'_>,
-    lock: &Lock,
-    work: &LockedWork,
-    messages: &Messages,
-    now: Timestamp,
-) {
+fn terms(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
+    let Telling { lock, work, heard, messages, now } = telling;
     for one in beside_owner(work) {
+        let stands = one.stands(work, heard.checked.as_ref());
         block.push(set.heading(messages.get(one.heading)));
         let values: Vec<(&str, &str)> =
             one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
@@ -252,8 +250,9 @@ fn terms(
             let mono = style(set.surface, Face::Mono, 12.5, INK);
             block.push(Paragraph::new(mono, subject).leading(1.4).above(set.px(2.0)));
         }
-        let seen = labels::evidence_style(one.evidence.level(), 13.5 * set.surface.scale);
-        block.push(Paragraph::new(seen, labels::short(messages, one.evidence)).above(set.px(2.0)));
+        let seen = labels::evidence_style(stands.level(one.evidence), 13.5 * set.surface.scale);
+        let dated = labels::short(messages, one.evidence, stands);
+        block.push(Paragraph::new(seen, dated).above(set.px(2.0)));
         // What stands on the owner's block is as old as the owner's record, which says so.
         let Some(standing) = labels::standing(messages, one.evidence) else { continue };
         let small = style(set.surface, Face::Sans, 13.5, SOFT);
@@ -321,3 +320,7 @@ fn token(block: &mut Block, set: &Setting<'_>, work: &LockedWork, messages: &Mes
         block.push(set.fact(&messages.get(key), value, Face::Mono).above(set.px(3.0)));
     }
 }
+
+#[cfg(test)]
+#[path = "panel_words_tests.rs"]
+mod tests;

@@ -1,5 +1,6 @@
 //! Works in sight are watched, and what happened to one stands on its label.
 
+use std::io;
 use std::sync::{Arc, Mutex};
 
 use alloy_primitives::U256;
@@ -7,9 +8,11 @@ use bevy::prelude::*;
 use bevy::window::WindowOccluded;
 
 use super::house::{House, built_in};
+use crate::exhibition::{BlobHash, BlobStore, MemoryBlobs, Proof};
 use crate::gallery::labels::Card;
 use crate::gallery::lettering::Print;
 use crate::gallery::line::{Ask, Line};
+use crate::gallery::live::Live;
 use crate::gallery::overlay::shown::Panel;
 use crate::gallery::show::Show;
 use crate::gallery::wishes::Wish;
@@ -18,6 +21,7 @@ use crate::ownership::{
     BlockRef, Checked, Evidence, OwnershipRecord, Said, Timestamp, Verdict, WorkChecked,
 };
 use crate::source::BuiltIn;
+use crate::verifier::kept::{code, kept, who};
 
 const OWNER: &str = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const OTHER: &str = "eip155:1:0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
@@ -146,21 +150,64 @@ fn a_label_says_no_more_than_claimed_where_the_proof_does_not_hold() {
     assert!(refused.contains("no more than claimed") && !refused.contains("Reported"), "{refused}");
 }
 
+/// The built-in exhibition's blobs, and a proof's.
+struct WithProof(MemoryBlobs);
+
+impl BlobStore for WithProof {
+    fn read(&self, hash: &BlobHash) -> io::Result<Vec<u8>> {
+        self.0.read(hash).or_else(|_| BuiltIn.read(hash))
+    }
+}
+
+/// A house in whose work the contract's code names the owner; once the stored proof of that
+/// was run. `spoil` puts another code in its place.
+fn run(spoil: bool) -> (House, usize) {
+    let mut kept = kept(who(0xa1).into_word(), who(0xa1), None);
+    if spoil {
+        kept.codes[0] = code(who(0xb1).into_word());
+    }
+    let mut blobs = MemoryBlobs::default();
+    let witness = blobs.keep(kept.witness);
+    let codes = kept.codes.into_iter().map(|code| blobs.keep(code)).collect();
+    let mut lock = built_in();
+    let edge = lock.works.iter_mut().find(|work| work.id.as_str() == "edge").unwrap();
+    edge.token = Some(kept.stored.token);
+    edge.ownership = kept.stored.ownership;
+    edge.proof = Some(Proof { witness, codes });
+    let mut house = House::of(lock, Arc::new(WithProof(blobs)), 1_280, 720);
+    let work = house.stand_before("edge");
+    house.until("that its proof was run", |world| {
+        let show = world.resource::<Show>().clone();
+        world.resource::<Live>().of(&show, work).checked.is_some()
+    });
+    house.frames(3);
+    (house, work)
+}
+
+#[test]
+fn what_is_in_sight_is_run_here_before_it_is_called_proven() {
+    let refused = "Its proof does not hold here: no more than claimed";
+    for (spoil, word, unsaid) in [(false, "Proven", refused), (true, refused, "Proven")] {
+        let (mut house, work) = run(spoil);
+        let label = format!("{:?}", house.label(work));
+        house.wish(Wish::TogglePanel);
+        let panel = format!("{:?}", house.all::<Print>());
+        for said in [label, panel] {
+            assert!(said.contains(word) && !said.contains(unsaid), "{spoil}: {said}");
+            assert!(!said.contains("not yet checked here"), "{said}");
+        }
+    }
+}
+
 #[test]
 fn a_change_that_is_told_of_more_weakly_is_a_mark_and_no_owner() {
-    let (mut house, _) = watched();
-    let mut show = house.app.world_mut().resource_mut::<Show>();
-    let lock = Arc::make_mut(&mut show.lock);
-    let edge = lock.works.iter_mut().find(|work| work.id.as_str() == "edge").unwrap();
-    let Evidence::Reported { block, .. } = reported(10) else { unreachable!() };
-    edge.ownership[0].evidence =
-        Evidence::Proven { endpoints: vec!["a.example".to_owned()], asked: 1, block };
-    let work = house.stand_before("edge");
+    let (mut house, work) = run(false);
     tell(&mut house, record(OTHER, Some((OWNER, 20))));
     let said = format!("{:?}", house.label(work));
     assert!(said.contains("Proven") && said.contains("Changed hands just now"), "{said}");
     let short = |account: &str| account.rsplit('x').next().unwrap()[..4].to_owned();
-    assert!(said.contains(&short(OWNER)) && !said.contains(&short(OTHER)), "{said}");
+    let owner = who(0xa1).to_checksum(None);
+    assert!(said.contains(&short(&owner)) && !said.contains(&short(OTHER)), "{said}");
 }
 
 #[test]

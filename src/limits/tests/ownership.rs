@@ -170,7 +170,7 @@ pub(super) const OWNERSHIP: &[Met] = &[
     },
     Met {
         limits: &["RIGHTS_ROUNDS_MAX"],
-        file: "src/resolve/rights.rs",
+        file: "src/resolve/hearing.rs",
         test: "answers_lead_to_further_questions_so_often_and_no_more",
     },
     Met {

@@ -35,8 +35,8 @@ pub use state::{Account, StateError, Unproven};
 pub use trie::{Nodes, TrieError, find};
 pub use unanswered::Unanswered;
 pub use verify::{
-    Refusal, verify_binding, verify_block, verify_naming, verify_owner, verify_right,
-    verify_royalty,
+    Refusal, verify_binding, verify_block, verify_called, verify_naming, verify_owner,
+    verify_right, verify_royalty,
 };
 pub use witness::{Witness, WitnessError};
 

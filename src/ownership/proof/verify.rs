@@ -8,7 +8,7 @@ use super::over::Over;
 use super::state::StateError;
 use super::witness::Witness;
 use crate::ownership::{
-    Binding, Evidence, Level, NotKnown, Owner, OwnershipRecord, Question, Right, Royalty, Search,
+    Binding, Called, Evidence, Level, NotKnown, Owner, OwnershipRecord, Question, Right, Royalty, Search,
     read_address, read_number, read_royalty, read_yes_or_no,
 };
 use crate::token::{AssetId, fill_in_uri, normalised_name, text_of_answer};
@@ -32,6 +32,8 @@ pub enum Refusal {
     NoAnswer,
     #[error("the contract names other metadata")]
     OtherMetadata,
+    #[error("the contract calls its collection otherwise")]
+    OtherCollection,
     #[error("the contract says otherwise")]
     OtherTerms,
     #[error("it is about an account that neither holds the work nor stands behind its holder")]
@@ -151,6 +153,15 @@ pub fn verify_naming(
         }
     }
     Err(Refusal::OtherMetadata)
+}
+
+/// Asks the contract again what its collection is called by.
+pub fn verify_called(witness: &Witness, token: &AssetId, called: &Called) -> Result<(), Refusal> {
+    verify_block(witness, &called.evidence)?;
+    let evm = token.evm().ok_or(Refusal::NotEvm)?;
+    let answer = ask(witness, token, &called.by.question(evm))?;
+    let said = called.by.read(&answer).ok_or(Refusal::NoAnswer)?;
+    if called.is_text(&said) { Ok(()) } else { Err(Refusal::OtherCollection) }
 }
 
 fn ask(

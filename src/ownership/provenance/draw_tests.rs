@@ -65,11 +65,11 @@ fn a_sheet_tells_every_hand_its_price_and_its_time() {
             "From 0x0101…0101 to 0x0202…0202 · 2.5 ETH · held 2.2 years",
             "42 ETH · held 2.5 years",
             ">2022<",
-            "Proven",
-            "Every step listed is proven",
+            "Proofs stored, which “enfilade check” runs",
+            "For every step listed (◆) a receipt of its own block is stored",
         ],
     );
-    check(Language::Chinese, &["铸造，归 0x0101…0101", "持有 10 天", "已证明"]);
+    check(Language::Chinese, &["铸造，归 0x0101…0101", "持有 10 天", "存有证明"]);
 }
 
 #[test]

@@ -65,9 +65,13 @@ impl Provenance {
     }
 
     /// How strongly it is known, in a word or two: of steps that do not lead to the owner
-    /// only each by itself is known.
+    /// only each by itself is known. Whoever draws it runs no proof: what is called proven
+    /// has one that is stored.
     pub fn level(&self, say: SayWords<'_>) -> String {
-        let level = say(&format!("evidence-{}", self.evidence.level().key()), &[]);
+        let level = match self.evidence.level() {
+            Level::Proven | Level::Final => say("provenance-stored", &[]),
+            level => say(&format!("evidence-{}", level.key()), &[]),
+        };
         if self.ends_at_owner { level } else { say("provenance-broken", &[("level", &level)]) }
     }
 

@@ -5,10 +5,9 @@ use alloy_primitives::{Address, FixedBytes, fixed_bytes};
 use alloy_sol_types::{SolCall, sol};
 
 use super::Call;
-use crate::limits::CONTRACT_NAME_CHARS_MAX;
-use crate::ownership::read_yes_or_no;
+use crate::ownership::{CalledBy, read_yes_or_no};
 use crate::source::Answer;
-use crate::token::{EvmStandard, clean_text, text_of_answer};
+use crate::token::EvmStandard;
 
 sol! {
     #[derive(Debug)]
@@ -40,6 +39,8 @@ pub struct Survey {
     pub uri: Option<String>,
     /// Its name, or else its symbol.
     pub name: Option<String>,
+    /// Which of the two that is.
+    pub named_by: CalledBy,
 }
 
 /// The interfaces that are asked for, by their ids of ERC-165. No contract may say that
@@ -74,14 +75,13 @@ pub fn read_survey(answers: &[Answer]) -> Survey {
     };
     let says = |place: usize| data(place).and_then(|data| read_yes_or_no(data)) == Some(true);
     let honest = !says(0);
-    let text = |place: usize| {
-        let text = data(INTERFACES.len() + place).and_then(|data| text_of_answer(data))?;
-        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    let said = |place: usize, by: CalledBy| {
+        data(INTERFACES.len() + place).and_then(|data| by.read(data))
     };
-    let name = |place: usize| {
-        let name = clean_text(&text(place)?);
-        let name: String = name.replace('\n', " ").chars().take(CONTRACT_NAME_CHARS_MAX).collect();
-        Some(name).filter(|name| !name.is_empty())
+    let (name, symbol) = (said(1, CalledBy::Name), said(2, CalledBy::Symbol));
+    let named_by = match (&name, &symbol) {
+        (None, Some(_)) => CalledBy::Symbol,
+        _ => CalledBy::Name,
     };
     Survey {
         standard: match (honest && says(1), honest && says(2)) {
@@ -93,7 +93,8 @@ pub fn read_survey(answers: &[Answer]) -> Survey {
         bindings: honest && says(4),
         tells_updates: honest && says(5),
         lends: honest && says(6),
-        uri: text(0),
-        name: name(1).or_else(|| name(2)),
+        uri: said(0, CalledBy::Document),
+        name: name.or(symbol),
+        named_by,
     }
 }

@@ -11,7 +11,7 @@ use super::wild::Wild;
 use super::zora::ZoraMedia;
 use super::*;
 use crate::limits::CONTRACT_NAME_CHARS_MAX;
-use crate::ownership::{BlockRef, Evidence, Timestamp};
+use crate::ownership::{BlockRef, CalledBy, Evidence, Timestamp};
 use crate::resolve::document::read_document;
 use crate::resolve::work::TokenFacts;
 use crate::token::{AssetId, EvmStandard, Words};
@@ -283,6 +283,13 @@ fn a_contract_has_a_name_or_a_symbol() {
     check(text(&longest), no(), Some(&longest));
     check(text(&format!("{longest}n")), no(), Some(&longest));
     assert_eq!(read_survey(&[]), Survey::default());
+    let named_by = |name: Answer, symbol: Answer| {
+        let mut answers = vec![no(); 8];
+        answers.extend([name, symbol]);
+        read_survey(&answers).named_by
+    };
+    assert_eq!(named_by(text("Paintings"), text("PAINT")), CalledBy::Name);
+    assert_eq!(named_by(no(), text("PAINT")), CalledBy::Symbol);
 }
 
 #[test]

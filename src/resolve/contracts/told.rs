@@ -92,6 +92,7 @@ impl Told {
             by_standard: self.by_standard,
             content: self.content,
             collection: asked.survey.name.clone(),
+            collection_by: asked.survey.named_by,
             // The text that names it is kept once for all tokens of the contract.
             collection_uri: facts.said.collection_uri,
             royalty: self.terms.royalty.map(royalty),

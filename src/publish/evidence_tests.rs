@@ -1,0 +1,138 @@
+//! What a page says of evidence: how old it is, how it ends, how its proof stands.
+
+use alloy_primitives::{B256, U256};
+
+use super::*;
+use crate::exhibition::{Authorship, BlobHash, Proof, read_lock};
+use crate::ownership::{Binding, BlockRef, Right, RightKind, Standing};
+
+/// The built-in exhibition, whose first work has one record on this evidence.
+fn lock_with(evidence: Evidence) -> Lock {
+    let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+    let mut lock = read_lock(lock).unwrap();
+    let owner = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".parse().unwrap();
+    lock.works[0].ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
+    lock
+}
+
+#[test]
+fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
+    let moment = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let check = |expires: Option<&str>, standing: Standing, expected: &[&str]| {
+        let evidence = Evidence::Attested {
+            issuer: "did:key:z6Mk".to_owned(),
+            issued: moment("2026-10-01T00:00:00Z"),
+            expires: expires.map(moment),
+            standing,
+        };
+        let lock = lock_with(evidence.clone());
+        let (words, work) = (Words::new(), &lock.works[0]);
+        let mut beside = lock.works[0].clone();
+        beside.authorship =
+            vec![Authorship { name: "Somebody".to_owned(), did: None, evidence }];
+        let places = [
+            summary(&words, &lock, work),
+            rows(&words, &lock, work),
+            terms(&words, &lock, &beside),
+        ];
+        for html in places {
+            for part in expected {
+                assert!(html.contains(part), "{part}: {html}");
+            }
+        }
+    };
+    let as_of = moment("2026-09-30T00:00:00Z");
+    let until = Some("2027-01-01T00:00:00Z");
+    check(
+        until,
+        Standing::Stands { as_of },
+        &[
+            "By its issuer’s list of 2026-09-30 it has not been taken back.",
+            "It holds until 2027-01-01.",
+            "有效期至 2027-01-01。",
+            "data-until=\"2027-01-01T00:00:00Z\" hidden",
+        ],
+    );
+    check(None, Standing::Unchecked, &["Whether its issuer has taken it back was not"]);
+    let ended = "It held until 2026-11-02, and holds no longer.";
+    check(Some("2026-11-02T00:00:00Z"), Standing::UntilItEnds, &[ended]);
+}
+
+#[test]
+fn a_record_says_by_what_it_grows_old() {
+    let reported = |time: &str| {
+        let block = BlockRef { number: 7, hash: B256::ZERO, time: time.parse().unwrap() };
+        Evidence::Reported { endpoint: "a.example".to_owned(), block }
+    };
+    let check = |time: &str, expected: &[&str], then: bool| {
+        let lock = lock_with(reported(time));
+        let html = summary(&Words::new(), &lock, &lock.works[0]);
+        for part in expected {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        assert_eq!(html.contains("when the exhibition was put together"), then, "{html}");
+    };
+    // Fresh when it was put together, and hidden until a script finds it old.
+    let fresh = "data-since=\"2026-11-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
+    check("2026-11-01T00:00:00Z", &[fresh, "{days} days old"], false);
+    let old = "data-since=\"2024-01-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
+    check("2024-01-01T00:00:00Z", &[old, "class=\"stale then\""], true);
+}
+
+#[test]
+fn nothing_is_called_proven_until_a_script_has_run_its_proof() {
+    let time = "2026-11-01T00:00:00Z".parse().unwrap();
+    let block = BlockRef { number: 7, hash: B256::ZERO, time };
+    let proven = Evidence::Proven { endpoints: vec!["a.example".to_owned()], asked: 1, block };
+    let mut lock = lock_with(proven.clone());
+    lock.works[0].binding = Some(Binding { locked: true, evidence: proven.clone() });
+    let right = |right| Right { right, evidence: proven.clone() };
+    let supply = RightKind::Supply { editions: U256::from(3) };
+    lock.works[0].rights = vec![right(RightKind::PlainCode), right(supply)];
+    let witness = BlobHash::of(b"a header and nodes");
+    lock.works[0].proof = Some(Proof { witness, codes: Vec::new() });
+    let words = Words::new();
+    let told = |lock: &Lock| {
+        let work = &lock.works[0];
+        [summary(&words, lock, work), rows(&words, lock, work), terms(&words, lock, work)]
+    };
+    for html in told(&lock) {
+        for (word, form) in [
+            ("Proof stored, not yet checked here", "\"stored\">"),
+            ("存有证明，尚未在此核验", "\"stored\">"),
+            ("Proven</span>", "\"held\" hidden>"),
+            ("已证明</span>", "\"held\" hidden>"),
+            ("Its proof does not hold here", "\"refused\" hidden>"),
+        ] {
+            assert!(html.contains(word), "{word}: {html}");
+            // What it may come to waits behind what stands there.
+            for piece in html.split("<span data-stands=") {
+                assert!(!piece.contains(word) || piece.starts_with(form), "{word}: {piece}");
+            }
+        }
+    }
+    let [line, _, beside] = told(&lock);
+    let owner = "data-of=\"eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"";
+    let owner = format!("data-proof=\"owner\" {owner} data-place=\"0\"");
+    assert!(line.contains(&owner), "{line}");
+    for part in [
+        "data-proof=\"binding\" data-place=\"0\"",
+        "data-proof=\"right\" data-place=\"0\"",
+        "data-proof=\"right\" data-place=\"1\"",
+    ] {
+        assert!(beside.contains(part), "{part}: {beside}");
+    }
+    // Nothing can come of what is not there.
+    lock.works[0].proof = None;
+    for html in told(&lock) {
+        assert!(!html.contains("data-stands") && !html.contains("Proven<"), "{html}");
+        assert!(html.contains("Called proven, and no proof is stored"), "{html}");
+    }
+}
+
+#[test]
+fn addresses_are_shortened_but_names_stay() {
+    let check = |address: &str, expected: &str| assert_eq!(shortened(address), expected);
+    check("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aAeb6…1BeAed");
+    check("tz1short", "tz1short");
+}
