@@ -3,9 +3,11 @@
 
 mod answer;
 mod autoglyph;
+mod charset;
 mod ens;
 mod id;
 pub mod iiif;
+mod markup;
 pub mod metadata;
 mod pasted;
 mod scripts;
@@ -26,6 +28,7 @@ pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
     TezosAddress, TezosContract, TezosHash,
 };
+pub(crate) use markup::root_element;
 pub use metadata::{
     MetadataError, TokenMetadata, Trait, Words, fill_in_id, parse_contract_metadata, parse_metadata,
 };

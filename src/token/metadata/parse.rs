@@ -169,7 +169,17 @@ fn read_royalty(fields: &mut Fields<'_>) -> Option<u16> {
 fn is_address(text: &str) -> Option<&str> {
     let text = text.trim().trim_end_matches('\0');
     let starts = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
-    let schemes = ["ipfs://", "ipns://", "https://", "http://", "ar://", "/ipfs/", "ipfs/"];
+    let schemes = [
+        "ipfs://",
+        "ipns://",
+        "web+ipfs://",
+        "dweb:/",
+        "https://",
+        "http://",
+        "ar://",
+        "/ipfs/",
+        "ipfs/",
+    ];
     // A content id of version 0, or of version 1 in base 32.
     let bare = text.len() >= 46 && starts(&["Qm", "baf"]);
     let plain = (bare || starts(&schemes)) && !text.contains(char::is_whitespace);

@@ -17,6 +17,7 @@ struct Case {
 
 #[derive(Deserialize)]
 struct Input {
+    r#as: String,
     text: String,
 }
 
@@ -39,6 +40,7 @@ fn what_people_paste_is_read_or_refused_by_name() {
     let mut wrong = Vec::new();
     for case in &cases {
         assert!(!case.why.is_empty(), "{} does not say why", case.name);
+        assert_eq!(case.input.r#as, "pasted", "{}", case.name);
         let found = match case.input.text.parse::<Pasted>() {
             Ok(pasted) => Expect::Id(pasted.to_string()),
             Err(error) => Expect::Refused(error.key().to_owned()),
@@ -69,6 +71,8 @@ fn a_refusal_is_one_sentence_that_names_what_is_understood() {
     check("https://opensea.io.evil.com/assets/1", "“opensea.io.evil.com” is a site whose links");
     check("https://opensea.io/account", "https://opensea.io/item/ethereum/0x…/42");
     check("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "add the number");
+    let tests = "https://testnets.opensea.io/assets/0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
+    check(tests, "testnets.opensea.io shows tokens of test networks");
     check("moon:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1", "eip155:1");
     check("nonsense", "0x…/42");
 }
