@@ -1,11 +1,14 @@
 //! Whether the metadata of a work, or its own file where there is none, is what its contract
 //! names.
 
+use alloy_primitives::U256;
+
 use super::reprove::whole;
 use super::{BlobHash, BlobStore, Bytes, Finding, LockedWork, Media, Problem, ProblemKind};
 use crate::limits::URI_HOPS_MAX;
 use crate::token::uri::{Base, Uri};
-use crate::token::{AssetId, EvmStandard, MetadataError, fill_in_uri, parse_metadata};
+use crate::token::metadata::parse_filled_in;
+use crate::token::{AssetId, MetadataError, fill_in_uri};
 
 /// Holds what hangs to the text by which the contract names it, whoever told that text.
 pub(super) fn check_named(work: &LockedWork, blobs: &dyn BlobStore, findings: &mut Vec<Finding>) {
@@ -38,8 +41,14 @@ pub(super) fn check_named(work: &LockedWork, blobs: &dyn BlobStore, findings: &m
 /// any other address to theirs, as the lock spells it. Documents that lie in texts and only
 /// name the next are followed.
 fn names(text: &str, token: Option<&AssetId>, hangs: &Bytes) -> bool {
-    let editions = token.and_then(AssetId::evm);
-    let editions = editions.filter(|token| token.standard == EvmStandard::Erc1155);
+    let number = token.and_then(AssetId::evm).map(|token| token.number);
+    // A contract may follow the other standard than its token's id says, and then `{id}` in
+    // the texts that it names is the number.
+    [None, number].into_iter().any(|id| leads_to(text, id, hangs))
+}
+
+/// The same with what `{id}` stands for, where it stands for a number.
+fn leads_to(text: &str, id: Option<U256>, hangs: &Bytes) -> bool {
     let mut named = Uri::parse(text, &Base::Nowhere);
     for _ in 0..=URI_HOPS_MAX {
         let Ok(uri) = named else { return false };
@@ -51,10 +60,10 @@ fn names(text: &str, token: Option<&AssetId>, hangs: &Bytes) -> bool {
         if BlobHash::of(bytes) == hangs.hash {
             return true;
         }
-        let Err(MetadataError::Elsewhere(next)) = parse_metadata(bytes, token) else {
+        let Err(MetadataError::Elsewhere(next)) = parse_filled_in(bytes, id) else {
             return false;
         };
-        let next = editions.map_or(next.clone(), |token| fill_in_uri(&next, token.number));
+        let next = id.map_or(next.clone(), |number| fill_in_uri(&next, number));
         named = Uri::parse(&next, &Base::At(uri));
     }
     false
@@ -118,6 +127,9 @@ mod tests {
         check(&format!(" {CID}/7.json\n"), &ipfs, DOCUMENT, &[]);
         check(&ipfs, &format!("ipfs://{CID}/8.json"), DOCUMENT, &[Finding::OtherNamed]);
         check("https://h.example/7", "https://h.example/7", DOCUMENT, &[]);
+        // One of the other standard leads on by the number.
+        let seven = format!("https://h.example/{:064x}", 7);
+        check("data:text/plain,https://h.example/{id}", &seven, DOCUMENT, &[]);
         check("https://h.example/7", "https://h.example/8", DOCUMENT, &[Finding::OtherNamed]);
         check("7.json", "https://h.example/7.json", DOCUMENT, &[Finding::OtherNamed]);
         check("", "", DOCUMENT, &[Finding::OtherNamed]);

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{MediaError, is_recording, sound};
 use crate::limits;
+use crate::token::root_element;
 
 /// A kind of file, as its bytes show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -230,25 +231,6 @@ const HTML_STARTS: [&str; 10] =
 fn holds_html(head: &str) -> bool {
     let head = head.to_ascii_lowercase();
     ["<html", "<head", "<body", "<script"].iter().any(|tag| head.contains(tag))
-}
-
-/// The name of the first element behind declarations, comments and a doctype.
-fn root_element(mut text: &str) -> Option<&str> {
-    loop {
-        text = text.trim_start();
-        let end = if text.starts_with("<!--") {
-            text.find("-->")? + 3
-        } else if text.starts_with("<?") {
-            text.find("?>")? + 2
-        } else if text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
-            let end = text.find(['>', '['])?;
-            if text[end..].starts_with('[') { end + text[end..].find("]>")? + 2 } else { end + 1 }
-        } else {
-            let name = text.strip_prefix('<')?;
-            return name.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
-        };
-        text = &text[end..];
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! A metadata document, from bytes to what it says, and what a visitor is told of it.
 
 use crate::exhibition::{Problem, ProblemKind};
-use crate::source::{Base, Uri};
+use crate::source::{Base, Said, Uri};
 use crate::token::metadata::NoteKind;
-use crate::token::{AssetId, MetadataError, TokenMetadata, parse_metadata};
+use crate::token::{
+    AssetId, EvmStandard, EvmToken, MetadataError, TokenMetadata, parse_metadata,
+};
 
 /// Parses a document. One that is only a data URI holds another document.
 pub(super) fn read_document(
@@ -17,6 +19,18 @@ pub(super) fn read_document(
             _ => Err(unreadable(MetadataError::Elsewhere(uri))),
         },
         parsed => parsed.map_err(unreadable),
+    }
+}
+
+/// The token as its documents are written for: one of ERC-1155 where `uri` named them,
+/// whatever its id says.
+pub(super) fn as_documented(token: &AssetId, said: &Said) -> AssetId {
+    match token.evm().filter(|_| said.fills_id) {
+        Some(evm) => {
+            let evm = EvmToken { standard: EvmStandard::Erc1155, ..evm };
+            AssetId::of_evm(token.chain.clone(), evm)
+        }
+        None => token.clone(),
     }
 }
 
@@ -60,6 +74,22 @@ mod tests {
             "ipfs://c/1.json",
             Err("the metadata is only a name for where metadata lies: ipfs://c/1.json"),
         );
+    }
+
+    #[test]
+    fn a_document_is_of_the_standard_that_named_it() {
+        let check = |token: &str, fills_id: bool, expected: &str| {
+            let said = Said { fills_id, ..Said::default() };
+            let token = as_documented(&token.parse().unwrap(), &said);
+            assert_eq!(token.to_string(), expected);
+        };
+        let single = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7";
+        let editions = "eip155:1/erc1155:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7";
+        check(single, false, single);
+        check(single, true, editions);
+        check(editions, false, editions);
+        let mint = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/nft:Fz6LxeUg5qjesYX3BdmtTwyyzBtMxk644XiTqU5W3w9w";
+        check(mint, true, mint);
     }
 
     #[test]

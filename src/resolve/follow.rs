@@ -9,7 +9,7 @@ use crate::limits::{METADATA_BYTES_MAX, URI_HOPS_MAX};
 use crate::media::{MediaType, sniff};
 use crate::source::{Base, Library, Uri, Want};
 use crate::token::{
-    AssetId, EvmStandard, MetadataError, TokenMetadata, fill_in_uri, parse_metadata,
+    AssetId, EvmStandard, MetadataError, TokenMetadata, fill_in_uri, parse_beside,
 };
 
 /// What lies at the end of the way, and what has to be said of the way.
@@ -40,12 +40,14 @@ pub(super) const METADATA: &str = "the metadata";
 /// As many bytes as tell a document from a picture, a film, a model or a page.
 const HEAD_BYTES: u64 = 4_096;
 
-/// Follows what a token names to its end.
+/// Follows what a token names to its end. What a document lacks is read from the fields
+/// `beside` it.
 pub(super) async fn follow(
     library: &Library,
     start: Uri,
     mut tied: ByteStrength,
     token: Option<&AssetId>,
+    beside: Option<&[u8]>,
 ) -> Result<Followed, Stop> {
     let mut way = Way(vec![start]);
     loop {
@@ -69,7 +71,7 @@ pub(super) async fn follow(
             return file(way);
         }
         let read = library.read(kept)?;
-        match parse_metadata(&read.bytes, token) {
+        match parse_beside(&read.bytes, token, beside) {
             Ok(metadata) => {
                 tied = tied.min(strength_of(&uri));
                 let document = bytes_of(&uri, kept, tied);

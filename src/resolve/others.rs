@@ -10,7 +10,7 @@ use super::work::Subject;
 use super::{Progress, solana, tezos};
 use crate::exhibition::{ChainSettings, Problem, ProblemKind};
 use crate::ownership::OwnershipRecord;
-use crate::source::{Answered, Library};
+use crate::source::{Answered, ChainError, Library};
 use crate::token::{AccountId, AssetId, ChainId};
 
 /// A token that is asked about.
@@ -22,6 +22,10 @@ pub(super) struct Wanted {
     /// Whose editions are asked about; everybody's where it is empty.
     pub holders: Vec<AccountId>,
     notes: Vec<Problem>,
+    /// Why endpoints did not tell of it, each in turn.
+    problems: Vec<Problem>,
+    /// What one of them told before it failed.
+    so_far: Option<Box<Told>>,
 }
 
 /// What was told about a token.
@@ -37,7 +41,23 @@ pub(super) struct Told {
     pub collection_uri: Option<String>,
     /// Accounts that signed for having made it.
     pub makers: Vec<AccountId>,
+    /// Fields of the token that the contract itself holds beside the name of its document.
+    pub beside: Option<Vec<u8>>,
     pub notes: Vec<Problem>,
+}
+
+/// A token at which an endpoint failed; the next one is asked about it.
+#[derive(Debug)]
+pub(super) struct Left {
+    pub problem: Problem,
+    /// What was told all the same: it stands where nobody tells more.
+    pub told: Option<Box<Told>>,
+}
+
+impl From<ChainError> for Left {
+    fn from(error: ChainError) -> Self {
+        Self { problem: error.into(), told: None }
+    }
 }
 
 impl Told {
@@ -50,6 +70,7 @@ impl Told {
             collection: None,
             collection_uri: None,
             makers: Vec::new(),
+            beside: None,
             notes: Vec::new(),
         }
     }
@@ -65,8 +86,8 @@ pub(super) struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// Fills in what the chain says of its subjects, from the first endpoint that
-    /// answers. Only a failing disk is an error.
+    /// Fills in what the chain says of its subjects, of each from the first endpoint that
+    /// answers for it. Only a failing disk is an error.
     pub async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<()> {
         let mut open = Vec::new();
         for index in indices {
@@ -76,7 +97,6 @@ impl Asking<'_> {
                 open.extend(wanted);
             }
         }
-        let mut problems = Vec::new();
         for endpoint in &self.settings.endpoints {
             let Ok(url) = Url::parse(endpoint) else { continue };
             if open.is_empty() {
@@ -85,24 +105,40 @@ impl Asking<'_> {
             let told = if self.chain.is_tezos() {
                 tezos::ask(self, &url, &open).await
             } else if self.chain.is_solana() {
-                solana::ask(self, &url, &open).await
+                let told = solana::ask(self, &url, &open).await;
+                told.map(|told| told.into_iter().map(Ok).collect())
             } else {
                 let detail = format!("{} is no chain that can be asked", self.chain);
                 Err(Problem::new(ProblemKind::NoEndpoint, detail))
             };
-            match told {
-                Ok(told) => {
-                    for (wanted, told) in open.drain(..).zip(told) {
-                        self.settle(&mut subjects[wanted.index], wanted, told)?;
+            let told: Vec<Result<Told, Left>> = match told {
+                Ok(told) => told,
+                Err(problem) => {
+                    open.iter_mut().for_each(|wanted| wanted.problems.push(problem.clone()));
+                    continue;
+                }
+            };
+            for (mut wanted, told) in std::mem::take(&mut open).into_iter().zip(told) {
+                match told {
+                    Ok(told) => self.settle(&mut subjects[wanted.index], wanted, told)?,
+                    Err(Left { problem, told }) => {
+                        wanted.problems.push(problem);
+                        wanted.so_far = wanted.so_far.or(told);
+                        open.push(wanted);
                     }
                 }
-                Err(problem) => problems.push(problem),
             }
         }
-        for left in open {
-            if let Some(facts) = &mut subjects[left.index].token {
-                let problem = nobody_answered(self.chain, self.settings, &problems);
-                facts.uri = Some(Err(problem));
+        for mut left in open {
+            let subject = &mut subjects[left.index];
+            match left.so_far.take() {
+                Some(told) => self.settle(subject, left, *told)?,
+                None => {
+                    let problem = nobody_answered(self.chain, self.settings, &left.problems);
+                    if let Some(facts) = &mut subject.token {
+                        facts.uri = Some(Err(problem));
+                    }
+                }
             }
         }
         Ok(())
@@ -111,7 +147,15 @@ impl Asking<'_> {
     fn wanted(&self, subject: &Subject, index: usize) -> Option<Wanted> {
         let token = subject.token.as_ref()?.token.clone();
         let asked = asked_for(self.settings, &subject.entry);
-        let mut wanted = Wanted { index, asked, token, holders: Vec::new(), notes: Vec::new() };
+        let mut wanted = Wanted {
+            index,
+            asked,
+            token,
+            holders: Vec::new(),
+            notes: Vec::new(),
+            problems: Vec::new(),
+            so_far: None,
+        };
         for text in &subject.entry.holders {
             let whole = match text.contains(':') {
                 true => text.clone(),
@@ -154,8 +198,10 @@ impl Asking<'_> {
         facts.said.makers = told.makers;
         facts.said.title = told.title;
         facts.said.collection = told.collection;
-        let keep = |uri: String| self.library.blobs().keep(uri.as_bytes());
-        facts.said.collection_uri = told.collection_uri.map(keep).transpose()?;
+        let keep = |bytes: &[u8]| self.library.blobs().keep(bytes);
+        let (uri, beside) = (told.collection_uri, told.beside);
+        facts.said.collection_uri = uri.map(|uri| keep(uri.as_bytes())).transpose()?;
+        facts.said.beside = beside.map(|fields| keep(&fields)).transpose()?;
         // Whose owner was not to be had is asked about again by the next resolve.
         let unowned = facts.notes.iter().any(|note| note.kind == ProblemKind::OwnerNotNamed);
         if let Some(uri) = told.uri.as_ref().ok().filter(|_| !unowned) {

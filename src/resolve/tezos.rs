@@ -6,23 +6,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::U256;
 use futures::StreamExt;
-use serde_json::{Map, Value};
 use url::Url;
 
-use super::others::{Asking, Told, Wanted};
+use super::others::{Asking, Left, Told, Wanted};
 use crate::exhibition::{Problem, ProblemKind};
 use crate::limits::{HOLDERS_MAX, PER_HOST_MAX};
 use crate::ownership::{Evidence, OwnershipRecord};
-use crate::source::{ChainError, Fa2Token, Holders, Tezos, TokenInfo};
-use crate::token::{AccountId, Asset, TezosAddress, TezosContract};
+use crate::source::{Base, ChainError, Fa2Token, Holders, Tezos, TokenInfo, Uri, Want};
+use crate::token::{
+    AccountId, Asset, TezosAddress, TezosContract, document_of_fields, parse_contract_metadata,
+};
 use stored::{Stored, data_uri};
 
-/// Asks one endpoint about all tokens, in their order.
+/// Asks one endpoint about all tokens, in their order. What fails for one fails for no
+/// other.
 pub(super) async fn ask(
     asking: &Asking<'_>,
     url: &Url,
     wanted: &[Wanted],
-) -> Result<Vec<Told>, Problem> {
+) -> Result<Vec<Result<Told, Left>>, Problem> {
     let door = asking.library.servers();
     let tezos = Tezos::connect(door, url, asking.chain, &asking.settings.block).await?;
     asking.library.storages().hold(asking.chain, &tezos);
@@ -35,34 +37,86 @@ pub(super) async fn ask(
         .collect();
     let with_holders: Vec<(Fa2Token, &[TezosAddress])> =
         tokens.iter().copied().zip(asked.iter().map(Vec::as_slice)).collect();
-    let infos = tezos.token_infos(&tokens).await?;
-    let holders = tezos.holders(&with_holders).await?;
+    let infos = tezos.token_infos(&tokens).await;
+    let holders = tezos.holders(&with_holders).await;
+    let silent = tokens.iter().zip(&infos).filter(|(_, info)| matches!(info, Ok(None)));
+    let silent: BTreeSet<TezosContract> = silent.map(|((contract, _), _)| *contract).collect();
     let contracts: BTreeSet<TezosContract> = tokens.iter().map(|(contract, _)| *contract).collect();
     let tezos = &tezos;
-    let collections = contracts
-        .into_iter()
-        .map(|contract| async move { (contract, collection_uri(tezos, asking, contract).await) });
-    let collections: BTreeMap<TezosContract, Option<String>> =
-        futures::stream::iter(collections).buffered(PER_HOST_MAX).collect().await;
+    let silent = &silent;
+    let contracts = contracts.into_iter().map(|contract| async move {
+        let uri = collection_uri(tezos, asking, contract).await;
+        let views = match &uri {
+            Some(uri) if silent.contains(&contract) => has_view(asking, uri).await,
+            _ => false,
+        };
+        (contract, (uri, views))
+    });
+    let contracts: BTreeMap<TezosContract, (Option<String>, bool)> =
+        futures::stream::iter(contracts).buffered(PER_HOST_MAX).collect().await;
     let mut all = Vec::with_capacity(wanted.len());
     for ((token, info), holders) in tokens.iter().zip(infos).zip(holders) {
-        let unheld = matches!(&holders, Holders::All(held) if held.is_empty());
-        let uri = match info {
-            Some(info) => uri_of(tezos, asking, *token, &info).await?,
-            None => {
-                let kind = match unheld {
-                    true => ProblemKind::NoSuchToken,
-                    false => ProblemKind::NoMetadataNamed,
-                };
-                Err(Problem::new(kind, named(token)))
-            }
-        };
-        let mut told = Told::of(uri);
-        told.collection_uri = collections.get(&token.0).cloned().flatten();
-        note_holders(&mut told, tezos, asking, token, holders);
-        all.push(told);
+        let own = contracts.get(&token.0).cloned().unwrap_or_default();
+        all.push(tell(tezos, asking, token, (info, holders), own).await);
     }
     Ok(all)
+}
+
+/// What an endpoint answered about one token: what its contract stores of it, and who
+/// holds it.
+type Answers = (Result<Option<TokenInfo>, ChainError>, Result<Holders, ChainError>);
+
+/// What the answers say together. `own` is what names the contract's document, and whether
+/// that has a view in place of what is stored.
+async fn tell(
+    tezos: &Tezos,
+    asking: &Asking<'_>,
+    token: &Fa2Token,
+    (info, holders): Answers,
+    (collection_uri, has_view): (Option<String>, bool),
+) -> Result<Told, Left> {
+    let unheld = matches!(&holders, Ok(Holders::All(held)) if held.is_empty());
+    let (uri, beside) = match info? {
+        Some(info) => uri_of(tezos, asking, *token, &info).await?,
+        None => (Err(nothing_stored(token, unheld, has_view)), None),
+    };
+    let mut told = Told { beside, collection_uri, ..Told::of(uri) };
+    match holders {
+        Ok(holders) => note_holders(&mut told, tezos, asking, token, holders),
+        Err(error) => {
+            let problem = Problem::from(error);
+            let not_named = Problem::new(ProblemKind::OwnerNotNamed, &problem.detail);
+            told.notes.push(not_named);
+            return Err(Left { problem, told: Some(Box::new(told)) });
+        }
+    }
+    Ok(told)
+}
+
+/// What is said of a token of which its contract stores nothing.
+fn nothing_stored(token: &Fa2Token, unheld: bool, has_view: bool) -> Problem {
+    let named = named(token);
+    match (unheld, has_view) {
+        (true, _) => Problem::new(ProblemKind::NoSuchToken, named),
+        (false, false) => Problem::new(ProblemKind::NoMetadataNamed, named),
+        (false, true) => {
+            let detail = format!(
+                "{named}: its metadata is made by the off-chain view “{VIEW}” (TZIP-12), and off-chain views are not run here"
+            );
+            Problem::new(ProblemKind::NoMetadataNamed, detail)
+        }
+    }
+}
+
+/// The off-chain view that TZIP-12 has in place of stored metadata.
+const VIEW: &str = "token_metadata";
+
+/// Whether a contract's document has that view; not where the document is not to be had.
+async fn has_view(asking: &Asking<'_>, uri: &str) -> bool {
+    let Ok(uri) = Uri::parse(uri, &Base::Nowhere) else { return false };
+    let Ok(found) = asking.library.get(&uri, Want::METADATA).await else { return false };
+    let document = parse_contract_metadata(&found.bytes);
+    document.is_ok_and(|document| document.views.iter().any(|view| view == VIEW))
 }
 
 fn token_of(wanted: &Wanted) -> Option<Fa2Token> {
@@ -76,32 +130,39 @@ fn named((contract, number): &Fa2Token) -> String {
     format!("{contract}, token {number}")
 }
 
-/// What names a token's document: the URI under the empty name, or the fields that the
-/// contract itself holds.
+/// What names a token's document, or why nothing does; and the fields that the contract
+/// itself holds beside that.
+type Named = (Result<String, Problem>, Option<Vec<u8>>);
+
+/// The URI under the empty name, or else a document of the fields that the contract itself
+/// holds.
 async fn uri_of(
     tezos: &Tezos,
     asking: &Asking<'_>,
     token: Fa2Token,
     info: &TokenInfo,
-) -> Result<Result<String, Problem>, ChainError> {
+) -> Result<Named, ChainError> {
     let stored = Stored { tezos, network: asking.chain.reference(), own: token.0 };
+    let fields = match document_of_fields(info) {
+        Some(fields) => Some(stored.filled_in(fields).await?),
+        None => None,
+    };
     let Some(uri) = info.get("") else {
-        return Ok(match info.is_empty() {
-            true => Err(Problem::new(ProblemKind::NoMetadataNamed, named(&token))),
-            false => Ok(data_uri(&stored.filled_in(as_document(info)).await?)),
-        });
+        let nothing = || Problem::new(ProblemKind::NoMetadataNamed, named(&token));
+        return Ok((fields.map(|fields| data_uri(&fields)).ok_or_else(nothing), None));
     };
     let Ok(text) = str::from_utf8(uri) else {
         let detail = format!("{}: its URI is no text", named(&token));
-        return Ok(Err(Problem::new(ProblemKind::AddressUnreadable, detail)));
+        return Ok((Err(Problem::new(ProblemKind::AddressUnreadable, detail)), None));
     };
     let text = text.trim().trim_end_matches('\0');
-    match stored.at(text).await? {
+    let uri = match stored.at(text).await? {
         // Whatever lies elsewhere is fetched, and held to its hash, as any file is.
-        Ok(None) => Ok(Ok(text.to_owned())),
-        Ok(Some(document)) => Ok(Ok(data_uri(&stored.filled_in(document).await?))),
-        Err(problem) => Ok(Err(problem)),
-    }
+        Ok(None) => Ok(text.to_owned()),
+        Ok(Some(document)) => Ok(data_uri(&stored.filled_in(document).await?)),
+        Err(problem) => Err(problem),
+    };
+    Ok((uri, fields))
 }
 
 /// What names a contract's own document (TZIP-16), which names the collection; none where
@@ -121,20 +182,6 @@ async fn collection_uri(
         Some(document) => Some(data_uri(&document)),
         None => Some(text.to_owned()),
     }
-}
-
-/// A document of the fields that a contract holds of a token. TZIP-21 keeps lists and
-/// objects as JSON in them.
-fn as_document(info: &TokenInfo) -> Vec<u8> {
-    let field = |bytes: &Vec<u8>| {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        let structured = text.starts_with(['[', '{']);
-        let value = structured.then(|| serde_json::from_str(&text).ok()).flatten();
-        value.unwrap_or(Value::String(text))
-    };
-    let fields: Map<String, Value> =
-        info.iter().map(|(name, bytes)| (name.clone(), field(bytes))).collect();
-    Value::Object(fields).to_string().into_bytes()
 }
 
 fn note_holders(
@@ -205,26 +252,16 @@ mod tests {
     }
 
     #[test]
-    fn the_vectors_of_tzip_12_are_met() {
-        let vectors = include_str!("../../tests/fixtures/conformance/tzip12.json");
-        let vectors: Vec<Value> = serde_json::from_str(vectors).unwrap();
-        assert!(!vectors.is_empty());
-        for vector in vectors {
-            let fields = vector["input"]["token_info"].as_object().unwrap().iter();
-            let bytes = |hex: &Value| alloy_primitives::hex::decode(hex.as_str().unwrap()).unwrap();
-            let info: TokenInfo = fields.map(|(name, hex)| (name.clone(), bytes(hex))).collect();
-            let document: Value = serde_json::from_slice(&as_document(&info)).unwrap();
-            assert_eq!(document, vector["expect"]["document"], "{}", vector["name"]);
-        }
-    }
-
-    #[test]
-    fn fields_of_a_contract_become_a_document() {
-        let rows =
-            [("name", "A work"), ("decimals", "0"), ("formats", r#"[{"uri":"x"}]"#), ("odd", "[")];
-        let info = rows.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).into();
-        let document: Value = serde_json::from_slice(&as_document(&info)).unwrap();
-        let expected = r#"{"name":"A work","decimals":"0","formats":[{"uri":"x"}],"odd":"["}"#;
-        assert_eq!(document, serde_json::from_str::<Value>(expected).unwrap());
+    fn a_token_without_stored_metadata_is_told_why() {
+        let token: Fa2Token =
+            ("KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton".parse().unwrap(), U256::from(7));
+        let check = |unheld: bool, has_view: bool, kind: ProblemKind, names_view: bool| {
+            let problem = nothing_stored(&token, unheld, has_view);
+            let said = problem.detail.contains("“token_metadata”");
+            assert_eq!((problem.kind, said), (kind, names_view), "{problem}");
+        };
+        check(false, false, ProblemKind::NoMetadataNamed, false);
+        check(false, true, ProblemKind::NoMetadataNamed, true);
+        check(true, true, ProblemKind::NoSuchToken, false);
     }
 }

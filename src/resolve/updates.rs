@@ -10,6 +10,7 @@ use url::Url;
 
 use super::Progress;
 use super::chains::asked_for;
+use super::document::as_documented;
 use super::work::Subject;
 use crate::exhibition::{BlobHash, ChainSettings, ExhibitionFile, Lock, Media};
 use crate::limits::CONTRACTS_PER_LOG_REQUEST_MAX;
@@ -33,6 +34,8 @@ struct Known {
     block: u64,
     /// What named its metadata then.
     uri: String,
+    /// The token as its documents are written for.
+    documented: AssetId,
 }
 
 /// Asks each chain what changed since its tokens were asked about. Only a failing disk
@@ -89,12 +92,14 @@ fn known_tokens(
             continue;
         }
         let uri = library.blobs().read_whole(&answered.uri).unwrap_or_default();
+        let documented = as_documented(&id, &answered.said);
         chains.entry(id.chain.clone()).or_default().push(Known {
             id,
             contract: token.contract,
             number: token.number,
             block: answered.said.block,
             uri: String::from_utf8(uri).unwrap_or_default(),
+            documented,
         });
     }
     chains
@@ -217,7 +222,7 @@ fn uris_of(
         if let Some(document) = &work.metadata {
             let lies_at = Uri::parse(&document.uri, &base).map_or(Base::Nowhere, Base::At);
             let said = read(&document.hash);
-            let said = said.and_then(|bytes| parse_metadata(&bytes, Some(&token.id)).ok());
+            let said = said.and_then(|bytes| parse_metadata(&bytes, Some(&token.documented)).ok());
             let files = said.iter().flat_map(|said| &said.files);
             files.for_each(|file| Uri::parse(&file.uri, &lies_at).iter().for_each(&mut add));
         }
@@ -254,12 +259,10 @@ mod tests {
     #[test]
     fn a_token_changed_if_it_was_told_of_after_it_was_asked_about() {
         let contract = Address::repeat_byte(1);
-        let known = |number: u64| Known {
-            id: format!("eip155:1/erc721:{contract}/{number}").parse().unwrap(),
-            contract,
-            number: U256::from(number),
-            block: 10,
-            uri: String::new(),
+        let known = |number: u64| {
+            let id: AssetId = format!("eip155:1/erc721:{contract}/{number}").parse().unwrap();
+            let (number, documented) = (U256::from(number), id.clone());
+            Known { id, contract, number, block: 10, uri: String::new(), documented }
         };
         let tokens = [known(1), known(2), known(3)];
         let check = |told: &[(u64, u64, u64)], expected: &[u64]| {
@@ -296,12 +299,14 @@ mod tests {
     #[test]
     fn what_can_change_is_fetched_anew_and_nothing_else() {
         let check = |uri: &str, expected: &[&str]| {
+            let id = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
             let token = Known {
-                id: "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1".parse().unwrap(),
+                id: id.parse().unwrap(),
                 contract: Address::ZERO,
                 number: U256::from(1),
                 block: 0,
                 uri: uri.to_owned(),
+                documented: id.parse().unwrap(),
             };
             assert_eq!(uris_of(&token, None, |_| None), expected);
         };

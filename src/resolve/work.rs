@@ -4,7 +4,7 @@ use super::attestations::add_attestations;
 use super::beside::Packer;
 use super::collection::Collections;
 use super::describe::describe;
-use super::document::notes_of;
+use super::document::{as_documented, notes_of};
 use super::error::Stop;
 use super::examine::Examiner;
 use super::follow::{End, Followed, METADATA, follow};
@@ -159,8 +159,13 @@ impl Workshop {
             return self.see_named(subject, findings, &Base::At(canvas.manifest), tied).await;
         }
         let (start, tied) = start_of(subject)?;
-        let token = subject.token.as_ref().map(|facts| &facts.token);
-        let Followed { end, uri, tied, notes } = follow(&self.library, start, tied, token).await?;
+        let facts = subject.token.as_ref();
+        let token = facts.map(|facts| as_documented(&facts.token, &facts.said));
+        let token = token.as_ref();
+        let beside = facts.and_then(|facts| facts.said.beside);
+        let beside = beside.and_then(|hash| self.library.blobs().read_whole(&hash));
+        let followed = follow(&self.library, start, tied, token, beside.as_deref());
+        let Followed { end, uri, tied, notes } = followed.await?;
         findings.notes.extend(notes);
         let (metadata, document) = match end {
             End::Document { metadata, document } => (*metadata, document),

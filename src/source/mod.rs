@@ -100,9 +100,14 @@ pub use rpc_logs::{Heard, Log};
 #[cfg(feature = "resolve")]
 pub use said::Said;
 #[cfg(feature = "resolve")]
-pub use solana::{Account, Holding, Mint, Solana, SolanaAsset, metadata_address};
+pub use solana::{
+    Account, Holding, Mint, Solana, SolanaAsset, metadata_address, read_asset as read_solana_asset,
+};
 #[cfg(feature = "resolve")]
-pub use tezos::{Fa2Token, Holders, Storages, Tezos, TokenInfo};
+pub use tezos::{
+    Fa2Token, Holders, Storages, Tezos, TokenInfo, balances_in as read_tzkt_balances,
+    infos_in as read_tzkt_infos,
+};
 pub use want::Want;
 #[cfg(feature = "verify")]
 pub use watching::{Pace, watch};

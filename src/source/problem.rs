@@ -37,6 +37,7 @@ impl From<UriError> for Problem {
             UriError::Outside(_) | UriError::Hops => ProblemKind::AddressRefused,
             UriError::Empty
             | UriError::Data(_)
+            | UriError::Charset(_)
             | UriError::Cid(_)
             | UriError::Name(_)
             | UriError::Arweave(_)

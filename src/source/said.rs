@@ -21,6 +21,13 @@ pub struct Said {
     pub by_standard: bool,
     /// Where the work lies, where the contract names it beside its metadata.
     pub content: Option<String>,
+    /// The blob of fields of the token that the contract itself holds beside that (TZIP-12).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<BlobHash>,
+    /// Whether `uri` of ERC-1155 named the metadata, in whose texts `{id}` is the token's
+    /// number.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fills_id: bool,
     /// What the contract calls itself.
     pub collection: Option<String>,
     /// By which of its answers.

@@ -20,7 +20,7 @@ use crate::ownership::{BlockRef, Timestamp};
 use crate::token::{ChainId, SolanaAddress};
 
 pub use accounts::{Account, Holding, Mint, metadata_address};
-pub use assets::SolanaAsset;
+pub use assets::{SolanaAsset, read_asset};
 
 /// An endpoint of the right chain.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ mod storages;
 mod tzkt;
 
 pub use storages::Storages;
+pub use tzkt::{balances_in, infos_in};
 
 use std::collections::BTreeMap;
 
@@ -131,11 +132,12 @@ impl Tezos {
         &self.block
     }
 
-    /// What each token's contract stores of it; none where it stores nothing.
+    /// What each token's contract stores of it; none where it stores nothing. What fails
+    /// for one fails for no other.
     pub async fn token_infos(
         &self,
         tokens: &[Fa2Token],
-    ) -> Result<Vec<Option<TokenInfo>>, ChainError> {
+    ) -> Vec<Result<Option<TokenInfo>, ChainError>> {
         match self.kind {
             Kind::TzKt => tzkt::token_infos(self, tokens).await,
             Kind::Node => node::token_infos(self, tokens).await,
@@ -143,11 +145,11 @@ impl Tezos {
     }
 
     /// Who holds each token. A node cannot list the holders of editions: `asked` are
-    /// those that it is asked about.
+    /// those that it is asked about. What fails for one fails for no other.
     pub async fn holders(
         &self,
         tokens: &[(Fa2Token, &[TezosAddress])],
-    ) -> Result<Vec<Holders>, ChainError> {
+    ) -> Vec<Result<Holders, ChainError>> {
         match self.kind {
             Kind::TzKt => tzkt::holders(self, tokens).await,
             Kind::Node => node::holders(self, tokens).await,
@@ -188,6 +190,15 @@ impl Rest {
         &self,
         path: &str,
     ) -> Result<Option<T>, ChainError> {
+        self.read(path, |bytes| serde_json::from_slice(bytes).ok()).await
+    }
+
+    /// What `read` finds in the bytes that lie there.
+    async fn read<T>(
+        &self,
+        path: &str,
+        read: impl Fn(&[u8]) -> Option<T>,
+    ) -> Result<Option<T>, ChainError> {
         let mut url = self.base.clone();
         let (path, query) = path.split_once('?').map_or((path, None), |(p, q)| (p, Some(q)));
         let base = url.path().trim_end_matches('/').trim_end_matches("/v1").to_owned();
@@ -197,12 +208,13 @@ impl Rest {
         url.set_query((!query.is_empty()).then(|| query.join("&")).as_deref());
         let bytes = match self.door.get(&url, Want::ANSWER).await {
             Err(DoorError::NotFound { .. }) => return Ok(None),
-            read => read?,
+            answer => answer?,
         };
         if bytes.is_empty() {
             return Ok(None);
         }
-        serde_json::from_slice(&bytes).map_err(|_| self.strange("its answer has another shape"))
+        let strange = || self.strange("its answer has another shape");
+        read(&bytes).ok_or_else(strange).map(Some)
     }
 
     fn strange(&self, problem: &str) -> ChainError {

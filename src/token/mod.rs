@@ -3,9 +3,11 @@
 
 mod answer;
 mod autoglyph;
+mod charset;
 mod ens;
 mod id;
 pub mod iiif;
+mod markup;
 pub mod metadata;
 mod pasted;
 mod scripts;
@@ -13,6 +15,7 @@ mod solana;
 mod template;
 mod text;
 mod timestamp;
+mod tzip12;
 mod update;
 pub mod uri;
 mod web;
@@ -28,8 +31,10 @@ pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,
     TezosAddress, TezosContract, TezosHash,
 };
+pub(crate) use markup::root_element;
 pub use metadata::{
-    MetadataError, TokenMetadata, Trait, Words, fill_in_id, parse_contract_metadata, parse_metadata,
+    MetadataError, TokenMetadata, Trait, Words, fill_in_id, parse_beside, parse_contract_metadata,
+    parse_metadata,
 };
 pub use pasted::{Pasted, PastedError, name_of_ens};
 pub use scripts::{MixedScripts, mixed_scripts};
@@ -40,4 +45,5 @@ pub use solana::{
 pub use template::fill_in_uri;
 pub use text::clean_text;
 pub use timestamp::{Timestamp, TimestampError};
+pub use tzip12::document_of_fields;
 pub use update::{TokenRange, read_update, update_topics};

@@ -46,6 +46,10 @@ pub enum PastedError {
     #[error("“{0}” names a contract and none of its tokens; add the number, as in 0x…/42")]
     NoNumber(String),
     #[error(
+        "{host} shows tokens of test networks, and that link does not say of which; write it as eip155:11155111:0x…/42 with the network's number"
+    )]
+    NoNetwork { host: String },
+    #[error(
         "“{0}” is a site whose links are not known here; those of OpenSea, Rarible, Zora, Magic Eden, objkt, Teia, fxhash, Etherscan and its kin, Blockscout and Solscan are, and so is 0x…/42"
     )]
     Site(String),
@@ -102,6 +106,7 @@ impl PastedError {
             Self::Address(_) => "address",
             Self::Number(_) => "number",
             Self::NoNumber(_) => "no-number",
+            Self::NoNetwork { .. } => "no-network",
             Self::Site(_) => "site",
             Self::Page { .. } => "page",
             Self::Network(_) => "network",

@@ -213,6 +213,9 @@ fn parse_hop(text: &str, base: &Base, hops: usize) -> Result<Uri, UriError> {
     if text.len() > URI_BYTES_MAX {
         return Err(UriError::TooLong);
     }
+    if let Some(decoded) = decoded_whole(text) {
+        return parse_hop(&decoded, base, hops + 1);
+    }
     let Some(scheme) = scheme_of(text) else {
         return relative::parse(text, base);
     };
@@ -223,8 +226,11 @@ fn parse_hop(text: &str, base: &Base, hops: usize) -> Result<Uri, UriError> {
         "ipfs" | "ar" if begins_as_web(rest.trim_start_matches('/')) => {
             parse_hop(rest.trim_start_matches('/'), base, hops + 1)
         }
-        "ipfs" => ipfs::parse(rest, text),
-        "ipns" => ipfs::parse_name(rest, text),
+        "ipfs" | "web+ipfs" | "dweb" if rest.trim_start_matches('/').starts_with("ipns/") => {
+            ipfs::parse_name(rest, text)
+        }
+        "ipfs" | "web+ipfs" | "dweb" => ipfs::parse(rest, text),
+        "ipns" | "web+ipns" => ipfs::parse_name(rest, text),
         "ar" => arweave::parse(rest, text),
         "http" | "https" => web::parse(text),
         "tezos-storage" => tezos::parse(rest, text),
@@ -246,6 +252,16 @@ fn parse_hashed(rest: &str, whole: &str, base: &Base, hops: usize) -> Result<Uri
     let place = percent_decode_str(place).decode_utf8().map_err(|_| wrong())?;
     let place = Box::new(parse_hop(&place, base, hops + 1)?);
     Ok(Uri::Hashed { sha256, place })
+}
+
+/// An address that was percent-encoded as a whole, its colon too, without that.
+fn decoded_whole(text: &str) -> Option<String> {
+    const STARTS: [&str; 5] = ["ipfs%3a", "ipns%3a", "ar%3a", "https%3a", "http%3a"];
+    let starts = |start: &&str| {
+        text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+    };
+    STARTS.iter().find(starts)?;
+    Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
 }
 
 fn begins_as_web(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use alloy_primitives::{B256, hex};
 use enfilade::ownership::{read_royalty, read_yes_or_no};
 use enfilade::token::{
-    AccountId, ChainId, SolanaCreator, SolanaMetadata, SolanaMetadataError, SolanaStandard,
+    AccountId, AssetId, ChainId, SolanaCreator, SolanaMetadata, SolanaMetadataError, SolanaStandard,
     parse_solana_metadata, read_update, text_of_answer,
 };
 use serde_json::{Value, json};
@@ -21,6 +21,13 @@ pub fn run(vector: &Value) -> Outcome {
             let id: AccountId = vector["text"].as_str().unwrap().parse().map_err(no_id)?;
             let (chain, address) = (id.chain.to_string(), id.address());
             Ok(json!({ "id": id.to_string(), "chain": chain, "address": address }))
+        }
+        "asset" => {
+            let id: AssetId = vector["text"].as_str().unwrap().parse().map_err(no_id)?;
+            let (chain, address) = (id.chain.to_string(), id.contract());
+            let number = id.number().map(|number| number.to_string());
+            let id = id.to_string();
+            Ok(json!({ "id": id, "chain": chain, "address": address, "number": number }))
         }
         "text-answer" => match text_of_answer(&bytes(vector)) {
             Some(text) => Ok(json!({ "text": text })),

@@ -5,7 +5,8 @@ use enfilade::token::metadata::{
     Outcome as NoteOutcome, Spoken, parse_filled_in,
 };
 use enfilade::token::{
-    MetadataError, TokenMetadata, Words, clean_text, mixed_scripts, parse_contract_metadata,
+    MetadataError, TokenMetadata, Words, clean_text, document_of_fields, mixed_scripts,
+    parse_beside, parse_contract_metadata,
 };
 use serde_json::{Value, json};
 
@@ -34,6 +35,26 @@ fn token(vector: &Value) -> Result<Value, MetadataError> {
         parsed.add_language(language, &parse_filled_in(&document, id)?);
     }
     Ok(say_token(&parsed))
+}
+
+/// What a contract of Tezos stores of a token (TZIP-12): the document that its fields make,
+/// or the document that lies elsewhere with the fields that it lacks.
+pub fn run_fields(vector: &Value) -> Outcome {
+    let fields = vector["token_info"].as_object().unwrap().iter();
+    let bytes = |hex: &Value| alloy_primitives::hex::decode(hex.as_str().unwrap()).unwrap();
+    let fields = fields.map(|(name, hex)| (name.clone(), bytes(hex))).collect();
+    let own = document_of_fields(&fields);
+    match (vector.get("document"), own) {
+        (Some(_), own) => {
+            let parsed = parse_beside(&input::document(vector), None, own.as_deref());
+            parsed.map(|parsed| say_token(&parsed)).map_err(|error| error.key().to_owned())
+        }
+        (None, Some(own)) => {
+            let document: Value = serde_json::from_slice(&own).unwrap();
+            Ok(json!({ "document": document }))
+        }
+        (None, None) => Err("empty".to_owned()),
+    }
 }
 
 /// Everything that a vector may expect of a token's document.
@@ -95,6 +116,7 @@ fn contract(vector: &Value) -> Result<Value, MetadataError> {
         "rights": words(&parsed.rights.terms),
         "version": parsed.version,
         "interfaces": parsed.interfaces,
+        "views": parsed.views,
         "repaired": notes(&parsed.notes, NoteOutcome::Repaired),
         "set_aside": notes(&parsed.notes, NoteOutcome::SetAside),
     }))

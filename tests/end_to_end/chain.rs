@@ -49,9 +49,15 @@ fn packed() -> Arc<Packed> {
     let large = (metadata_of_the_large(), png(1_800, 1_200, 99));
     files.push(("m/large", large.0));
     files.push(("p/large.png", large.1));
+    // Its texts hold the number's place, too.
+    let document = br#"{"name":"Print {id}","image":"{id}.png"}"#;
     files.push((
         "prints/000000000000000000000000000000000000000000000000000000000000000a.json",
-        br#"{"name":"A print","image":"../p/1.png"}"#.to_vec(),
+        document.to_vec(),
+    ));
+    files.push((
+        "prints/000000000000000000000000000000000000000000000000000000000000000a.png",
+        png(150, 100, 10),
     ));
     Arc::new(Packed::new(&files))
 }
@@ -163,7 +169,13 @@ fn tokens_of_every_kind() {
     assert_eq!(print.ownership[0].editions, Some(U256::from(7)));
     let nothing = format!("{nobody}, block {}", block.number);
     assert_eq!(print.notes, [Problem::new(ProblemKind::HoldsNone, nothing)]);
-    // What is written as the other standard is asked as what the contract shows.
+    // What is written as the other standard is asked as what the contract shows, and its
+    // documents are read as of that.
+    for id in ["print", "not-721"] {
+        assert_eq!(show.original(id), png(150, 100, 10), "{id}");
+        let title = format!("Print {:064x}", 10);
+        assert_eq!(show.work(id).title.get(Default::default()), title, "{id}");
+    }
     let shown = format!("{prints} follows ERC-1155");
     assert_eq!(show.work("not-721").notes, [Problem::new(ProblemKind::OtherStandard, shown)]);
     assert_eq!(painting.collection.get(Default::default()), "Paintings");

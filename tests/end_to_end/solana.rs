@@ -150,7 +150,15 @@ fn call(mood: Mood, asked: &Value) -> Value {
             assert_eq!(params[0], SLOT);
             json!({ "blockhash": mint(42).to_string(), "blockTime": 1_770_000_000, "parentSlot": 1 })
         }
-        "getAssetBatch" if mood == Mood::Indexed => json!([{
+        // Others stand beside it that are strange.
+        "getAssetBatch" if mood == Mood::Indexed => json!([null, "words", {
+            "id": mint(6).to_string(), "burnt": null, "creators": null, "grouping": null,
+            "content": { "json_uri": null, "metadata": { "name": 7 } }, "ownership": [],
+        }, {
+            "id": mint(7).to_string(), "content": { "json_uri": "https://127.0.0.1/7" },
+            "creators": [{ "address": "nobody" }, { "address": CREATOR.to_string(), "share": 300, "verified": true }],
+            "ownership": { "owner": OWNER.to_string() },
+        }, {
             "interface": "V1_NFT", "id": mint(5).to_string(), "burnt": false,
             "content": { "json_uri": "https://127.0.0.1/5", "metadata": { "name": "Pressed" } },
             "ownership": { "owner": OWNER.to_string(), "delegated": false },
@@ -264,6 +272,20 @@ fn a_compressed_token_is_known_to_the_index_alone() {
     assert_eq!(problem.kind, ProblemKind::NoSuchToken);
     assert!(problem.detail.contains("only an endpoint with DAS knows it"), "{problem}");
     assert_eq!(show.work("w1").ownership.len(), 1);
+}
+
+#[test]
+fn a_strange_token_of_the_index_is_strange_alone() {
+    let show = show(&[5, 6, 7], &endpoint(Mood::Indexed));
+    show.resolve();
+    assert_eq!(show.work("w5").ownership[0].owner.address(), OWNER.to_string());
+    assert_eq!(show.problem("w6").kind, ProblemKind::NoMetadataNamed);
+    assert!(show.work("w6").ownership.is_empty());
+    // Whoever can be read of the creators is.
+    let work = show.work("w7");
+    assert_eq!(work.artist.get(Default::default()), CREATOR.to_string());
+    assert_eq!(work.ownership[0].owner.address(), OWNER.to_string());
+    assert_eq!(kinds(&show, "w7"), []);
 }
 
 #[test]

@@ -10,6 +10,8 @@ use crate::show::{Show, png};
 
 pub const CHAIN: &str = "tezos:NetXdQprcVkpaWU";
 pub const CONTRACT: &str = "KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton";
+/// Its document has an off-chain view.
+const STRANGE: &str = "KT1U6EHmNxJTkvaWJ4ThczG4FSDaHC21ssvi";
 const OWNER: &str = "tz1MJx9vhaNRSimcuXPK2rW4fLccQnDAnVKJ";
 const OTHER: &str = "tz3btDQsDkqq2G7eBdrrLqetaAfLVw6BnPez";
 const BLOCK: &str = "BLockGenesisGenesisGenesisGenesisGenesisf79b5d1CoW2";
@@ -29,6 +31,10 @@ pub enum Mood {
     CutOff,
     Page,
     BadBlock,
+    /// It refuses whatever is asked about one contract.
+    OneFails,
+    /// It refuses to say who holds that contract's tokens.
+    OneUnowned,
 }
 
 fn hex(text: &str) -> String {
@@ -49,12 +55,19 @@ fn uri(number: u64) -> String {
         1 => "tezos-storage:".to_owned(),
         2 => format!("sha256://0x{hash}/tezos-storage:"),
         3 => format!("sha256://0x{}/tezos-storage:", "00".repeat(32)),
+        6 => format!("data:application/json,{}", document(6).replace("\"name\":\"No. 6\",", "")),
         _ => format!("data:application/json,{}", document(number)),
     }
 }
 
 pub fn tzkt(mood: Mood) -> Server {
     Server::start(move |path, _| {
+        let strange = path.contains(STRANGE);
+        let contract = if strange { STRANGE } else { CONTRACT };
+        let of_holders = path.starts_with("/v1/tokens");
+        if strange && (mood == Mood::OneFails || mood == Mood::OneUnowned && of_holders) {
+            return Reply::status(400, "too much");
+        }
         let head = json!({
             "chain": "mainnet",
             "chainId": if mood == Mood::OtherChain { "NetXnHfVqm9iesp" } else { "NetXdQprcVkpaWU" },
@@ -66,22 +79,29 @@ pub fn tzkt(mood: Mood) -> Server {
         let answer = match path.split('?').next().unwrap() {
             "/v1/head" => head,
             path if path.ends_with("/bigmaps/token_metadata/keys") => numbers
-                .filter(|number| *number != 8)
+                .filter(|number| ![7, 8].contains(number))
                 .map(|number| {
                     let said = if mood == Mood::OtherToken { number + 1 } else { number };
                     let bytes = if mood == Mood::NoHex { "xyz".to_owned() } else { hex(&uri(number)) };
+                    let mut info = json!({ "": bytes });
+                    if number == 6 {
+                        info["name"] = hex("By its contract").into();
+                        info["decimals"] = hex("0").into();
+                    }
                     json!({ "id": 1, "active": true, "hash": "expr", "key": number.to_string(),
-                        "value": { "token_id": said.to_string(), "token_info": { "": bytes } } })
+                        "value": { "token_id": said.to_string(), "token_info": info } })
                 })
                 .collect(),
             path if path.ends_with("/bigmaps/metadata/keys") => {
-                json!([{ "active": true, "key": "", "value": hex(&document(9)) }])
+                let view = r#"{"views":[{"name":"token_metadata"}]}"#.to_owned();
+                let document = if strange { view } else { document(9) };
+                json!([{ "active": true, "key": "", "value": hex(&document) }])
             }
             "/v1/tokens/historical_balances/100" => numbers
                 .flat_map(|number| {
                     let held = |holder: &str, balance: u64| {
                         json!({ "account": { "address": holder }, "balance": balance.to_string(),
-                            "token": { "contract": { "address": CONTRACT }, "tokenId": number.to_string() } })
+                            "token": { "contract": { "address": contract }, "tokenId": number.to_string() } })
                     };
                     match number {
                         8 => vec![],
@@ -111,6 +131,9 @@ fn node(mood: Mood) -> Server {
                 "protocol": "P", "level": 100, "hash": BLOCK, "timestamp": TIME,
                 "chain_id": if mood == Mood::OtherChain { "NetXnHfVqm9iesp" } else { "NetXdQprcVkpaWU" },
             }),
+            "script" if mood == Mood::OneFails && path.contains(STRANGE) => {
+                return Reply::status(400, "too much");
+            }
             "script" => json!({
                 "code": [
                     { "prim": "parameter", "args": [prim("unit")] },
@@ -230,6 +253,71 @@ fn what_is_not_as_it_should_be_is_said() {
     check(&tzkt(Mood::CutOff), 4, EndpointSilent, "neither TzKT's /v1/head nor");
     check(&tzkt(Mood::Page), 4, EndpointSilent, "neither TzKT's /v1/head nor");
     check(&tzkt(Mood::BadBlock), 4, EndpointSilent, "none of Tezos");
+    check(&tzkt(Mood::Honest), 7, NoMetadataNamed, "token 7");
     check(&node(Mood::OtherChain), 1, OtherChain, "says it is chain NetXnHfVqm9iesp");
     check(&node(Mood::OtherToken), 1, NoMetadataNamed, "token 1");
+}
+
+/// Token 4 of either contract, and what these servers tell of them in turn.
+fn show_of_both(number: u64, servers: &[&Server]) -> Show {
+    let endpoints: Vec<String> = servers.iter().map(|server| server.url()).collect();
+    let mut toml = format!("[chains.\"{CHAIN}\"]\nendpoints = {}\n", json!(endpoints));
+    for (contract, id) in [(CONTRACT, "plain"), (STRANGE, "strange")] {
+        let token = format!("{CHAIN}/fa2:{contract}/{number}");
+        toml.push_str(&format!("[[work]]\ntoken = \"{token}\"\nid = \"{id}\"\n"));
+    }
+    Show::new(&toml).in_haste()
+}
+
+#[test]
+fn a_contract_that_fails_takes_no_other_with_it() {
+    let kinds: [(fn(Mood) -> Server, u64); 2] = [(tzkt, 4), (node, 1)];
+    for (kind, number) in kinds {
+        let server = kind(Mood::OneFails);
+        let show = show_of_both(number, &[&server]);
+        assert_eq!(show.resolve().shown, 1);
+        assert_eq!(show.work("plain").ownership[0].owner.address(), OWNER);
+        assert_eq!(show.problem("strange").kind, ProblemKind::EndpointSilent);
+        // Whoever tells of it is asked in turn.
+        let show = show_of_both(number, &[&server, &kind(Mood::Honest)]);
+        assert_eq!(show.resolve().shown, 2);
+        assert_eq!(show.work("strange").ownership[0].owner.address(), OWNER);
+    }
+}
+
+#[test]
+fn a_work_hangs_where_its_holders_are_not_told() {
+    let failing = tzkt(Mood::OneUnowned);
+    let show = show_of_both(4, &[&failing]);
+    assert_eq!(show.resolve().shown, 2);
+    let work = show.work("strange");
+    assert!(work.ownership.is_empty());
+    assert_eq!(work.notes[0].kind, ProblemKind::OwnerNotNamed);
+    // Who tells them is asked in turn.
+    let show = show_of_both(4, &[&failing, &tzkt(Mood::Honest)]);
+    show.resolve();
+    assert_eq!(show.work("strange").ownership[0].owner.address(), OWNER);
+}
+
+#[test]
+fn what_a_contract_holds_of_a_token_stands_beside_its_document() {
+    let show = show(&[4, 6], "", &tzkt(Mood::Honest));
+    assert_eq!(show.resolve().missing, vec![]);
+    let title = |id: &str| show.work(id).title.get(Default::default()).to_owned();
+    assert_eq!((title("w4"), title("w6")), ("No. 4".to_owned(), "By its contract".to_owned()));
+    // It is known again without asking.
+    assert!(!show.resolve().changed);
+    assert_eq!(title("w6"), "By its contract");
+}
+
+#[test]
+fn an_off_chain_view_is_refused_by_its_name() {
+    let show = show_of_both(7, &[&tzkt(Mood::Honest)]);
+    assert_eq!(show.resolve().shown, 0);
+    let said = |id: &str| {
+        let problem = show.problem(id);
+        assert_eq!(problem.kind, ProblemKind::NoMetadataNamed);
+        problem.detail.contains("off-chain view “token_metadata”")
+    };
+    assert_eq!((said("plain"), said("strange")), (false, true));
 }

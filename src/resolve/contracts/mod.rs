@@ -81,6 +81,8 @@ pub(super) struct Reading {
     pub metadata: Result<String, Problem>,
     /// Whether the metadata is what `tokenURI` or `uri` names, and nothing made of it.
     pub by_standard: bool,
+    /// Whether that is a document of ERC-1155, in whose texts `{id}` is the number.
+    pub fills_id: bool,
     /// Where the work lies, where the contract names it beside its metadata.
     pub content: Option<String>,
     /// The token's name, where no document can tell it.
@@ -104,6 +106,7 @@ impl Default for Reading {
         Self {
             metadata: Err(ProblemKind::NoMetadataNamed.into()),
             by_standard: false,
+            fills_id: false,
             content: None,
             title: None,
             owners: Vec::new(),

@@ -64,7 +64,8 @@ impl Handler for Erc1155 {
     fn read(&self, asked: &Asked, answers: &[Answer]) -> Reading {
         let metadata = asked.text(answers.first());
         let metadata = metadata.map(|uri| fill_in_uri(&uri, asked.token.number));
-        let mut reading = Reading { metadata, by_standard: true, ..Reading::default() };
+        let mut reading =
+            Reading { metadata, by_standard: true, fills_id: true, ..Reading::default() };
         let not_named = |detail: String| Problem::new(ProblemKind::OwnerNotNamed, detail);
         for (holder, answer) in asked.holders.iter().zip(answers.iter().skip(1)) {
             let named = || format!("{}, holder {holder}", asked.token.contract);

@@ -63,6 +63,20 @@ fn standards_fill_in_the_number() {
 }
 
 #[test]
+fn the_number_stands_in_documents_that_uri_names() {
+    let (chain, survey) = (ChainId::evm(1), Survey::default());
+    let asked = Asked { owned: true, ..asked(&chain, &survey, 10) };
+    let check = |handler: &dyn Handler, answers: &[Answer], expected: bool| {
+        assert_eq!(handler.read(&asked, answers).fills_id, expected, "{answers:?}");
+    };
+    check(&Erc721, &[text("ipfs://x/{id}"), address(OWNER)], false);
+    check(&Erc1155, &[text("ipfs://x")], true);
+    check(&Wild, &[text("ipfs://x"), no()], true);
+    check(&Wild, &[text(""), text("https://h/")], false);
+    check(&Wild, &[no(), text("https://h/")], false);
+}
+
+#[test]
 fn a_base_is_a_tokens_own_where_the_token_exists() {
     let (chain, survey) = (ChainId::evm(1), Survey::default());
     let asked = Asked { owned: true, ..asked(&chain, &survey, 10) };

@@ -14,6 +14,7 @@ pub struct Told {
     readings: usize,
     metadata: Option<Result<String, Problem>>,
     by_standard: bool,
+    fills_id: bool,
     content: Option<String>,
     title: Option<String>,
     owners: Vec<Owner>,
@@ -30,6 +31,7 @@ impl Told {
         if self.metadata.is_none() || named(&reading.metadata) {
             self.metadata = Some(reading.metadata);
             self.by_standard = reading.by_standard;
+            self.fills_id = reading.fills_id;
         }
         if self.readings == 0 || !reading.owners.is_empty() {
             self.notes = reading.notes;
@@ -91,6 +93,8 @@ impl Told {
             title: self.title,
             by_standard: self.by_standard,
             content: self.content,
+            beside: None,
+            fills_id: self.fills_id,
             collection: asked.survey.name.clone(),
             collection_by: asked.survey.named_by,
             // The text that names it is kept once for all tokens of the contract.

@@ -32,8 +32,9 @@ impl Handler for Wild {
         let own = asked.text(answers.first());
         let base = asked.text(answers.get(1));
         let number = asked.token.number;
+        let fills_id = own.as_ref().is_ok_and(|uri| !uri.trim().is_empty());
         let metadata = match (own, base) {
-            (Ok(uri), _) if !uri.trim().is_empty() => Ok(fill_in_uri(&uri, number)),
+            (Ok(uri), _) if fills_id => Ok(fill_in_uri(&uri, number)),
             // A base is the same for every number, also for one without a token.
             (_, Ok(base)) if asked.owned && !base.trim().is_empty() => {
                 let filled = fill_in_uri(&base, number);
@@ -42,6 +43,6 @@ impl Handler for Wild {
             (Err(problem), _) => Err(problem),
             (Ok(_), _) => return Reading::default(),
         };
-        Reading { metadata, ..Reading::default() }
+        Reading { metadata, fills_id, ..Reading::default() }
     }
 }

@@ -1,9 +1,9 @@
 //! A node of Tezos with its REST interface: contracts' storage, key by key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::U256;
-use futures::{StreamExt, TryStreamExt};
+use futures::StreamExt;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -43,38 +43,52 @@ enum Ledger {
 pub(super) async fn token_infos(
     tezos: &Tezos,
     tokens: &[Fa2Token],
-) -> Result<Vec<Option<TokenInfo>>, ChainError> {
-    let scripts = scripts(tezos, tokens.iter().map(|(contract, _)| *contract)).await?;
+) -> Vec<Result<Option<TokenInfo>, ChainError>> {
+    let scripts = scripts(tezos, tokens.iter().map(|(contract, _)| *contract)).await;
+    let maps: BTreeMap<TezosContract, Result<Option<BigMap>, ChainError>> = scripts
+        .into_iter()
+        .map(|(contract, script)| {
+            let map = |script: Value| micheline::find_big_map(&script, "token_metadata");
+            (contract, script.map(|script| script.and_then(map)))
+        })
+        .collect();
     let asking = tokens.iter().map(async |(contract, number)| {
-        let script = scripts.get(contract);
-        let Some(map) = script.and_then(|s| micheline::find_big_map(s, "token_metadata")) else {
-            return Ok(None);
+        let map = match maps.get(contract) {
+            Some(Ok(Some(map))) => map,
+            Some(Ok(None)) | None => return Ok(None),
+            Some(Err(error)) => return Err(error.clone()),
         };
-        let value = key(tezos, &map, &micheline::pack_number(*number)).await?;
+        let value = key(tezos, map, &micheline::pack_number(*number)).await?;
         Ok(value.and_then(|value| info_in(&value, *number)))
     });
-    futures::stream::iter(asking).buffered(PER_HOST_MAX).try_collect().await
+    futures::stream::iter(asking).buffered(PER_HOST_MAX).collect().await
 }
 
 pub(super) async fn holders(
     tezos: &Tezos,
     tokens: &[(Fa2Token, &[TezosAddress])],
-) -> Result<Vec<Holders>, ChainError> {
-    let scripts = scripts(tezos, tokens.iter().map(|((contract, _), _)| *contract)).await?;
-    let ledgers: BTreeMap<TezosContract, Ledger> =
-        scripts.iter().map(|(contract, script)| (*contract, ledger_of(script))).collect();
+) -> Vec<Result<Holders, ChainError>> {
+    let scripts = scripts(tezos, tokens.iter().map(|((contract, _), _)| *contract)).await;
+    let ledgers: BTreeMap<TezosContract, Result<Ledger, ChainError>> = scripts
+        .into_iter()
+        .map(|(contract, script)| {
+            let ledger = |script: Option<Value>| script.as_ref().map_or(Ledger::Other, ledger_of);
+            (contract, script.map(ledger))
+        })
+        .collect();
     let asking =
         tokens.iter().map(async |((contract, number), asked)| match ledgers.get(contract) {
-            Some(Ledger::OneOwner(map)) => {
+            Some(Err(error)) => Err(error.clone()),
+            Some(Ok(Ledger::OneOwner(map))) => {
                 let value = key(tezos, map, &micheline::pack_number(*number)).await?;
                 let owner = value.as_ref().and_then(micheline::address);
                 Ok(Holders::All(owner.map(|owner| (owner, U256::ONE)).into_iter().collect()))
             }
-            Some(Ledger::Editions { .. }) if asked.is_empty() => {
+            Some(Ok(Ledger::Editions { .. })) if asked.is_empty() => {
                 let problem = "a node cannot list who holds editions; name holders, or use TzKT";
                 Ok(Holders::Unknown(problem.to_owned()))
             }
-            Some(Ledger::Editions { map, holder_first }) => {
+            Some(Ok(Ledger::Editions { map, holder_first })) => {
                 let mut held = Vec::new();
                 for holder in *asked {
                     let packed = micheline::pack_holding(*holder, *number, *holder_first);
@@ -84,12 +98,12 @@ pub(super) async fn holders(
                 }
                 Ok(Holders::Asked(held))
             }
-            Some(Ledger::Other) | None => {
+            Some(Ok(Ledger::Other)) | None => {
                 let problem = format!("the ledger of {contract} is kept in a way of its own");
                 Ok(Holders::Unknown(problem))
             }
         });
-    futures::stream::iter(asking).buffered(PER_HOST_MAX).try_collect().await
+    futures::stream::iter(asking).buffered(PER_HOST_MAX).collect().await
 }
 
 pub(super) async fn stored(
@@ -97,26 +111,26 @@ pub(super) async fn stored(
     contract: TezosContract,
     name: &str,
 ) -> Result<Option<Vec<u8>>, ChainError> {
-    let scripts = scripts(tezos, std::iter::once(contract)).await?;
-    let map = scripts.get(&contract).and_then(|s| micheline::find_big_map(s, "metadata"));
+    let script = script(tezos, contract).await?;
+    let map = script.and_then(|script| micheline::find_big_map(&script, "metadata"));
     let Some(map) = map else { return Ok(None) };
     let value = key(tezos, &map, &micheline::pack_text(name)).await?;
     Ok(value.as_ref().and_then(micheline::bytes))
 }
 
-/// The script and storage of each contract that there is.
+/// The script and storage of each contract; none where there is no such contract.
 async fn scripts(
     tezos: &Tezos,
     contracts: impl Iterator<Item = TezosContract>,
-) -> Result<BTreeMap<TezosContract, Value>, ChainError> {
-    let distinct: std::collections::BTreeSet<TezosContract> = contracts.collect();
-    let asking = distinct.into_iter().map(async |contract| {
-        let path = format!("context/contracts/{contract}/script");
-        Ok::<_, ChainError>((contract, find(tezos, &path).await?))
-    });
-    let answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
-    let found: Vec<(TezosContract, Option<Value>)> = answers.try_collect().await?;
-    Ok(found.into_iter().filter_map(|(contract, script)| Some((contract, script?))).collect())
+) -> BTreeMap<TezosContract, Result<Option<Value>, ChainError>> {
+    let distinct: BTreeSet<TezosContract> = contracts.collect();
+    let asking =
+        distinct.into_iter().map(async |contract| (contract, script(tezos, contract).await));
+    futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX).collect().await
+}
+
+async fn script(tezos: &Tezos, contract: TezosContract) -> Result<Option<Value>, ChainError> {
+    find(tezos, &format!("context/contracts/{contract}/script")).await
 }
 
 async fn key(tezos: &Tezos, map: &BigMap, packed: &[u8]) -> Result<Option<Value>, ChainError> {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::U256;
-use futures::{StreamExt, TryStreamExt};
+use futures::StreamExt;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::{Fa2Token, Head, Holders, Tezos, TokenInfo, from_hex, number_in};
@@ -75,10 +76,19 @@ struct Token {
     number: Value,
 }
 
+/// An entry of a list; none where it is of another shape.
+struct Entry<T>(Option<T>);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Entry<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self(serde_json::from_value(Value::deserialize(from)?).ok()))
+    }
+}
+
 pub(super) async fn token_infos(
     tezos: &Tezos,
     tokens: &[Fa2Token],
-) -> Result<Vec<Option<TokenInfo>>, ChainError> {
+) -> Vec<Result<Option<TokenInfo>, ChainError>> {
     let keys = keys_at(tezos);
     let keys = keys.as_str();
     let asking = asked_together(tokens).into_iter().map(async |(contract, numbers)| {
@@ -86,17 +96,36 @@ pub(super) async fn token_infos(
             "v1/contracts/{contract}/bigmaps/token_metadata/{keys}?active=true&key.in={}&limit={NUMBERS_PER_REQUEST_MAX}",
             listed(&numbers)
         );
-        let found: Vec<Key> = tezos.rest.find(&path).await?.unwrap_or_default();
-        let found = found.iter().filter(|key| key.active).filter_map(|key| {
-            let number = number_in(&key.key)?;
-            Some(((contract, number), info_in(&key.value, number)?))
-        });
-        Ok::<BTreeMap<Fa2Token, TokenInfo>, ChainError>(found.collect())
+        (contract, numbers, tezos.rest.read(&path, infos_in).await)
     });
-    let answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
-    let found: BTreeMap<_, _> =
-        answers.try_collect::<Vec<_>>().await?.into_iter().flatten().collect();
-    Ok(tokens.iter().map(|token| found.get(token).cloned()).collect())
+    let mut answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
+    let mut told: BTreeMap<Fa2Token, Result<TokenInfo, ChainError>> = BTreeMap::new();
+    while let Some((contract, numbers, answer)) = answers.next().await {
+        match answer {
+            Ok(infos) => {
+                let infos = infos.unwrap_or_default().into_iter();
+                told.extend(infos.map(|(number, info)| ((contract, number), Ok(info))));
+            }
+            // Those that were asked about together.
+            Err(error) => {
+                let each = numbers.into_iter();
+                told.extend(each.map(|number| ((contract, number), Err(error.clone()))));
+            }
+        }
+    }
+    tokens.iter().map(|token| told.get(token).cloned().transpose()).collect()
+}
+
+/// What a contract stores of tokens, as an answer has it. What is no key of that map is
+/// passed over as if it were not there; none where the answer is no list.
+pub fn infos_in(answer: &[u8]) -> Option<Vec<(U256, TokenInfo)>> {
+    let keys: Vec<Entry<Key>> = serde_json::from_slice(answer).ok()?;
+    let keys = keys.into_iter().filter_map(|entry| entry.0).filter(|key| key.active);
+    let info = |key: Key| {
+        let number = number_in(&key.key)?;
+        Some((number, info_in(&key.value, number)?))
+    };
+    Some(keys.filter_map(info).collect())
 }
 
 /// Where the keys of a big map lie, as they were at the block that is asked at.
@@ -110,7 +139,7 @@ fn keys_at(tezos: &Tezos) -> String {
 pub(super) async fn holders(
     tezos: &Tezos,
     tokens: &[(Fa2Token, &[TezosAddress])],
-) -> Result<Vec<Holders>, ChainError> {
+) -> Vec<Result<Holders, ChainError>> {
     let all: Vec<Fa2Token> = tokens.iter().map(|(token, _)| *token).collect();
     let level = tezos.block.number;
     let asking = asked_together(&all).into_iter().map(async |(contract, numbers)| {
@@ -118,31 +147,22 @@ pub(super) async fn holders(
             "v1/tokens/historical_balances/{level}?token.contract={contract}&token.tokenId.in={}&balance.gt=0&limit={BALANCES_PER_ANSWER_MAX}",
             listed(&numbers)
         );
-        let mut found = Vec::new();
-        for answer in 0..BALANCE_ANSWERS_MAX {
-            let path = match answer {
-                0 => path.clone(),
-                _ => format!("{path}&offset={}", answer * BALANCES_PER_ANSWER_MAX),
-            };
-            let balances: Vec<Balance> = tezos.rest.find(&path).await?.unwrap_or_default();
-            let is_last = balances.len() < BALANCES_PER_ANSWER_MAX;
-            found.extend(balances_in(balances));
-            if is_last {
-                return Ok((Vec::new(), found));
-            }
-        }
-        // Whose holders were not all listed is not known, only of which tokens they are.
-        let cut: Vec<Fa2Token> = numbers.into_iter().map(|number| (contract, number)).collect();
-        Ok::<(Vec<Fa2Token>, Vec<_>), ChainError>((cut, found))
+        let own: Vec<Fa2Token> = numbers.into_iter().map(|number| (contract, number)).collect();
+        (own, balances(tezos, &path).await)
     });
-    let answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
-    let answers: Vec<_> = answers.try_collect().await?;
+    let mut answers = futures::stream::iter(asking).buffer_unordered(PER_HOST_MAX);
     let mut found: BTreeMap<Fa2Token, BTreeMap<TezosAddress, U256>> = BTreeMap::new();
-    let mut cut = BTreeSet::new();
-    for (cut_tokens, balances) in answers {
-        cut.extend(cut_tokens);
-        for (token, holder, editions) in balances {
-            found.entry(token).or_default().insert(holder, editions);
+    let (mut cut, mut failed) = (BTreeSet::new(), BTreeMap::new());
+    while let Some((own, answer)) = answers.next().await {
+        match answer {
+            Ok((balances, is_whole)) => {
+                // Whose holders were not all listed is not known, only of which tokens they are.
+                cut.extend(own.into_iter().filter(|_| !is_whole));
+                for (token, holder, editions) in balances {
+                    found.entry(token).or_default().insert(holder, editions);
+                }
+            }
+            Err(error) => failed.extend(own.into_iter().map(|token| (token, error.clone()))),
         }
     }
     let not_listed = || {
@@ -165,7 +185,31 @@ pub(super) async fn holders(
         held.sort_by_key(|(_, editions)| std::cmp::Reverse(*editions));
         if is_cut { Holders::Part(held) } else { Holders::All(held) }
     };
-    Ok(tokens.iter().map(holders).collect())
+    let told = |one: &(Fa2Token, &[TezosAddress])| match failed.get(&one.0) {
+        Some(error) => Err(ChainError::clone(error)),
+        None => Ok(holders(one)),
+    };
+    tokens.iter().map(told).collect()
+}
+
+/// Who holds how many of which token, answer by answer, and whether that is everybody.
+async fn balances(
+    tezos: &Tezos,
+    path: &str,
+) -> Result<(Vec<(Fa2Token, TezosAddress, U256)>, bool), ChainError> {
+    let mut found = Vec::new();
+    for answer in 0..BALANCE_ANSWERS_MAX {
+        let path = match answer {
+            0 => path.to_owned(),
+            _ => format!("{path}&offset={}", answer * BALANCES_PER_ANSWER_MAX),
+        };
+        let (records, balances) = tezos.rest.read(&path, balances_in).await?.unwrap_or_default();
+        found.extend(balances);
+        if records < BALANCES_PER_ANSWER_MAX {
+            return Ok((found, true));
+        }
+    }
+    Ok((found, false))
 }
 
 pub(super) async fn stored(
@@ -177,20 +221,26 @@ pub(super) async fn stored(
     let keys = keys_at(tezos);
     let path =
         format!("v1/contracts/{contract}/bigmaps/metadata/{keys}?active=true&key={asked}&limit=1");
-    let found: Vec<Key> = tezos.rest.find(&path).await?.unwrap_or_default();
-    let found = found.iter().find(|found| found.active && found.key.as_str() == Some(key));
+    let found: Vec<Entry<Key>> = tezos.rest.find(&path).await?.unwrap_or_default();
+    let mut found = found.into_iter().filter_map(|entry| entry.0);
+    let found = found.find(|found| found.active && found.key.as_str() == Some(key));
     Ok(found.and_then(|found| from_hex(found.value.as_str()?)))
 }
 
-/// How many editions of which token who holds, as one answer has it. What is no balance of
-/// a token is passed over as if it were not there.
-fn balances_in(answer: Vec<Balance>) -> impl Iterator<Item = (Fa2Token, TezosAddress, U256)> {
-    answer.into_iter().take(BALANCES_PER_ANSWER_MAX).filter_map(|record| {
+/// How many records an answer has, and how many editions of which token who holds by them.
+/// What is no balance of a token is passed over as if it were not there; none where the
+/// answer is no list.
+pub fn balances_in(answer: &[u8]) -> Option<(usize, Vec<(Fa2Token, TezosAddress, U256)>)> {
+    let records: Vec<Entry<Balance>> = serde_json::from_slice(answer).ok()?;
+    let all = records.len();
+    let records = records.into_iter().take(BALANCES_PER_ANSWER_MAX).filter_map(|entry| entry.0);
+    let balance = |record: Balance| {
         let contract: TezosContract = record.token.contract.address.parse().ok()?;
         let holder: TezosAddress = record.account.address.parse().ok()?;
         let editions = number_in(&record.balance).filter(|editions| !editions.is_zero())?;
         Some(((contract, number_in(&record.token.number)?), holder, editions))
-    })
+    };
+    Some((all, records.filter_map(balance).collect()))
 }
 
 /// `{ token_id, token_info }`, where it is of the token that was asked for.
@@ -269,6 +319,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_strange_stands_alone() {
+        let info = json!({ "active": true, "key": "7", "value": { "token_info": { "": "61" } } });
+        let mut gone = info.clone();
+        gone["active"] = json!(false);
+        let odd = json!([null, { "key": 7 }, gone, { "active": true, "key": "8" }, info]);
+        let found = infos_in(odd.to_string().as_bytes()).unwrap();
+        let expected = TokenInfo::from([(String::new(), b"a".to_vec())]);
+        assert_eq!(found, [(U256::from(7), expected)]);
+        assert_eq!(balances_in(odd.to_string().as_bytes()), Some((5, vec![])));
+        assert_eq!((infos_in(b"{}"), balances_in(b"<html>")), (None, None));
+    }
+
+    #[test]
     fn an_answer_holds_so_many_balances_and_no_more() {
         let one = json!({
             "account": { "address": "tz1MJx9vhaNRSimcuXPK2rW4fLccQnDAnVKJ" },
@@ -279,8 +342,9 @@ mod tests {
             "balance": "1",
         });
         let check = |records: usize, expected: usize| {
-            let answer = Value::Array(vec![one.clone(); records]);
-            assert_eq!(balances_in(serde_json::from_value(answer).unwrap()).count(), expected);
+            let answer = Value::Array(vec![one.clone(); records]).to_string();
+            let (all, balances) = balances_in(answer.as_bytes()).unwrap();
+            assert_eq!((all, balances.len()), (records, expected));
         };
         check(BALANCES_PER_ANSWER_MAX, BALANCES_PER_ANSWER_MAX);
         check(BALANCES_PER_ANSWER_MAX + 1, BALANCES_PER_ANSWER_MAX);

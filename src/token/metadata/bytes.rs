@@ -3,6 +3,7 @@
 use super::error::MetadataError;
 use super::note::{NoteKind, Notes};
 use crate::limits::METADATA_BYTES_MAX;
+use crate::token::charset::from_windows_1252;
 
 /// The text of a document. UTF-8 is what RFC 8259 wants; UTF-16 with its mark and
 /// Windows-1252 (with Latin-1 in it) are read and noted.
@@ -43,7 +44,7 @@ fn decode(bytes: &[u8], notes: &mut Notes) -> Result<String, MetadataError> {
     let whole = lossy.chars().filter(|c| !c.is_ascii()).count() - broken;
     match whole > broken {
         true => Ok(lossy.into_owned()),
-        false => Ok(rest.iter().map(|byte| windows_1252(*byte)).collect()),
+        false => Ok(from_windows_1252(rest)),
     }
 }
 
@@ -60,18 +61,6 @@ fn utf_16(
             Ok(text)
         }
         _ => Err(MetadataError::NotText),
-    }
-}
-
-fn windows_1252(byte: u8) -> char {
-    const FROM_80: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9F => FROM_80[usize::from(byte - 0x80)],
-        byte => char::from(byte),
     }
 }
 

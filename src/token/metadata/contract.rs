@@ -7,6 +7,8 @@ use super::note::{MetadataNote, Notes};
 use super::parse::{read_object, read_rights};
 use super::people::read_credits;
 use super::words::Words;
+use crate::limits::NAMES_MAX;
+use crate::token::clean_text;
 
 /// A contract's own metadata. Texts are cleaned; addresses of pictures are as they are
 /// written.
@@ -24,6 +26,9 @@ pub struct ContractMetadata {
     pub version: Option<String>,
     /// The standards that a contract of Tezos says it follows (TZIP-16).
     pub interfaces: Vec<String>,
+    /// Programs of the document that a reader is to run over the contract's storage, by
+    /// name (TZIP-16, off-chain views).
+    pub views: Vec<String>,
     pub notes: Vec<MetadataNote>,
 }
 
@@ -44,13 +49,22 @@ pub fn parse_contract_metadata(document: &[u8]) -> Result<ContractMetadata, Meta
         rights: read_rights(&mut fields),
         version: fields.text(&["version"]),
         interfaces: fields.texts(&["interfaces"]),
+        views: read_views(&mut fields),
         notes: Vec::new(),
     };
     parsed.notes = notes.into_inner();
-    match parsed.name.is_none() && parsed.image.is_none() && parsed.description.is_none() {
+    let says_nothing =
+        parsed.name.is_none() && parsed.image.is_none() && parsed.description.is_none();
+    match says_nothing && parsed.views.is_empty() {
         true => Err(MetadataError::Empty),
         false => Ok(parsed),
     }
+}
+
+fn read_views(fields: &mut Fields<'_>) -> Vec<String> {
+    let views = fields.first(&["views"]).and_then(|(_, views)| views.list()).unwrap_or_default();
+    let names = views.iter().filter_map(|view| view.get("name")?.text()).map(clean_text);
+    names.filter(|name| !name.is_empty()).take(NAMES_MAX).collect()
 }
 
 impl ContractMetadata {

@@ -334,7 +334,8 @@ fn is_video_page(uri: &str) -> bool {
 fn looks_like_address(text: &str) -> bool {
     let text = text.trim();
     let scheme = text.split_once(':').is_some_and(|(scheme, _)| {
-        (2..=10).contains(&scheme.len()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric())
+        (2..=10).contains(&scheme.len())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')
     });
     !text.contains(char::is_whitespace)
         && (scheme || text.starts_with('/') || text.starts_with("Qm") || text.starts_with("baf"))
@@ -350,6 +351,7 @@ mod tests {
         let check = |text: &str, expected| assert_eq!(looks_like_address(text), expected, "{text}");
         check("ipfs://bafy/x.png", true);
         check("https://h.example/a", true);
+        check("web+ipfs://bafy/x.png", true);
         check("data:image/svg+xml;utf8,<svg a='b' />", true);
         check("QmXoypizjW3WknFiJnKLwHCnL72vedxjQkDDP1mXWo6uco", true);
         check("# A title\n\nAnd words: many", false);

@@ -28,5 +28,5 @@ pub use localization::{FurtherLanguage, Localization};
 pub use model::{Credit, CreditRole, FileRole, MediaFile, Rights, TokenMetadata, Trait};
 pub use note::{MetadataNote, NoteKind, Outcome};
 pub(super) use parse::read_object;
-pub use parse::{fill_in_id, parse_filled_in, parse_metadata};
+pub use parse::{fill_in_id, parse_beside, parse_filled_in, parse_metadata};
 pub use words::{Spoken, Words};

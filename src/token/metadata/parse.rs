@@ -25,13 +25,31 @@ pub fn parse_metadata(
     document: &[u8],
     token: Option<&AssetId>,
 ) -> Result<TokenMetadata, MetadataError> {
+    parse_beside(document, token, None)
+}
+
+/// The same where a contract itself holds fields of the token (TZIP-12), as an object of
+/// JSON: those that the document lacks are read from there.
+pub fn parse_beside(
+    document: &[u8],
+    token: Option<&AssetId>,
+    fields: Option<&[u8]>,
+) -> Result<TokenMetadata, MetadataError> {
     let filled_in = token.and_then(AssetId::evm);
     let filled_in = filled_in.filter(|token| token.standard == EvmStandard::Erc1155);
-    parse_filled_in(document, filled_in.map(|token| token.number))
+    parse(document, filled_in.map(|token| token.number), fields)
 }
 
 /// The same for whoever knows the number that `{id}` stands for, and no more.
 pub fn parse_filled_in(document: &[u8], id: Option<U256>) -> Result<TokenMetadata, MetadataError> {
+    parse(document, id, None)
+}
+
+fn parse(
+    document: &[u8],
+    id: Option<U256>,
+    fields: Option<&[u8]>,
+) -> Result<TokenMetadata, MetadataError> {
     let mut notes = Notes::default();
     let mut object = read_object(document, &mut notes)?;
     if let Some(id) = id {
@@ -44,17 +62,47 @@ pub fn parse_filled_in(document: &[u8], id: Option<U256>) -> Result<TokenMetadat
         }
     }
     refuse_other_documents(&object)?;
-    let mut parsed = read_token(&mut Fields::new(&object, &mut notes));
-    parsed.notes = notes.into_inner();
-    if parsed.name.is_none() && parsed.image.is_none() && parsed.animation.is_none() {
-        if let [(_, Json::Text(text))] = object.0.as_slice()
-            && let Some(uri) = is_address(text)
-        {
+    if let Some(fields) = fields {
+        // What only leads on says nothing of its own that could be added to.
+        let said = read_token(&mut Fields::new(&object, &mut Notes::default()));
+        if let (true, Some(uri)) = (is_empty(&said), way_on(&object)) {
             return Err(MetadataError::Elsewhere(uri.to_owned()));
         }
-        return Err(MetadataError::Empty);
+        if let Ok(fields) = read_object(fields, &mut Notes::default()) {
+            add_lacking(&mut object, fields);
+        }
     }
-    Ok(parsed)
+    let mut parsed = read_token(&mut Fields::new(&object, &mut notes));
+    parsed.notes = notes.into_inner();
+    match (is_empty(&parsed), way_on(&object)) {
+        (false, _) => Ok(parsed),
+        (true, Some(uri)) => Err(MetadataError::Elsewhere(uri.to_owned())),
+        (true, None) => Err(MetadataError::Empty),
+    }
+}
+
+/// Whether a document names neither a name nor anything to see.
+fn is_empty(parsed: &TokenMetadata) -> bool {
+    parsed.name.is_none() && parsed.image.is_none() && parsed.animation.is_none()
+}
+
+/// The address in the one field of a document that has nothing else.
+fn way_on(object: &Object) -> Option<&str> {
+    match object.0.as_slice() {
+        [(_, Json::Text(text))] => is_address(text),
+        _ => None,
+    }
+}
+
+/// Puts fields where a document has none of their name, or an empty one.
+fn add_lacking(object: &mut Object, fields: Object) {
+    for (name, value) in fields.0 {
+        match object.0.iter_mut().find(|(there, _)| *there == name) {
+            Some((_, there)) if there.is_nothing() => *there = value,
+            Some(_) => {}
+            None => object.0.push((name, value)),
+        }
+    }
 }
 
 const ID: &str = "{id}";
@@ -172,6 +220,8 @@ fn is_address(text: &str) -> Option<&str> {
     let schemes = [
         "ipfs://",
         "ipns://",
+        "web+ipfs://",
+        "dweb:/",
         "https://",
         "http://",
         "ar://",

@@ -9,7 +9,7 @@ pub(super) fn chain_of(name: &str) -> Option<ChainId> {
     found.map(|(_, number)| ChainId::evm(*number))
 }
 
-const NAMES: [(&str, u64); 65] = [
+const NAMES: [(&str, u64); 72] = [
     ("ethereum", 1),
     ("eth", 1),
     ("mainnet", 1),
@@ -19,6 +19,8 @@ const NAMES: [(&str, u64); 65] = [
     ("cronos", 25),
     ("bsc", 56),
     ("bnb", 56),
+    ("bsc-testnet", 97),
+    ("bnbt", 97),
     ("gnosis", 100),
     ("gno", 100),
     ("unichain", 130),
@@ -29,11 +31,14 @@ const NAMES: [(&str, u64); 65] = [
     ("sonic", 146),
     ("opbnb", 204),
     ("fantom", 250),
+    ("fraxtal", 252),
     ("zksync", 324),
     ("shape", 360),
     ("world-chain", 480),
     ("worldchain", 480),
     ("hyperevm", 999),
+    ("polygon-zkevm", 1_101),
+    ("zkevm", 1_101),
     ("moonbeam", 1_284),
     ("moonriver", 1_285),
     ("sei", 1_329),
@@ -45,6 +50,8 @@ const NAMES: [(&str, u64); 65] = [
     ("klaytn", 8_217),
     ("b3", 8_333),
     ("base", 8_453),
+    ("holesky", 17_000),
+    ("holesky-testnet", 17_000),
     ("apechain", 33_139),
     ("ape-chain", 33_139),
     ("arbitrum", 42_161),

@@ -49,13 +49,13 @@ impl Site {
     fn token(self, link: &Link, path: &[&str]) -> Option<Result<Pasted, PastedError>> {
         match (self, path) {
             (Self::OpenSea, ["assets" | "item" | "nft", rest @ ..])
-            | (Self::MagicEden, ["item-details", rest @ ..]) => token_of(rest),
-            (Self::Rarible, ["token" | "items", rest @ ..]) => token_of(&divided(rest)),
+            | (Self::MagicEden, ["item-details", rest @ ..]) => token_of(rest, link),
+            (Self::Rarible, ["token" | "items", rest @ ..]) => token_of(&divided(rest), link),
             // Its newer links name the chain first: `ethereum/items/0x…:42`.
             (Self::Rarible, [network, "items", rest @ ..]) => {
-                token_of(&[&[*network], divided(rest).as_slice()].concat())
+                token_of(&[&[*network], divided(rest).as_slice()].concat(), link)
             }
-            (Self::Zora, ["collect" | "collections", rest @ ..]) => token_of(&divided(rest)),
+            (Self::Zora, ["collect" | "collections", rest @ ..]) => token_of(&divided(rest), link),
             (Self::Objkt, ["tokens" | "asset", "hicetnunc", number, ..])
             | (Self::Teia, ["objkt", number, ..]) => {
                 Some(of_tezos(HIC_ET_NUNC, Some(number), number))
@@ -124,14 +124,21 @@ impl Site {
     }
 }
 
+/// Sites of test networks: what names no network there lies on none that is known.
+const OF_TESTS: [&str; 2] = ["testnets.opensea.io", "testnet.zora.co"];
+
 /// `0x…/42` on Ethereum, `polygon/0x…/42`, `tezos/KT1…/42`, `solana/MINT`, `MINT`.
-fn token_of(path: &[&str]) -> Option<Result<Pasted, PastedError>> {
+fn token_of(path: &[&str], link: &Link) -> Option<Result<Pasted, PastedError>> {
+    let is_of_tests = OF_TESTS.contains(&link.host.as_str());
+    let no_network = || Err(PastedError::NoNetwork { host: link.host.clone() });
     let whole = path.join("/");
     let number = |path: &[&str]| path.get(1).map(|number| (*number).to_owned());
     let solana = |mint: &str| {
         mint.parse().map(|mint| of_solana(ChainId::solana(), mint)).map_err(PastedError::Id)
     };
     Some(match path {
+        [contract, ..] if is_evm(contract) && is_of_tests => no_network(),
+        ["tezos" | "solana", _, ..] if is_of_tests => no_network(),
         [contract, ..] if is_evm(contract) => {
             of_evm(ChainId::evm(1), contract, number(path).as_deref(), &whole)
         }
@@ -143,7 +150,11 @@ fn token_of(path: &[&str]) -> Option<Result<Pasted, PastedError>> {
             Some(chain) => of_evm(chain, rest[0], number(rest).as_deref(), &whole),
             None => Err(PastedError::Network((*network).to_owned())),
         },
-        [mint] => Ok(of_solana(ChainId::solana(), mint.parse().ok()?)),
+        [mint] => match mint.parse() {
+            Ok(_) if is_of_tests => no_network(),
+            Ok(mint) => Ok(of_solana(ChainId::solana(), mint)),
+            Err(_) => return None,
+        },
         _ => return None,
     })
 }
@@ -181,7 +192,7 @@ fn solana_chain(cluster: &str) -> Option<ChainId> {
     format!("solana:{reference}").parse().ok()
 }
 
-const HOSTS: [(&str, Site); 65] = [
+const HOSTS: [(&str, Site); 74] = [
     ("opensea.io", Site::OpenSea),
     ("testnets.opensea.io", Site::OpenSea),
     ("rarible.com", Site::Rarible),
@@ -199,28 +210,37 @@ const HOSTS: [(&str, Site); 65] = [
     ("app.ens.domains", Site::Ens),
     ("cryptopunks.app", Site::CryptoPunks),
     ("etherscan.io", Site::Etherscan(1)),
+    ("cn.etherscan.com", Site::Etherscan(1)),
     ("optimistic.etherscan.io", Site::Etherscan(10)),
+    ("cronoscan.com", Site::Etherscan(25)),
     ("bscscan.com", Site::Etherscan(56)),
+    ("testnet.bscscan.com", Site::Etherscan(97)),
     ("gnosisscan.io", Site::Etherscan(100)),
+    ("monadscan.com", Site::Etherscan(143)),
     ("sonicscan.org", Site::Etherscan(146)),
     ("bttcscan.com", Site::Etherscan(199)),
     ("opbnb.bscscan.com", Site::Etherscan(204)),
     ("ftmscan.com", Site::Etherscan(250)),
+    ("fraxscan.com", Site::Etherscan(252)),
     ("era.zksync.network", Site::Etherscan(324)),
     ("worldscan.org", Site::Etherscan(480)),
     ("hyperevmscan.io", Site::Etherscan(999)),
+    ("zkevm.polygonscan.com", Site::Etherscan(1_101)),
     ("moonscan.io", Site::Etherscan(1_284)),
     ("moonbeam.moonscan.io", Site::Etherscan(1_284)),
     ("moonriver.moonscan.io", Site::Etherscan(1_285)),
+    ("seiscan.io", Site::Etherscan(1_329)),
     ("uniscan.xyz", Site::Etherscan(130)),
     ("polygonscan.com", Site::Etherscan(137)),
     ("abscan.org", Site::Etherscan(2_741)),
     ("mantlescan.xyz", Site::Etherscan(5_000)),
     ("basescan.org", Site::Etherscan(8_453)),
+    ("holesky.etherscan.io", Site::Etherscan(17_000)),
     ("apescan.io", Site::Etherscan(33_139)),
     ("arbiscan.io", Site::Etherscan(42_161)),
     ("celoscan.io", Site::Etherscan(42_220)),
     ("nova.arbiscan.io", Site::Etherscan(42_170)),
+    ("snowtrace.io", Site::Etherscan(43_114)),
     ("snowscan.xyz", Site::Etherscan(43_114)),
     ("lineascan.build", Site::Etherscan(59_144)),
     ("berascan.com", Site::Etherscan(80_094)),

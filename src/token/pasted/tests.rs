@@ -17,6 +17,7 @@ struct Case {
 
 #[derive(Deserialize)]
 struct Input {
+    r#as: String,
     text: String,
 }
 
@@ -39,6 +40,7 @@ fn what_people_paste_is_read_or_refused_by_name() {
     let mut wrong = Vec::new();
     for case in &cases {
         assert!(!case.why.is_empty(), "{} does not say why", case.name);
+        assert_eq!(case.input.r#as, "pasted", "{}", case.name);
         // Names beyond ASCII take tables that not every build has.
         if cfg!(not(feature = "names")) && !case.input.text.is_ascii() {
             continue;
@@ -73,6 +75,8 @@ fn a_refusal_is_one_sentence_that_names_what_is_understood() {
     check("https://opensea.io.evil.com/assets/1", "“opensea.io.evil.com” is a site whose links");
     check("https://opensea.io/account", "https://opensea.io/item/ethereum/0x…/42");
     check("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "add the number");
+    let tests = "https://testnets.opensea.io/assets/0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
+    check(tests, "testnets.opensea.io shows tokens of test networks");
     check("moon:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1", "eip155:1");
     check("nonsense", "0x…/42");
     check("ab.eth", "“ab.eth” is no name of ENS that can be a token: a name below .eth has 3");

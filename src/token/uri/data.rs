@@ -4,9 +4,11 @@
 use percent_encoding::percent_decode_str;
 use serde::de::IgnoredAny;
 
-use super::error::UriError;
+use super::error::{UriError, shorten};
 use super::{Uri, base64};
 use crate::limits::DATA_URI_BYTES_MAX;
+use crate::token::charset::{Charset, from_windows_1252, shifts};
+use crate::token::root_element;
 
 /// The bytes in a text, if it is a data URI or stands for one.
 pub(super) fn parse(text: &str) -> Result<Option<Uri>, UriError> {
@@ -34,6 +36,7 @@ pub(super) fn parse(text: &str) -> Result<Option<Uri>, UriError> {
 
 const JSON: &str = "application/json";
 const SVG: &str = "image/svg+xml";
+const HTML: &str = "text/html";
 
 fn data(media_type: &str, bytes: Vec<u8>) -> Uri {
     Uri::Data { media_type: media_type.to_owned(), bytes }
@@ -52,12 +55,25 @@ fn raw_type(text: &str) -> Option<&'static str> {
     let is_list = || text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
     if text.starts_with('{') || is_list() {
         Some(JSON)
-    } else if starts_with(text, "<svg") || starts_with(text, "<?xml") {
-        Some(SVG)
     } else if starts_with(text, "<html") || starts_with(text, "<!doctype html") {
-        Some("text/html")
+        Some(HTML)
+    } else if text.starts_with('<') {
+        markup_type(text)
     } else {
         None
+    }
+}
+
+/// The same of a text that begins with an element, maybe behind a declaration, a doctype
+/// and comments.
+fn markup_type(text: &str) -> Option<&'static str> {
+    let root = root_element(text).unwrap_or("").to_ascii_lowercase();
+    match root.as_str() {
+        "html" => Some(HTML),
+        "svg" | "svg:svg" => Some(SVG),
+        // Cut off or strange, it is still more like a drawing than like anything else.
+        _ if starts_with(text, "<svg") || starts_with(text, "<?xml") => Some(SVG),
+        _ => None,
     }
 }
 
@@ -80,7 +96,7 @@ fn parse_data(rest: &str) -> Result<Uri, UriError> {
     } else {
         plain(body, decoded, &head.media_type)
     };
-    let bytes = to_utf8(bytes, head.charset.as_deref(), &head.media_type);
+    let bytes = to_utf8(bytes, head.charset.as_deref(), &head.media_type)?;
     if head.media_type.is_empty() {
         let text = std::str::from_utf8(&bytes).unwrap_or("");
         head.media_type = raw_type(text.trim_start()).unwrap_or("text/plain").to_owned();
@@ -157,26 +173,37 @@ fn is_text(media_type: &str) -> bool {
 
 /// Text in UTF-8, whatever it was written in. What is UTF-8 already stays so, whatever
 /// it says.
-fn to_utf8(bytes: Vec<u8>, charset: Option<&str>, media_type: &str) -> Vec<u8> {
+///
+/// # Errors
+/// Where it is in a charset that is not read here: guessed, it would be other words.
+fn to_utf8(
+    bytes: Vec<u8>,
+    charset: Option<&str>,
+    media_type: &str,
+) -> Result<Vec<u8>, UriError> {
     if !is_text(media_type) {
-        return bytes;
+        return Ok(bytes);
     }
     let utf16 = |read: fn([u8; 2]) -> u16, bytes: &[u8]| {
         let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]])).collect();
         String::from_utf16_lossy(&units).into_bytes()
     };
-    let is_plain = || std::str::from_utf8(&bytes).is_ok_and(|text| !text.contains('\0'));
-    match charset {
-        _ if bytes.starts_with(&[0xff, 0xfe]) => utf16(u16::from_le_bytes, &bytes[2..]),
-        _ if bytes.starts_with(&[0xfe, 0xff]) => utf16(u16::from_be_bytes, &bytes[2..]),
-        Some("utf-16" | "utf-16le" | "utf-16be") if is_plain() => bytes,
-        Some("utf-16le") => utf16(u16::from_le_bytes, &bytes),
-        Some("utf-16" | "utf-16be") => utf16(u16::from_be_bytes, &bytes),
-        Some("iso-8859-1" | "latin1" | "latin-1" | "windows-1252")
-            if std::str::from_utf8(&bytes).is_err() =>
-        {
-            bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes()
-        }
-        _ => bytes,
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => return Ok(utf16(u16::from_le_bytes, rest)),
+        [0xfe, 0xff, rest @ ..] => return Ok(utf16(u16::from_be_bytes, rest)),
+        _ => {}
     }
+    let Some(name) = charset.filter(|name| !name.is_empty()) else { return Ok(bytes) };
+    let is_utf8 = std::str::from_utf8(&bytes).is_ok();
+    let is_plain = is_utf8 && !bytes.contains(&0);
+    Ok(match Charset::of(name) {
+        Some(Charset::Utf8) => bytes,
+        Some(Charset::Utf16LittleEnd | Charset::Utf16BigEnd) if is_plain => bytes,
+        Some(Charset::Utf16LittleEnd) => utf16(u16::from_le_bytes, &bytes),
+        Some(Charset::Utf16BigEnd) => utf16(u16::from_be_bytes, &bytes),
+        Some(Charset::Windows1252) if is_utf8 => bytes,
+        Some(Charset::Windows1252) => from_windows_1252(&bytes).into_bytes(),
+        None if is_utf8 && !shifts(name, &bytes) => bytes,
+        None => return Err(UriError::Charset(shorten(name))),
+    })
 }

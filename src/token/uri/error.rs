@@ -15,6 +15,10 @@ pub enum UriError {
     DataTooLong,
     #[error("its data URI is broken: {0}")]
     Data(&'static str),
+    #[error(
+        "its data URI holds a text in {0}, which is not read here; UTF-8, UTF-16 and Windows-1252 are"
+    )]
+    Charset(String),
     #[error("“{0}” holds no content id of IPFS")]
     Cid(String),
     #[error("“{0}” holds no name of IPNS")]
@@ -46,6 +50,7 @@ impl UriError {
             Self::Empty => "empty",
             Self::TooLong | Self::DataTooLong => "too-long",
             Self::Data(_) => "data",
+            Self::Charset(_) => "charset",
             Self::Cid(_) => "cid",
             Self::Name(_) => "name",
             Self::Arweave(_) => "arweave",
