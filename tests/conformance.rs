@@ -45,10 +45,8 @@ const RUNNERS: [(&str, fn(&Value) -> Outcome); 19] = [
 ];
 
 /// Files that tests of the library itself run, each with the test that includes it.
-const RUN_BY_THE_LIBRARY: [(&str, &str); 2] = [
-    ("ids/pasted.json", "src/token/pasted/tests.rs"),
-    ("uris.json", "src/token/uri/tests.rs"),
-];
+const RUN_BY_THE_LIBRARY: [(&str, &str); 2] =
+    [("ids/pasted.json", "src/token/pasted/tests.rs"), ("uris.json", "src/token/uri/tests.rs")];
 
 /// The fewest vectors that these runners must have run; a set that shrinks is no set.
 const VECTORS_MIN: usize = 549;

@@ -200,7 +200,8 @@ fn what_glows_is_as_bright_as_its_file_says() {
 
 /// A GLB of a black cube whose own light is a quarter of green, twice as strong.
 fn glowing_cube() -> Vec<u8> {
-    let corner = |index: u32| [0, 1, 2].map(|axis| if index >> axis & 1 == 1 { 1.0_f32 } else { 0.0 });
+    let corner =
+        |index: u32| [0, 1, 2].map(|axis| if index >> axis & 1 == 1 { 1.0_f32 } else { 0.0 });
     let sides: [[u16; 4]; 6] =
         [[0, 1, 3, 2], [4, 5, 7, 6], [0, 1, 5, 4], [2, 3, 7, 6], [0, 2, 6, 4], [1, 3, 7, 5]];
     let mut binary: Vec<u8> = (0..8).flat_map(corner).flat_map(f32::to_le_bytes).collect();
@@ -236,7 +237,8 @@ fn glowing_cube() -> Vec<u8> {
     let length = word(12 + 8 + text.len() + 8 + binary.len());
     let (text_length, binary_length) = (word(text.len()), word(binary.len()));
     let head: [&[u8]; 3] = [b"glTF\x02\0\0\0", &length, &text_length];
-    [head.concat(), b"JSON".to_vec(), text, binary_length.to_vec(), b"BIN\0".to_vec(), binary].concat()
+    [head.concat(), b"JSON".to_vec(), text, binary_length.to_vec(), b"BIN\0".to_vec(), binary]
+        .concat()
 }
 
 #[test]

@@ -22,9 +22,9 @@ const ROUNDS: u32 = 200;
 /// Figures of these works, all of one holder, asked of this endpoint.
 pub fn measure(url: &str, tokens: &[AssetId], holder: Address) -> Value {
     let endpoint = connect(url);
-    let questions = tokens.iter().map(|token| {
-        Question::about_owner(token, Address::ZERO, false).unwrap().call()
-    });
+    let questions = tokens
+        .iter()
+        .map(|token| Question::about_owner(token, Address::ZERO, false).unwrap().call());
     let calls: Vec<(Address, Bytes)> = questions.collect();
     let plain: Vec<(Address, Vec<u8>)> =
         calls.iter().map(|(to, input)| (*to, input.to_vec())).collect();

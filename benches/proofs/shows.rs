@@ -61,9 +61,8 @@ fn whole(url: &str, tokens: &[AssetId], settings: &str) -> Weighed {
     let witnesses = weigh(proofs().map(|proof| proof.witness).collect());
     let codes = weigh(proofs().flat_map(|proof| proof.codes.iter().copied()).collect());
     let ways = lock.works.iter().filter_map(|work| work.provenance.as_ref());
-    let receipts = weigh(
-        ways.flat_map(|way| way.blobs()).map(|blob| BlobHash::from_bytes(blob.0)).collect(),
-    );
+    let receipts =
+        weigh(ways.flat_map(|way| way.blobs()).map(|blob| BlobHash::from_bytes(blob.0)).collect());
     let lock = std::fs::metadata(show.path().join("exhibition.lock")).unwrap().len();
     let works = tokens.len() as u64;
     let said = json!({

@@ -29,7 +29,8 @@ fn made_again(ids: &[&str]) -> usize {
     let show: ExhibitionFile =
         toml::from_str(&words.expect("the exhibition is here")).expect("it is a valid one");
     for id in ids {
-        let program = PROGRAMS.iter().find(|program| program.id == *id).expect("it is in the table");
+        let program =
+            PROGRAMS.iter().find(|program| program.id == *id).expect("it is in the table");
         let entry = show.works.iter().find(|work| work.id.as_deref() == Some(*id));
         make_work(program, entry, out.path()).expect("it is made");
     }

@@ -202,10 +202,7 @@ mod tests {
             "enfilade resolv show",
             "enfilade: there is no command “resolv”; did you mean “resolve”? See `enfilade --help`",
         );
-        check(
-            "enfilade fly plan",
-            "enfilade: there is no command “fly”; see `enfilade --help`",
-        );
+        check("enfilade fly plan", "enfilade: there is no command “fly”; see `enfilade --help`");
         check(
             "enfilade --language zh resolve",
             "enfilade resolve: <DIR> is missing; add it, or see `enfilade resolve --help`",

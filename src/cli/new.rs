@@ -87,7 +87,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
             let found = source.list()?;
             let listing = file_from_listing(&title, &listed(&source, &found, &bar)?)?;
             written = copy(&source, &found, &listing, &Folder::create(&arguments.dir)?, &bar)?;
-            aside = Aside { left_out: listing.left_out, more: found.more, too_deep: found.too_deep };
+            aside =
+                Aside { left_out: listing.left_out, more: found.more, too_deep: found.too_deep };
             listing.file
         }
         _ => match manifest {

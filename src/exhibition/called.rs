@@ -69,8 +69,8 @@ mod tests {
         if by == CalledBy::Document {
             blobs.keep(text.as_bytes().to_vec());
         }
-        called.document = document
-            .map(|document| B256::new(blobs.keep(document.as_bytes().to_vec()).bytes()));
+        called.document =
+            document.map(|document| B256::new(blobs.keep(document.as_bytes().to_vec()).bytes()));
         work.called = Some(called);
         (work, blobs)
     }

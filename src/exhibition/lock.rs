@@ -9,9 +9,7 @@ use thiserror::Error;
 
 use super::{Authorship, BlobHash, Credits, Naming, Problem, Proof, SignedRecord, Text, WorkId};
 use crate::limits::WORKS_MAX;
-use crate::ownership::{
-    Binding, Called, OwnershipRecord, Provenance, Right, Royalty, Timestamp,
-};
+use crate::ownership::{Binding, Called, OwnershipRecord, Provenance, Right, Royalty, Timestamp};
 use crate::token::{AssetId, ChainId, Trait};
 
 /// The version of the lock's form that this program reads and writes.

@@ -6,8 +6,8 @@ use alloy_primitives::U256;
 use super::reprove::whole;
 use super::{BlobHash, BlobStore, Bytes, Finding, LockedWork, Media, Problem, ProblemKind};
 use crate::limits::URI_HOPS_MAX;
-use crate::token::uri::{Base, Uri};
 use crate::token::metadata::parse_filled_in;
+use crate::token::uri::{Base, Uri};
 use crate::token::{AssetId, MetadataError, fill_in_uri};
 
 /// Holds what hangs to the text by which the contract names it, whoever told that text.

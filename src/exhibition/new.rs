@@ -30,7 +30,9 @@ pub enum NewError {
     Contract(String),
     #[error("“{0}” is no list of token numbers; one looks like 1..50 or 1,2,10..20")]
     Ids(String),
-    #[error("the manifests have no canvas that could be hung; name one whose canvases have pictures")]
+    #[error(
+        "the manifests have no canvas that could be hung; name one whose canvases have pictures"
+    )]
     NoCanvases,
     #[error(
         "that is more than the {WORKS_MAX} works that an exhibition may have; make several of it"

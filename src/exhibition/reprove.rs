@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, Proof};
 use crate::ownership::proof::{
-    Refusal, Witness, knows_rules, verify_binding, verify_block, verify_called, verify_naming, verify_owner,
-    verify_right, verify_royalty,
+    Refusal, Witness, knows_rules, verify_binding, verify_block, verify_called, verify_naming,
+    verify_owner, verify_right, verify_royalty,
 };
 use crate::ownership::{Binding, Called, Evidence, Level, OwnershipRecord, Right, Royalty};
 use crate::token::AssetId;

@@ -10,7 +10,9 @@ use super::{DEFAULT_LISTEN, HostError, host};
 /// Why nothing is served.
 #[derive(Debug, Error)]
 pub enum ToldError {
-    #[error("name the folder of a published site, and then, if you like, an address such as {DEFAULT_LISTEN}")]
+    #[error(
+        "name the folder of a published site, and then, if you like, an address such as {DEFAULT_LISTEN}"
+    )]
     NoSite,
     #[error("“{0}” is no address; one looks like {DEFAULT_LISTEN}")]
     NoAddress(String),

@@ -54,8 +54,7 @@ mod tests {
 
     #[test]
     fn nothing_is_called_proven_before_it_was_run_here() {
-        let block =
-            BlockRef { number: 9, hash: Default::default(), time: Timestamp::from_unix(0) };
+        let block = BlockRef { number: 9, hash: Default::default(), time: Timestamp::from_unix(0) };
         let endpoints = || vec!["a.example".to_owned(), "b.example".to_owned()];
         let agreed = Evidence::Agreed { endpoints: endpoints(), asked: 2, block: block.clone() };
         let proven = Evidence::Proven { endpoints: endpoints(), asked: 2, block: block.clone() };

@@ -70,9 +70,10 @@ pub(super) fn terms(words: &Words, lock: &Lock, work: &LockedWork) -> String {
             Evidence::Attested { .. } => aging(words, lock, one.evidence),
             _ => String::new(),
         };
-        let is = one.said.as_ref().map(|(said, place)| {
-            format!(" data-proof=\"{}\" data-place=\"{place}\"", said.key())
-        });
+        let is = one
+            .said
+            .as_ref()
+            .map(|(said, place)| format!(" data-proof=\"{}\" data-place=\"{place}\"", said.key()));
         let says = |stands: Stands| {
             let name = level_name(words, one.evidence, stands);
             format!("{name} ({})", says_who(words, one.evidence, stands))

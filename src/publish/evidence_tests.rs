@@ -28,8 +28,7 @@ fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
         let lock = lock_with(evidence.clone());
         let (words, work) = (Words::new(), &lock.works[0]);
         let mut beside = lock.works[0].clone();
-        beside.authorship =
-            vec![Authorship { name: "Somebody".to_owned(), did: None, evidence }];
+        beside.authorship = vec![Authorship { name: "Somebody".to_owned(), did: None, evidence }];
         let places = [
             summary(&words, &lock, work),
             rows(&words, &lock, work),

@@ -81,11 +81,7 @@ pub(super) struct Open {
 impl Asking<'_> {
     /// Asks about the subjects at these places, and says what could not be proven, and who
     /// lags.
-    async fn ask(
-        &self,
-        subjects: &mut [Subject],
-        indices: Vec<usize>,
-    ) -> io::Result<Vec<String>> {
+    async fn ask(&self, subjects: &mut [Subject], indices: Vec<usize>) -> io::Result<Vec<String>> {
         let (mut open, mut weak) = (Vec::new(), Vec::new());
         for index in indices.iter().copied() {
             let asked = asked_for(&self.settings, &subjects[index].entry);

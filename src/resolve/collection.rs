@@ -219,10 +219,8 @@ mod tests {
         // By a document that only was told of, beside a name that is proven.
         let mut named = told("Kiln");
         named.said.collection_uri = Some(BlobHash::of(b"https://h.example/c"));
-        let by_document = Title {
-            document: Some(BlobHash::of(b"{}")),
-            ..title("Kiln", CalledBy::Document)
-        };
+        let by_document =
+            Title { document: Some(BlobHash::of(b"{}")), ..title("Kiln", CalledBy::Document) };
         let called = by_document.called(&named, &strength).unwrap();
         assert_eq!((called.by, called.evidence.level()), (CalledBy::Document, Level::Reported));
         assert!(called.is_text("https://h.example/c") && called.document.is_some());

@@ -3,9 +3,7 @@
 use crate::exhibition::{Problem, ProblemKind};
 use crate::source::{Base, Said, Uri};
 use crate::token::metadata::NoteKind;
-use crate::token::{
-    AssetId, EvmStandard, EvmToken, MetadataError, TokenMetadata, parse_metadata,
-};
+use crate::token::{AssetId, EvmStandard, EvmToken, MetadataError, TokenMetadata, parse_metadata};
 
 /// Parses a document. One that is only a data URI holds another document.
 pub(super) fn read_document(

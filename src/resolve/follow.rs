@@ -8,9 +8,7 @@ use crate::exhibition::{ByteStrength, Bytes, Problem, ProblemKind};
 use crate::limits::{METADATA_BYTES_MAX, URI_HOPS_MAX};
 use crate::media::{MediaType, sniff};
 use crate::source::{Base, Library, Uri, Want};
-use crate::token::{
-    AssetId, EvmStandard, MetadataError, TokenMetadata, fill_in_uri, parse_beside,
-};
+use crate::token::{AssetId, EvmStandard, MetadataError, TokenMetadata, fill_in_uri, parse_beside};
 
 /// What lies at the end of the way, and what has to be said of the way.
 #[derive(Debug)]

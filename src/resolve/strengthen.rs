@@ -14,8 +14,8 @@ use super::work::{Strength, Subject, TokenFacts};
 use crate::exhibition::{BlobHash, Lock, LockedWork, Naming, Problem, ProblemKind, Proof};
 use crate::ownership::proof::Witness;
 use crate::ownership::{
-    Binding, CalledBy, Evidence, Level, Owner, OwnershipRecord, Question, Royalty, read_address, read_number,
-    read_royalty, read_yes_or_no,
+    Binding, CalledBy, Evidence, Level, Owner, OwnershipRecord, Question, Royalty, read_address,
+    read_number, read_royalty, read_yes_or_no,
 };
 use crate::source::{Answer, Library};
 use crate::token::{AccountId, EvmStandard, EvmToken, fill_in_uri, text_of_answer};

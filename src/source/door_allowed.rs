@@ -55,7 +55,8 @@ impl Allowed {
             return next;
         }
         let pairs = next.query().unwrap_or("").split('&');
-        let kept: Vec<&str> = pairs.filter(|pair| !held.iter().any(|key| key.is_in(pair))).collect();
+        let kept: Vec<&str> =
+            pairs.filter(|pair| !held.iter().any(|key| key.is_in(pair))).collect();
         let kept = kept.join("&");
         next.set_query((!kept.is_empty()).then_some(kept.as_str()));
         next
@@ -102,7 +103,10 @@ mod tests {
         same("https://gw.example/ipfs/a?token=SECRET&format=raw");
         same("https://a.ipfs.gw.example/?token=SECRET");
         same("http://10.0.0.2:8080/a?k=OTHER");
-        check("https://evil.example/a?token=SECRET&format=raw", "https://evil.example/a?format=raw");
+        check(
+            "https://evil.example/a?token=SECRET&format=raw",
+            "https://evil.example/a?format=raw",
+        );
         check("https://evil.example/a?x=SECRET", "https://evil.example/a");
         check("https://evilgw.example/?token=SECRET", "https://evilgw.example/");
         check("https://gw.example.evil.example/?token=SECRET", "https://gw.example.evil.example/");

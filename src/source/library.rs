@@ -11,8 +11,8 @@ use url::Url;
 
 use super::blob_folder::{BlobFolder, BlobWriter, Kept, damaged, hash_of};
 use super::cache::Cache;
-use super::journal::{Fetched, Journal};
 use super::fetch_error::FetchError;
+use super::journal::{Fetched, Journal};
 use super::race::race;
 use super::{Door, Ipfs, Storages, Uri, Want};
 use crate::exhibition::BlobHash;

@@ -80,14 +80,14 @@ pub use chain_error::ChainError;
 pub use door::{Body, Door};
 pub use door_allowed::Allowed;
 pub use door_error::DoorError;
+#[cfg(feature = "resolve")]
+pub use fetch_error::FetchError;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 pub use folder::{FILE_NAME, Folder, FolderError, Found, FoundFile, LOCK_NAME, cannot_write};
 #[cfg(feature = "resolve")]
 pub use ipfs::{GatewayError, Ipfs, IpfsError};
 #[cfg(feature = "resolve")]
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
-#[cfg(feature = "resolve")]
-pub use fetch_error::FetchError;
 #[cfg(feature = "resolve")]
 pub use library::{Found, Library};
 pub use patience::Patience;

@@ -32,8 +32,7 @@ pub struct Pace {
 
 impl Pace {
     /// Of somebody who looks at the gallery: a block of Ethereum.
-    pub const VISITOR: Self =
-        Self { round: Duration::from_secs(12), soon: Duration::from_secs(1) };
+    pub const VISITOR: Self = Self { round: Duration::from_secs(12), soon: Duration::from_secs(1) };
 }
 
 /// How many batches a round took so far.

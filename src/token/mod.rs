@@ -25,7 +25,8 @@ pub use autoglyph::autoglyph_svg;
 #[cfg(feature = "verify")]
 pub use ens::normalised_name;
 pub use ens::{
-    ENS_REGISTRAR, ENS_WRAPPER, EnsName, ens_name, eth_node, is_name_of, name_of_node, unknown_label,
+    ENS_REGISTRAR, ENS_WRAPPER, EnsName, ens_name, eth_node, is_name_of, name_of_node,
+    unknown_label,
 };
 pub use id::{
     AccountId, Asset, AssetId, ChainId, EvmStandard, EvmToken, IdError, SolanaAddress,

@@ -100,12 +100,8 @@ impl Trial {
         let slot = keccak256(words.concat());
         let word = alloy_rlp::encode(U256::from_be_slice(OWNER.as_slice()));
         let (storage_root, storage) = trie(slot.as_slice(), word);
-        let account = TrieAccount {
-            nonce: 1,
-            balance: U256::ZERO,
-            storage_root,
-            code_hash: keccak256(CODE),
-        };
+        let account =
+            TrieAccount { nonce: 1, balance: U256::ZERO, storage_root, code_hash: keccak256(CODE) };
         let (state_root, state) = trie(CONTRACT.as_slice(), alloy_rlp::encode(account));
         // Whatever headers hold today, so that the newest rules are followed.
         let header = Header {

@@ -3,8 +3,8 @@
 use alloy_primitives::{B256, hex};
 use enfilade::ownership::{read_royalty, read_yes_or_no};
 use enfilade::token::{
-    AccountId, AssetId, ChainId, SolanaCreator, SolanaMetadata, SolanaMetadataError, SolanaStandard,
-    parse_solana_metadata, read_update, text_of_answer,
+    AccountId, AssetId, ChainId, SolanaCreator, SolanaMetadata, SolanaMetadataError,
+    SolanaStandard, parse_solana_metadata, read_update, text_of_answer,
 };
 use serde_json::{Value, json};
 

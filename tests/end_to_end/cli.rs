@@ -240,10 +240,7 @@ fn a_new_exhibition_is_listed_for_a_program() {
     let made = enfilade(&["new", arg(&new), "--folder", arg(&pictures), "--json"]);
     made.fine();
     let report = made.json();
-    assert_eq!(
-        keys(&report),
-        ["files_beyond", "folders_too_deep", "left_out", "works", "written"]
-    );
+    assert_eq!(keys(&report), ["files_beyond", "folders_too_deep", "left_out", "works", "written"]);
     let written = ["one.png", "exhibition.toml"].map(|name| Value::from(arg(&new.join(name))));
     assert_eq!(report["written"], Value::from(written.to_vec()));
     assert_eq!(report["works"][0]["file"], "one.png");

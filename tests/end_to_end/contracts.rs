@@ -174,7 +174,10 @@ fn contracts_that_are_older_than_the_standards() {
     assert_eq!(noted("unknown"), [ProblemKind::SaidByService]);
     let problem = show.problem("unknown");
     assert_eq!(problem.kind, ProblemKind::NotFound);
-    assert!(problem.detail.contains("the metadata") && problem.detail.contains("mainnet"), "{problem}");
+    assert!(
+        problem.detail.contains("the metadata") && problem.detail.contains("mainnet"),
+        "{problem}"
+    );
 }
 
 #[test]

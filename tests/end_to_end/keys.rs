@@ -31,7 +31,8 @@ fn keyed_gateway(tree: Arc<Tree>) -> (Server, Asked) {
 
 /// A show of a picture that the tree holds, and of one that nobody has.
 fn show(gateway: &str, own_hosts: &str, tree: &Tree) -> Show {
-    let works = ["there", "gone"].map(|id| format!("[[work]]\nfile = \"{id}.json\"\nid = \"{id}\"\n"));
+    let works =
+        ["there", "gone"].map(|id| format!("[[work]]\nfile = \"{id}.json\"\nid = \"{id}\"\n"));
     let show = Show::new(&format!(
         "[gateways]\nipfs = [\"{gateway}\"]\nown_hosts = [{own_hosts}]\n{}",
         works.concat()

@@ -219,27 +219,33 @@ fn addresses(anvil: &Chain, url: &str, root: &str) -> Vec<Row> {
 
 /// A token of every kind of work.
 fn kinds(anvil: &Chain, url: &str) -> Vec<Row> {
-    let still = |file: &str| json!({ "name": file, "image": format!("{url}/kinds/{file}") }).to_string();
+    let still =
+        |file: &str| json!({ "name": file, "image": format!("{url}/kinds/{file}") }).to_string();
     let moving = |file: &str| {
         let work = format!("{url}/kinds/{file}");
-        json!({ "name": file, "image": format!("{url}/one.png"), "animation_url": work }).to_string()
+        json!({ "name": file, "image": format!("{url}/one.png"), "animation_url": work })
+            .to_string()
     };
-    minted(anvil, "kind", [
-        ("PNG", still("one.png")),
-        ("JPEG", still("poster.jpg")),
-        ("APNG", still("loop.png")),
-        ("GIF", still("loop.gif")),
-        ("WebP that moves", still("loop.webp")),
-        ("AVIF", still("rgb420.avif")),
-        ("AVIF that moves", still("frames.avif")),
-        ("SVG that moves", still("rings.svg")),
-        ("GLB", moving("column.glb")),
-        ("MP4", moving("film.mp4")),
-        ("WebM", moving("film.webm")),
-        ("FLAC", moving("sound.flac")),
-        ("HTML", moving("drift.html")),
-        ("a text in a picture's place", still("words.png")),
-    ])
+    minted(
+        anvil,
+        "kind",
+        [
+            ("PNG", still("one.png")),
+            ("JPEG", still("poster.jpg")),
+            ("APNG", still("loop.png")),
+            ("GIF", still("loop.gif")),
+            ("WebP that moves", still("loop.webp")),
+            ("AVIF", still("rgb420.avif")),
+            ("AVIF that moves", still("frames.avif")),
+            ("SVG that moves", still("rings.svg")),
+            ("GLB", moving("column.glb")),
+            ("MP4", moving("film.mp4")),
+            ("WebM", moving("film.webm")),
+            ("FLAC", moving("sound.flac")),
+            ("HTML", moving("drift.html")),
+            ("a text in a picture's place", still("words.png")),
+        ],
+    )
 }
 
 /// Contracts of the standards, and those from before or beside them.
@@ -252,9 +258,18 @@ fn contracts(anvil: &Chain, server: &Server) -> Vec<Row> {
     let elders = Elders::deploy(anvil, server, owner);
     let number = |number: u64| U256::from(number);
     [
-        ("ERC-1155: `{id}` in the address and in the document", token("erc1155", prints, number(255))),
-        ("`{id}` behind `0x`, of a token that has a URI of its own", token("erc721", template, number(255))),
-        ("ERC-7572, ERC-2981: a contract's own document and royalty", token("erc721", whole, number(1))),
+        (
+            "ERC-1155: `{id}` in the address and in the document",
+            token("erc1155", prints, number(255)),
+        ),
+        (
+            "`{id}` behind `0x`, of a token that has a URI of its own",
+            token("erc721", template, number(255)),
+        ),
+        (
+            "ERC-7572, ERC-2981: a contract's own document and royalty",
+            token("erc721", whole, number(1)),
+        ),
         ("ERC-5192: bound to its owner", token("erc721", whole, number(2))),
         ("CryptoPunks", token("erc721", elders.punks, number(372))),
         ("Autoglyphs", token("erc721", elders.glyphs, number(9))),
@@ -269,7 +284,8 @@ fn contracts(anvil: &Chain, server: &Server) -> Vec<Row> {
 
 /// Tokens of Tezos and of Solana.
 fn elsewhere() -> Vec<Row> {
-    let fa2 = |number: u64| format!("token = \"{}/fa2:{}/{number}\"", tezos::CHAIN, tezos::CONTRACT);
+    let fa2 =
+        |number: u64| format!("token = \"{}/fa2:{}/{number}\"", tezos::CHAIN, tezos::CONTRACT);
     let nft = |number: u8| format!("token = \"{}/nft:{}\"", solana::CHAIN, solana::mint(number));
     [
         ("Tezos: `token_info[\"\"]` is `tezos-storage:`", fa2(1)),
@@ -312,8 +328,20 @@ fn manifests_of(url: &str) -> Vec<(&'static str, &'static str, serde_json::Value
     });
     let first = manifests::manifest(url);
     vec![
-        ("version 3, two canvases, an image service, sizes", "album", serde_json::from_str(&first).unwrap()),
-        ("version 3, `Choice`", "choice", manifest(3, "A choice", json!({ "type": "Choice", "items": [image("one"), image("two")] }))),
+        (
+            "version 3, two canvases, an image service, sizes",
+            "album",
+            serde_json::from_str(&first).unwrap(),
+        ),
+        (
+            "version 3, `Choice`",
+            "choice",
+            manifest(
+                3,
+                "A choice",
+                json!({ "type": "Choice", "items": [image("one"), image("two")] }),
+            ),
+        ),
         ("version 4", "four", manifest(4, "Version 4", image("one"))),
         ("version 2", "two", second),
         ("a picture that is gone", "gone", manifest(3, "Gone", image("gone"))),

@@ -167,7 +167,10 @@ fn a_document_off_the_chain_names_what_its_contract_stores() {
         &[
             ("own", with_picture("tezos-storage:picture")),
             ("named", with_picture(&format!("tezos-storage://{CONTRACT}/picture"))),
-            ("network", with_picture(&format!("tezos-storage://{CONTRACT}.NetXdQprcVkpaWU/picture"))),
+            (
+                "network",
+                with_picture(&format!("tezos-storage://{CONTRACT}.NetXdQprcVkpaWU/picture")),
+            ),
             ("hashed", with_picture(&format!("sha256://0x{hash}/tezos-storage:picture"))),
             ("onward", "tezos-storage:doc".to_owned()),
             ("longest", "tezos-storage:longest".to_owned()),

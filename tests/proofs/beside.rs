@@ -8,8 +8,8 @@ use enfilade::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
 use enfilade::ownership::{CalledBy, Level, RightKind};
 use serde_json::{Value, json};
 
-use crate::local::Chain;
 use crate::liar::Liar;
+use crate::local::Chain;
 use crate::local::contracts::{Delegates, Erc721, Named, Numbered, Rights};
 use crate::local::places::{DELEGATES, ENS, furnish, write_name};
 use crate::scene::{account_of, diamond, n, proxies};

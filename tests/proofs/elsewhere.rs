@@ -62,6 +62,7 @@ fn a_proof_of_a_chain_that_runs_contracts_otherwise_is_refused() {
     let lock = std::fs::read_to_string(show.path().join("exhibition.lock")).unwrap();
     show.write("exhibition.lock", lock.replace("eip155:8453", "eip155:42161").as_bytes());
     let said: Vec<String> = checked(&show).1.iter().map(ToString::to_string).collect();
-    let refused = "the proof does not hold: contracts of Arbitrum One (eip155:42161) are not run here";
+    let refused =
+        "the proof does not hold: contracts of Arbitrum One (eip155:42161) are not run here";
     assert!(said.iter().any(|said| said.contains(refused)), "{said:?}");
 }

@@ -64,10 +64,7 @@ fn rows(picture: &[u8], uri: &str) -> Vec<Row> {
     let attestation = |owner: &str| Attestation {
         issuer: issuer.clone(),
         subject: Subject::of_file(picture),
-        owner: Some(Holding {
-            owner: Owner::Name(Name::new(owner).unwrap()),
-            editions: None,
-        }),
+        owner: Some(Holding { owner: Owner::Name(Name::new(owner).unwrap()), editions: None }),
         author: None,
         issued: moment("2026-01-01"),
         not_before: None,
@@ -89,7 +86,8 @@ fn rows(picture: &[u8], uri: &str) -> Vec<Row> {
     let over = Attestation { expires: Some(moment("2026-02-01")), ..whole.clone() };
     let early = Attestation { not_before: Some(moment("2027-01-01")), ..whole.clone() };
     let other = Attestation { subject: Subject::of_file(b"another"), ..whole.clone() };
-    let row = |name, record: &str, list, noted| Row { name, record: record.to_owned(), list, noted };
+    let row =
+        |name, record: &str, list, noted| Row { name, record: record.to_owned(), list, noted };
     vec![
         row("nothing changed", &record, good(), None),
         row("a record whose time is over", &sign(&over), good(), refused("expired at 2026-02-01")),

@@ -27,8 +27,7 @@ sol! {
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A test waits for nobody's block.
-const BRISK: Pace =
-    Pace { round: Duration::from_millis(200), soon: Duration::from_millis(50) };
+const BRISK: Pace = Pace { round: Duration::from_millis(200), soon: Duration::from_millis(50) };
 
 /// A task that watches tokens, as the gallery has one.
 pub struct Watching {

@@ -99,18 +99,18 @@ fn what_one_endpoint_tells_while_somebody_looks_is_no_stronger_than_it_is() {
 fn where_several_must_name_a_block_one_alone_proves_nothing() {
     let (stage, invented) = (Stage::new(), Stage::held_by(7));
     let host = |url: &str| url.trim_start_matches("http://").to_owned();
-    let [honest, other, mute, stopped] = [
-        None,
-        None,
-        Some(Lie::Missing("eth_getBlockByNumber")),
-        Some(Lie::Stopped(2)),
-    ]
-    .map(|lie| Liar::start(&stage.chain.url, lie.as_slice()).url());
+    let [honest, other, mute, stopped] =
+        [None, None, Some(Lie::Missing("eth_getBlockByNumber")), Some(Lie::Stopped(2))]
+            .map(|lie| Liar::start(&stage.chain.url, lie.as_slice()).url());
     let world = invented.chain.url.clone();
     // Who is asked first, who is asked beside them, and who of these is named.
     let rows = [
         ("two that are honest", vec![&honest, &other], vec![]),
-        ("a whole world of its own, beside one that is honest", vec![&world, &honest], vec![&honest]),
+        (
+            "a whole world of its own, beside one that is honest",
+            vec![&world, &honest],
+            vec![&honest],
+        ),
         (
             "the same, beside two that are honest",
             vec![&world, &honest, &other],

@@ -197,10 +197,7 @@ mod tests {
     use crate::exhibition::{parse_file, write_file};
 
     fn listed(path: &str, document: Option<&str>) -> Listed {
-        Listed {
-            path: path.to_owned(),
-            document: document.map(|text| text.as_bytes().to_vec()),
-        }
+        Listed { path: path.to_owned(), document: document.map(|text| text.as_bytes().to_vec()) }
     }
 
     fn hung(listing: &Listing) -> Vec<(&str, Option<&str>)> {
@@ -268,7 +265,10 @@ mod tests {
         ];
         let listing = file_from_listing("Show", &files).unwrap();
         let paths: Vec<_> = hung(&listing).iter().map(|(path, _)| path.to_string()).collect();
-        assert_eq!(paths, ["shell/shell.gltf", "walk/index.html", "walking.png", "words/words.json"]);
+        assert_eq!(
+            paths,
+            ["shell/shell.gltf", "walk/index.html", "walking.png", "words/words.json"]
+        );
         assert_eq!(listing.left_out, Vec::<String>::new());
         let page = &listing.file.works[1];
         assert_eq!(page.title, Some(Text::one("Walk")));

@@ -62,11 +62,7 @@ pub(in crate::gallery) fn dated(messages: &Messages, evidence: &Evidence, word: 
 
 /// Who says so, how strongly, and as of when; of what is called proven, what its proof has to
 /// show for it here.
-pub(in crate::gallery) fn says(
-    messages: &Messages,
-    evidence: &Evidence,
-    stands: Stands,
-) -> String {
+pub(in crate::gallery) fn says(messages: &Messages, evidence: &Evidence, stands: Stands) -> String {
     let date = evidence.as_of().map(|moment| moment.date());
     let block = evidence.block().map(|block| block.number.to_string());
     let (by, count, asked) = match evidence {

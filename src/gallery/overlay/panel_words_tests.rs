@@ -74,9 +74,17 @@ fn a_panel_calls_nothing_proven_that_was_not_run_here() {
     let no_more = "Its proof does not hold here: no more than claimed";
     check(None, &[stored, not_run], &["Proven", by_code]);
     check(Some(all_held), &[proven, by_code], &[stored, not_run]);
-    check(Some(owner_refused), &[no_more, "and its proof does not hold here"], &["Proven", by_code]);
+    check(
+        Some(owner_refused),
+        &[no_more, "and its proof does not hold here"],
+        &["Proven", by_code],
+    );
     // Each stands by itself.
-    check(Some(vec![(owner(0), refused()), (Said::Collection, holds())]), &[no_more, proven], &[by_code]);
+    check(
+        Some(vec![(owner(0), refused()), (Said::Collection, holds())]),
+        &[no_more, proven],
+        &[by_code],
+    );
     check(Some(vec![(owner(0), holds())]), &[proven, by_code, stored], &[not_run]);
     let chinese = said(&lock, None, Language::Chinese);
     assert!(chinese.contains("存有证明，尚未在此核验，2026-01-01"), "{chinese}");
@@ -95,7 +103,8 @@ fn of_several_owners_each_stands_as_its_own_proof() {
         ]),
         Language::English,
     );
-    let [first, second] = OWNERS.map(|owner| words.find(owner.rsplit(':').next().unwrap()).unwrap());
+    let [first, second] =
+        OWNERS.map(|owner| words.find(owner.rsplit(':').next().unwrap()).unwrap());
     assert!(first < second, "{words}");
     let (of_first, of_second) = words[first..].split_at(second - first);
     assert!(of_first.contains("◆ Proven") && !of_first.contains("does not hold"), "{of_first}");
@@ -107,7 +116,11 @@ fn of_several_owners_each_stands_as_its_own_proof() {
 fn a_panel_says_by_which_answer_the_collection_is_called() {
     let mut lock = lock(&OWNERS[..1]);
     for (by, english, chinese) in [
-        (CalledBy::Name, "The contract itself gives the collection’s name.", "系列名称由合约自身给出"),
+        (
+            CalledBy::Name,
+            "The contract itself gives the collection’s name.",
+            "系列名称由合约自身给出",
+        ),
         (CalledBy::Symbol, "called by the contract’s symbol", "以合约的代号称之"),
         (CalledBy::Document, "that the contract names as its own", "合约自身所指明的文档"),
     ] {

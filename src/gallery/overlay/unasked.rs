@@ -46,7 +46,10 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(
             Update,
             // Behind all that opens and closes panels by a wish, before they are shown.
-            (heed, offer).chain().in_set(Stage::Furnish).run_if(any_with_component::<PrimaryWindow>),
+            (heed, offer)
+                .chain()
+                .in_set(Stage::Furnish)
+                .run_if(any_with_component::<PrimaryWindow>),
         );
 }
 
@@ -210,7 +213,11 @@ mod tests {
             let mut visit = Visit::default();
             assert!(!visit.stands(Vec3::ZERO, Vec3::NEG_Z, DT), "nothing is known yet");
             let ahead = Quat::from_rotation_y(turning * DT) * Vec3::NEG_Z;
-            assert_eq!(visit.stands(Vec3::X * speed * DT, ahead, DT), expected, "{speed} {turning}");
+            assert_eq!(
+                visit.stands(Vec3::X * speed * DT, ahead, DT),
+                expected,
+                "{speed} {turning}"
+            );
         };
         check(0.0, 0.0, true);
         check(0.05, 0.05, true);

@@ -49,9 +49,9 @@ fn hung(stage: &Stage) -> (House, show::Show) {
 fn proven(house: &mut House, work: usize, holding: &Holding) {
     house.until(&format!("a proof of {holding:?}"), |world| {
         let records = world.resource::<Live>().records(work);
-        records.iter().any(|record| {
-            record.holding == *holding && record.evidence.level() == Level::Proven
-        })
+        records
+            .iter()
+            .any(|record| record.holding == *holding && record.evidence.level() == Level::Proven)
     });
 }
 

@@ -134,9 +134,7 @@ fn a_panel_that_opened_unasked_goes_with_who_goes_on() {
     assert!(house.reads());
     house.wish(Wish::Next);
     assert!(house.under_way() && !house.reads(), "it stays with who sets out");
-    house.until("that the next work is reached", |world| {
-        !world.resource::<Journey>().under_way()
-    });
+    house.until("that the next work is reached", |world| !world.resource::<Journey>().under_way());
     house.seconds(1.0);
     assert!(house.reads(), "it opens before the next");
     // One that was asked for stays open on the way, as ever.
@@ -280,9 +278,7 @@ fn it_slides_in_unless_motion_is_to_be_spared() {
             app.insert_resource(ReducedMotion(still));
         });
         house.stand_before("edge");
-        house.until("that it opens", |world| {
-            world.query::<&Panel>().iter(world).next().is_some()
-        });
+        house.until("that it opens", |world| world.query::<&Panel>().iter(world).next().is_some());
         house
     };
     let mut moving = first(false);

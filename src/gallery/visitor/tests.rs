@@ -177,9 +177,8 @@ fn a_visitor_walks_at_1_4_metres_a_second_and_hurries_at_2_8() {
 /// Lays a block so many millimetres high across the way, from 1 to 3 m ahead, wider than
 /// anyone would slip past.
 fn lay_across(app: &mut App, ([x, y], [east, north]): ([i32; 2], [i32; 2]), height_mm: i32) {
-    let corner = |away: i32, aside: i32| {
-        [x + east * away + north * aside, y + north * away - east * aside]
-    };
+    let corner =
+        |away: i32, aside: i32| [x + east * away + north * aside, y + north * away - east * aside];
     let (near, far) = (corner(1_000, -3_000), corner(3_000, 3_000));
     let min = [near[0].min(far[0]), near[1].min(far[1]), 0];
     let max = [near[0].max(far[0]), near[1].max(far[1]), height_mm];

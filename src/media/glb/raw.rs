@@ -126,7 +126,8 @@ impl Material {
     /// Whether the picture of its own light lies otherwise upon it than that of its colours:
     /// one set of coordinates is drawn. Such a picture counts by its factor.
     pub fn glows_otherwise(&self) -> bool {
-        let glows = self.emissive_factor.is_some_and(|factor| factor.iter().any(|part| *part > 0.0));
+        let glows =
+            self.emissive_factor.is_some_and(|factor| factor.iter().any(|part| *part > 0.0));
         match (&self.pbr.base_colour_texture, &self.emissive_texture) {
             (Some(colours), Some(light)) => glows && colours.tex_coord != light.tex_coord,
             _ => false,

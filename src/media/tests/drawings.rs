@@ -78,7 +78,10 @@ fn the_first_frame_of_a_drawing_that_moves_is_drawn() {
     };
     let appears = "<animate attributeName='opacity' from='0' to='1' dur='1s'/>";
     check(&rect("", appears), &[Remark::FirstFrame]);
-    check(&format!("<style>@keyframes k{{to{{opacity:0}}}}</style>{}", rect("", "")), &[Remark::FirstFrame]);
+    check(
+        &format!("<style>@keyframes k{{to{{opacity:0}}}}</style>{}", rect("", "")),
+        &[Remark::FirstFrame],
+    );
     check(&rect("", ""), &[]);
     check(&rect("opacity='0'", appears), &[Remark::StartsEmpty]);
     check(

@@ -219,7 +219,10 @@ mod tests {
         );
         for chain in [42_161, 42_170, 33_139, 2_741, 1_101, 534_352, 59_144] {
             let said = said(chain).unwrap_or_else(|| panic!("{chain} is not refused"));
-            assert!(!said.contains(". ") && said.len() <= crate::limits::DETAIL_CHARS_MAX, "{said}");
+            assert!(
+                !said.contains(". ") && said.len() <= crate::limits::DETAIL_CHARS_MAX,
+                "{said}"
+            );
         }
         for chain in [1, 10, 56, 100, 137, 8_453, 7_777_777, 42_220, 31_337, 4_711] {
             assert_eq!(said(chain), None);

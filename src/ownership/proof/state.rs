@@ -42,9 +42,7 @@ pub enum StateError {
     BrokeOff(String),
     #[error(transparent)]
     Foreign(#[from] Foreign),
-    #[error(
-        "the call reads of its block what this chain does not take from the block's header"
-    )]
+    #[error("the call reads of its block what this chain does not take from the block's header")]
     Elsewhere,
     #[error(
         "the call goes to {0}, where no code lies and this chain may have a program of its own"

@@ -8,8 +8,8 @@ use super::over::Over;
 use super::state::StateError;
 use super::witness::Witness;
 use crate::ownership::{
-    Binding, Called, Evidence, Level, NotKnown, Owner, OwnershipRecord, Question, Right, Royalty, Search,
-    read_address, read_number, read_royalty, read_yes_or_no,
+    Binding, Called, Evidence, Level, NotKnown, Owner, OwnershipRecord, Question, Right, Royalty,
+    Search, read_address, read_number, read_royalty, read_yes_or_no,
 };
 use crate::token::{AssetId, fill_in_uri, normalised_name, text_of_answer};
 

@@ -30,9 +30,8 @@ fn serve(certificate: &[u8]) -> u16 {
             let mut tls = Stream::new(&mut session, &mut stream);
             // Who does not trust the certificate hangs up before asking.
             let Ok(1..) = tls.read(&mut [0; 1_024]) else { continue };
-            let _ = tls.write_all(
-                b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok",
-            );
+            let _ = tls
+                .write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
             session.send_close_notify();
             let _ = session.complete_io(&mut stream);
         }

@@ -50,7 +50,11 @@ impl EnsNames {
     /// The name's node: the registrar numbers its tokens by the hash of a label.
     fn node(&self, asked: &Asked) -> B256 {
         let number = asked.token.number;
-        if self.is_wrapped(asked) { B256::from(number.to_be_bytes::<32>()) } else { eth_node(number) }
+        if self.is_wrapped(asked) {
+            B256::from(number.to_be_bytes::<32>())
+        } else {
+            eth_node(number)
+        }
     }
 
     /// The name as it is read, or what stands for one that nobody knows.

@@ -75,9 +75,8 @@ pub fn read_survey(answers: &[Answer]) -> Survey {
     };
     let says = |place: usize| data(place).and_then(|data| read_yes_or_no(data)) == Some(true);
     let honest = !says(0);
-    let said = |place: usize, by: CalledBy| {
-        data(INTERFACES.len() + place).and_then(|data| by.read(data))
-    };
+    let said =
+        |place: usize, by: CalledBy| data(INTERFACES.len() + place).and_then(|data| by.read(data));
     let (name, symbol) = (said(1, CalledBy::Name), said(2, CalledBy::Symbol));
     let named_by = match (&name, &symbol) {
         (None, Some(_)) => CalledBy::Symbol,

@@ -176,11 +176,7 @@ fn is_text(media_type: &str) -> bool {
 ///
 /// # Errors
 /// Where it is in a charset that is not read here: guessed, it would be other words.
-fn to_utf8(
-    bytes: Vec<u8>,
-    charset: Option<&str>,
-    media_type: &str,
-) -> Result<Vec<u8>, UriError> {
+fn to_utf8(bytes: Vec<u8>, charset: Option<&str>, media_type: &str) -> Result<Vec<u8>, UriError> {
     if !is_text(media_type) {
         return Ok(bytes);
     }

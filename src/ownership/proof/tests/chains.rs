@@ -144,9 +144,11 @@ fn where_no_code_lies_another_chain_may_have_a_program() {
         check(chain, place(0x66), Err(StateError::OwnProgram(place(0x66))));
     }
     // P256VERIFY came to the OP Stack before Osaka brought it: that is not assumed.
-    check(10, Address::left_padding_from(&[1, 0]), Err(StateError::OwnProgram(
+    check(
+        10,
         Address::left_padding_from(&[1, 0]),
-    )));
+        Err(StateError::OwnProgram(Address::left_padding_from(&[1, 0]))),
+    );
     // Nor is an account without code taken for an answer.
     let nobody = witness(&[(INNER, give(&[0x42]))], &[COLLECTION]);
     let silent = Ok(Outcome::Returned(Bytes::new()));

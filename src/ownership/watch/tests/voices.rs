@@ -25,8 +25,7 @@ fn answer(world: &World, call: &Call) -> Answer {
 }
 
 fn watch_through(voices: Voices) -> Watch {
-    let evm =
-        EvmToken { standard: EvmStandard::Erc721, contract: COLLECTION, number: U256::ZERO };
+    let evm = EvmToken { standard: EvmStandard::Erc721, contract: COLLECTION, number: U256::ZERO };
     let token = AssetId::of_evm(ChainId::evm(1), evm);
     let watched = Watched { work: "work".to_owned(), token, holding: holding(0xa1), block: None };
     let mut watch = Watch::new(ChainId::evm(1), voices).unwrap();
