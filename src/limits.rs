@@ -426,5 +426,13 @@ pub const SWEEP_EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 /// lives writes one file for a day.
 pub const LITTER_AGE: Duration = Duration::from_secs(24 * 60 * 60);
 
+// Manifests are longer than other documents.
+
+/// The largest manifest or collection of IIIF, in bytes (16 MiB): a large book.
+pub const MANIFEST_BYTES_MAX: u64 = 16 << 20;
+/// The most values that a manifest or collection may hold: those of as many canvases as are
+/// read, forty each; together they take less memory than a picture.
+pub const MANIFEST_VALUES_MAX: usize = 400_000;
+
 #[cfg(test)]
 mod tests;

@@ -49,6 +49,7 @@ use named::check_named;
 pub use near::{did_you_mean, nearest};
 pub use new::{
     Listed, NewError, file_from_contract, file_from_listing, file_from_manifests, file_from_tokens,
+    show_due,
 };
 pub use problem::{Problem, ProblemKind};
 pub use proof::{Naming, Proof};

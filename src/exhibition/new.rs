@@ -12,7 +12,7 @@ use super::{ExhibitionFile, SectionEntry, Text, WorkEntry, WorkId};
 use crate::limits::WORKS_MAX;
 use crate::token::{PastedError, parse_metadata};
 
-pub use manifests::file_from_manifests;
+pub use manifests::{file_from_manifests, show_due};
 pub use tokens::{file_from_contract, file_from_tokens};
 
 /// A file of a folder, as far as a new exhibition asks about it.

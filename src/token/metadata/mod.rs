@@ -21,6 +21,7 @@ pub(super) mod size;
 mod traits;
 mod words;
 
+pub(super) use bytes::Extent;
 pub use contract::{ContractMetadata, parse_contract_metadata};
 pub use error::MetadataError;
 pub use integrity::{HashFunction, Integrity};
