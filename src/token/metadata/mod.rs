@@ -1,6 +1,7 @@
 //! Token metadata: documents of every standard as they are in the wild, and the domain
 //! types that they parse into.
 
+mod addresses;
 mod bytes;
 mod colour;
 mod contract;
