@@ -17,3 +17,6 @@ pub use ownership::*;
 pub use sources::*;
 
 const MEGABYTE: u64 = 1_000_000;
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ mod proofs;
 
 use std::sync::LazyLock;
 
+use alloy_primitives::{B256, U256, keccak256};
 use enfilade::exhibition::{parse_file, read_lock, salvage, write_file, write_lock};
 use enfilade::identity::{Attestation, Did, StatusList, Subject, verify};
 use enfilade::limits::URI_BYTES_MAX;
@@ -13,12 +14,14 @@ use enfilade::media::{
     check_claim, decode, examine, inspect_glb, inspect_page, inspect_recording, is_animated,
     pack_page, page_text, picture_size, sniff,
 };
+use enfilade::ownership::read_royalty;
 use enfilade::platform::faces;
-use enfilade::source::{Base, Uri};
+use enfilade::source::{Base, Uri, read_solana_asset, read_tzkt_balances, read_tzkt_infos};
 use enfilade::token::metadata::{Rights, parse_contract_metadata};
 use enfilade::token::{
-    AccountId, AssetId, ChainId, Pasted, Timestamp, Words, autoglyph_svg, clean_text, fill_in_uri,
-    iiif, mixed_scripts, parse_metadata, parse_solana_metadata, text_of_answer,
+    AccountId, AssetId, ChainId, Pasted, Timestamp, Words, autoglyph_svg, clean_text,
+    document_of_fields, fill_in_uri, iiif, label_of, mixed_scripts, parse_beside, parse_metadata,
+    parse_solana_metadata, read_update, text_of_answer, update_topics,
 };
 
 pub use proofs::witnesses;
@@ -71,9 +74,7 @@ pub fn ids(bytes: &[u8]) {
 /// printed it is longer than any that is read.
 pub fn uris(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let bases =
-        [Base::Nowhere, Base::At(Uri::File(vec!["documents".to_owned(), "one.json".to_owned()]))];
-    for base in &bases {
+    for base in BASES.iter() {
         let Ok(uri) = Uri::parse(text, base) else { continue };
         if let Uri::File(segments) = &uri {
             assert!(segments.iter().all(|part| part != ".." && !part.contains(['/', '\\'])));
@@ -84,6 +85,26 @@ pub fn uris(bytes: &[u8]) {
         }
     }
 }
+
+/// Where documents lie that name something: nowhere, in a folder, on a server, under a
+/// content id, a name, a transaction, and with a hash before their place.
+static BASES: LazyLock<Vec<Base>> = LazyLock::new(|| {
+    const CID: &str = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG";
+    let transaction = "hKMMPNh_emBf8v_at1tFzNYACisyMQNcKzeeE1QE9p8";
+    let hash = "ab".repeat(32);
+    let places = [
+        "https://h.example/a/b.json?c#d".to_owned(),
+        format!("ipfs://{CID}/a/b.json"),
+        format!("https://h.example/ipfs/{CID}/a/b.json"),
+        "ipns://en.example/a/b.json".to_owned(),
+        format!("ar://{transaction}/a/b.json"),
+        format!("sha256://0x{hash}/https:%2F%2Fh.example%2Fa%2Fb.json"),
+        "data:application/json,{}".to_owned(),
+    ];
+    let at = |place: &String| Base::At(Uri::parse(place, &Base::Nowhere).expect("an address"));
+    let file = Uri::File(vec!["documents".to_owned(), "one.json".to_owned()]);
+    [Base::Nowhere, Base::At(file)].into_iter().chain(places.iter().map(at)).collect()
+});
 
 /// Whether it names bytes without holding them, and wherever it stands.
 fn stands_alone(uri: &Uri) -> bool {
@@ -129,7 +150,7 @@ fn check_words(words: &Words) {
 
 fn check_rights(rights: &Rights) {
     [&rights.terms, &rights.statement].into_iter().flatten().for_each(check_words);
-    rights.uri.iter().for_each(|address| check_address(address));
+    rights.uri.iter().chain(&rights.further).for_each(|address| check_address(address));
 }
 
 /// An address on a label is on the web, and nothing in it hides or turns.
@@ -138,22 +159,85 @@ fn check_address(address: &str) {
     assert!(address.bytes().all(|byte| byte.is_ascii_graphic()), "{address}");
 }
 
-/// IIIF manifests and collections; the addresses on their labels are clean.
+/// IIIF manifests, collections and annotation pages: what stands on their labels is clean,
+/// and there is an address for every picture.
 pub fn manifests(bytes: &[u8]) {
+    if let Ok(paintings) = iiif::parse_annotation_page(bytes) {
+        paintings.iter().for_each(check_painting);
+    }
     let about = match iiif::parse_iiif(bytes) {
-        Ok(iiif::Iiif::Manifest(manifest)) => manifest.about,
+        Ok(iiif::Iiif::Manifest(manifest)) => {
+            let canvases = &manifest.canvases;
+            canvases.iter().flat_map(|canvas| &canvas.paintings).for_each(check_painting);
+            (0..canvases.len().min(4)).for_each(|place| check_work(&manifest, place));
+            assert!(manifest.work(canvases.len(), 4_096).is_none());
+            manifest.about
+        }
         Ok(iiif::Iiif::Collection(collection)) => collection.about,
         Err(_) => return,
     };
-    let homes = about.providers.iter().flat_map(|provider| &provider.homepage);
-    for address in about.rights.iter().chain(&about.homepage).chain(homes) {
+    let homes = about.due.providers.iter().flat_map(|provider| &provider.homepage);
+    for address in about.due.rights.iter().chain(&about.homepage).chain(homes) {
         check_address(address);
     }
 }
 
-/// What accounts and contracts answer: Solana's metadata, EVM texts, Autoglyphs.
+fn check_painting(painting: &iiif::Painting) {
+    assert!(!painting.choices.is_empty());
+    for body in &painting.choices {
+        for side_px_max in [0, 1, 4_096, u32::MAX] {
+            assert!(!body.request(side_px_max).is_empty());
+        }
+        if let Some(part) = body.part_unasked() {
+            assert_eq!(clean_text(&part), part);
+        }
+    }
+}
+
+fn check_work(manifest: &iiif::Manifest, place: usize) {
+    let work = manifest.work(place, 4_096).expect("a canvas that is there");
+    let names = work.credits.iter().map(|credit| &credit.name);
+    let texts = [&work.name, &work.description, &work.artist, &work.medium];
+    texts.into_iter().flatten().chain(names).for_each(check_words);
+    check_rights(&work.rights);
+    work.external_url.iter().for_each(|link| check_address(link));
+}
+
+/// What accounts, contracts and indexes answer: Solana's metadata and its index, EVM texts,
+/// Autoglyphs, royalties, events, names, and an indexer of Tezos.
 pub fn accounts(bytes: &[u8]) {
     let _ = parse_solana_metadata(bytes);
+    if let Some((_, basis_points)) = read_royalty(bytes) {
+        assert!((1..=10_000).contains(&basis_points));
+    }
+    let (words, _) = bytes.as_chunks::<32>();
+    let words: Vec<B256> = words.iter().map(B256::from).collect();
+    for event in update_topics() {
+        for indexed in 0..=words.len().min(3) {
+            let topics = [&[event][..], &words[..indexed]].concat();
+            let range = read_update(&topics, &bytes[32 * indexed..]);
+            assert!(range.is_none_or(|range| range.first <= range.last));
+        }
+    }
+    if let Some((label, _)) = bytes.split_first().and_then(|(length, rest)| {
+        rest.split_at_checked(usize::from(*length))
+    }) && let Some(name) = label_of(bytes, U256::from_be_bytes(keccak256(label).0))
+    {
+        assert_eq!(clean_text(&name), name);
+    }
+    if let Ok(asset) = serde_json::from_slice(bytes) {
+        let asset = read_solana_asset(&asset);
+        assert_eq!(asset.uri.trim(), asset.uri);
+    }
+    for (_, info) in read_tzkt_infos(bytes).unwrap_or_default() {
+        if let Some(document) = document_of_fields(&info) {
+            let _ = parse_beside(bytes, None, Some(&document));
+        }
+    }
+    if let Some((records, balances)) = read_tzkt_balances(bytes) {
+        assert!(balances.len() <= records);
+        assert!(balances.iter().all(|(_, _, editions)| !editions.is_zero()));
+    }
     if let Some(text) = text_of_answer(bytes) {
         let _ = autoglyph_svg(&text);
         let _ = fill_in_uri(&text, Default::default());

@@ -18,6 +18,9 @@ pub struct Credits {
     /// The address of a licence or of a statement of rights.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rights: Option<String>,
+    /// The addresses of further ones, where a part and the whole have different ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further_rights: Vec<String>,
     /// Who provides the files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub providers: Vec<Text>,

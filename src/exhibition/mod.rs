@@ -55,7 +55,7 @@ use named::check_named;
 pub use near::{did_you_mean, nearest};
 pub use new::{
     Listed, Listing, NewError, file_from_contract, file_from_listing, file_from_manifests,
-    file_from_tokens,
+    file_from_tokens, show_due,
 };
 pub use problem::{Problem, ProblemKind};
 pub use proof::{Naming, Proof};

@@ -12,7 +12,7 @@ use crate::limits::WORKS_MAX;
 use crate::token::PastedError;
 
 pub use listing::{Listed, Listing, file_from_listing};
-pub use manifests::file_from_manifests;
+pub use manifests::{file_from_manifests, show_due};
 pub use tokens::{file_from_contract, file_from_tokens};
 
 /// Why there is no new exhibition.

@@ -41,6 +41,11 @@ pub const DETAIL_CHARS_MAX: usize = 400;
 
 // Manifests (IIIF).
 
+/// The largest manifest or collection of IIIF, in bytes (16 MiB): a large book.
+pub const MANIFEST_BYTES_MAX: u64 = 16 << 20;
+/// The most values that a manifest or collection may hold: those of as many canvases as are
+/// read, forty each; together they take less memory than a picture.
+pub const MANIFEST_VALUES_MAX: usize = 400_000;
 /// The most canvases that are read of one manifest: a large book.
 pub const CANVASES_MAX: usize = 10_000;
 /// The most bodies that one annotation may offer.

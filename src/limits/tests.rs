@@ -170,6 +170,11 @@ const OTHERS: &[Met] = &[
         test: "a_manifest_has_so_many_canvases_and_no_more",
     },
     Met {
+        limits: &["MANIFEST_BYTES_MAX", "MANIFEST_VALUES_MAX"],
+        file: "src/token/iiif/tests.rs",
+        test: "a_manifest_is_so_long_and_no_longer",
+    },
+    Met {
         limits: &["CHOICES_MAX"],
         file: "src/token/iiif/tests.rs",
         test: "a_choice_offers_so_many_bodies_and_no_more",

@@ -163,7 +163,7 @@ fn credits(words: &Words, credits: &Credits) -> String {
     if !credits.terms.is_empty() {
         of_rights.push(line(&credits.terms));
     }
-    if let Some(rights) = &credits.rights {
+    for rights in credits.rights.iter().chain(&credits.further_rights) {
         // Most licences are named by an address that begins with http.
         let address = rights.replacen("http://", "https://", 1);
         of_rights.push(link_to(&address).unwrap_or_else(|| escape(rights)));
@@ -323,6 +323,9 @@ mod tests {
         check("<CC0>", None, "&lt;CC0&gt;");
         check("CC0", Some("no address"), "CC0 · no address");
         check("", Some("no address"), "no address");
+        let further_rights = vec!["a".to_owned(), "<b>".to_owned()];
+        let several = credits(&Words::new(), &Credits { further_rights, ..Credits::default() });
+        assert!(several.contains("a · &lt;b&gt;"), "{several}");
     }
 
     #[test]

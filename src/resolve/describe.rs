@@ -111,6 +111,7 @@ fn credits_of(metadata: &TokenMetadata) -> Credits {
         statement: text(&metadata.rights.statement),
         terms: text(&metadata.rights.terms),
         rights: metadata.rights.uri.clone().filter(|uri| !uri.is_empty()),
+        further_rights: metadata.rights.further.clone(),
         providers: providers.map(|provider| Text::from(provider.name.clone())).collect(),
     }
 }

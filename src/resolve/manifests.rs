@@ -77,7 +77,7 @@ async fn canvases_of(
 ) -> Result<Vec<CanvasFacts>, Stop> {
     let unreadable = |detail: String| Stop::work(ProblemKind::MetadataUnreadable, detail);
     let uri = manifest_uri(address).map_err(|error| Stop::Work(error.into()))?;
-    let found = library.get(&uri, Want::METADATA).await.map_err(|error| match error {
+    let found = library.get(&uri, Want::MANIFEST).await.map_err(|error| match error {
         FetchError::Disk(error) => Stop::Disk(error),
         other => Stop::from(other).about("the manifest"),
     })?;
@@ -172,6 +172,10 @@ fn facts_of(
     if canvas.paintings.len() > 1 {
         let further = canvas.paintings.len() - 1;
         let detail = format!("{further} further paintings of the same canvas");
+        notes.push(Problem::new(ProblemKind::PartsLeftOut, detail));
+    }
+    if let Some(part) = canvas.shown().and_then(|(_, body)| body.part_unasked()) {
+        let detail = format!("the part that is meant ({part}) is not cut out; all of it hangs");
         notes.push(Problem::new(ProblemKind::PartsLeftOut, detail));
     }
     let canvas = &canvas.about.id;

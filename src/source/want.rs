@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::limits::{BESIDE_FILE_BYTES_MAX, FILM_BYTES_MAX, MODEL_BYTES_MAX, PICTURE_BYTES_MAX};
 use crate::limits::{
-    BLOCK_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
+    BLOCK_BYTES_MAX, MANIFEST_BYTES_MAX, MEDIA_TIMEOUT, METADATA_BYTES_MAX, METADATA_TIMEOUT,
+    RPC_BYTES_MAX,
 };
 use crate::media::{self, MediaType};
 
@@ -31,6 +32,12 @@ impl Want {
         what: "a metadata document",
         timeout: METADATA_TIMEOUT,
         size: Size::AtMost(METADATA_BYTES_MAX),
+    };
+    /// A manifest or a collection of IIIF, which may be as large as a file.
+    pub const MANIFEST: Self = Self {
+        what: "a IIIF manifest",
+        timeout: MEDIA_TIMEOUT,
+        size: Size::AtMost(MANIFEST_BYTES_MAX),
     };
     pub const MEDIA: Self =
         Self { what: "a file of its kind", timeout: MEDIA_TIMEOUT, size: Size::Media };
@@ -95,6 +102,7 @@ mod tests {
         check(Want::METADATA, b"{", 1 << 20);
         check(Want::NAMED, b"{\"name\":\"A\"}", 1 << 20);
         check(Want::NAMED, b"ipfs://", 1 << 20);
+        check(Want::MANIFEST, b"{", 16 << 20);
         check(Want::NAMED, b"", 1 << 20);
         check(Want::NAMED, b"\x89PNG\r\n\x1a\n", PICTURE_BYTES_MAX);
         check(Want::NAMED, b"\0\0\0\x20ftypisom", FILM_BYTES_MAX);

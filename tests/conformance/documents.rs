@@ -86,6 +86,7 @@ pub fn say_token(parsed: &TokenMetadata) -> Value {
         "credits": credits(&parsed.credits),
         "rights": words(&parsed.rights.terms),
         "rights_uri": parsed.rights.uri,
+        "further_rights": parsed.rights.further,
         "statement": words(&parsed.rights.statement),
         "symbol": parsed.symbol,
         "decimals": parsed.decimals,

@@ -54,6 +54,7 @@ fn say_manifest(manifest: &Manifest, vector: &Value) -> Value {
             "kind": kind,
             "uri": body.uri,
             "request": body.request(side),
+            "part_unasked": body.part_unasked(),
             "label": words(&body.label),
             "mime": body.mime,
             "width": body.width_px,
@@ -94,7 +95,8 @@ fn describe(about: &Described) -> Value {
             "value": words(&Some(line.value.clone())),
         })
     };
-    let providers = about.providers.iter().map(|provider| {
+    let (statements, rights) = (&about.due.statements, &about.due.rights);
+    let providers = about.due.providers.iter().map(|provider| {
         json!({
             "label": words(&Some(provider.label.clone())),
             "homepage": provider.homepage,
@@ -106,8 +108,9 @@ fn describe(about: &Described) -> Value {
         "label": words(&about.label),
         "summary": words(&about.summary),
         "metadata": about.metadata.iter().map(line).collect::<Vec<_>>(),
-        "required_statement": about.required_statement.as_ref().map(line),
-        "rights": about.rights,
+        "required_statement": statements.first().map(line),
+        "rights": rights.first(),
+        "further_rights": rights.get(1..).unwrap_or_default(),
         "providers": providers.collect::<Vec<_>>(),
         "homepage": about.homepage,
         "thumbnail": about.thumbnail,

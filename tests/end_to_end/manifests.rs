@@ -93,3 +93,51 @@ fn every_canvas_of_a_manifest_hangs() {
     let again = show.resolve();
     assert!(!again.changed, "{again:?}");
 }
+
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[test]
+fn a_collection_leads_to_its_manifests_and_says_what_must_be_shown() {
+    use crate::command::{arg, enfilade};
+    let dir = tempfile::tempdir().unwrap();
+    let collection = |id: &str| {
+        format!(
+            r#"{{"type":"Collection","id":"c","label":{{"en":["C"]}},
+            "requiredStatement":{{"label":{{"en":["Credit"]}},"value":{{"en":["Lent by all"]}}}},
+            "rights":"https://rights.example/1","items":[{{"type":"Manifest","id":"{id}"}}]}}"#
+        )
+    };
+    let canvas = r#"{"type":"Manifest","id":"m","items":[{"type":"Canvas","id":"c"}]}"#;
+    let listed = collection("/m");
+    let server = Server::start(move |path, _| match path {
+        "/c" => Reply::ok(listed.clone()),
+        _ => Reply::ok(canvas),
+    });
+    let (new, named) = (dir.path().join("show"), format!("{}/c", server.url()));
+    let ran = enfilade(&["new", arg(&new), "--manifest", &named]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let toml = std::fs::read_to_string(new.join("exhibition.toml")).unwrap();
+    let said = ["Credit: Lent by all", "Rights: https://rights.example/1"];
+    assert!(said.iter().all(|part| toml.contains(part)), "{toml}");
+    // A file of a collection leads on, too, and nowhere but to the web.
+    let file = dir.path().join("collection.json");
+    std::fs::write(&file, collection("https://127.0.0.1:9/m")).unwrap();
+    enfilade(&["new", arg(&dir.path().join("other")), "--manifest", arg(&file)])
+        .failed(1, &["127.0.0.1", "private or local address"]);
+}
+
+#[test]
+fn a_part_of_a_picture_that_is_not_cut_out_is_noted() {
+    let show = Show::new("[[work]]\nmanifest = \"m.json\"\nid = \"w\"\n");
+    let manifest = r#"{"type":"Manifest","id":"m","label":{"en":["M"]},"items":[{"type":"Canvas",
+        "id":"c","width":30,"height":20,"items":[{"type":"AnnotationPage","items":[{
+        "type":"Annotation","motivation":"painting","target":"c","body":{"type":"SpecificResource",
+        "source":{"id":"a.png","type":"Image"},
+        "selector":{"type":"ImageApiSelector","region":"1,2,3,4"}}}]}]}]}"#;
+    show.write("m.json", manifest.as_bytes());
+    show.write("a.png", &png(30, 20, 1));
+    assert_eq!(show.resolve().shown, 1);
+    let notes = show.work("w").notes;
+    let said: Vec<_> = notes.iter().map(|note| (note.kind, note.detail.as_str())).collect();
+    let expected = "the part that is meant (region 1,2,3,4) is not cut out; all of it hangs";
+    assert_eq!(said, [(ProblemKind::PartsLeftOut, expected)]);
+}

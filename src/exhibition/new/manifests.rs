@@ -1,9 +1,11 @@
 //! New exhibition files of IIIF manifests: one work for each canvas.
 
 use super::{NewError, empty};
-use crate::exhibition::{ExhibitionFile, SectionEntry, Text, WorkEntry};
+use crate::exhibition::{ExhibitionFile, Language, SectionEntry, Text, WorkEntry};
 use crate::limits::WORKS_MAX;
-use crate::token::iiif::Manifest;
+use crate::messages::Messages;
+use crate::token::Words;
+use crate::token::iiif::{Collection, Due, LabelledValue, Manifest, Provider};
 
 /// One work for each canvas of these manifests, each with the address or the file's name
 /// by which the exhibition names it. Several manifests become sections.
@@ -35,6 +37,37 @@ pub fn file_from_manifests(
         1..=WORKS_MAX => Ok(file),
         _ => Err(NewError::TooMany),
     }
+}
+
+/// Puts what collections ask to be shown with them on the title wall; what manifests ask for
+/// stands on each work's label.
+pub fn show_due(file: &mut ExhibitionFile, collections: &[Collection]) {
+    let mut due = Due::default();
+    collections.iter().for_each(|collection| due.add(&collection.about.due));
+    let (en, zh) = (lines(&due, Language::English), lines(&due, Language::Chinese));
+    if due != Due::default() {
+        file.text = Text::Both { en, zh };
+    }
+}
+
+fn lines(due: &Due, language: Language) -> String {
+    let messages = Messages::new(language);
+    let words = |words: &Words| match language {
+        Language::English => words.en().to_owned(),
+        Language::Chinese => words.zh().to_owned(),
+    };
+    let statement = |line: &LabelledValue| match line.label.is_empty() {
+        true => words(&line.value),
+        false => format!("{}: {}", words(&line.label), words(&line.value)),
+    };
+    let provided_by = messages.get("provided-by");
+    let provider = |provider: &Provider| format!("{provided_by} {}", words(&provider.label));
+    let mut lines: Vec<String> = due.statements.iter().map(statement).collect();
+    lines.extend(due.providers.iter().map(provider));
+    if !due.rights.is_empty() {
+        lines.push(format!("{} {}", messages.get("rights"), due.rights.join(" · ")));
+    }
+    lines.join("\n")
 }
 
 #[cfg(test)]
@@ -73,5 +106,24 @@ mod tests {
             &[("a.json", Some("c1")), ("a.json", Some("c2")), ("b.json", None)],
         );
         assert_eq!(file_from_manifests("A", &[]), Err(NewError::NoCanvases));
+    }
+
+    #[test]
+    fn what_a_collection_asks_for_stands_on_the_title_wall() {
+        let one = |text: &str| Words::one(text);
+        let mut collection = Collection::default();
+        let mut file = empty("A");
+        show_due(&mut file, std::slice::from_ref(&collection));
+        assert_eq!(file.text, Text::default());
+        collection.about.due = Due {
+            statements: vec![LabelledValue { label: one("Credit"), value: one("The maker") }],
+            rights: vec!["https://a.example/".to_owned()],
+            providers: vec![Provider { label: one("A museum"), ..Provider::default() }],
+        };
+        // Two that say the same say it once.
+        show_due(&mut file, &[collection.clone(), collection]);
+        let en = "Credit: The maker\nProvided by A museum\nRights: https://a.example/";
+        assert_eq!(file.text.get(Language::English), en);
+        assert!(file.text.get(Language::Chinese).contains("提供机构： A museum"));
     }
 }

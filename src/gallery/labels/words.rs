@@ -129,8 +129,9 @@ fn lines_of(credits: &Credits, messages: &Messages, terms_chars_max: usize) -> V
     let providers = credits.providers.iter().map(|provider| provider.get(language));
     lines.extend(providers.map(|provider| format!("{provided_by} {provider}")));
     let terms = shortened(credits.terms.get(language).trim(), terms_chars_max);
-    let of_rights = [terms.as_str(), credits.rights.as_deref().unwrap_or("")];
-    let said: Vec<&str> = of_rights.into_iter().filter(|words| !words.is_empty()).collect();
+    let addresses = credits.rights.iter().chain(&credits.further_rights);
+    let of_rights = std::iter::once(terms.as_str()).chain(addresses.map(String::as_str));
+    let said: Vec<&str> = of_rights.filter(|words| !words.is_empty()).collect();
     if !said.is_empty() {
         lines.push(format!("{} {}", messages.get("rights"), said.join(" · ")));
     }
@@ -379,5 +380,12 @@ mod tests {
         let both = ["Rights: CC0 1.0 · https://a.example"];
         check("CC0 1.0", Some("https://a.example"), &both);
         check("All rights reserved", None, &["Rights: All rights r…"]);
+        let credits = Credits {
+            rights: Some("https://a.example".to_owned()),
+            further_rights: vec!["https://b.example".to_owned()],
+            ..Credits::default()
+        };
+        let several = ["Rights: https://a.example · https://b.example"];
+        assert_eq!(lines_of(&credits, &messages, 12), several);
     }
 }

@@ -3,15 +3,17 @@
 
 mod label;
 mod model;
+mod part;
 mod read;
 mod service;
 mod version_2;
 mod work;
 
 pub use model::{
-    Body, BodyKind, Canvas, Collection, Described, Iiif, LabelledValue, Manifest, Painting,
+    Body, BodyKind, Canvas, Collection, Described, Due, Iiif, LabelledValue, Manifest, Painting,
     Provider, Reference,
 };
+pub use part::{Part, Region};
 pub use read::{parse_annotation_page, parse_iiif};
 pub use service::{ComplianceLevel, ImageService};
 

@@ -1,6 +1,8 @@
 //! What IIIF documents say: a manifest with its canvases, or a collection of manifests.
 
+use super::part::Part;
 use super::service::ImageService;
+use crate::limits::LINES_MAX;
 use crate::token::metadata::{MetadataNote, Words};
 
 /// A document of the Presentation API.
@@ -29,19 +31,25 @@ pub struct Collection {
     pub notes: Vec<MetadataNote>,
 }
 
-/// What may be said of a manifest, a collection or a canvas. `required_statement`,
-/// `rights` and `providers` are always shown.
+/// What is shown with a resource wherever that is shown (`requiredStatement`, `rights`,
+/// `provider`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    pub statements: Vec<LabelledValue>,
+    /// Addresses of licences or of statements of rights.
+    pub rights: Vec<String>,
+    /// Who provides the document; never an owner.
+    pub providers: Vec<Provider>,
+}
+
+/// What may be said of a manifest, a collection or a canvas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Described {
     pub id: String,
     pub label: Option<Words>,
     pub summary: Option<Words>,
     pub metadata: Vec<LabelledValue>,
-    pub required_statement: Option<LabelledValue>,
-    /// The address of a licence or of a statement of rights.
-    pub rights: Option<String>,
-    /// Who provides the document; never an owner.
-    pub providers: Vec<Provider>,
+    pub due: Due,
     pub homepage: Option<String>,
     pub thumbnail: Option<String>,
     pub behaviors: Vec<String>,
@@ -93,6 +101,8 @@ pub struct Painting {
     pub choices: Vec<Body>,
     /// It covers the canvas, and not a part of it.
     pub is_whole: bool,
+    /// What the annotation and its page ask to be shown.
+    pub due: Due,
 }
 
 /// A picture, a film, a sound, a model.
@@ -107,6 +117,12 @@ pub struct Body {
     pub height_px: u32,
     pub duration_ms: Option<u64>,
     pub service: Option<ImageService>,
+    /// The part of it that is meant.
+    pub part: Part,
+    /// What selects a part in a way that nobody here understands.
+    pub unread_selector: Option<String>,
+    /// What it asks to be shown, and a `Choice` that it is of.
+    pub due: Due,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,15 +135,44 @@ pub enum BodyKind {
     Other,
 }
 
+impl Due {
+    /// Takes over what another level asks for, each once, as far as there is room.
+    pub fn add(&mut self, other: &Self) {
+        add_distinct(&mut self.statements, &other.statements);
+        add_distinct(&mut self.rights, &other.rights);
+        add_distinct(&mut self.providers, &other.providers);
+    }
+}
+
+fn add_distinct<T: Clone + PartialEq>(to: &mut Vec<T>, from: &[T]) {
+    for one in from {
+        if to.len() < LINES_MAX && !to.contains(one) {
+            to.push(one.clone());
+        }
+    }
+}
+
 impl Body {
     /// Where its bytes lie: a picture from an image service is asked for at a size within
-    /// `side_px_max`.
+    /// `side_px_max`, and only the part of it that is meant.
     pub fn request(&self, side_px_max: u32) -> String {
         match &self.service {
-            Some(service) => {
-                service.request([self.width_px, self.height_px], &self.uri, side_px_max)
-            }
+            Some(service) => service.request(self.sides_px(), &self.uri, side_px_max, &self.part),
             None => self.uri.clone(),
         }
+    }
+
+    /// The part that is meant, where nobody can be asked for it and the whole is shown.
+    pub fn part_unasked(&self) -> Option<String> {
+        let is_asked = match &self.service {
+            Some(service) => service.gives(self.sides_px(), &self.part),
+            None => self.part.is_whole(),
+        };
+        let unasked = (!is_asked).then(|| self.part.to_string());
+        self.unread_selector.clone().or(unasked)
+    }
+
+    fn sides_px(&self) -> [u32; 2] {
+        [self.width_px, self.height_px]
     }
 }

@@ -3,9 +3,10 @@
 
 use super::label::words_of;
 use super::model::{
-    Body, BodyKind, Canvas, Collection, Described, Iiif, LabelledValue, Manifest, Painting,
+    Body, BodyKind, Canvas, Collection, Described, Due, Iiif, LabelledValue, Manifest, Painting,
     Provider, Reference,
 };
+use super::part::Part;
 use super::service::ImageService;
 use super::version_2::{is_version_2, to_version_3};
 use crate::limits::{CANVASES_MAX, CHOICES_MAX, LINES_MAX};
@@ -14,13 +15,13 @@ use crate::token::metadata::files::milliseconds_of;
 use crate::token::metadata::json::{Json, Object};
 use crate::token::metadata::note::{NoteKind, Notes};
 use crate::token::metadata::size::{millimetres, unit_mm};
-use crate::token::metadata::{MetadataError, read_object};
+use crate::token::metadata::{Extent, MetadataError, read_object};
 use crate::token::web::{https_address, web_address};
 
 /// Parses a manifest or a collection (Presentation API 2.0 to 4.0).
 pub fn parse_iiif(document: &[u8]) -> Result<Iiif, MetadataError> {
     let mut notes = Notes::default();
-    let mut object = read_object(document, &mut notes)?;
+    let mut object = read_object(document, Extent::MANIFEST, &mut notes)?;
     if is_version_2(&object) {
         notes.add(NoteKind::OtherVersion, "");
         object = to_version_3(&object);
@@ -35,11 +36,9 @@ pub fn parse_iiif(document: &[u8]) -> Result<Iiif, MetadataError> {
 /// Parses an annotation page that is a document of its own (versions 3 and 4): what it
 /// paints onto the canvas that names it.
 pub fn parse_annotation_page(document: &[u8]) -> Result<Vec<Painting>, MetadataError> {
-    let object = read_object(document, &mut Notes::default())?;
+    let object = read_object(document, Extent::METADATA, &mut Notes::default())?;
     match text(&object, "type") {
-        Some("AnnotationPage") => {
-            Ok(list(&object, "items").iter().filter_map(read_annotation).collect())
-        }
+        Some("AnnotationPage") => Ok(read_page(list(&object, "items"), &read_due(&object))),
         _ => Err(MetadataError::DamagedIiif("its annotation page is something else")),
     }
 }
@@ -96,13 +95,6 @@ fn read_collection(object: &Object, mut notes: Notes) -> Collection {
 
 fn read_described(object: &Object) -> Described {
     let lines = list(object, "metadata").iter().take(LINES_MAX).filter_map(labelled);
-    let providers = list(object, "provider").iter().take(LINES_MAX).filter_map(|provider| {
-        Some(Provider {
-            label: words_of(provider.get("label")?)?,
-            homepage: provider.get("homepage").and_then(link_of),
-            logo: provider.get("logo").and_then(address_of).map(str::to_owned),
-        })
-    });
     let behaviors = match object.get("behavior") {
         Some(Json::Text(one)) => vec![one.clone()],
         _ => list(object, "behavior").iter().filter_map(Json::text).map(str::to_owned).collect(),
@@ -112,12 +104,33 @@ fn read_described(object: &Object) -> Described {
         label: object.get("label").and_then(words_of),
         summary: object.get("summary").and_then(words_of),
         metadata: lines.collect(),
-        required_statement: object.get("requiredStatement").and_then(labelled),
-        rights: object.get("rights").and_then(address_of).and_then(web_address),
-        providers: providers.collect(),
+        due: read_due(object),
         homepage: object.get("homepage").and_then(link_of),
         thumbnail: object.get("thumbnail").and_then(address_of).map(str::to_owned),
         behaviors,
+    }
+}
+
+/// What a resource of any kind asks to be shown with it.
+fn read_due(object: &Object) -> Due {
+    let statements = list(object, "requiredStatement").iter().take(LINES_MAX);
+    let rights = match object.get("rights") {
+        Some(Json::List(list)) => list.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let rights = rights.iter().take(LINES_MAX);
+    let providers = list(object, "provider").iter().take(LINES_MAX).filter_map(|provider| {
+        Some(Provider {
+            label: words_of(provider.get("label")?)?,
+            homepage: provider.get("homepage").and_then(link_of),
+            logo: provider.get("logo").and_then(address_of).map(str::to_owned),
+        })
+    });
+    Due {
+        statements: statements.filter_map(labelled).collect(),
+        rights: rights.filter_map(|one| web_address(address_of(one)?)).collect(),
+        providers: providers.collect(),
     }
 }
 
@@ -141,12 +154,22 @@ fn read_canvas(object: &Object) -> Canvas {
     for page in list(object, "items").iter().filter_map(Json::object) {
         match page.get("items").and_then(Json::list) {
             Some(annotations) => {
-                canvas.paintings.extend(annotations.iter().filter_map(read_annotation));
+                canvas.paintings.extend(read_page(annotations, &read_due(page)));
             }
             None => canvas.further_pages.extend(id_of(page).map(str::to_owned)),
         }
     }
     canvas
+}
+
+/// What the annotations of a page paint; `due` is what the page itself asks to be shown.
+fn read_page(annotations: &[Json], due: &Due) -> Vec<Painting> {
+    let paintings = annotations.iter().filter_map(read_annotation);
+    let of_page = |mut painting: Painting| {
+        painting.due.add(due);
+        painting
+    };
+    paintings.map(of_page).collect()
 }
 
 fn read_annotation(annotation: &Json) -> Option<Painting> {
@@ -159,35 +182,64 @@ fn read_annotation(annotation: &Json) -> Option<Painting> {
         return None;
     }
     let mut choices = Vec::new();
-    read_bodies(annotation.get("body")?, &mut choices);
+    read_bodies(annotation.get("body")?, &Around::default(), &mut choices);
     let target = annotation.get("target");
     let fragment = target.and_then(address_of).is_some_and(|target| target.contains('#'));
     let selector = target.is_some_and(|target| target.get("selector").is_some());
-    (!choices.is_empty()).then_some(Painting { choices, is_whole: !(fragment || selector) })
+    let due = read_due(annotation.object()?);
+    (!choices.is_empty()).then_some(Painting { choices, is_whole: !(fragment || selector), due })
+}
+
+/// What is said around a body: by the `Choice` that it is of, and of the part of it that is
+/// meant.
+#[derive(Clone, Default)]
+struct Around {
+    part: Part,
+    unread_selector: Option<String>,
+    due: Due,
 }
 
 /// The bodies of an annotation: one, a list, a `Choice`, or a part of another resource.
 /// Documents nest no deeper than their reader lets them.
-fn read_bodies(value: &Json, bodies: &mut Vec<Body>) {
+fn read_bodies(value: &Json, around: &Around, bodies: &mut Vec<Body>) {
     if bodies.len() >= CHOICES_MAX {
         return;
     }
     match (value, value.get("type").and_then(Json::text)) {
-        (Json::List(list), _) => list.iter().for_each(|body| read_bodies(body, bodies)),
+        (Json::List(list), _) => list.iter().for_each(|body| read_bodies(body, around, bodies)),
         (Json::Object(object), Some("Choice")) => {
-            list(object, "items").iter().for_each(|body| read_bodies(body, bodies));
+            let around = around.within(object);
+            list(object, "items").iter().for_each(|body| read_bodies(body, &around, bodies));
         }
-        (_, Some("SpecificResource")) => {
-            if let Some(source) = value.get("source") {
-                read_bodies(source, bodies);
+        (Json::Object(object), Some("SpecificResource")) => {
+            if let Some(source) = object.get("source") {
+                read_bodies(source, &around.within(object), bodies);
             }
         }
-        (Json::Object(object), kind) => bodies.extend(read_body(object, kind.unwrap_or(""))),
+        (Json::Object(object), kind) => {
+            bodies.extend(read_body(object, kind.unwrap_or(""), around));
+        }
         _ => {}
     }
 }
 
-fn read_body(object: &Object, kind: &str) -> Option<Body> {
+impl Around {
+    /// The same within a further resource.
+    fn within(&self, object: &Object) -> Self {
+        let mut within = self.clone();
+        let mut due = read_due(object);
+        due.add(&within.due);
+        within.due = due;
+        match object.get("selector").map(Part::of) {
+            Some(Ok(part)) => within.part = part,
+            Some(Err(unread)) => within.unread_selector = Some(unread),
+            None => {}
+        }
+        within
+    }
+}
+
+fn read_body(object: &Object, kind: &str, around: &Around) -> Option<Body> {
     let mime = text(object, "format").map(crate::token::clean_text);
     let kind = match kind {
         "Image" => BodyKind::Image,
@@ -199,6 +251,7 @@ fn read_body(object: &Object, kind: &str) -> Option<Body> {
     };
     let service = object.get("service").and_then(ImageService::of);
     let uri = id_of(object).unwrap_or("").to_owned();
+    let Around { part, unread_selector, due } = around.within(object);
     (!uri.is_empty() || service.is_some()).then(|| Body {
         kind,
         uri,
@@ -208,6 +261,9 @@ fn read_body(object: &Object, kind: &str) -> Option<Body> {
         height_px: object.get("height").and_then(pixels).unwrap_or(0),
         duration_ms: object.get("duration").and_then(duration),
         service,
+        part,
+        unread_selector,
+        due,
     })
 }
 

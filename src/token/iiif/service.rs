@@ -1,5 +1,6 @@
 //! Image services (Image API 1, 2 and 3): which address gives a picture within limits.
 
+use super::part::{Part, Region};
 use crate::limits::IMAGE_SIZES_MAX;
 use crate::token::metadata::fields::whole_of;
 use crate::token::metadata::json::Json;
@@ -15,8 +16,12 @@ pub struct ImageService {
     pub sizes: Vec<[u32; 2]>,
     /// The whole picture, where the document says it.
     pub full: Option<[u32; 2]>,
-    /// The widest and highest that the server sends.
-    pub side_px_max: Option<u32>,
+    /// The widest that the server sends.
+    pub width_px_max: Option<u32>,
+    /// The highest, where that is something else.
+    pub height_px_max: Option<u32>,
+    /// The most pixels that the server sends.
+    pub area_px_max: Option<u64>,
 }
 
 /// What a service can do: a fixed set of files, sizes by their width, any size.
@@ -74,11 +79,11 @@ impl ImageService {
             profile if profile.contains("level1") => ComplianceLevel::Level1,
             _ => ComplianceLevel::Level0,
         };
-        let limits = profiles.iter().copied().chain([value]);
-        let side_px_max = limits
-            .filter_map(|holder| holder.get("maxWidth").and_then(whole_of))
-            .filter_map(|side| u32::try_from(side).ok())
-            .min();
+        let least = |name: &str| {
+            let holders = profiles.iter().copied().chain([value]);
+            holders.filter_map(|holder| holder.get(name).and_then(whole_of)).min()
+        };
+        let side = |name: &str| least(name).map(|side| u32::try_from(side).unwrap_or(u32::MAX));
         let sizes = value.get("sizes").and_then(Json::list).unwrap_or_default();
         Some(Self {
             id: id.to_owned(),
@@ -86,36 +91,125 @@ impl ImageService {
             level,
             sizes: sizes.iter().filter_map(pair).take(IMAGE_SIZES_MAX).collect(),
             full: pair(value),
-            side_px_max,
+            width_px_max: side("maxWidth"),
+            height_px_max: side("maxHeight"),
+            area_px_max: least("maxArea"),
         })
         .filter(|service| !service.id.is_empty())
+    }
+
+    /// Whether the server can be asked for this part of a picture of these pixels.
+    pub(super) fn gives(&self, body: [u32; 2], part: &Part) -> bool {
+        let region = part.region == Region::Full || self.region(body, part).is_some();
+        let turned = part.rotation == 0 || self.level == ComplianceLevel::Level2;
+        region && turned
     }
 
     /// The address of the picture, as large as it is but with no side beyond
     /// `side_px_max`. `body` are its pixels where its document says them (else zeros),
     /// and `plain` its address there, for a service that can only send what lies ready.
-    /// Nothing is ever asked for larger than it is (`^`).
-    pub(super) fn request(&self, body: [u32; 2], plain: &str, side_px_max: u32) -> String {
-        let side_px_max = side_px_max.min(self.side_px_max.unwrap_or(u32::MAX)).max(1);
-        let full = self.full.or(Some(body)).filter(|[width, height]| *width > 0 && *height > 0);
-        let fits = |[width, height]: [u32; 2]| width <= side_px_max && height <= side_px_max;
+    /// Nothing is ever asked for larger than it is (`^`); a part that cannot be asked for
+    /// is all of it.
+    pub(super) fn request(
+        &self,
+        body: [u32; 2],
+        plain: &str,
+        side_px_max: u32,
+        part: &Part,
+    ) -> String {
+        let side_px_max = side_px_max.max(1);
+        let full = self.sides_of(body);
         if self.level == ComplianceLevel::Level0 {
+            let fits =
+                |[width, height]: [u32; 2]| width <= side_px_max && height <= side_px_max;
             let within = self.sizes.iter().copied().filter(|size| fits(*size));
             let best = within.max_by_key(|[width, height]| u64::from(*width) * u64::from(*height));
             return match best.or_else(|| self.sizes.iter().copied().min()) {
-                Some(size) if full != Some(size) => self.address(&self.exactly(size)),
-                _ if plain.is_empty() => self.address(self.whole()),
+                Some(size) if full != Some(size) => self.whole_address(&self.exactly(size)),
+                _ if plain.is_empty() => self.whole_address(self.whole()),
                 _ => plain.to_owned(),
             };
         }
-        match full {
-            Some(full) if fits(full) => self.address(self.whole()),
-            Some(full) => self.address(&self.exactly(scaled(full, side_px_max))),
+        let (region, sides) =
+            self.region(body, part).unwrap_or_else(|| (Region::Full.to_string(), full));
+        let size = match sides {
+            Some(sides) => match self.within_limits(sides, side_px_max) {
+                within if within == sides => self.whole().to_owned(),
+                within => self.exactly(within),
+            },
             None if self.level == ComplianceLevel::Level2 => {
-                self.address(&format!("!{side_px_max},{side_px_max}"))
+                let side = self.side_within_limits(side_px_max);
+                format!("!{side},{side}")
             }
-            None => self.address(self.whole()),
+            None => self.whole().to_owned(),
+        };
+        let turned = if self.level == ComplianceLevel::Level2 { part.rotation } else { 0 };
+        self.address(&region, &size, turned)
+    }
+
+    /// The whole picture's sides, where anybody says them.
+    fn sides_of(&self, body: [u32; 2]) -> Option<[u32; 2]> {
+        self.full.or(Some(body)).filter(|[width, height]| *width > 0 && *height > 0)
+    }
+
+    /// How the server is asked for a region, and what sides that has; none where it cannot
+    /// be. Pixels are what servers of level 1 know.
+    fn region(&self, body: [u32; 2], part: &Part) -> Option<(String, Option<[u32; 2]>)> {
+        let full = self.sides_of(body);
+        let at_once = |region: Region| Some((region.to_string(), None));
+        match (part.region, full) {
+            _ if self.level == ComplianceLevel::Level0 => None,
+            (Region::Full, full) => Some((Region::Full.to_string(), full)),
+            (region, Some(full)) => {
+                let pixels = region.within(full)?;
+                let [.., width, height] = pixels;
+                Some((Region::Pixels(pixels).to_string(), Some([width, height])))
+            }
+            (Region::Pixels(pixels), None) => {
+                let [.., width, height] = pixels;
+                Some((Region::Pixels(pixels).to_string(), Some([width, height])))
+            }
+            (Region::Square, None) if self.version >= 3 => at_once(Region::Square),
+            (region @ Region::Percent(_), None) if self.level == ComplianceLevel::Level2 => {
+                at_once(region)
+            }
+            _ => None,
         }
+    }
+
+    /// Sides within the server's limits and ours, in the same proportions.
+    fn within_limits(&self, sides: [u32; 2], side_px_max: u32) -> [u32; 2] {
+        let [width, height] = sides.map(u64::from);
+        let long = width.max(height);
+        let mut long_max = u64::from(side_px_max);
+        if let Some(width_max) = self.width_px_max {
+            long_max = long_max.min(long * u64::from(width_max) / width);
+        }
+        // Where the server names no greatest height, it is the greatest width.
+        if let Some(height_max) = self.height_px_max.or(self.width_px_max) {
+            long_max = long_max.min(long * u64::from(height_max) / height);
+        }
+        let area_max = self.area_px_max.unwrap_or(u64::MAX);
+        let squared = u128::from(long * long) * u128::from(area_max) / u128::from(width * height);
+        long_max = long_max.min(u64::try_from(squared.isqrt()).unwrap_or(u64::MAX)).max(1);
+        if long <= long_max {
+            return sides;
+        }
+        let scaled = scaled(sides, u32::try_from(long_max).unwrap_or(u32::MAX));
+        // The shorter side was rounded, maybe up.
+        let [width, height] = scaled;
+        match u64::from(width) * u64::from(height) > area_max {
+            true if width < height => [(width - 1).max(1), height],
+            true => [width, (height - 1).max(1)],
+            false => scaled,
+        }
+    }
+
+    /// The side of a square within the same limits.
+    fn side_within_limits(&self, side_px_max: u32) -> u32 {
+        let of_area = self.area_px_max.map(|area| u32::try_from(area.isqrt()).unwrap_or(u32::MAX));
+        let limits = [self.width_px_max, self.height_px_max, of_area];
+        limits.into_iter().flatten().fold(side_px_max, u32::min).max(1)
     }
 
     /// The whole picture, as large as the server sends it.
@@ -128,9 +222,13 @@ impl ImageService {
         if self.version >= 3 { format!("{width},{height}") } else { format!("{width},") }
     }
 
-    fn address(&self, size: &str) -> String {
+    fn whole_address(&self, size: &str) -> String {
+        self.address("full", size, 0)
+    }
+
+    fn address(&self, region: &str, size: &str, rotation: u16) -> String {
         let quality = if self.version == 1 { "native" } else { "default" };
-        format!("{}/full/{size}/0/{quality}.jpg", self.id)
+        format!("{}/{region}/{size}/{rotation}/{quality}.jpg", self.id)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is asked of image services, and how many canvases and choices there may be.
 
 use super::*;
-use crate::limits::{CANVASES_MAX, CHOICES_MAX, IMAGE_SIZES_MAX, LINES_MAX};
+use crate::limits::{
+    CANVASES_MAX, CHOICES_MAX, IMAGE_SIZES_MAX, LINES_MAX, MANIFEST_BYTES_MAX, MANIFEST_VALUES_MAX,
+};
 use crate::token::MetadataError;
 
 fn manifest(document: &str) -> Manifest {
@@ -52,6 +54,18 @@ fn a_picture_is_asked_for_within_limits() {
     check(sizes, [4000, 3000], 8192, "https://h/plain.jpg");
     let widest = r#"{"id":"https://s","type":"ImageService3","profile":"level2","maxWidth":1000}"#;
     check(widest, [4000, 3000], 8192, "https://s/full/1000,750/0/default.jpg");
+    let with = |limits: &str| {
+        format!(r#"{{"id":"https://s","type":"ImageService3","profile":"level2",{limits}}}"#)
+    };
+    let high = with(r#""maxWidth":4000,"maxHeight":1200"#);
+    check(&high, [4000, 3000], 8192, "https://s/full/1600,1200/0/default.jpg");
+    // The greatest width is the greatest height, too, where that is not said.
+    check(&with(r#""maxWidth":1000"#), [3000, 4000], 8192, "https://s/full/750,1000/0/default.jpg");
+    let area = with(r#""maxArea":3000000"#);
+    check(&area, [4000, 3000], 8192, "https://s/full/2000,1500/0/default.jpg");
+    check(&area, [4000, 3000], 1000, "https://s/full/1000,750/0/default.jpg");
+    check(&area, [0, 0], 8192, "https://s/full/!1732,1732/0/default.jpg");
+    check(&with(r#""maxArea":2"#), [3, 2], 8192, "https://s/full/1,1/0/default.jpg");
     let other = r#"{"id":"https://s","type":"AuthCookieService1"}"#;
     check(other, [4000, 3000], 2000, "https://h/plain.jpg");
 }
@@ -64,16 +78,100 @@ fn addresses_on_labels_are_spelled_by_a_parser() {
             r#"{{"type":"Manifest","id":"m","label":{{"en":["M"]}},"rights":{rights},
             "homepage":[{{"id":{rights},"type":"Text"}}],"items":[{{"type":"Canvas","id":"c"}}]}}"#
         ));
-        assert_eq!(of.about.rights.as_deref(), expected, "{address}");
+        let first = of.about.due.rights.first().cloned();
+        assert_eq!(first.as_deref(), expected, "{address}");
         let https = expected.filter(|address| address.starts_with("https:"));
         assert_eq!(of.about.homepage.as_deref(), https, "{address}");
         let work = of.work(0, 100).unwrap();
-        assert_eq!((work.rights.uri, work.external_url), (of.about.rights, of.about.homepage));
+        assert_eq!((work.rights.uri, work.external_url), (first, of.about.homepage));
     };
     check("http://rights.example/1.0/", Some("http://rights.example/1.0/"));
     check("https://h.example/\u{202e}gpj", Some("https://h.example/%E2%80%AEgpj"));
     check("\u{202e}gpj", None);
     check("javascript:alert(1)", None);
+}
+
+#[test]
+fn a_manifest_is_so_long_and_no_longer() {
+    let start = r#"{"type":"Manifest","items":[{"type":"Canvas"}],"x":["#;
+    let bytes = |bytes: u64| {
+        let document = format!("{start}]}}");
+        let blanks = usize::try_from(bytes).unwrap() - document.len();
+        parse_iiif(format!("{document}{}", " ".repeat(blanks)).as_bytes()).map(|_| ())
+    };
+    assert_eq!(bytes(MANIFEST_BYTES_MAX), Ok(()));
+    let bytes_max = MANIFEST_BYTES_MAX;
+    assert_eq!(bytes(bytes_max + 1), Err(MetadataError::TooLarge { bytes_max }));
+    // The object, its type, its items and what is in them, and a list.
+    let values = |values: usize| {
+        let zeros = vec!["0"; values - 6].join(",");
+        parse_iiif(format!("{start}{zeros}]}}").as_bytes()).map(|_| ())
+    };
+    let values_max = MANIFEST_VALUES_MAX;
+    assert_eq!(values(values_max), Ok(()));
+    assert_eq!(values(values_max + 1), Err(MetadataError::TooManyValues { values_max }));
+}
+
+#[test]
+fn what_must_be_shown_is_taken_from_every_level_once() {
+    let due = |name: &str| {
+        format!(
+            r#""requiredStatement":{{"label":{{"en":["By"]}},"value":{{"en":["{name}"]}}}},
+            "rights":"https://h.example/{name}","provider":[{{"label":{{"en":["{name}"]}}}}]"#
+        )
+    };
+    let (a, b, c, d, e) = (due("a"), due("b"), due("c"), due("d"), due("e"));
+    let manifest = manifest(&format!(
+        r#"{{"type":"Manifest",{a},"items":[{{"type":"Canvas","id":"c",{b},
+        "items":[{{"type":"AnnotationPage",{a},"items":[{{"type":"Annotation",{c},
+        "motivation":"painting","target":"c","body":{{"type":"Choice",{d},
+        "items":[{{"type":"Image","id":"1",{e}}},{{"type":"Image","id":"2",{a}}}]}}}}]}}]}}]}}"#
+    ));
+    let work = manifest.work(0, 100).unwrap();
+    let said = work.rights.statement.unwrap();
+    assert_eq!(said.plain(), "By: e · By: d · By: c · By: a · By: b");
+    assert_eq!(work.rights.uri.as_deref(), Some("https://h.example/e"));
+    let further = ["d", "c", "a", "b"].map(|name| format!("https://h.example/{name}"));
+    assert_eq!(work.rights.further, further);
+    let providers: Vec<&str> = work.credits.iter().map(|credit| credit.name.plain()).collect();
+    assert_eq!(providers, ["e", "d", "c", "a", "b"]);
+}
+
+#[test]
+fn a_part_of_a_picture_is_asked_for_where_somebody_gives_it() {
+    let check = |service: &str, sides: u32, selector: &str, expected: &str, given: bool| {
+        let body = format!(
+            r#"{{"type":"SpecificResource","selector":{{"type":"ImageApiSelector",{selector}}},
+            "source":{{"type":"Image","id":"https://h/plain.jpg","width":{sides},"height":{sides}{service}}}}}"#
+        );
+        let manifest = with_body(&body);
+        let body = &manifest.canvases[0].paintings[0].choices[0];
+        let found = (body.request(1_000), body.part_unasked().is_none());
+        assert_eq!(found, (expected.to_owned(), given), "{service} {selector}");
+    };
+    let at = |level: u8, version: u8| {
+        format!(
+            r#","service":[{{"id":"https://s","type":"ImageService{version}","profile":"level{level}"}}]"#
+        )
+    };
+    let region = r#""region":"100,200,2000,500""#;
+    check(&at(2, 3), 4_000, region, "https://s/100,200,2000,500/1000,250/0/default.jpg", true);
+    check(&at(1, 2), 4_000, region, "https://s/100,200,2000,500/1000,/0/default.jpg", true);
+    check(&at(1, 3), 0, region, "https://s/100,200,2000,500/1000,250/0/default.jpg", true);
+    let percent = r#""region":"pct:0,50,10,10""#;
+    check(&at(1, 3), 4_000, percent, "https://s/0,2000,400,400/max/0/default.jpg", true);
+    check(&at(2, 3), 0, percent, "https://s/pct:0,50,10,10/!1000,1000/0/default.jpg", true);
+    check(&at(1, 3), 0, percent, "https://s/full/max/0/default.jpg", false);
+    let square = r#""region":"square","rotation":"90""#;
+    check(&at(2, 3), 900, square, "https://s/0,0,900,900/max/90/default.jpg", true);
+    check(&at(1, 3), 900, square, "https://s/0,0,900,900/max/0/default.jpg", false);
+    // Who gives what lies ready gives the whole.
+    check(&at(0, 3), 4_000, region, "https://h/plain.jpg", false);
+    check("", 4_000, region, "https://h/plain.jpg", false);
+    check("", 4_000, r#""region":"full""#, "https://h/plain.jpg", true);
+    check(&at(2, 3), 900, r#""region":"ring""#, "https://s/full/max/0/default.jpg", false);
+    // What lies outside of the picture is none of it.
+    check(&at(2, 3), 900, r#""region":"900,0,1,1""#, "https://s/full/max/0/default.jpg", false);
 }
 
 #[test]

@@ -26,6 +26,9 @@ fn manifest(old: &Object) -> Object {
     let start = start.map(|id| object([("id", text(id)), ("type", text("Canvas"))]));
     let mut new = described(old, "Manifest");
     new.extend([("start", start), ("items", Some(Json::List(canvases)))]);
+    let around: Vec<&Object> =
+        std::iter::once(old).chain(sequence.and_then(Json::object)).collect();
+    new.extend(due(&around));
     fields(new)
 }
 
@@ -38,13 +41,16 @@ fn collection(old: &Object) -> Object {
                 Some("sc:Manifest") => "Manifest",
                 _ => kind,
             };
-            Json::Object(fields(described(member, kind)))
+            let mut new = described(member, kind);
+            new.extend(due(&[member]));
+            Json::Object(fields(new))
         })
     };
     let members = of("members", "Manifest").chain(of("collections", "Collection"));
     let members: Vec<_> = members.chain(of("manifests", "Manifest")).collect();
     let mut new = described(old, "Collection");
     new.push(("items", Some(Json::List(members))));
+    new.extend(due(&[old]));
     fields(new)
 }
 
@@ -57,6 +63,7 @@ fn canvas(old: &Object) -> Json {
         new.push((name, old.get(name).cloned()));
     }
     new.push(("items", Some(Json::List(vec![page]))));
+    new.extend(due(&[old]));
     Json::Object(fields(new))
 }
 
@@ -67,26 +74,31 @@ fn annotation(old: &Object) -> Option<Json> {
         let others = items(resource.get("item"));
         let all = resource.get("default").into_iter().chain(others);
         let bodies: Vec<_> = all.filter_map(body).collect();
-        object([("type", text("Choice")), ("items", Json::List(bodies))])
+        let mut choice =
+            vec![("type", Some(text("Choice"))), ("items", Some(Json::List(bodies)))];
+        choice.extend(due_of(resource));
+        Json::Object(fields(choice))
     } else {
         body(resource)?
     };
     let on = old.get("on").and_then(|on| on.text().or_else(|| on.get("full")?.text()));
-    Some(object([
-        ("type", text("Annotation")),
-        ("motivation", text("painting")),
-        ("body", body),
-        ("target", text(on.unwrap_or(""))),
-    ]))
+    let mut new = vec![
+        ("type", Some(text("Annotation"))),
+        ("motivation", Some(text("painting"))),
+        ("body", Some(body)),
+        ("target", Some(text(on.unwrap_or("")))),
+    ];
+    new.extend(due(&[old]));
+    Some(Json::Object(fields(new)))
 }
 
 /// A content resource; `rdf:nil`, which stands for nothing, is left out.
 fn body(old: &Json) -> Option<Json> {
-    let old = match old.get("@type").and_then(Json::text) {
+    match old.get("@type").and_then(Json::text) {
         Some("rdf:nil") => return None,
-        Some("oa:SpecificResource") => old.get("full")?,
-        _ => old,
-    };
+        Some("oa:SpecificResource") => return part_of(old),
+        _ => {}
+    }
     let kind = match old.get("@type").and_then(Json::text).unwrap_or("") {
         "dctypes:Image" => "Image",
         "dctypes:MovingImage" | "dctypes:Video" => "Video",
@@ -104,6 +116,18 @@ fn body(old: &Json) -> Option<Json> {
     for name in ["format", "width", "height", "service", "duration"] {
         new.push((name, old.get(name).cloned()));
     }
+    new.extend(due_of(old));
+    Some(Json::Object(fields(new)))
+}
+
+/// A part of a content resource.
+fn part_of(old: &Json) -> Option<Json> {
+    let mut new = vec![
+        ("type", Some(text("SpecificResource"))),
+        ("source", Some(body(old.get("full")?)?)),
+        ("selector", old.get("selector").cloned()),
+    ];
+    new.extend(due_of(old));
     Some(Json::Object(fields(new)))
 }
 
@@ -114,10 +138,6 @@ fn described(old: &Object, kind: &str) -> Vec<(&'static str, Option<Json>)> {
         Some(object([("label", label), ("value", language_map(line.get("value")?)?)]))
     });
     let lines: Vec<_> = lines.collect();
-    let statement = old.get("attribution").and_then(language_map).map(|value| {
-        let label = object([("en", text("Attribution")), ("zh", text("署名"))]);
-        object([("label", label), ("value", value)])
-    });
     let first = |name: &str| items(old.get(name)).next();
     vec![
         ("id", old.get("@id").cloned()),
@@ -125,13 +145,44 @@ fn described(old: &Object, kind: &str) -> Vec<(&'static str, Option<Json>)> {
         ("label", old.get("label").and_then(language_map)),
         ("summary", old.get("description").and_then(language_map)),
         ("metadata", Some(Json::List(lines))),
-        ("requiredStatement", statement),
-        ("rights", first("license").cloned()),
         ("homepage", first("related").cloned()),
         ("thumbnail", first("thumbnail").cloned()),
         ("behavior", old.get("viewingHint").cloned()),
         ("service", old.get("service").cloned()),
     ]
+}
+
+/// What is shown with a resource of any kind, and with others around it. Who has a logo
+/// shown and no name is named by the host of their document.
+fn due(all: &[&Object]) -> [(&'static str, Option<Json>); 3] {
+    let statement = |old: &&Object| {
+        let value = language_map(old.get("attribution")?)?;
+        let label = object([("en", text("Attribution")), ("zh", text("署名"))]);
+        Some(object([("label", label), ("value", value)]))
+    };
+    let provider = |old: &&Object| {
+        let logo = items(old.get("logo")).next()?;
+        let places = [old.get("@id"), Some(logo), logo.get("@id")];
+        let host = places.into_iter().flatten().find_map(|place| host_of(place.text()?))?;
+        let label = object([("none", text(&host))]);
+        Some(object([("type", text("Agent")), ("label", label), ("logo", logo.clone())]))
+    };
+    let licences = all.iter().flat_map(|old| items(old.get("license"))).cloned().collect();
+    let list = |all: Vec<Json>| (!all.is_empty()).then_some(Json::List(all));
+    [
+        ("requiredStatement", list(all.iter().filter_map(statement).collect())),
+        ("rights", list(licences)),
+        ("provider", list(all.iter().filter_map(provider).collect())),
+    ]
+}
+
+/// The same of what may be an object.
+fn due_of(old: &Json) -> impl Iterator<Item = (&'static str, Option<Json>)> {
+    old.object().map(|object| due(&[object])).into_iter().flatten()
+}
+
+fn host_of(address: &str) -> Option<String> {
+    Some(url::Url::parse(address).ok()?.host_str()?.trim_start_matches("www.").to_owned())
 }
 
 /// A text, `{"@value", "@language"}`, or a list of both, as a language map.

@@ -1,6 +1,6 @@
 //! A manifest's canvas as a work that hangs: what its label says and which file it is.
 
-use super::model::{BodyKind, Canvas, Described, LabelledValue, Manifest};
+use super::model::{Body, BodyKind, Canvas, Described, Due, LabelledValue, Manifest, Painting};
 use crate::limits::TRAITS_MAX;
 use crate::token::metadata::json::Json;
 use crate::token::metadata::size::{Size, size_of};
@@ -85,16 +85,25 @@ impl Manifest {
         }
     }
 
-    /// What must be shown and who provides it, of the canvas and of the whole.
+    /// What must be shown and who provides it: of the picture, its annotation, the canvas
+    /// and the whole, for each of them is shown.
     fn add_rights(&self, canvas: &Canvas, work: &mut TokenMetadata) {
-        let both = [&canvas.about, &self.about];
-        let statement = both.iter().find_map(|about| about.required_statement.as_ref());
+        let mut due = Due::default();
+        if let Some((painting, body)) = canvas.shown() {
+            due.add(&body.due);
+            due.add(&painting.due);
+        }
+        due.add(&canvas.about.due);
+        due.add(&self.about.due);
+        let statements = due.statements.iter().map(in_one_line);
+        let mut rights = due.rights.into_iter();
         work.rights = Rights {
             terms: None,
-            uri: both.iter().find_map(|about| about.rights.clone()),
-            statement: statement.map(in_one_line),
+            uri: rights.next(),
+            further: rights.collect(),
+            statement: statements.reduce(|all, one| Words::beside(&all, " · ", &one)),
         };
-        for provider in both.iter().flat_map(|about| &about.providers) {
+        for provider in &due.providers {
             let credit = Credit {
                 role: CreditRole::Provider,
                 name: provider.label.clone(),
@@ -114,11 +123,19 @@ fn in_one_line(line: &LabelledValue) -> Words {
     }
 }
 
-/// The painting that covers the canvas, else the first; the others of a `Choice` are
-/// kept as further files.
+impl Canvas {
+    /// What is shown of it: the painting that covers it, else the first, and of a `Choice`
+    /// the first body.
+    pub fn shown(&self) -> Option<(&Painting, &Body)> {
+        let whole = self.paintings.iter().find(|painting| painting.is_whole);
+        let painting = whole.or(self.paintings.first())?;
+        Some((painting, painting.choices.first()?))
+    }
+}
+
+/// What is shown of a canvas; the others of a `Choice` are kept as further files.
 fn add_files(canvas: &Canvas, side_px_max: u32, work: &mut TokenMetadata) {
-    let whole = canvas.paintings.iter().find(|painting| painting.is_whole);
-    let Some(painting) = whole.or(canvas.paintings.first()) else { return };
+    let Some((painting, _)) = canvas.shown() else { return };
     for (i, body) in painting.choices.iter().enumerate() {
         let uri = body.request(side_px_max);
         let is_shown = i == 0 && body.kind != BodyKind::Other;

@@ -2,14 +2,36 @@
 
 use super::error::MetadataError;
 use super::note::{NoteKind, Notes};
-use crate::limits::METADATA_BYTES_MAX;
+use crate::limits::{
+    MANIFEST_BYTES_MAX, MANIFEST_VALUES_MAX, METADATA_BYTES_MAX, METADATA_VALUES_MAX,
+};
 use crate::token::charset::from_windows_1252;
+
+/// How large a document may be.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::token) struct Extent {
+    bytes_max: u64,
+    pub values_max: usize,
+}
+
+impl Extent {
+    /// A token's or a contract's.
+    pub const METADATA: Self =
+        Self { bytes_max: METADATA_BYTES_MAX, values_max: METADATA_VALUES_MAX };
+    /// A manifest or a collection of IIIF.
+    pub const MANIFEST: Self =
+        Self { bytes_max: MANIFEST_BYTES_MAX, values_max: MANIFEST_VALUES_MAX };
+}
 
 /// The text of a document. UTF-8 is what RFC 8259 wants; UTF-16 with its mark and
 /// Windows-1252 (with Latin-1 in it) are read and noted.
-pub(super) fn text_of(bytes: &[u8], notes: &mut Notes) -> Result<String, MetadataError> {
-    if bytes.len() as u64 > METADATA_BYTES_MAX {
-        return Err(MetadataError::TooLarge);
+pub(super) fn text_of(
+    bytes: &[u8],
+    extent: Extent,
+    notes: &mut Notes,
+) -> Result<String, MetadataError> {
+    if bytes.len() as u64 > extent.bytes_max {
+        return Err(MetadataError::TooLarge { bytes_max: extent.bytes_max });
     }
     let text = decode(bytes, notes)?;
     let start = text.trim_start().trim_end_matches('\0');
@@ -78,7 +100,7 @@ mod tests {
     fn encodings_are_read_and_other_files_are_not() {
         let check = |bytes: &[u8], expected: Result<(&str, &[NoteKind]), MetadataError>| {
             let mut notes = Notes::default();
-            let read = text_of(bytes, &mut notes);
+            let read = text_of(bytes, Extent::METADATA, &mut notes);
             let kinds: Vec<_> = notes.into_inner().into_iter().map(|note| note.kind).collect();
             let read = read.map(|text| (text, kinds));
             assert_eq!(read, expected.map(|(text, k)| (text.to_owned(), k.to_vec())), "{bytes:?}");
@@ -108,9 +130,10 @@ mod tests {
     fn a_document_may_be_so_long_and_no_longer() {
         let length = |more: usize| {
             let bytes = vec![b' '; METADATA_BYTES_MAX as usize + more - 2];
-            text_of(&[b"{}", &bytes[..]].concat(), &mut Notes::default())
+            let bytes = [b"{}", &bytes[..]].concat();
+            text_of(&bytes, Extent::METADATA, &mut Notes::default())
         };
         assert!(length(0).is_ok());
-        assert_eq!(length(1), Err(MetadataError::TooLarge));
+        assert_eq!(length(1), Err(MetadataError::TooLarge { bytes_max: METADATA_BYTES_MAX }));
     }
 }

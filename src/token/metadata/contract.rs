@@ -1,5 +1,6 @@
 //! What a contract says of its collection: ERC-7572 (`contractURI()`) and TZIP-16.
 
+use super::bytes::Extent;
 use super::error::MetadataError;
 use super::fields::Fields;
 use super::model::{Credit, CreditRole, Rights};
@@ -35,7 +36,7 @@ pub struct ContractMetadata {
 /// Parses a contract's document (ERC-7572, TZIP-16).
 pub fn parse_contract_metadata(document: &[u8]) -> Result<ContractMetadata, MetadataError> {
     let mut notes = Notes::default();
-    let object = read_object(document, &mut notes)?;
+    let object = read_object(document, Extent::METADATA, &mut notes)?;
     let mut fields = Fields::new(&object, &mut notes);
     let mut parsed = ContractMetadata {
         name: fields.words(&["name"]),

@@ -2,17 +2,17 @@
 
 use thiserror::Error;
 
-use crate::limits::{METADATA_BYTES_MAX, METADATA_DEPTH_MAX, METADATA_VALUES_MAX};
+use crate::limits::METADATA_DEPTH_MAX;
 
 /// Why a document is no token metadata.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum MetadataError {
-    #[error("the metadata is longer than {} MiB", METADATA_BYTES_MAX >> 20)]
-    TooLarge,
+    #[error("the metadata is longer than {} MiB", bytes_max >> 20)]
+    TooLarge { bytes_max: u64 },
     #[error("the metadata nests deeper than {METADATA_DEPTH_MAX} levels")]
     TooDeep,
-    #[error("the metadata holds more than {METADATA_VALUES_MAX} values")]
-    TooManyValues,
+    #[error("the metadata holds more than {values_max} values")]
+    TooManyValues { values_max: usize },
     #[error("the metadata is empty")]
     NoBytes,
     #[error("the metadata is no text, but a file of another kind")]
@@ -41,9 +41,9 @@ impl MetadataError {
     /// Its name in tables and vectors.
     pub fn key(&self) -> &'static str {
         match self {
-            Self::TooLarge => "too-large",
+            Self::TooLarge { .. } => "too-large",
             Self::TooDeep => "too-deep",
-            Self::TooManyValues => "too-many-values",
+            Self::TooManyValues { .. } => "too-many-values",
             Self::NoBytes => "no-bytes",
             Self::NotText => "not-text",
             Self::WebPage => "web-page",

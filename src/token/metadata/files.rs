@@ -1,5 +1,6 @@
 //! The files that a document names, and which of them is the work.
 
+use super::addresses::{is_video_page, looks_like_address};
 use super::fields::{Fields, whole_of};
 use super::integrity::{HashFunction, Integrity};
 use super::json::{Json, Object};
@@ -67,7 +68,11 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
     }
     let of_files = read_properties_files(fields, &mut shelf);
     work = work.or(of_files.work).or_else(|| fields.uri(&LIVE));
-    let still = fields.uri(&STILLS).or(of_files.still);
+    let mut still = fields.uri(&STILLS).or(of_files.still);
+    if work.is_none() && still.is_none() {
+        // Where nothing says which file is which, their kinds do.
+        (still, work) = of_formats(fields);
+    }
     let thumbnail = fields.uri(&THUMBNAILS);
     if let Some(uri) = &work {
         shelf.add(FileRole::Work, uri);
@@ -244,6 +249,20 @@ fn read_formats(fields: &mut Fields<'_>, shelf: &mut Shelf) {
     }
 }
 
+/// The first picture among TZIP-21's `formats`, and the first file of another kind.
+fn of_formats(fields: &mut Fields<'_>) -> (Option<String>, Option<String>) {
+    let list = fields.first(&["formats"]).and_then(|(_, value)| value.list()).unwrap_or_default();
+    let named = list.iter().take(FILES_MAX).filter_map(|format| {
+        let uri = format.get("uri").and_then(Json::text)?.trim();
+        let mime = ["mimeType", "mime_type"].iter().find_map(|name| format.get(name)?.text());
+        (!uri.is_empty()).then(|| (uri.to_owned(), mime.unwrap_or("").to_ascii_lowercase()))
+    });
+    let (stills, works): (Vec<_>, Vec<_>) =
+        named.partition(|(_, mime)| mime.starts_with("image/"));
+    let first = |files: Vec<(String, String)>| files.into_iter().next().map(|(uri, _)| uri);
+    (first(stills), first(works))
+}
+
 /// Manifold's `image_details` and `animation_details`.
 fn read_details(fields: &mut Fields<'_>, name: &str, uri: Option<&String>, shelf: &mut Shelf) {
     if let (Some((key, Json::Object(details))), Some(uri)) = (fields.first(&[name]), uri) {
@@ -322,42 +341,9 @@ fn video_page(fields: &mut Fields<'_>) -> Option<String> {
     fields.link(&["youtube_url", "youtubeUrl"])
 }
 
-fn is_video_page(uri: &str) -> bool {
-    let host = url::Url::parse(uri).ok().and_then(|url| url.host_str().map(str::to_owned));
-    host.is_some_and(|host| {
-        let host = host.trim_start_matches("www.").trim_start_matches("m.");
-        matches!(host, "youtube.com" | "youtu.be" | "vimeo.com" | "youtube-nocookie.com")
-    })
-}
-
-/// Whether a text is an address rather than the text of an article.
-fn looks_like_address(text: &str) -> bool {
-    let text = text.trim();
-    let scheme = text.split_once(':').is_some_and(|(scheme, _)| {
-        (2..=10).contains(&scheme.len())
-            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')
-    });
-    !text.contains(char::is_whitespace)
-        && (scheme || text.starts_with('/') || text.starts_with("Qm") || text.starts_with("baf"))
-        || text.starts_with("data:")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn articles_are_told_from_addresses() {
-        let check = |text: &str, expected| assert_eq!(looks_like_address(text), expected, "{text}");
-        check("ipfs://bafy/x.png", true);
-        check("https://h.example/a", true);
-        check("web+ipfs://bafy/x.png", true);
-        check("data:image/svg+xml;utf8,<svg a='b' />", true);
-        check("QmXoypizjW3WknFiJnKLwHCnL72vedxjQkDDP1mXWo6uco", true);
-        check("# A title\n\nAnd words: many", false);
-        check("Note: this is a text", false);
-        check("words", false);
-    }
 
     #[test]
     fn durations_are_seconds_or_a_clock() {

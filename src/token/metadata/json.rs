@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::error::MetadataError;
 use super::note::{NoteKind, Notes};
-use crate::limits::{METADATA_DEPTH_MAX, METADATA_VALUES_MAX};
+use crate::limits::METADATA_DEPTH_MAX;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,9 +26,13 @@ pub(in crate::token) enum Json {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::token) struct Object(pub Vec<(String, Json)>);
 
-/// Reads one JSON value and nothing behind it.
-pub(in crate::token) fn read_json(text: &str, notes: &mut Notes) -> Result<Json, MetadataError> {
-    let mut reader = Reader { text, at: 0, values: 0, notes, field: String::new() };
+/// Reads one JSON value of at most `values_max` values, and nothing behind it.
+pub(in crate::token) fn read_json(
+    text: &str,
+    values_max: usize,
+    notes: &mut Notes,
+) -> Result<Json, MetadataError> {
+    let mut reader = Reader { text, at: 0, values: 0, values_max, notes, field: String::new() };
     reader.space();
     let value = reader.value(1)?;
     reader.space();
@@ -113,6 +117,7 @@ struct Reader<'a> {
     /// Always between two characters.
     at: usize,
     values: usize,
+    values_max: usize,
     notes: &'a mut Notes,
     /// The key that was read last, for notes.
     field: String,
@@ -122,8 +127,8 @@ impl Reader<'_> {
     /// `depth` is what this value would have if it were a list or an object.
     fn value(&mut self, depth: usize) -> Result<Json, MetadataError> {
         self.values += 1;
-        if self.values > METADATA_VALUES_MAX {
-            return Err(MetadataError::TooManyValues);
+        if self.values > self.values_max {
+            return Err(MetadataError::TooManyValues { values_max: self.values_max });
         }
         match self.peek() {
             Some(b'{' | b'[') if depth > METADATA_DEPTH_MAX => Err(MetadataError::TooDeep),

@@ -1,11 +1,12 @@
 //! What the reader of JSON takes, repairs and refuses.
 
 use super::*;
+use crate::limits::METADATA_VALUES_MAX;
 
 /// The value as Rust writes it, and the notes' keys.
 fn read(text: &str) -> Result<(Json, Vec<&'static str>), MetadataError> {
     let mut notes = Notes::default();
-    let value = read_json(text, &mut notes)?;
+    let value = read_json(text, METADATA_VALUES_MAX, &mut notes)?;
     Ok((value, notes.into_inner().into_iter().map(|note| note.kind.key()).collect()))
 }
 
@@ -101,7 +102,8 @@ fn depth_and_number_of_values_have_limits() {
     assert_eq!(read(&"[".repeat(100_000)), Err(MetadataError::TooDeep));
     let flat = |values: usize| format!("[{}0]", "0,".repeat(values - 1));
     assert!(read(&flat(METADATA_VALUES_MAX - 1)).is_ok());
-    assert_eq!(read(&flat(METADATA_VALUES_MAX)), Err(MetadataError::TooManyValues));
+    let values_max = METADATA_VALUES_MAX;
+    assert_eq!(read(&flat(values_max)), Err(MetadataError::TooManyValues { values_max }));
     // Brackets in strings are no brackets.
     assert!(read(&format!("\"{}\"", "[{\\\"".repeat(100))).is_ok());
 }

@@ -1,6 +1,7 @@
 //! Token metadata: documents of every standard as they are in the wild, and the domain
 //! types that they parse into.
 
+mod addresses;
 mod bytes;
 mod colour;
 mod contract;
@@ -21,6 +22,7 @@ pub(super) mod size;
 mod traits;
 mod words;
 
+pub(super) use bytes::Extent;
 pub use contract::{ContractMetadata, parse_contract_metadata};
 pub use error::MetadataError;
 pub use integrity::{HashFunction, Integrity};

@@ -118,6 +118,8 @@ pub struct Rights {
     pub terms: Option<Words>,
     /// Where the terms stand.
     pub uri: Option<String>,
+    /// Where further terms stand: those of a part and those of the whole may differ.
+    pub further: Vec<String>,
     /// What must be shown with the work (IIIF's `requiredStatement`).
     pub statement: Option<Words>,
 }

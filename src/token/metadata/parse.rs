@@ -2,7 +2,7 @@
 
 use alloy_primitives::U256;
 
-use super::bytes::text_of;
+use super::bytes::{Extent, text_of};
 use super::colour::read_background;
 use super::dates::read_year;
 use super::error::MetadataError;
@@ -51,7 +51,7 @@ fn parse(
     fields: Option<&[u8]>,
 ) -> Result<TokenMetadata, MetadataError> {
     let mut notes = Notes::default();
-    let mut object = read_object(document, &mut notes)?;
+    let mut object = read_object(document, Extent::METADATA, &mut notes)?;
     if let Some(id) = id {
         for (_, value) in &mut object.0 {
             value.each_text(&|text| {
@@ -68,7 +68,8 @@ fn parse(
         if let (true, Some(uri)) = (is_empty(&said), way_on(&object)) {
             return Err(MetadataError::Elsewhere(uri.to_owned()));
         }
-        if let Ok(fields) = read_object(fields, &mut Notes::default()) {
+        let fields = read_object(fields, Extent::METADATA, &mut Notes::default());
+        if let Ok(fields) = fields {
             add_lacking(&mut object, fields);
         }
     }
@@ -116,14 +117,15 @@ pub fn fill_in_id(text: &str, id: U256) -> String {
 /// The object that a document is: itself, in a list of one, or in a JSON string.
 pub(in crate::token) fn read_object(
     document: &[u8],
+    extent: Extent,
     notes: &mut Notes,
 ) -> Result<Object, MetadataError> {
-    let mut text = text_of(document, notes)?;
+    let mut text = text_of(document, extent, notes)?;
     for _ in 0..=DOCUMENTS_IN_STRINGS_MAX {
         if let Some(uri) = is_address(&text) {
             return Err(MetadataError::Elsewhere(uri.to_owned()));
         }
-        match read_json(&text, notes)? {
+        match read_json(&text, extent.values_max, notes)? {
             Json::Object(object) => return Ok(object),
             Json::List(list) => {
                 let mut list = list.into_iter();
@@ -193,6 +195,7 @@ pub(super) fn read_rights(fields: &mut Fields<'_>) -> Rights {
     Rights {
         terms: fields.words(&["rights", "license", "licence"]),
         uri: fields.page(&["rightsUri", "rights_uri", "license_url", "licenseUrl", "license_uri"]),
+        further: Vec::new(),
         statement: fields.words(&["attribution", "credit_line", "creditLine"]),
     }
 }

@@ -44,9 +44,10 @@ impl Words {
         self.plain.is_empty() && self.en().is_empty() && self.zh().is_empty()
     }
 
-    /// Two texts with something between them, in every language that either has.
+    /// Two texts with something between them, in every language that either has; clean, as
+    /// each of them is.
     pub(in crate::token) fn beside(first: &Self, between: &str, second: &Self) -> Self {
-        let join = |first: &str, second: &str| format!("{first}{between}{second}");
+        let join = |first: &str, second: &str| clean_text(&format!("{first}{between}{second}"));
         let either =
             |first: &Option<String>, second: &Option<String>| first.is_some() || second.is_some();
         Self {
@@ -147,11 +148,12 @@ mod tests {
     use super::super::json::read_json;
     use super::super::note::Notes;
     use super::*;
+    use crate::limits::METADATA_VALUES_MAX;
 
     #[test]
     fn each_reader_gets_their_language_or_the_documents() {
         let check = |map: &str, expected: Option<(&str, &str, &str)>| {
-            let value = read_json(map, &mut Notes::default()).unwrap();
+            let value = read_json(map, METADATA_VALUES_MAX, &mut Notes::default()).unwrap();
             let words = Words::of_map(&value, "\n");
             let found = words.as_ref().map(|words| (words.plain(), words.en(), words.zh()));
             assert_eq!(found, expected, "{map}");

@@ -1,0 +1,41 @@
+//! What a text that stands in a file's place is: an address, the page of a film, or the
+//! text of an article.
+
+/// Whether an address is that of a page that shows a film, and no file.
+pub(super) fn is_video_page(uri: &str) -> bool {
+    let host = url::Url::parse(uri).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.is_some_and(|host| {
+        let host = host.trim_start_matches("www.").trim_start_matches("m.");
+        matches!(host, "youtube.com" | "youtu.be" | "vimeo.com" | "youtube-nocookie.com")
+    })
+}
+
+/// Whether a text is an address rather than the text of an article.
+pub(super) fn looks_like_address(text: &str) -> bool {
+    let text = text.trim();
+    let scheme = text.split_once(':').is_some_and(|(scheme, _)| {
+        (2..=10).contains(&scheme.len())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+')
+    });
+    !text.contains(char::is_whitespace)
+        && (scheme || text.starts_with('/') || text.starts_with("Qm") || text.starts_with("baf"))
+        || text.starts_with("data:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_are_told_from_addresses() {
+        let check = |text: &str, expected| assert_eq!(looks_like_address(text), expected, "{text}");
+        check("ipfs://bafy/x.png", true);
+        check("https://h.example/a", true);
+        check("web+ipfs://bafy/x.png", true);
+        check("data:image/svg+xml;utf8,<svg a='b' />", true);
+        check("QmXoypizjW3WknFiJnKLwHCnL72vedxjQkDDP1mXWo6uco", true);
+        check("# A title\n\nAnd words: many", false);
+        check("Note: this is a text", false);
+        check("words", false);
+    }
+}
