@@ -198,7 +198,9 @@ fn code_of(markdown: &str) -> BTreeSet<String> {
     let prose = markdown.split("```").step_by(2).collect::<Vec<_>>().join("\n");
     let in_name = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
     let spans = prose.split('`').skip(1).step_by(2);
-    let names = spans.flat_map(|span| span.split(move |c: char| !in_name(c))).filter(|name| !name.is_empty());
+    let names = spans
+        .flat_map(|span| span.split(move |c: char| !in_name(c)))
+        .filter(|name| !name.is_empty());
     names.map(str::to_owned).collect()
 }
 

@@ -219,9 +219,9 @@ pub fn accounts(bytes: &[u8]) {
             assert!(range.is_none_or(|range| range.first <= range.last));
         }
     }
-    if let Some((label, _)) = bytes.split_first().and_then(|(length, rest)| {
-        rest.split_at_checked(usize::from(*length))
-    }) && let Some(name) = label_of(bytes, U256::from_be_bytes(keccak256(label).0))
+    if let Some((label, _)) =
+        bytes.split_first().and_then(|(length, rest)| rest.split_at_checked(usize::from(*length)))
+        && let Some(name) = label_of(bytes, U256::from_be_bytes(keccak256(label).0))
     {
         assert_eq!(clean_text(&name), name);
     }

@@ -279,13 +279,15 @@ fn others() -> impl Iterator<Item = &'static Met> {
 #[test]
 fn no_limit_is_without_its_test() {
     let table = read("src/limits.rs");
-    let leaves = fs::read_dir(package().join("src/limits")).unwrap().map(|leaf| leaf.unwrap().path());
+    let leaves =
+        fs::read_dir(package().join("src/limits")).unwrap().map(|leaf| leaf.unwrap().path());
     let mut declared = Vec::new();
     for leaf in leaves.filter(|leaf| leaf.is_file() && !leaf.ends_with("tests.rs")) {
         let name = leaf.file_stem().unwrap().to_string_lossy();
         assert!(table.contains(&format!("pub use {name}::*;")), "{name} is no leaf of the table");
         let text = fs::read_to_string(&leaf).unwrap();
-        let limit = |line: &str| Some(line.strip_prefix("pub const ")?.split(':').next()?.to_owned());
+        let limit =
+            |line: &str| Some(line.strip_prefix("pub const ")?.split(':').next()?.to_owned());
         declared.extend(text.lines().filter_map(limit));
     }
     assert!(!table.contains("pub const "), "limits stand in its leaves");

@@ -44,7 +44,8 @@ impl Part {
         match kind {
             "ImageApiSelector" => {
                 let (region, turned) = (text("region"), text("rotation"));
-                match (region.map_or(Some(Region::Full), Region::of), turned.map_or(Some(0), turn)) {
+                match (region.map_or(Some(Region::Full), Region::of), turned.map_or(Some(0), turn))
+                {
                     (Some(region), Some(rotation)) => Ok(Self { region, rotation }),
                     (None, _) => unread(&format!("region {}", region.unwrap_or(""))),
                     (_, None) => unread(&format!("rotation {}", turned.unwrap_or(""))),
@@ -100,7 +101,10 @@ impl Region {
         let fits = |part: f64| (0.0..=100.0).contains(&part);
         let thousandths = |part: f64| (part * THOUSANDTHS).round() as u32;
         let read = [x, y, width, height];
-        read.into_iter().all(fits).then(|| Self::Percent(read.map(thousandths))).filter(Self::is_some)
+        read.into_iter()
+            .all(fits)
+            .then(|| Self::Percent(read.map(thousandths)))
+            .filter(Self::is_some)
     }
 
     /// Whether there is anything in it.

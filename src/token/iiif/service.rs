@@ -120,8 +120,7 @@ impl ImageService {
         let side_px_max = side_px_max.max(1);
         let full = self.sides_of(body);
         if self.level == ComplianceLevel::Level0 {
-            let fits =
-                |[width, height]: [u32; 2]| width <= side_px_max && height <= side_px_max;
+            let fits = |[width, height]: [u32; 2]| width <= side_px_max && height <= side_px_max;
             let within = self.sizes.iter().copied().filter(|size| fits(*size));
             let best = within.max_by_key(|[width, height]| u64::from(*width) * u64::from(*height));
             return match best.or_else(|| self.sizes.iter().copied().min()) {

@@ -74,8 +74,7 @@ fn annotation(old: &Object) -> Option<Json> {
         let others = items(resource.get("item"));
         let all = resource.get("default").into_iter().chain(others);
         let bodies: Vec<_> = all.filter_map(body).collect();
-        let mut choice =
-            vec![("type", Some(text("Choice"))), ("items", Some(Json::List(bodies)))];
+        let mut choice = vec![("type", Some(text("Choice"))), ("items", Some(Json::List(bodies)))];
         choice.extend(due_of(resource));
         Json::Object(fields(choice))
     } else {

@@ -257,8 +257,7 @@ fn of_formats(fields: &mut Fields<'_>) -> (Option<String>, Option<String>) {
         let mime = ["mimeType", "mime_type"].iter().find_map(|name| format.get(name)?.text());
         (!uri.is_empty()).then(|| (uri.to_owned(), mime.unwrap_or("").to_ascii_lowercase()))
     });
-    let (stills, works): (Vec<_>, Vec<_>) =
-        named.partition(|(_, mime)| mime.starts_with("image/"));
+    let (stills, works): (Vec<_>, Vec<_>) = named.partition(|(_, mime)| mime.starts_with("image/"));
     let first = |files: Vec<(String, String)>| files.into_iter().next().map(|(uri, _)| uri);
     (first(stills), first(works))
 }
