@@ -20,8 +20,8 @@ use enfilade::source::{Base, Uri, read_solana_asset, read_tzkt_balances, read_tz
 use enfilade::token::metadata::{Rights, parse_contract_metadata};
 use enfilade::token::{
     AccountId, AssetId, ChainId, Pasted, Timestamp, Words, autoglyph_svg, clean_text,
-    document_of_fields, fill_in_uri, iiif, label_of, mixed_scripts, parse_beside, parse_metadata,
-    parse_solana_metadata, read_update, text_of_answer, update_topics,
+    document_of_fields, eth_node, fill_in_uri, iiif, mixed_scripts, name_of_node, parse_beside,
+    parse_metadata, parse_solana_metadata, read_update, text_of_answer, update_topics,
 };
 
 pub use proofs::witnesses;
@@ -221,9 +221,9 @@ pub fn accounts(bytes: &[u8]) {
     }
     if let Some((label, _)) =
         bytes.split_first().and_then(|(length, rest)| rest.split_at_checked(usize::from(*length)))
-        && let Some(name) = label_of(bytes, U256::from_be_bytes(keccak256(label).0))
+        && let Some(name) = name_of_node(bytes, eth_node(U256::from_be_bytes(keccak256(label).0)))
     {
-        assert_eq!(clean_text(&name), name);
+        assert!(name.normalised.ends_with(".eth"), "{}", name.normalised);
     }
     if let Ok(asset) = serde_json::from_slice(bytes) {
         let asset = read_solana_asset(&asset);

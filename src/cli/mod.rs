@@ -109,11 +109,11 @@ pub fn run() -> ExitCode {
         Some(Words::Zh) => Language::Chinese,
         None => Language::from_tag(&locale::language_tag().unwrap_or_default()),
     };
-    outcome::exit_code(act(arguments, language))
+    outcome::exit_code(act(arguments, language, start))
 }
 
-/// Does what the arguments say.
-fn act(arguments: Arguments, language: Language) -> Outcome {
+/// Does what the arguments say; `start` is when the program was started.
+fn act(arguments: Arguments, language: Language, start: Instant) -> Outcome {
     match arguments.command {
         None => open::open_built_in(language),
         Some(Command::New(arguments)) => new::run(&arguments),
@@ -246,7 +246,7 @@ mod tests {
                 let line = std::iter::once(&"enfilade").chain(line);
                 let arguments = Arguments::try_parse_from(line).unwrap();
                 // What has no provenance fails when all of it was looked at.
-                let _ = act(arguments, Language::English);
+                let _ = act(arguments, Language::English, Instant::now());
             });
             let first: Vec<&String> = said.iter().take(expected.len()).collect();
             assert_eq!(first, expected, "{said:?}");

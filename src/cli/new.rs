@@ -9,7 +9,7 @@ use enfilade::exhibition::{
 };
 use enfilade::limits::{LISTED_DEPTH_MAX, LISTED_FILES_MAX, METADATA_BYTES_MAX};
 use enfilade::platform::files::{copy_aside, holds_the_same, write_aside};
-use enfilade::source::{FILE_NAME, Folder, FolderError, Found, cannot_write};
+use enfilade::source::{FILE_NAME, FilesBelow, Folder, FolderError, cannot_write};
 use enfilade::token::{Pasted, PastedError};
 use serde_json::{Value, json};
 
@@ -212,7 +212,7 @@ fn read_list(list: &str) -> Result<String, Failure> {
 }
 
 /// The folder's files, with what those hold that may name others.
-fn listed(folder: &Folder, found: &Found, bar: &Bar) -> Result<Vec<Listed>, Failure> {
+fn listed(folder: &Folder, found: &FilesBelow, bar: &Bar) -> Result<Vec<Listed>, Failure> {
     bar.set_steps(found.files.len());
     let mut listed = Vec::new();
     for (index, file) in found.files.iter().enumerate() {
@@ -232,7 +232,7 @@ fn listed(folder: &Folder, found: &Found, bar: &Bar) -> Result<Vec<Listed>, Fail
 /// files that were not there before.
 fn copy(
     source: &Folder,
-    found: &Found,
+    found: &FilesBelow,
     listing: &Listing,
     target: &Folder,
     bar: &Bar,

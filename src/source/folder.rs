@@ -33,7 +33,7 @@ pub struct FoundFile {
 
 /// The files that were found below a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct FilesBelow {
     pub files: Vec<FoundFile>,
     /// How many files more there are than are listed ([`LISTED_FILES_MAX`]).
     pub more: usize,
@@ -175,8 +175,8 @@ impl Folder {
 
     /// The files below the folder in one order, but for hidden ones, what the program
     /// itself wrote there, and what lies behind links.
-    pub fn list(&self) -> Result<Found, FolderError> {
-        let mut found = Found::default();
+    pub fn list(&self) -> Result<FilesBelow, FolderError> {
+        let mut found = FilesBelow::default();
         list_below(&self.dir, "", 0, &mut found)?;
         found.files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
@@ -207,7 +207,7 @@ fn list_below(
     dir: &Path,
     prefix: &str,
     depth: usize,
-    found: &mut Found,
+    found: &mut FilesBelow,
 ) -> Result<(), FolderError> {
     let cannot_read = |problem| FolderError::Read { path: dir.to_owned(), problem };
     for entry in std::fs::read_dir(dir).map_err(cannot_read)? {
@@ -284,7 +284,7 @@ mod tests {
         std::fs::write(dir.path().join("a.png"), b"x").unwrap();
         let check = |before: usize, expected: (usize, usize)| {
             let other = FoundFile { path: "other.png".to_owned(), bytes: 1 };
-            let mut found = Found { files: vec![other; before], ..Found::default() };
+            let mut found = FilesBelow { files: vec![other; before], ..FilesBelow::default() };
             list_below(dir.path(), "", 0, &mut found).unwrap();
             assert_eq!((found.files.len(), found.more), expected);
         };

@@ -83,7 +83,7 @@ pub use door_error::DoorError;
 #[cfg(feature = "resolve")]
 pub use fetch_error::FetchError;
 #[cfg(any(feature = "cli", feature = "resolve"))]
-pub use folder::{FILE_NAME, Folder, FolderError, Found, FoundFile, LOCK_NAME, cannot_write};
+pub use folder::{FILE_NAME, FilesBelow, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
 #[cfg(feature = "resolve")]
 pub use ipfs::{GatewayError, Ipfs, IpfsError};
 #[cfg(feature = "resolve")]

@@ -257,10 +257,10 @@ fn parse_hashed(rest: &str, whole: &str, base: &Base, hops: usize) -> Result<Uri
 /// An address that was percent-encoded as a whole, its colon too, without that.
 fn decoded_whole(text: &str) -> Option<String> {
     const STARTS: [&str; 5] = ["ipfs%3a", "ipns%3a", "ar%3a", "https%3a", "http%3a"];
-    let starts = |start: &&str| {
+    let begins = |start: &str| {
         text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
     };
-    STARTS.iter().find(starts)?;
+    STARTS.into_iter().find(|start| begins(start))?;
     Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
 }
 

@@ -94,7 +94,7 @@ fn a_collection_is_called_as_the_code_calls_it() {
         let mut kept = kept(word.into(), who(0xa1), None);
         let evidence = kept.stored.ownership[0].evidence.clone();
         kept.stored.called = Some(Called::of(by, said, evidence));
-        let checks = super::check(&kept.stored, &kept.witness, kept.codes.clone());
+        let checks = check(&kept.stored, &kept.witness, kept.codes.clone());
         let found = checks.into_iter().find(|check| check.said == Said::Collection).unwrap();
         match (found.verdict, refused) {
             (Verdict::Holds { block: 9 }, None) => {}

@@ -26,7 +26,7 @@ fn rights_stand_beside_the_owner_with_proofs_of_their_own() {
     let expires = Chain::BEGINS + 1_000_000;
     chain.tell_as(holder, lent, &Rights::setUserCall { number: n(1), user: other, expires });
     let enable = true;
-    let rights = alloy_primitives::B256::ZERO;
+    let rights = B256::ZERO;
     chain.tell_as(holder, DELEGATES, &Delegates::delegateAllCall { to: other, rights, enable });
     write_name(&chain, "holder.eth", holder, holder);
     write_name(&chain, "somebody.eth", other, chain.account(3));

@@ -21,7 +21,7 @@ pub struct Listed {
 }
 
 /// What became of a folder's files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Listing {
     pub file: ExhibitionFile,
     /// The files that neither hang nor belong to one that does, in the folder's order.

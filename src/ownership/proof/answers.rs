@@ -111,7 +111,7 @@ impl AccountProof {
         let account = match account_at(witness, address, &mut |_| {}) {
             Ok(account) => account,
             Err(StateError::Damaged(node)) => return Err(Lie::Damaged(node)),
-            Err(StateError::Unproven(_) | StateError::BrokeOff(_)) => {
+            Err(_) => {
                 return Err(Lie::AstrayAccount(address));
             }
         };
@@ -134,7 +134,7 @@ impl AccountProof {
             let proven = match slot_at(witness, address, account.storage_root, *slot, &mut |_| {}) {
                 Ok(proven) => proven,
                 Err(StateError::Damaged(node)) => return Err(Lie::Damaged(node)),
-                Err(StateError::Unproven(_) | StateError::BrokeOff(_)) => {
+                Err(_) => {
                     return Err(Lie::AstraySlot { address, slot: *slot });
                 }
             };
