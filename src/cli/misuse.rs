@@ -204,8 +204,8 @@ mod tests {
         );
         check("enfilade fly plan", "enfilade: there is no command “fly”; see `enfilade --help`");
         check(
-            "enfilade --language zh resolve",
-            "enfilade resolve: <DIR> is missing; add it, or see `enfilade resolve --help`",
+            "enfilade --language zh host",
+            "enfilade host: <SITE> is missing; add it, or see `enfilade host --help`",
         );
         check(
             "enfilade diff",

@@ -40,7 +40,7 @@ fn hung(stage: &Stage) -> (House, show::Show) {
     let blobs = Arc::new(Folder::open(show.path()).unwrap());
     let mut house = House::of(show.lock(), blobs, 1_280, 720);
     let named = [(Chain::CHAIN.parse().unwrap(), vec![endpoint])].into();
-    let endpoints = Endpoints { named, own: None };
+    let endpoints = Endpoints { named, ..Endpoints::default() };
     house.app.insert_resource(Line::to(&endpoints, BRISK));
     (house, show)
 }

@@ -103,7 +103,7 @@ fn a_way_that_does_not_lead_to_the_owner_says_so_and_holds_nothing() {
     let mut lost = provenance();
     lost.ends_at_owner = false;
     let svg = drawn(&lost, Some("x"), Language::English);
-    assert!(svg.contains("each step by itself: Proven"), "{svg}");
+    assert!(svg.contains("each step by itself: Proofs stored"), "{svg}");
     assert!(svg.contains("do not lead to the owner who is named here"), "{svg}");
     assert!(svg.contains("held 10 days") && svg.contains("held 2.2 years"), "{svg}");
     // Until when it lay in the last hands is not known, and their bar is not drawn.
