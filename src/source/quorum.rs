@@ -186,14 +186,25 @@ fn laggards(heads: &[(&str, &BlockRef)], now: Option<Timestamp>) -> Vec<String> 
                 Some(format!("{name} is {behind} blocks behind {ahead}"))
             }
             _ if age_secs > HEAD_AGE_SECS_MAX => Some(format!(
-                "the newest block of {name} is of {}, {} minutes ago",
+                "the newest block of {name} is of {}, {} ago",
                 head.time,
-                age_secs / 60
+                roughly(age_secs)
             )),
             _ => None,
         }
     };
     heads.iter().filter_map(late).collect()
+}
+
+/// So long, in the unit that a person would take.
+fn roughly(secs: i64) -> String {
+    const HOUR: i64 = 60 * 60;
+    const DAY: i64 = 24 * HOUR;
+    match secs {
+        ..=7_199 => format!("{} minutes", secs / 60),
+        7_200..172_800 => format!("{} hours", secs / HOUR),
+        _ => format!("{} days", secs / DAY),
+    }
 }
 
 #[cfg(test)]
@@ -234,6 +245,8 @@ mod tests {
         check(HEAD_AGE_SECS_MAX, true, &[]);
         let said = "the newest block of a is of 2027-01-15T06:59:59Z, 60 minutes ago";
         check(HEAD_AGE_SECS_MAX + 1, true, &[said]);
+        assert_eq!(roughly(7_200), "2 hours");
+        assert_eq!(roughly(172_800), "2 days");
         // A block of long ago may be what is asked for.
         check(HEAD_AGE_SECS_MAX + 1, false, &[]);
         check(-500, true, &[]);

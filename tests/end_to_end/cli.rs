@@ -199,7 +199,7 @@ fn what_makes_no_sense_is_misuse() {
     let misspelled = ["enfilade resolve: there is no option “--refersh”", "mean “--refresh”?"];
     check(&["resolve", dir, "--refersh"], &misspelled);
     check(&["resolve", dir, "--json", "--refersh"], &misspelled);
-    check(&["diff"], &["<BEFORE> is missing", "see `enfilade diff --help`"]);
+    check(&["diff"], &["<BEFORE> and <AFTER> are missing", "see `enfilade diff --help`"]);
     check(&["publish", dir], &["--out"]);
     check(&["publish", dir, "--out", "x", "--quality", "12"], &["12", "0..=11"]);
     check(&["host", dir, "--listen", "nowhere"], &["nowhere", "--listen"]);

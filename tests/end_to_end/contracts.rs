@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 use alloy_sol_types::{SolCall, SolValue, sol};
 use enfilade::exhibition::{BlobHash, ByteStrength, ProblemKind};
-use enfilade::ownership::{CalledBy, Level};
+use enfilade::ownership::{CalledBy, Level, Timestamp};
 use serde_json::json;
 
 use crate::local::Chain;
@@ -281,7 +281,8 @@ fn what_contracts_tell_of_is_fetched_anew_and_nothing_else() {
     let whole = deploy_whole(&anvil, &server.0, anvil.account(5));
     let works: Vec<String> =
         (1..=6).map(|number| work(chain, "erc721", whole, number, &format!("w{number}"))).collect();
-    let show = Show::new(&[head(chain, &anvil, &server.0), works.concat()].concat());
+    let mut show = Show::new(&[head(chain, &anvil, &server.0), works.concat()].concat());
+    show.now = Timestamp::from_unix(anvil.now());
     assert_eq!(show.resolve().updated, 0);
     let documents =
         || (1..=6).map(|number| server.asked(&format!("/m/{number}"))).collect::<Vec<_>>();

@@ -17,7 +17,8 @@ use crate::stage::{Stage, at_noon};
 const KEPT: &str = include_str!("../../docs/evidence.md");
 
 /// Where a work's evidence lies in a lock.
-const EVIDENCE: [&str; 4] = ["ownership", "naming", "rights", "provenance"];
+const EVIDENCE: [&str; 7] =
+    ["ownership", "naming", "called", "royalty", "binding", "rights", "provenance"];
 
 /// What a check finds in a show as it lies there now; none where its lock is not even read.
 fn findings(show: &Show) -> Option<Vec<Finding>> {
@@ -81,7 +82,9 @@ fn fields(show: &Show) -> BTreeMap<String, bool> {
     for part in EVIDENCE {
         let mut found = Vec::new();
         let pointer = format!("/works/0/{part}");
-        leaves(lock.pointer(&pointer).unwrap_or(&Value::Null), &pointer, part, &mut found);
+        // What a work lacks has no fields.
+        let Some(there) = lock.pointer(&pointer) else { continue };
+        leaves(there, &pointer, part, &mut found);
         for (pointer, name) in found {
             let field = name.rsplit('.').next().unwrap();
             let Some(other) = other(field, lock.pointer(&pointer).unwrap()) else { continue };
