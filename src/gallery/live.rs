@@ -164,6 +164,7 @@ fn check_what_is_in_sight(
     }
 }
 
+/// Whether a work has a proof that can be run.
 fn is_checkable(show: &Show, index: usize) -> bool {
     let work = &show.lock.works[index];
     work.proof.is_some() && work.token.is_some()
