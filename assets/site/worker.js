@@ -48,8 +48,8 @@ const blob = async (hash) =>
   new Uint8Array(await (await file(`blobs/${hash.slice(0, 2)}/${hash}`)).arrayBuffer());
 
 /** What is said of a work, as the module takes it. */
-const stored = ({ token, ownership, royalty, binding, rights }, naming) =>
-  JSON.stringify({ token, ownership, naming, royalty, binding, rights });
+const stored = ({ token, ownership, called, royalty, binding, rights }, naming) =>
+  JSON.stringify({ token, ownership, naming, called, royalty, binding, rights });
 
 /** The text that names the metadata, with who says so. */
 async function namingOf({ naming }) {
