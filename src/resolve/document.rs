@@ -1,7 +1,7 @@
 //! A metadata document, from bytes to what it says, and what a visitor is told of it.
 
 use crate::exhibition::{Problem, ProblemKind};
-use crate::source::{Base, Said, Uri};
+use crate::source::{Base, Library, Said, Uri};
 use crate::token::metadata::NoteKind;
 use crate::token::{AssetId, EvmStandard, EvmToken, MetadataError, TokenMetadata, parse_metadata};
 
@@ -30,6 +30,11 @@ pub(super) fn as_documented(token: &AssetId, said: &Said) -> AssetId {
         }
         None => token.clone(),
     }
+}
+
+/// The fields of a token that its contract itself holds beside its document.
+pub(super) fn fields_beside(library: &Library, said: &Said) -> Option<Vec<u8>> {
+    library.blobs().read_whole(&said.beside?)
 }
 
 /// What a visitor should know of a document: that it was damaged, and what was left out.

@@ -4,7 +4,7 @@ use super::attestations::add_attestations;
 use super::beside::Packer;
 use super::collection::Collections;
 use super::describe::describe;
-use super::document::{as_documented, notes_of};
+use super::document::{as_documented, fields_beside, notes_of};
 use super::error::Stop;
 use super::examine::Examiner;
 use super::follow::{End, Followed, METADATA, follow};
@@ -162,8 +162,7 @@ impl Workshop {
         let facts = subject.token.as_ref();
         let token = facts.map(|facts| as_documented(&facts.token, &facts.said));
         let token = token.as_ref();
-        let beside = facts.and_then(|facts| facts.said.beside);
-        let beside = beside.and_then(|hash| self.library.blobs().read_whole(&hash));
+        let beside = facts.and_then(|facts| fields_beside(&self.library, &facts.said));
         let followed = follow(&self.library, start, tied, token, beside.as_deref());
         let Followed { end, uri, tied, notes } = followed.await?;
         findings.notes.extend(notes);
