@@ -20,8 +20,8 @@ use crate::gallery::labels::Card;
 use crate::gallery::lettering::Print;
 use crate::gallery::line::Line;
 use crate::gallery::live::Live;
-use crate::ownership::Level;
 use crate::ownership::live::{Endpoints, Holding};
+use crate::ownership::{Level, Timestamp};
 use crate::source::{Folder, Pace};
 use crate::token::AccountId;
 use local::Chain;
@@ -34,7 +34,8 @@ const BRISK: Pace = Pace { round: Duration::from_millis(100), soon: Duration::fr
 /// A show of the stage's works, resolved from its chain, hung, and watched through it.
 fn hung(stage: &Stage) -> (House, show::Show) {
     let endpoint = stage.chain.url.clone();
-    let show = stage.show(std::slice::from_ref(&endpoint), "");
+    let mut show = stage.show(std::slice::from_ref(&endpoint), "");
+    show.now = Timestamp::from_unix(stage.chain.now());
     let report = show.resolve();
     assert_eq!((report.shown, report.warnings), (3, vec![]));
     let blobs = Arc::new(Folder::open(show.path()).unwrap());

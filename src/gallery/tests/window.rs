@@ -101,6 +101,7 @@ fn a_window_that_is_too_small_to_read_in_says_so() {
     house.focus(false);
     assert!(house.standing().is_some_and(|said| said.contains("too small")));
     assert_eq!(house.count::<Standing>(), 1);
+    house.focus(true);
     check(&mut house, WIDE, false);
 }
 
