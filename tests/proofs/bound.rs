@@ -41,6 +41,10 @@ fn other(field: &str, value: &Value) -> Option<Value> {
     if matches!(field, "level" | "kind" | "state") {
         return None;
     }
+    // One of three words.
+    if field == "by" {
+        return Some(json!("symbol"));
+    }
     if text.len() == 20 && text.ends_with('Z') {
         return Some(json!("2026-01-01T00:00:01Z"));
     }
