@@ -39,9 +39,13 @@ pub fn json(value: &impl Serialize) -> Result<(), serde_json::Error> {
     Ok(())
 }
 
+/// What is logged where `RUST_LOG` asks for nothing. That drivers are missing a sentence of
+/// the program's own says, and not the loader's words for it.
+const LOGGED: &str = "error,wgpu_hal::vulkan::instance=off";
+
 /// Sends the log to standard error, as much of it as `RUST_LOG` asks for.
 pub fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("error"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(LOGGED));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     // The log may have been started already, which is just as well.
     let _ = log.without_time().try_init();

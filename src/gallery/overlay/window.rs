@@ -25,6 +25,12 @@ const WIDTH: f32 = 420.0;
 const MARGIN: f32 = 8.0;
 const PADDING: Vec2 = Vec2::new(16.0, 10.0);
 
+/// From which width of the surface on it stands in the corner, how wide there, and how wide a
+/// caption is beside it, in logical pixels.
+const ASIDE_FROM: f32 = 600.0;
+const ASIDE_WIDTH: f32 = 220.0;
+const CAPTION: f32 = 320.0;
+
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, tell.in_set(Stage::Show));
 }
@@ -41,12 +47,15 @@ fn tell(
     surface: Res<Surface>,
     chrome: Res<Chrome>,
     shown: Query<Entity, With<Standing>>,
+    mut had: Local<bool>,
     mut elsewhere: Local<bool>,
     mut fingers: Local<bool>,
     mut last: Local<Option<State>>,
 ) {
     for told in focus.read() {
-        *elsewhere = !told.focused;
+        // A window that is only opening is told that it has no keys yet.
+        *had |= told.focused;
+        *elsewhere = *had && !told.focused;
     }
     // Who walks with fingers misses no keys.
     *fingers |= touches.is_some_and(|touches| touches.any_just_pressed());
@@ -66,9 +75,13 @@ fn tell(
     let Some(key) = matter else {
         return;
     };
-    let width = (surface.size.x - 2.0 * (MARGIN + PADDING.x)).clamp(1.0, WIDTH);
+    // It lies over no work: in a corner, beside the caption, where there is room for it.
+    let aside = key == "window-keys-elsewhere" && surface.size.x >= ASIDE_FROM;
+    let room = if aside { (surface.size.x - CAPTION) / 2.0 } else { surface.size.x };
+    let widest = if aside { ASIDE_WIDTH } else { WIDTH };
+    let width = (room - 2.0 * (MARGIN + PADDING.x)).clamp(1.0, widest);
     let mut block = Block::new(words.language());
-    let sentence = style(&surface, Face::Sans, 14.5, INK);
+    let sentence = style(&surface, Face::Sans, if aside { 12.5 } else { 14.5 }, INK);
     block.push(Paragraph::new(sentence, words.get(key)).leading(1.4));
     // A small window begins with it; in a larger one it leaves the toolbar its place.
     let top = if key == "window-too-small" { MARGIN } else { 72.0 };
@@ -78,8 +91,10 @@ fn tell(
             GlobalZIndex(45),
             Node {
                 position_type: PositionType::Absolute,
-                top: px(top),
-                width: percent(100),
+                top: if aside { auto() } else { px(top) },
+                bottom: if aside { px(MARGIN) } else { auto() },
+                left: if aside { px(MARGIN) } else { px(0) },
+                width: if aside { auto() } else { percent(100) },
                 justify_content: JustifyContent::Center,
                 ..default()
             },
