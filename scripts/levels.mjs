@@ -2,14 +2,15 @@
 // of an owner, and prints the works' ids in their order. One local chain stands behind all
 // endpoints, under as many chain ids as there are ways to ask it.
 
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { liar, startChain } from "../tests/browser/chain.mjs";
 
 const show = process.argv[2];
-const run = (...words) =>
-  execFileSync(process.env.ENFILADE, words, { stdio: ["ignore", "ignore", "inherit"] });
+/** Runs the program; this process goes on answering for its endpoints meanwhile. */
+const run = (...words) => promisify(execFile)(process.env.ENFILADE, words);
 
 const DAY = 86_400;
 const NOW = Math.floor(Date.now() / 1_000);
@@ -111,10 +112,10 @@ frame = "oak"
   ]));
   const key = join(show, "..", "issuer.jwk");
   rmSync(key, { force: true });
-  run("attest", "--new-key", key);
-  run("attest", "--key", key, "--subject", join(show, "attested.svg"), "--owner", "Kunsthalle Nord",
+  await run("attest", "--new-key", key);
+  await run("attest", "--key", key, "--subject", join(show, "attested.svg"), "--owner", "Kunsthalle Nord",
     "--author", "Enfilade Atelier", "--out", join(show, "attested.jwt"));
-  run("resolve", show, "--no-cache");
+  await run("resolve", show, "--no-cache");
 
   // Whoever holds a lock can write another owner into it; the proof does not follow.
   const path = join(show, "exhibition.lock");
