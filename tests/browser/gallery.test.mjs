@@ -20,8 +20,11 @@ const before = /^path-\d+-work-(.+)\.png$/;
 /** Pictures of other rooms, in the same size, that the tests of pictures are held against. */
 const KEPT = fileURLToPath(new URL("../pictures", import.meta.url));
 
-/** How far a page's picture may be from the native one, of 255. */
-const ALIKE = 9;
+/**
+ * How far a page's picture may be from the native one, of 255: 9 was measured, and 105 from
+ * pictures of other places.
+ */
+const ALIKE = 14;
 
 /** A picture without its upper sixth and its lower quarter, where words lie over a page's. */
 const bare = (squares) => squares.slice(3 * 32 * 3, 13 * 32 * 3);
