@@ -298,6 +298,7 @@ test("what is the matter on one chain is not taken back by another", { timeout: 
     });
     elsewhere.stop();
     const { page } = await visit(browser, shown.address, { viewport: { width: 640, height: 2_400 } });
+    await page.evaluate(() => { location.hash = "#work=elsewhere"; });
     const saysOfBoth = () => /belongs to another chain/.test(document.getElementById("endpoint-state").textContent)
       && /gives no answer/.test(document.getElementById("endpoint-state").textContent);
     await until(page, saysOfBoth);
