@@ -23,7 +23,7 @@ const FIELD_OFF_MAX: f32 = 14.0;
 const PICTURE_OFF_MAX: f32 = 3.0;
 
 fn kept() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures")
+    PathBuf::from("tests/pictures")
 }
 
 fn show() -> Show {
@@ -141,7 +141,7 @@ fn every_room_looks_as_it_should() {
 #[test]
 fn one_work_of_every_kind_hangs_in_a_room() {
     let folder = tempfile::tempdir().expect("a folder for an exhibition");
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/every-kind");
+    let fixture = Path::new("tests/fixtures/every-kind");
     for part in ["", "files", "documents"] {
         std::fs::create_dir_all(folder.path().join(part)).expect("a folder of it");
         for entry in std::fs::read_dir(fixture.join(part)).expect("the fixture is there") {
@@ -268,7 +268,7 @@ fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
     ];
     for (arguments, named, expected) in rows {
         let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
-        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+        command.args(arguments);
         for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
             command.env_remove(name);
         }
@@ -314,7 +314,7 @@ fn a_work_that_is_not_there_is_misuse_in_every_command() {
     ];
     for arguments in rows {
         let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
-        command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+        command.args(arguments);
         let done = command.output().expect("the program runs");
         let said = String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(2), "{arguments:?}: {said}");
@@ -333,7 +333,6 @@ fn a_full_disk_is_said_with_what_to_do_and_leaves_nothing() {
     let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
     command.args(["-c", script, env!("CARGO_BIN_EXE_enfilade"), "shoot", "assets/exhibition"]);
     command.args(["--per", "entrance", "--size", "320x180", "--out"]).arg(out.path());
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
     let done = command.output().expect("the program runs");
     let said = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(1), "{said}");

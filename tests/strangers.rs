@@ -2,7 +2,7 @@
 //! with what fuzzing once found, and with inputs that are made anew in one fixed order.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -17,7 +17,7 @@ const CASES: u32 = 4_000;
 
 /// The files of a folder below `fuzz/`, in one order; none where there is no folder.
 fn files(folder: &str, target: &str) -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(folder).join(target);
+    let folder = Path::new("fuzz").join(folder).join(target);
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();

@@ -17,10 +17,8 @@ const BATCH: u32 = 100;
 
 #[test]
 fn wasm_plans_as_native_does() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wasm-plan");
-    let built = Command::new(root.join("scripts/wasm-cargo"))
-        .current_dir(root)
+    let built = Command::new("scripts/wasm-cargo")
         .args(["build", "--no-default-features", "--example", "plan_digest", "--target-dir"])
         .arg(&scratch)
         // The tests' own dependencies come along, and one of them wants random numbers,
@@ -34,7 +32,7 @@ fn wasm_plans_as_native_does() {
     );
     let module = scratch.join("wasm32-unknown-unknown/debug/examples/plan_digest.wasm");
     let node = Command::new("node")
-        .arg(root.join("tests/wasm_plan.mjs"))
+        .arg("tests/wasm_plan.mjs")
         .arg(&module)
         .args([SHOWS, BATCH].map(|number| number.to_string()))
         .stdout(Stdio::piped())

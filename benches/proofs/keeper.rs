@@ -2,7 +2,6 @@
 //! where the node works out every proof anew. It counts what it is asked.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
@@ -12,13 +11,6 @@ use crate::server::{Reply, Request, Server};
 
 pub struct Keeper {
     server: Server,
-    counts: Arc<Counts>,
-}
-
-#[derive(Default)]
-struct Counts {
-    now: AtomicUsize,
-    most: AtomicUsize,
 }
 
 /// Answers by method and parameters: `"result":…` or `"error":…`.
@@ -27,16 +19,8 @@ type Kept = Mutex<HashMap<String, Arc<str>>>;
 impl Keeper {
     /// Stands before the node at this address.
     pub fn start(node: &str) -> Self {
-        let (counts, kept) = (Arc::<Counts>::default(), Kept::default());
-        let (node, shared) = (node.to_owned(), counts.clone());
-        let server = Server::reading(move |request| {
-            let now = shared.now.fetch_add(1, Ordering::SeqCst) + 1;
-            shared.most.fetch_max(now, Ordering::SeqCst);
-            let reply = answer(&node, &kept, request);
-            shared.now.fetch_sub(1, Ordering::SeqCst);
-            reply
-        });
-        Self { server, counts }
+        let (node, kept) = (node.to_owned(), Kept::default());
+        Self { server: Server::reading(move |request| answer(&node, &kept, request)) }
     }
 
     pub fn url(&self) -> String {
@@ -50,7 +34,7 @@ impl Keeper {
 
     /// How many requests it had to answer at once, at most.
     pub fn most_in_flight(&self) -> usize {
-        self.counts.most.load(Ordering::SeqCst)
+        self.server.most_in_flight()
     }
 }
 

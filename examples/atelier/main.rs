@@ -32,8 +32,9 @@ use enfilade::exhibition::{ExhibitionFile, WorkEntry};
 use made::{Form, Made};
 use programs::{PROGRAMS, Program};
 
-/// The folder whose words this program reads and whose works it makes.
-const EXHIBITION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/exhibition");
+/// The folder whose words this program reads and whose works it makes, seen from the
+/// project's root.
+const EXHIBITION: &str = "assets/exhibition";
 
 const USAGE: &str = "usage: atelier OUT [--sheet FILE.png] [WORK…]";
 

@@ -16,7 +16,7 @@ mod tests {
 
     #[test]
     fn the_schema_in_the_tree_is_current() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/exhibition.schema.json");
+        let path = "assets/exhibition.schema.json";
         let kept = std::fs::read_to_string(path).unwrap_or_default();
         let again = "write it again: `enfilade schema > assets/exhibition.schema.json`";
         assert_eq!(kept, json_schema(), "{again}");

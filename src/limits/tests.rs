@@ -6,7 +6,6 @@ mod sources;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use super::{
     BATCHES_PER_ROUND_MAX, CALLS_PER_BATCH_MAX, FAILED_ROUNDS_MAX, METADATA_TIMEOUT, RPC_BYTES_MAX,
@@ -161,7 +160,7 @@ const OTHERS: &[Met] = &[
     },
     Met {
         limits: &["DETAIL_CHARS_MAX"],
-        file: "src/exhibition/problem.rs",
+        file: "src/exhibition/problem_tests.rs",
         test: "particulars_of_strangers_are_cleaned_and_cut",
     },
     Met {
@@ -279,8 +278,7 @@ fn others() -> impl Iterator<Item = &'static Met> {
 #[test]
 fn no_limit_is_without_its_test() {
     let table = read("src/limits.rs");
-    let leaves =
-        fs::read_dir(package().join("src/limits")).unwrap().map(|leaf| leaf.unwrap().path());
+    let leaves = fs::read_dir("src/limits").unwrap().map(|leaf| leaf.unwrap().path());
     let mut declared = Vec::new();
     for leaf in leaves.filter(|leaf| leaf.is_file() && !leaf.ends_with("tests.rs")) {
         let name = leaf.file_stem().unwrap().to_string_lossy();
@@ -329,12 +327,8 @@ fn the_worker_of_a_page_has_the_same_limits() {
     check("BATCHES_MAX", BATCHES_PER_ROUND_MAX as u128);
 }
 
-fn package() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn read(file: &str) -> String {
-    fs::read_to_string(package().join(file)).unwrap_or_else(|problem| panic!("{file}: {problem}"))
+    fs::read_to_string(file).unwrap_or_else(|problem| panic!("{file}: {problem}"))
 }
 
 /// The lines of a test, from its head to the brace that stands as far to the left.

@@ -178,3 +178,19 @@ impl Level {
         }
     }
 }
+
+#[cfg(test)]
+impl Evidence {
+    /// Of this level and by two endpoints, for tests of what is made of it.
+    pub(crate) fn of(level: Level) -> Self {
+        let time = Timestamp::from_unix(1_700_000_000);
+        let block = BlockRef { number: 9, hash: B256::ZERO, time };
+        let endpoints = vec!["a.example".to_owned(), "b.example".to_owned()];
+        match level {
+            Level::Proven => Self::Proven { endpoints, asked: 3, block },
+            Level::Agreed => Self::Agreed { endpoints, asked: 3, block },
+            Level::Reported => Self::Reported { endpoint: "a.example".to_owned(), block },
+            _ => unreachable!("no endpoint says so"),
+        }
+    }
+}

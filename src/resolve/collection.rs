@@ -180,25 +180,14 @@ pub(super) fn take_over_called(said: &mut Said, work: &LockedWork) -> Vec<Called
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ownership::{BlockRef, Evidence, Timestamp};
-
-    fn evidence(level: Level) -> Evidence {
-        let time = Timestamp::from_unix(1_700_000_000);
-        let block = BlockRef { number: 9, hash: B256::ZERO, time };
-        let endpoints = vec!["a.example".to_owned(), "b.example".to_owned()];
-        match level {
-            Level::Proven => Evidence::Proven { endpoints, asked: 3, block },
-            Level::Agreed => Evidence::Agreed { endpoints, asked: 3, block },
-            _ => Evidence::Reported { endpoint: "a.example".to_owned(), block },
-        }
-    }
+    use crate::ownership::Evidence;
 
     /// A token of which one endpoint told that its collection is called so.
     fn told(name: &str) -> TokenFacts {
         let token = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7";
         let mut facts = TokenFacts::unasked(token.parse().unwrap());
         facts.said.collection = Some(name.to_owned());
-        facts.said.by = Some(evidence(Level::Reported));
+        facts.said.by = Some(Evidence::of(Level::Reported));
         facts
     }
 
@@ -209,7 +198,7 @@ mod tests {
     #[test]
     fn a_title_is_as_strong_as_the_answer_that_gives_it() {
         let facts = told("Kiln");
-        let proven = Called::of(CalledBy::Name, "Kiln", evidence(Level::Proven));
+        let proven = Called::of(CalledBy::Name, "Kiln", Evidence::of(Level::Proven));
         let strength = Strength { called: vec![proven.clone()], ..Strength::default() };
         assert_eq!(title("Kiln", CalledBy::Name).called(&facts, &strength), Some(proven));
         // Nothing stronger is known than what was told.
@@ -238,7 +227,7 @@ mod tests {
         let check = |answer: Answer, level, name: Option<&str>, note: Option<ProblemKind>| {
             let (mut facts, mut strength) = (told("Kiln"), Strength::default());
             let strong =
-                Strong { answer, evidence: evidence(level), proof: None, notes: Vec::new() };
+                Strong { answer, evidence: Evidence::of(level), proof: None, notes: Vec::new() };
             settle_called(&mut facts, &mut strength, CalledBy::Name, strong, &blobs).unwrap();
             assert_eq!(facts.said.collection.as_deref(), name, "{level:?}");
             let kinds: Vec<ProblemKind> = facts.notes.iter().map(|note| note.kind).collect();

@@ -3,7 +3,6 @@
 use alloy_primitives::U256;
 
 use super::*;
-use crate::ownership::{BlockRef, Timestamp};
 
 fn who(byte: u8) -> Address {
     Address::repeat_byte(byte)
@@ -17,17 +16,6 @@ fn address(byte: u8) -> Answer {
     Answer::Data(who(byte).into_word().to_vec().into())
 }
 
-fn evidence(level: Level) -> Evidence {
-    let time = Timestamp::from_unix(1_700_000_000);
-    let block = BlockRef { number: 9, hash: B256::ZERO, time };
-    let endpoints = vec!["a.example".to_owned(), "b.example".to_owned()];
-    match level {
-        Level::Proven => Evidence::Proven { endpoints, asked: 3, block },
-        Level::Agreed => Evidence::Agreed { endpoints, asked: 3, block },
-        _ => Evidence::Reported { endpoint: "a.example".to_owned(), block },
-    }
-}
-
 /// A token of the first's, or of which they hold five editions, as one endpoint has it; and
 /// what is left of that once it is asked again.
 fn settled(editions: bool, answer: Answer, level: Level) -> TokenFacts {
@@ -38,10 +26,10 @@ fn settled(editions: bool, answer: Answer, level: Level) -> TokenFacts {
     facts.owners = vec![OwnershipRecord {
         owner: Owner::evm(facts.token.chain.clone(), who(1)),
         editions: editions.then_some(U256::from(5)),
-        evidence: evidence(Level::Reported),
+        evidence: Evidence::of(Level::Reported),
     }];
     let question = Question::about_owner(&facts.token, who(1), editions).unwrap();
-    let strong = Strong { answer, evidence: evidence(level), proof: None, notes: Vec::new() };
+    let strong = Strong { answer, evidence: Evidence::of(level), proof: None, notes: Vec::new() };
     settle_owner(&mut facts, 0, &question, strong);
     facts
 }

@@ -28,7 +28,7 @@ shown.
 
 #[test]
 fn every_document_is_shown_repaired_or_refused_as_the_table_says() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/documents");
+    let source = Path::new("tests/fixtures/documents");
     let show = show_of(&source);
     let report = show.resolve();
     let lock = show.lock();

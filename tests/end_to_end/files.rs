@@ -181,7 +181,7 @@ fn sounds_and_pages_hang_with_their_stills() {
 
 #[test]
 fn a_sculpture_has_the_still_that_its_metadata_names() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/exhibition/works/");
+    let folder = "assets/exhibition/works/";
     let glb = fs::read(format!("{folder}knot.glb")).unwrap();
     let documents: [(&str, &[u8]); 3] = [
         ("with.json", br#"{"name":"With","image":"still.png","animation_url":"knot.glb"}"#),

@@ -60,6 +60,14 @@ pub struct Server {
     pub address: SocketAddr,
     asked: Arc<AtomicUsize>,
     sent: Arc<AtomicU64>,
+    in_flight: Arc<InFlight>,
+}
+
+/// Requests that are not answered yet.
+#[derive(Default)]
+struct InFlight {
+    now: AtomicUsize,
+    most: AtomicUsize,
 }
 
 impl Reply {
@@ -104,6 +112,7 @@ impl Server {
             address: listener.local_addr().unwrap(),
             asked: Arc::default(),
             sent: Arc::default(),
+            in_flight: Arc::default(),
         };
         let (answer, shared) = (Arc::new(answer), server.clone());
         thread::spawn(move || {
@@ -122,6 +131,11 @@ impl Server {
     /// How many requests there were.
     pub fn asked(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
+    }
+
+    /// How many requests it had to answer at once, at most.
+    pub fn most_in_flight(&self) -> usize {
+        self.in_flight.most.load(Ordering::SeqCst)
     }
 
     /// How many bytes of bodies were sent.
@@ -154,7 +168,10 @@ impl Server {
         }
         let path = first.split(' ').nth(1).unwrap_or("/").to_owned();
         let before = self.asked.fetch_add(1, Ordering::SeqCst);
+        let now = self.in_flight.now.fetch_add(1, Ordering::SeqCst) + 1;
+        self.in_flight.most.fetch_max(now, Ordering::SeqCst);
         let reply = answer(&Request { path, headers, body, before });
+        self.in_flight.now.fetch_sub(1, Ordering::SeqCst);
         // A client that has had enough hangs up, which is its right.
         let _ = self.send(&reply, &mut out);
         if matches!(reply.manner, Manner::StallsAt(_) | Manner::Never) {

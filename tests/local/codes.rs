@@ -26,12 +26,12 @@ pub fn run_node(script: &str, arguments: &[&Path]) {
 }
 
 pub(super) fn contracts() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts")
+    PathBuf::from("tests/contracts")
 }
 
 /// Where a second node and a second verifier are.
 pub fn second_chain() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second-chain")
+    PathBuf::from("tests/second-chain")
 }
 
 /// Where compiled codes stay from one run to the next. Cargo names its folder for such

@@ -14,7 +14,7 @@ use crate::local::contracts::{Delegates, Erc721, Named, Numbered, Rights};
 use crate::local::places::{DELEGATES, ENS, furnish, write_name};
 use crate::scene::{account_of, diamond, n, proxies};
 use crate::show::Show;
-use crate::stage::{Stage, URI, checked, level, owner};
+use crate::stage::{Stage, URI, checked, harmed, level, owner};
 
 #[test]
 fn rights_stand_beside_the_owner_with_proofs_of_their_own() {
@@ -189,12 +189,7 @@ fn a_collection_is_called_by_what_is_proven() {
     let lock = std::fs::read(show.path().join("exhibition.lock")).unwrap();
     let lock: Value = serde_json::from_slice(&lock).unwrap();
     let check = |pointer: &str, value: Value, expected: &str| {
-        let mut harmed = lock.clone();
-        *harmed.pointer_mut(pointer).unwrap() = value;
-        show.write("exhibition.lock", &serde_json::to_vec_pretty(&harmed).unwrap());
-        let (_, findings) = checked(&show);
-        let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        assert!(said.iter().any(|said| said.contains(expected)), "{pointer}: {said:?}");
+        harmed(&show, &lock, pointer, value, expected);
     };
     for work in ["/works/0", "/works/1"] {
         let at = |part: &str| format!("{work}{part}");

@@ -14,7 +14,7 @@ use crate::local::places::furnish;
 use crate::local::{Chain, Setup, quantity};
 use crate::scene::n;
 use crate::show::{Show, options};
-use crate::stage::{Stage, URI, checked, level, owner};
+use crate::stage::{Stage, URI, checked, harmed, level, owner};
 
 #[test]
 fn what_is_proven_stands_without_the_network() {
@@ -46,12 +46,7 @@ fn a_lock_that_says_more_than_its_proof_is_refused() {
             .unwrap();
     let other = format!("{}:{}", Chain::CHAIN, stage.chain.account(5));
     let check = |pointer: &str, value: Value, expected: &str| {
-        let mut harmed = lock.clone();
-        *harmed.pointer_mut(pointer).unwrap() = value;
-        show.write("exhibition.lock", &serde_json::to_vec_pretty(&harmed).unwrap());
-        let (_, findings) = checked(&show);
-        let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        assert!(said.iter().any(|said| said.contains(expected)), "{pointer}: {said:?}");
+        harmed(&show, &lock, pointer, value, expected);
     };
     let first = "/works/0/ownership/0";
     check(&format!("{first}/owner"), json!(other), "the contract names");

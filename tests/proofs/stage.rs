@@ -5,7 +5,7 @@ use alloy_primitives::{Address, U256};
 use enfilade::exhibition::{Finding, LockedWork, Media, check};
 use enfilade::ownership::{Level, Timestamp};
 use enfilade::source::Folder;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::local::Chain;
 use super::local::contracts::Named;
@@ -102,4 +102,15 @@ pub fn checked(show: &Show) -> (usize, Vec<Finding>) {
     let findings = report.works.into_iter().flat_map(|work| work.findings);
     // What hangs is not the matter here.
     (held, findings.filter(|finding| !matches!(finding, Finding::Missing(_))).collect())
+}
+
+/// Checks the lock with another value at this place, which must be found out in these words.
+/// The harmed lock is left in the show.
+pub fn harmed(show: &Show, lock: &Value, pointer: &str, value: Value, expected: &str) {
+    let mut harmed = lock.clone();
+    *harmed.pointer_mut(pointer).unwrap() = value;
+    show.write("exhibition.lock", &serde_json::to_vec_pretty(&harmed).unwrap());
+    let (_, findings) = checked(show);
+    let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|said| said.contains(expected)), "{pointer}: {said:?}");
 }

@@ -4,7 +4,6 @@
 mod alter;
 mod tests;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -128,30 +127,13 @@ pub enum Disorder {
 /// An endpoint before a node.
 pub struct Liar {
     server: Server,
-    counts: Arc<Counts>,
-}
-
-#[derive(Default)]
-struct Counts {
-    now: AtomicUsize,
-    most: AtomicUsize,
-    /// Of the method that is busy.
-    busy: AtomicUsize,
 }
 
 impl Liar {
     /// Stands before the node at this address and lies in these ways.
     pub fn start(url: &str, lies: &[Lie]) -> Self {
-        let counts = Arc::<Counts>::default();
-        let (url, lies, shared) = (url.to_owned(), lies.to_vec(), counts.clone());
-        let server = Server::reading(move |request| {
-            let now = shared.now.fetch_add(1, Ordering::SeqCst) + 1;
-            shared.most.fetch_max(now, Ordering::SeqCst);
-            let reply = answer(&url, &lies, request, &shared);
-            shared.now.fetch_sub(1, Ordering::SeqCst);
-            reply
-        });
-        Self { server, counts }
+        let (url, lies, busy) = (url.to_owned(), lies.to_vec(), AtomicUsize::new(0));
+        Self { server: Server::reading(move |request| answer(&url, &lies, request, &busy)) }
     }
 
     pub fn url(&self) -> String {
@@ -165,11 +147,12 @@ impl Liar {
 
     /// How many requests it had to answer at once, at most.
     pub fn most_in_flight(&self) -> usize {
-        self.counts.most.load(Ordering::SeqCst)
+        self.server.most_in_flight()
     }
 }
 
-fn answer(url: &str, lies: &[Lie], request: &Request, counts: &Counts) -> Reply {
+/// Of a method that is busy, `busy` counts how often it was asked.
+fn answer(url: &str, lies: &[Lie], request: &Request, busy: &AtomicUsize) -> Reply {
     let asked: Value = serde_json::from_slice(&request.body).unwrap();
     let calls = asked.as_array().cloned().unwrap_or_else(|| vec![asked.clone()]);
     let has = |method: &str| calls.iter().any(|call| call["method"] == method);
@@ -178,7 +161,7 @@ fn answer(url: &str, lies: &[Lie], request: &Request, counts: &Counts) -> Reply 
         match lie {
             Lie::Stall(method) if has(method) => return Reply::never(),
             Lie::Busy(method, times)
-                if has(method) && counts.busy.fetch_add(1, Ordering::SeqCst) < *times =>
+                if has(method) && busy.fetch_add(1, Ordering::SeqCst) < *times =>
             {
                 return Reply::status(429, "later").with("retry-after", 0);
             }
