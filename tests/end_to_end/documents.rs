@@ -29,11 +29,11 @@ shown.
 #[test]
 fn every_document_is_shown_repaired_or_refused_as_the_table_says() {
     let source = Path::new("tests/fixtures/documents");
-    let show = show_of(&source);
+    let show = show_of(source);
     let report = show.resolve();
     let lock = show.lock();
     assert!(lock.works.len() >= DOCUMENTS_MIN, "{}", lock.works.len());
-    assert_eq!(lock.works.len(), documents(&source).len(), "a document that no work names");
+    assert_eq!(lock.works.len(), documents(source).len(), "a document that no work names");
     assert_eq!(report.shown + report.missing.len(), lock.works.len());
 
     let messages = Messages::new(Language::English);

@@ -100,9 +100,9 @@ fn every_rule_of_tokens_and_manifests_is_kept_as_the_table_says() {
     }
     let path = Path::new("tests/fixtures/documents/RULES.md");
     if std::env::var_os("UPDATE_TABLE").is_some() {
-        fs::write(&path, &table).unwrap();
+        fs::write(path, &table).unwrap();
     }
-    let held = fs::read_to_string(&path).unwrap_or_default();
+    let held = fs::read_to_string(path).unwrap_or_default();
     for (there, now) in held.lines().zip(table.lines()) {
         assert_eq!(there, now, "RULES.md says otherwise");
     }
