@@ -179,7 +179,8 @@ impl Level {
     }
 }
 
-#[cfg(test)]
+// Those tests come with resolving.
+#[cfg(all(test, feature = "resolve"))]
 impl Evidence {
     /// Of this level and by two endpoints, for tests of what is made of it.
     pub(crate) fn of(level: Level) -> Self {
