@@ -113,6 +113,9 @@ mod with_page {
         None
     }
 
+    /// A page keeps the top right corner for the way back to its catalogue.
+    pub const KEEPS_CORNER: bool = true;
+
     /// A page has frames in which a stranger's code can be sealed off.
     pub const RUNS_CODE: bool = true;
 

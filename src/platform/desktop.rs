@@ -68,6 +68,9 @@ pub fn open_link(url: &str) {
     }
 }
 
+/// A window is the gallery's alone.
+pub const KEEPS_CORNER: bool = false;
+
 /// A window has nothing in which a stranger's code could be sealed off: its still hangs.
 pub const RUNS_CODE: bool = false;
 

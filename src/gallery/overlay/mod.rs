@@ -26,7 +26,7 @@ pub(super) use hint::Remembered;
 pub(super) use notices::Notice;
 pub(super) use panel_hands::draw_hands;
 pub(super) use plan_drawing::{PlanFrame, draw_plan};
-pub(super) use surface::Chrome;
+pub(super) use surface::{Chrome, InPage};
 #[cfg(test)]
 pub(super) use unasked::Unasked;
 

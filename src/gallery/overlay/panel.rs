@@ -229,11 +229,12 @@ fn sheet(surface: &Surface) -> (Node, f32) {
         return (sheet, width);
     }
     let width = width_beside(surface);
+    let top = MARGIN.max(surface.kept_corner().y);
     let sheet = Node {
         right: px(MARGIN),
-        top: px(MARGIN),
+        top: px(top),
         width: px(width),
-        max_height: px(surface.size.y - 2.0 * MARGIN),
+        max_height: px(surface.size.y - top - MARGIN),
         border_radius: BorderRadius::all(px(6)),
         ..node
     };

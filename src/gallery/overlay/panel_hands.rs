@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn hands_that_do_not_lead_to_the_owner_do_not_look_whole() {
-        let surface = Surface { size: Vec2::new(1_280.0, 720.0), scale: 1.0, touch: false };
+        let size = Vec2::new(1_280.0, 720.0);
+        let surface = Surface { size, scale: 1.0, touch: false, in_page: false };
         let messages = Messages::new(Language::English);
         let said = |ends_at_owner: bool| {
             let hands = hands(&minted(ends_at_owner), &messages, &surface).unwrap();

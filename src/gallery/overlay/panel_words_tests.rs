@@ -44,7 +44,8 @@ fn said(lock: &Lock, checks: Option<Vec<(Said, Verdict)>>, language: Language) -
     let messages = Messages::new(language);
     let now = "2026-02-01T00:00:00Z".parse().unwrap();
     let telling = Telling { lock, work, heard: &heard, messages: &messages, now };
-    let surface = Surface { size: Vec2::new(1_280.0, 720.0), scale: 1.0, touch: false };
+    let size = Vec2::new(1_280.0, 720.0);
+    let surface = Surface { size, scale: 1.0, touch: false, in_page: false };
     format!("{:?}", panel(telling, &surface, 360.0))
 }
 

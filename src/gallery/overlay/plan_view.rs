@@ -69,7 +69,10 @@ fn open_and_close(
         return;
     }
     let edge = if surface.narrow() { 8.0 } else { 40.0 };
-    let room = surface.size - Vec2::splat(2.0 * edge + 2.0 * PADDING) - Vec2::Y * AROUND;
+    // Where it is low, the sheet is too narrow to reach what a page keeps.
+    let above = if surface.low() { edge } else { edge.max(surface.kept_corner().y) };
+    let around = 2.0 * Vec2::new(edge, above) + Vec2::splat(2.0 * PADDING);
+    let room = surface.size - around - Vec2::Y * AROUND;
     let frame = PlanFrame::within(
         &show.plan,
         [surface.px(room.x.clamp(100.0, 1_400.0)), surface.px(room.y.max(100.0))],

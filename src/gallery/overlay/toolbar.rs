@@ -110,7 +110,8 @@ fn show_toolbar(
         });
 }
 
-/// What does not fit beside an open panel goes on in a second line, and not under it.
+/// What does not fit beside an open panel, or a page's way back, goes on in a second line and
+/// not under it.
 fn keep_clear(
     overlays: Res<Overlays>,
     attention: Res<Attention>,
@@ -119,6 +120,7 @@ fn keep_clear(
 ) {
     let open = overlays.panel && attention.work.is_some();
     let beside = if open { panel::covers(&surface).x } else { 0.0 };
+    let beside = beside.max(surface.kept_corner().x);
     let most = px((surface.size.x - beside - 2.0 * MARGIN).max(0.0));
     for mut bar in &mut bars {
         if bar.max_width != most {

@@ -8,8 +8,8 @@ use bevy::prelude::*;
 use super::house::{House, built_in};
 use crate::exhibition::Language;
 use crate::gallery::lettering::{Print, Printed};
-use crate::gallery::overlay::Remembered;
-use crate::gallery::overlay::shown::{Caption, Help, Hint, Panel, PlanView};
+use crate::gallery::overlay::shown::{Caption, Drawing, Help, Hint, Panel, PlanView, Toolbar};
+use crate::gallery::overlay::{InPage, Remembered};
 use crate::gallery::sight::{Eye, Sight};
 use crate::gallery::wishes::{Overlays, Wish};
 use crate::hang::RoomId;
@@ -48,6 +48,49 @@ fn the_panel_opens_by_enter_and_closes_by_esc() {
     assert!(!house.overlays().panel);
     assert_eq!((house.count::<Panel>(), house.count::<Caption>()), (0, 1));
     assert!(!picture_is_aside(&mut house), "the picture is back in its middle");
+}
+
+/// Where a part of the picture lies, in logical pixels; the surface is as dense.
+fn place_of<Kind: Component>(house: &mut House) -> Rect {
+    let world = house.app.world_mut();
+    let mut parts = world.query_filtered::<(&ComputedNode, &UiGlobalTransform), With<Kind>>();
+    let (node, place) = parts.single(world).expect("it is shown once");
+    Rect::from_center_size(place.translation, node.size())
+}
+
+#[test]
+fn nothing_lies_under_a_page_s_way_back_to_its_catalogue() {
+    // As `#back` lies there: words, or an arrow where the page is narrow.
+    for (width, height, back) in [
+        (1_280, 720, Rect::new(1_280.0 - 198.0, 16.0, 1_264.0, 56.0)),
+        (844, 390, Rect::new(844.0 - 198.0, 16.0, 828.0, 56.0)),
+        (390, 844, Rect::new(390.0 - 64.0, 16.0, 374.0, 64.0)),
+    ] {
+        let size = [width, height];
+        let mut house = House::furnished(built_in(), Arc::new(BuiltIn), size, |app| {
+            app.insert_resource(InPage(true));
+        });
+        house.stand_before("edge");
+        let mut clear = |what: &str, place: Rect| {
+            assert!(!place.is_empty(), "{width} by {height}: {what} is nowhere");
+            assert!(place.intersect(back).is_empty(), "{width} by {height}: {what} at {place:?}");
+        };
+        for language in [Language::English, Language::Chinese] {
+            house.read_in(language);
+            house.frames(5);
+            clear("the toolbar", place_of::<Toolbar>(&mut house));
+            house.wish(Wish::TogglePanel);
+            house.frames(5);
+            clear("the toolbar beside the panel", place_of::<Toolbar>(&mut house));
+            clear("the panel", place_of::<Panel>(&mut house));
+            house.wish(Wish::TogglePanel);
+            house.wish(Wish::TogglePlan);
+            house.frames(5);
+            clear("the plan", place_of::<Drawing>(&mut house));
+            house.wish(Wish::TogglePlan);
+            house.frames(5);
+        }
+    }
 }
 
 #[test]
