@@ -27,7 +27,9 @@ const GATEWAY_PARAMETERS: [&str; 12] = [
 
 pub(super) fn parse(text: &str) -> Result<Uri, UriError> {
     let refused = || UriError::Scheme(shorten(text));
-    let url = Url::parse(text).map_err(|_| refused())?;
+    // Beside an address any scheme may have come out: a line's end within it is passed over.
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let url = url.ok_or_else(refused)?;
     let host = match url.host() {
         Some(Host::Domain(host)) => host.to_owned(),
         Some(Host::Ipv4(_) | Host::Ipv6(_)) => String::new(),
