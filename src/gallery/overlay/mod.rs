@@ -26,7 +26,7 @@ pub(super) use hint::Remembered;
 pub(super) use notices::Notice;
 pub(super) use panel_hands::draw_hands;
 pub(super) use plan_drawing::{PlanFrame, draw_plan};
-pub(super) use surface::{Chrome, InPage};
+pub(super) use surface::Chrome;
 #[cfg(test)]
 pub(super) use unasked::Unasked;
 
@@ -58,6 +58,7 @@ pub(super) mod shown {
     pub(in crate::gallery) use super::hint::Hint;
     pub(in crate::gallery) use super::panel::Panel;
     pub(in crate::gallery) use super::plan_view::{Drawing, PlanView};
+    pub(in crate::gallery) use super::surface::InPage;
     pub(in crate::gallery) use super::toolbar::Toolbar;
     pub(in crate::gallery) use super::window::Standing;
 }

@@ -68,7 +68,7 @@ fn open_and_close(
     if !overlays.plan {
         return;
     }
-    let edge = if surface.narrow() { 8.0 } else { 40.0 };
+    let edge: f32 = if surface.narrow() { 8.0 } else { 40.0 };
     // Where it is low, the sheet is too narrow to reach what a page keeps.
     let above = if surface.low() { edge } else { edge.max(surface.kept_corner().y) };
     let around = 2.0 * Vec2::new(edge, above) + Vec2::splat(2.0 * PADDING);

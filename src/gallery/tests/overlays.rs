@@ -8,8 +8,10 @@ use bevy::prelude::*;
 use super::house::{House, built_in};
 use crate::exhibition::Language;
 use crate::gallery::lettering::{Print, Printed};
-use crate::gallery::overlay::shown::{Caption, Drawing, Help, Hint, Panel, PlanView, Toolbar};
-use crate::gallery::overlay::{InPage, Remembered};
+use crate::gallery::overlay::Remembered;
+use crate::gallery::overlay::shown::{
+    Caption, Drawing, Help, Hint, InPage, Panel, PlanView, Toolbar,
+};
 use crate::gallery::sight::{Eye, Sight};
 use crate::gallery::wishes::{Overlays, Wish};
 use crate::hang::RoomId;
@@ -71,7 +73,7 @@ fn nothing_lies_under_a_page_s_way_back_to_its_catalogue() {
             app.insert_resource(InPage(true));
         });
         house.stand_before("edge");
-        let mut clear = |what: &str, place: Rect| {
+        let clear = |what: &str, place: Rect| {
             assert!(!place.is_empty(), "{width} by {height}: {what} is nowhere");
             assert!(place.intersect(back).is_empty(), "{width} by {height}: {what} at {place:?}");
         };
