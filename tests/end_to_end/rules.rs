@@ -199,6 +199,7 @@ fn addresses(anvil: &Chain, url: &str, root: &str) -> Vec<Row> {
         ("a bare CID of version 0 that nobody has", v0.to_owned()),
         ("a gateway of others", format!("https://gateway.example/ipfs/{root}/one.json")),
         ("a gateway's subdomain", format!("https://{root}.ipfs.gateway.example/one.json")),
+        ("`ipns://`", "ipns://show.example/one.json".to_owned()),
         ("`https`, plain", format!("{url}/plain.json")),
         ("`data:` in base64", format!("data:application/json;base64,{}", base64(&plain("Base64")))),
         ("`data:` as it is", format!("data:application/json,{}", plain("As it is"))),
@@ -359,6 +360,10 @@ fn answer(files: &Tree, path: &str) -> Reply {
         return Reply::ok(car);
     }
     match path {
+        // The gateway is believed: nothing of a name can be checked.
+        "/ipns/show.example/one.json" => {
+            Reply::ok(r#"{"name":"Found by its name","image":"one.png"}"#)
+        }
         "/plain.json" => Reply::ok(r#"{"name":"Plain","image":"one.png"}"#),
         "/below/relative.json" => Reply::ok(r#"{"name":"Relative","image":"../one.png"}"#),
         "/locale/zh.json" => Reply::ok(r#"{"name":"港湾"}"#),
