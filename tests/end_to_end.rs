@@ -73,6 +73,8 @@ mod provenance_told;
 mod rpc;
 #[path = "end_to_end/rules.rs"]
 mod rules;
+#[path = "end_to_end/rules_served.rs"]
+mod rules_served;
 #[path = "end_to_end/server.rs"]
 mod server;
 #[path = "end_to_end/show.rs"]

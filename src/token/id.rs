@@ -30,6 +30,10 @@ pub enum IdError {
     )]
     Asset(String),
     #[error(
+        "“{0}” is an asset’s id, and of no token that is read here; one of these looks like eip155:1/erc721:0x…/42, tezos:NetXdQprcVkpaWU/fa2:KT1…/42 or solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp/nft:… (CAIP-19)"
+    )]
+    NoToken(String),
+    #[error(
         "“{0}” is no token of Tezos; one looks like tezos:NetXdQprcVkpaWU/fa2:KT1…/42, and every letter of the contract's address counts"
     )]
     TezosAsset(String),

@@ -204,6 +204,7 @@ fn parse_caip(text: &str) -> Result<Pasted, PastedError> {
         // The text as it was pasted is what a person finds again.
         match error {
             IdError::Asset(_) => IdError::Asset(text.to_owned()),
+            IdError::NoToken(_) => IdError::NoToken(text.to_owned()),
             other => other,
         }
     })?;

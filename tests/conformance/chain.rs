@@ -3,7 +3,7 @@
 use alloy_primitives::{B256, hex};
 use enfilade::ownership::{read_royalty, read_yes_or_no};
 use enfilade::token::{
-    AccountId, AssetId, ChainId, SolanaCreator, SolanaMetadata, SolanaMetadataError,
+    AccountId, AssetId, ChainId, IdError, SolanaCreator, SolanaMetadata, SolanaMetadataError,
     SolanaStandard, parse_solana_metadata, read_update, text_of_answer,
 };
 use serde_json::{Value, json};
@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 use super::Outcome;
 
 pub fn run(vector: &Value) -> Outcome {
-    let no_id = |_| "no-id".to_owned();
+    let no_id = |error| match error {
+        IdError::NoToken(_) => "no-token-here".to_owned(),
+        _ => "no-id".to_owned(),
+    };
     match vector["as"].as_str().unwrap() {
         "chain" => {
             let id: ChainId = vector["text"].as_str().unwrap().parse().map_err(no_id)?;

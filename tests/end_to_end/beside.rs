@@ -142,7 +142,7 @@ fn a_page_on_a_server_or_in_ipfs_takes_its_files_with_it() {
 }
 
 /// A triangle whose data and picture lie beside it.
-fn model(picture: &str) -> String {
+pub fn model(picture: &str) -> String {
     serde_json::json!({
         "asset": { "version": "2.0" },
         "scene": 0,
@@ -159,14 +159,18 @@ fn model(picture: &str) -> String {
     .to_string()
 }
 
+/// The triangle's data: three corners.
+pub fn shape() -> Vec<u8> {
+    let corners: [f32; 9] = [0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 2.0, 0.5];
+    corners.iter().flat_map(|corner| corner.to_le_bytes()).collect()
+}
+
 #[test]
 fn a_model_takes_its_files_with_it() {
     let rows =
         [("whole", "skin.png"), ("bare", "gone.png"), ("empty", "skin.png"), ("draco", "skin.png")];
     let toml = rows.map(|(id, _)| format!("[[work]]\nfile = \"{id}/scene.gltf\"\nid = \"{id}\"\n"));
     let show = Show::new(&toml.concat());
-    let corners: [f32; 9] = [0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 2.0, 0.5];
-    let shape: Vec<u8> = corners.iter().flat_map(|corner| corner.to_le_bytes()).collect();
     for (id, picture) in rows {
         let mut json = model(picture);
         if id == "draco" {
@@ -176,7 +180,7 @@ fn a_model_takes_its_files_with_it() {
         show.write(&format!("{id}/scene.gltf"), json.as_bytes());
         show.write(&format!("{id}/skin.png"), &png(8, 8, 3));
         if id != "empty" {
-            show.write(&format!("{id}/data/shape 1.bin"), &shape);
+            show.write(&format!("{id}/data/shape 1.bin"), &shape());
         }
     }
     show.resolve();

@@ -10,7 +10,7 @@ use enfilade::messages::Messages;
 use enfilade::token::metadata::{MetadataNote, Outcome};
 use enfilade::token::parse_metadata;
 
-use crate::show::{Show, png};
+use crate::show::Show;
 
 /// The fewest documents that the exhibition may have.
 const DOCUMENTS_MIN: usize = 200;
@@ -73,38 +73,22 @@ fn every_document_is_shown_repaired_or_refused_as_the_table_says() {
     assert_eq!(held.lines().count(), table.lines().count(), "TABLE.md is longer or shorter");
 }
 
-/// A copy of the exhibition, with the pictures that its documents name.
+/// A copy of the exhibition as it lies there.
 fn show_of(source: &Path) -> Show {
     let show = Show::new("");
-    show.write("exhibition.toml", &fs::read(source.join("exhibition.toml")).unwrap());
-    for path in documents(source) {
-        let name = path.file_name().unwrap().to_str().unwrap();
-        show.write(&format!("documents/{name}"), &fs::read(&path).unwrap());
+    for part in ["", "documents", "pictures"] {
+        let entries = fs::read_dir(source.join(part)).unwrap();
+        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            let name = path.strip_prefix(source).unwrap().to_str().unwrap();
+            show.write(name, &fs::read(&path).unwrap());
+        }
     }
-    show.write("pictures/tall.png", &png(60, 80, 1));
-    show.write("pictures/wide.png", &png(80, 60, 2));
-    show.write("pictures/square.png", &png(50, 50, 3));
-    show.write("pictures/loop.gif", &gif());
-    show.write("pictures/words.png", b"these are words");
     show
 }
 
 fn documents(source: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(source.join("documents")).unwrap();
     entries.map(|entry| entry.unwrap().path()).collect()
-}
-
-/// Two frames of two colours.
-fn gif() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = gif::Encoder::new(&mut bytes, 4, 4, &[0, 0, 0, 200, 120, 40]).unwrap();
-    for colour in 0..2 {
-        let frame =
-            gif::Frame { delay: 10, ..gif::Frame::from_indexed_pixels(4, 4, [colour; 16], None) };
-        encoder.write_frame(&frame).unwrap();
-    }
-    drop(encoder);
-    bytes
 }
 
 /// What the label says: title, artist, year, traits, and the size where the document has

@@ -13,12 +13,12 @@ use enfilade::exhibition::{ByteStrength, Language, LockedWork, Media};
 use enfilade::messages::Messages;
 use serde_json::json;
 
-use crate::cars::Tree;
 use crate::contracts::{Elders, deploy_whole};
 use crate::documents::{cell, label, outcome};
 use crate::local::Chain;
-use crate::server::{Reply, Server};
-use crate::show::{Show, png};
+use crate::rules_served::{answer, tree};
+use crate::server::Server;
+use crate::show::Show;
 use crate::{manifests, solana, tezos};
 
 sol! {
@@ -173,14 +173,6 @@ fn token(kind: &str, contract: Address, number: U256) -> String {
     format!("token = \"{CHAIN}/{kind}:{contract}/{number}\"")
 }
 
-/// The files that IPFS has.
-fn tree() -> Tree {
-    Tree::new([
-        ("one.json".to_owned(), br#"{"name":"Found by its content","image":"one.png"}"#.to_vec()),
-        ("one.png".to_owned(), png(30, 20, 4)),
-    ])
-}
-
 /// Every way in which an address is written.
 fn addresses(anvil: &Chain, url: &str, root: &str) -> Vec<Row> {
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'><path fill='#123' d='M0 0h4v3H0z'/></svg>";
@@ -199,6 +191,7 @@ fn addresses(anvil: &Chain, url: &str, root: &str) -> Vec<Row> {
         ("a bare CID of version 0 that nobody has", v0.to_owned()),
         ("a gateway of others", format!("https://gateway.example/ipfs/{root}/one.json")),
         ("a gateway's subdomain", format!("https://{root}.ipfs.gateway.example/one.json")),
+        ("`ipns://`", "ipns://show.example/one.json".to_owned()),
         ("`https`, plain", format!("{url}/plain.json")),
         ("`data:` in base64", format!("data:application/json;base64,{}", base64(&plain("Base64")))),
         ("`data:` as it is", format!("data:application/json,{}", plain("As it is"))),
@@ -236,15 +229,21 @@ fn kinds(anvil: &Chain, url: &str) -> Vec<Row> {
             ("JPEG", still("poster.jpg")),
             ("APNG", still("loop.png")),
             ("GIF", still("loop.gif")),
+            ("WebP", still("still.webp")),
             ("WebP that moves", still("loop.webp")),
             ("AVIF", still("rgb420.avif")),
             ("AVIF that moves", still("frames.avif")),
             ("SVG that moves", still("rings.svg")),
             ("GLB", moving("column.glb")),
+            ("glTF with the files beside it", moving("model/scene.gltf")),
             ("MP4", moving("film.mp4")),
             ("WebM", moving("film.webm")),
             ("FLAC", moving("sound.flac")),
+            ("MP3", moving("sound.mp3")),
+            ("Ogg", moving("sound.ogg")),
+            ("WAV", moving("sound.wav")),
             ("HTML", moving("drift.html")),
+            ("HTML with the files beside it", moving("page/index.html")),
             ("a text in a picture's place", still("words.png")),
         ],
     )
@@ -296,6 +295,8 @@ fn elsewhere() -> Vec<Row> {
         ("Tezos: `token_info[\"\"]` is a document", fa2(4)),
         ("Tezos: no such token", fa2(8)),
         ("Solana: a document without a name, whose chain has one", nft(4)),
+        ("Solana: a creator and a collection that signed", nft(10)),
+        ("Solana: a creator and a collection that did not sign", nft(11)),
         ("Solana: compressed, from an index (DAS)", nft(5)),
     ]
     .map(|(rule, work)| (rule.to_owned(), work))
@@ -328,6 +329,9 @@ fn manifests_of(url: &str) -> Vec<(&'static str, &'static str, serde_json::Value
                 "resource": { "@id": format!("{url}/one.png"), "@type": "dctypes:Image", "format": "image/png", "width": 30, "height": 20 } }],
         }] }],
     });
+    let list = json!({ "@context": "http://iiif.io/api/presentation/3/context.json",
+        "id": format!("{url}/l"), "type": "Collection", "label": { "en": ["A list"] },
+        "items": [{ "id": format!("{url}/m"), "type": "Manifest", "label": { "en": ["An album"] } }] });
     let first = manifests::manifest(url);
     vec![
         (
@@ -347,48 +351,6 @@ fn manifests_of(url: &str) -> Vec<(&'static str, &'static str, serde_json::Value
         ("version 4", "four", manifest(4, "Version 4", image("one"))),
         ("version 2", "two", second),
         ("a picture that is gone", "gone", manifest(3, "Gone", image("gone"))),
+        ("a collection, which holds manifests and no canvas", "list", list),
     ]
-}
-
-/// What the gateway and the servers of documents answer.
-fn answer(files: &Tree, path: &str) -> Reply {
-    let kinds = Path::new("tests/fixtures/every-kind/files");
-    let avifs = Path::new("src/media/tests/avif");
-    let models = Path::new("assets/exhibition/works");
-    if let Some(car) = files.answer(path).filter(|_| path.contains("format=car")) {
-        return Reply::ok(car);
-    }
-    match path {
-        "/plain.json" => Reply::ok(r#"{"name":"Plain","image":"one.png"}"#),
-        "/below/relative.json" => Reply::ok(r#"{"name":"Relative","image":"../one.png"}"#),
-        "/locale/zh.json" => Reply::ok(r#"{"name":"港湾"}"#),
-        "/locale/en.json" => Reply::ok(r#"{"name":"Harbour"}"#),
-        "/media.json" => Reply::ok(r#"{"name":"A song of light"}"#),
-        // What the service of ENS says of `foo.eth`.
-        path if path.starts_with("/mainnet/") => {
-            Reply::ok(r#"{"name":"foo.eth","image":"/one.png"}"#)
-        }
-        "/c.json" => Reply::ok(r#"{"name":"The whole collection"}"#),
-        "/kinds/words.png" => Reply::ok("these are words"),
-        path if path.starts_with("/id/") => {
-            let hex = format!("{:064x}", 255);
-            let told = path.ends_with(&format!("/{hex}.json"));
-            if !told {
-                return Reply::status(404, "");
-            }
-            Reply::ok(r#"{"name":"Number {id}","image":"/one.png"}"#)
-        }
-        path if path.starts_with("/m/") => Reply::ok(r#"{"name":"Whole","image":"../one.png"}"#),
-        path if path.starts_with("/iiif/two/") => Reply::ok(manifests::jpeg()),
-        path if path.starts_with("/kinds/") => {
-            let name = &path["/kinds/".len()..];
-            let file = fs::read(kinds.join(name))
-                .or_else(|_| fs::read(avifs.join(name)))
-                .or_else(|_| fs::read(models.join(name)));
-            file.map_or_else(|_| Reply::ok(png(30, 20, 4)), Reply::ok)
-        }
-        "/gone.png" => Reply::status(404, ""),
-        path if path.ends_with(".png") => Reply::ok(png(30, 20, 4)),
-        _ => Reply::status(404, ""),
-    }
 }

@@ -61,7 +61,7 @@ fn text(text: &str, length: u32) -> Vec<u8> {
 fn metadata_account(of: SolanaAddress, verified: bool) -> Vec<u8> {
     let (name, uri) = match of.0[0] {
         // Its document names nothing, and the chain does.
-        4 => ("A work", DOCUMENT.to_owned()),
+        4 | 10 | 11 => ("A work", DOCUMENT.to_owned()),
         9 => ("A collection", String::new()),
         number => ("A work", format!("https://127.0.0.1/{number}")),
     };
@@ -92,10 +92,10 @@ fn holding_account(of: SolanaAddress, amount: u64) -> Vec<u8> {
     bytes
 }
 
-/// Mints 1 to 4 are there, 2 unverified and 3 with ten editions; 5 is compressed, and 9 is
-/// the collection of all.
+/// Mints 1 to 4, 10 and 11 are there, 2 and 11 unverified and 3 with ten editions; 5 is
+/// compressed, and 9 is the collection of all.
 fn account(mood: Mood, address: SolanaAddress) -> Value {
-    let known = (1..=4).chain([9]).map(mint);
+    let known = (1..=4).chain(9..=11).map(mint);
     let wrap = |owner: &str, data: Vec<u8>| {
         let data = if mood == Mood::NoBase64 { "!".to_owned() } else { STANDARD.encode(data) };
         json!({ "owner": owner, "data": [data, "base64"], "executable": false, "lamports": 1, "rentEpoch": 0, "space": 1 })
@@ -108,7 +108,7 @@ fn account(mood: Mood, address: SolanaAddress) -> Value {
         }
         if Some(address) == metadata_address(one) {
             let of = if mood == Mood::OtherMint { mint(99) } else { one };
-            let mut data = metadata_account(of, number != 2);
+            let mut data = metadata_account(of, number != 2 && number != 11);
             if mood == Mood::CutOff {
                 data.truncate(150);
             }

@@ -147,34 +147,80 @@ impl FromStr for AssetId {
 
     fn from_str(text: &str) -> Result<Self, IdError> {
         let wrong = || IdError::Asset(text.to_owned());
+        let no_token = || IdError::NoToken(text.to_owned());
         let mut parts = text.split('/');
-        let (Some(chain), Some(asset), number, None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some(chain), Some(asset), number, serial, None) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(wrong());
         };
         let chain: ChainId = chain.parse().map_err(|_| wrong())?;
-        let (namespace, contract) = asset.split_once(':').ok_or_else(wrong)?;
-        let asset = if chain.evm_number().is_some() {
-            let number = number.and_then(parse_number).ok_or_else(wrong)?;
-            let contract = || parse_evm_address(contract, text, wrong);
-            match namespace {
-                "erc721" => Asset::Erc721 { contract: contract()?, number },
-                "erc1155" => Asset::Erc1155 { contract: contract()?, number },
-                _ => return Err(wrong()),
+        let (namespace, reference) = match asset.split_once(':') {
+            Some((namespace, reference)) => (namespace, Some(reference)),
+            None => (asset, None),
+        };
+        let Some(kind) = Kind::of(&chain, namespace) else {
+            let is_id = is_form_of_id(namespace, reference, number, serial);
+            return Err(if is_id { no_token() } else { wrong() });
+        };
+        let (Some(contract), None) = (reference, serial) else { return Err(wrong()) };
+        let asset = match kind {
+            Kind::Evm(standard) => {
+                let contract = parse_evm_address(contract, text, wrong)?;
+                let number = number.ok_or_else(no_token)?;
+                let number = parse_number(number).ok_or_else(wrong)?;
+                return Ok(Self::of_evm(chain, EvmToken { standard, contract, number }));
             }
-        } else if chain.is_tezos() {
-            let wrong = || IdError::TezosAsset(text.to_owned());
-            let number = number.and_then(parse_number).ok_or_else(wrong)?;
-            let contract = contract.parse().ok().filter(|_| namespace == "fa2");
-            Asset::Fa2 { contract: contract.ok_or_else(wrong)?, number }
-        } else if chain.is_solana() {
-            let named = matches!(namespace, "nft" | "token") && number.is_none();
-            let mint = contract.parse().ok().filter(|_| named);
-            Asset::Solana { mint: mint.ok_or_else(|| IdError::SolanaAsset(text.to_owned()))? }
-        } else {
-            return Err(wrong());
+            Kind::Fa2 => {
+                let wrong = || IdError::TezosAsset(text.to_owned());
+                let contract = contract.parse().map_err(|_| wrong())?;
+                let number = number.ok_or_else(no_token)?;
+                Asset::Fa2 { contract, number: parse_number(number).ok_or_else(wrong)? }
+            }
+            Kind::Solana => {
+                let mint = contract.parse().ok().filter(|_| number.is_none());
+                Asset::Solana { mint: mint.ok_or_else(|| IdError::SolanaAsset(text.to_owned()))? }
+            }
         };
         Ok(Self { chain, asset })
     }
+}
+
+/// A kind of tokens that is read here, as an id's namespace tells it.
+enum Kind {
+    Evm(EvmStandard),
+    Fa2,
+    Solana,
+}
+
+impl Kind {
+    fn of(chain: &ChainId, namespace: &str) -> Option<Self> {
+        match namespace {
+            "erc721" if chain.evm_number().is_some() => Some(Self::Evm(EvmStandard::Erc721)),
+            "erc1155" if chain.evm_number().is_some() => Some(Self::Evm(EvmStandard::Erc1155)),
+            "fa2" if chain.is_tezos() => Some(Self::Fa2),
+            "nft" | "token" if chain.is_solana() => Some(Self::Solana),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the parts behind a chain have the form of any asset's id: CAIP-19 names money and
+/// whole contracts too, and tokens of families that nobody here can ask.
+fn is_form_of_id(
+    namespace: &str,
+    reference: Option<&str>,
+    token: Option<&str>,
+    serial: Option<&str>,
+) -> bool {
+    let is_word = |text: &str, letters_max: usize| {
+        (1..=letters_max).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.%".contains(&b))
+    };
+    (3..=8).contains(&namespace.len())
+        && namespace.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && reference.is_none_or(|reference| is_word(reference, 64))
+        && token.is_none_or(|token| is_word(token, 78))
+        && serial
+            .is_none_or(|serial| is_word(serial, 78) && serial.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -92,6 +92,39 @@ fn what_is_no_id_is_refused() {
 }
 
 #[test]
+fn ids_of_other_assets_are_told_from_what_is_none() {
+    let check = |text: &str, is_id: bool| {
+        let refused = text.parse::<AssetId>().unwrap_err();
+        assert_eq!(matches!(refused, IdError::NoToken(_)), is_id, "{text}: {refused}");
+    };
+    let letters = |count: usize| "a".repeat(count);
+    check("cosmos:hub/nft:a/1", true);
+    check("eip155:1/slip44:60", true);
+    check("eip155:1/slip44", true);
+    check("eip155:1/slip44:", false);
+    check("eip155:01/slip44:60", false);
+    check(&format!("eip155:1/erc20:{CONTRACT}"), true);
+    check(&format!("eip155:1/erc721:{CONTRACT}"), true);
+    check(&format!("eip155:1/erc721:{CONTRACT}/"), false);
+    check(&format!("eip155:1/erc721:{CONTRACT}/1/2"), false);
+    check("eip155:1/erc721:0x12", false);
+    check("eip155:1/erc721", false);
+    check(&format!("{TEZOS}/fa2:KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton"), true);
+    check(&format!("{TEZOS}/fa2:KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxtom"), false);
+    check(&format!("{TEZOS}/slip44:1729"), true);
+    check(&format!("{SOLANA}/slip44:501"), true);
+    check(&format!("{SOLANA}/nft:a"), false);
+    check(&format!("cosmos:hub/{}:1", letters(8)), true);
+    check(&format!("cosmos:hub/{}:1", letters(9)), false);
+    check(&format!("cosmos:hub/nft:{}/{}", letters(64), letters(78)), true);
+    check(&format!("cosmos:hub/nft:{}", letters(65)), false);
+    check(&format!("cosmos:hub/nft:a/{}", letters(79)), false);
+    check("cosmos:hub/nft:a/1/2", true);
+    check("cosmos:hub/nft:a/1/b", false);
+    check("cosmos:hub/nft:a/1/2/3", false);
+}
+
+#[test]
 fn hashes_of_tezos_are_spelled_with_their_prefix() {
     let genesis = "BLockGenesisGenesisGenesisGenesisGenesisf79b5d1CoW2";
     let bytes = TezosHash::block(genesis).unwrap();

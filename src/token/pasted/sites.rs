@@ -96,7 +96,10 @@ impl Site {
                 };
                 Some(mint.parse().map(|mint| of_solana(chain, mint)).map_err(PastedError::Id))
             }
-            (Self::Ens, [name]) if ens::is_name(name) => Some(ens::token(name).map(Pasted::Token)),
+            // Its older links put a word before the name and another behind it.
+            (Self::Ens, [name] | ["name", name, ..]) if ens::is_name(name) => {
+                Some(ens::token(name).map(Pasted::Token))
+            }
             (Self::CryptoPunks, ["cryptopunks", "details", number]) => {
                 Some(of_evm(ChainId::evm(1), CRYPTO_PUNKS, Some(number), number))
             }

@@ -150,3 +150,39 @@ fn from_sandbox(label: &str) -> Option<String> {
     }
     (bytes.len() == 32).then(|| URL_SAFE_NO_PAD.encode(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Base;
+    use super::*;
+
+    #[test]
+    fn a_gateway_serves_transactions_below_itself_and_names_beside_itself() {
+        const ID: &str = "y7dSHbPq2RkQh0vWm9T3nXc1aLZ4uJ5oE6iKfG8wByA";
+        let check = |gateway: &str, rest: &str, expected: Option<&str>| {
+            let rest = rest.replace("ID", ID);
+            let Ok(Uri::Arweave(path)) = Uri::parse(&format!("ar://{rest}"), &Base::Nowhere) else {
+                panic!("{rest} is no address of Arweave");
+            };
+            let found = path.at(&Url::parse(gateway).unwrap()).map(String::from);
+            assert_eq!(found, expected.map(|url| url.replace("ID", ID)), "{rest} at {gateway}");
+        };
+        let plain = "https://arweave.net";
+        check(plain, "ID", Some("https://arweave.net/ID"));
+        check(plain, "ID/1.json", Some("https://arweave.net/ID/1.json"));
+        check(plain, "ID/a%20b/%E8%8A%B1.png", Some("https://arweave.net/ID/a%20b/%E8%8A%B1.png"));
+        // What stands behind `#` is for the page, and no server is told of it.
+        check(plain, "ID/?seed=1#x", Some("https://arweave.net/ID?seed=1"));
+        check(plain, "show", Some("https://show.arweave.net/"));
+        check(plain, "Show/1.json", Some("https://show.arweave.net/1.json"));
+        check(plain, "show_room/a/b?c=d", Some("https://show_room.arweave.net/a/b?c=d"));
+        // A gateway's own port and path stay, and its own query gives way.
+        let below = "http://gateway.example:1984/raw/?key=1";
+        check(below, "ID/1.json", Some("http://gateway.example:1984/raw/ID/1.json"));
+        check(below, "show/1.json", Some("http://show.gateway.example:1984/raw/1.json"));
+        // Nothing lies below a number.
+        check("http://127.0.0.1:1984", "ID", Some("http://127.0.0.1:1984/ID"));
+        check("http://127.0.0.1:1984", "show", None);
+        check("http://[::1]:1984", "show", None);
+    }
+}
