@@ -14,11 +14,13 @@ use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
 use crate::gallery::app::unseen;
 use crate::gallery::labels::Card;
 use crate::gallery::lettering::Print;
+use crate::gallery::materials::PictureMaterial;
 use crate::gallery::overlay::{Notice, Unasked};
 use crate::gallery::pending::Pending;
 use crate::gallery::show::{Blobs, Reading, Show};
 use crate::gallery::third_party::rapier::STEPS_PER_SECOND;
 use crate::gallery::wishes::{Attention, Overlays, Wish};
+use crate::gallery::works::Hung;
 use crate::source::BuiltIn;
 
 /// Longer than this nothing may take on the slowest machine.
@@ -194,9 +196,31 @@ impl House {
         found.expect("the label is lettered").1.clone()
     }
 
+    /// What is seen in a frame.
+    pub fn picture(&mut self, work: usize) -> Handle<PictureMaterial> {
+        picture_of(self.app.world_mut(), work)
+    }
+
+    pub fn texture(&mut self, work: usize) -> Handle<Image> {
+        texture_of(self.app.world_mut(), work)
+    }
+
     /// Every component of a kind, cloned.
     pub fn all<Kind: Component + Clone>(&mut self) -> Vec<Kind> {
         let world = self.app.world_mut();
         world.query::<&Kind>().iter(world).cloned().collect()
     }
+}
+
+fn picture_of(world: &mut World, work: usize) -> Handle<PictureMaterial> {
+    let mut all = world.query::<(&Hung, &MeshMaterial3d<PictureMaterial>)>();
+    let found = all.iter(world).find(|(hung, _)| hung.work == work);
+    found.expect("it hangs before the visitor").1.0.clone()
+}
+
+/// What shows a work in its frame.
+pub(super) fn texture_of(world: &mut World, work: usize) -> Handle<Image> {
+    let picture = picture_of(world, work);
+    let pictures = world.resource::<Assets<PictureMaterial>>();
+    pictures.get(&picture).expect("a picture has a material").texture.clone()
 }

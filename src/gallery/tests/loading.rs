@@ -128,20 +128,6 @@ impl House {
         hung.expect("it hangs before the visitor")
     }
 
-    /// What is seen in a frame.
-    fn picture(&mut self, work: usize) -> Handle<PictureMaterial> {
-        let world = self.app.world_mut();
-        let mut all = world.query::<(&Hung, &MeshMaterial3d<PictureMaterial>)>();
-        let found = all.iter(world).find(|(hung, _)| hung.work == work);
-        found.expect("it hangs before the visitor").1.0.clone()
-    }
-
-    fn texture(&mut self, work: usize) -> Handle<Image> {
-        let picture = self.picture(work);
-        let pictures = self.app.world().resource::<Assets<PictureMaterial>>();
-        pictures.get(&picture).expect("a picture has a material").texture.clone()
-    }
-
     /// Does something to a work as it hangs.
     fn change(&mut self, work: usize, change: impl Fn(&mut Hung)) {
         let world = self.app.world_mut();

@@ -16,5 +16,6 @@ mod overlays;
 mod site;
 mod tour;
 mod unasked;
+mod unseen;
 mod window;
 mod words;

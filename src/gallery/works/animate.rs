@@ -124,3 +124,10 @@ fn open(show: &Show, work: usize) -> Projector {
     let first = AsyncComputeTaskPool::get().spawn(async move { Strip::open(&show, hash).await });
     Projector { next: Next::Decoding(first), due_s: None }
 }
+
+/// Whether a frame of a work is being decoded.
+#[cfg(test)]
+pub(in crate::gallery) fn decodes(world: &World, work: usize) -> bool {
+    let projector = world.resource::<Projectors>().0.get(&work);
+    projector.is_some_and(|projector| matches!(projector.next, Next::Decoding(_)))
+}

@@ -21,6 +21,8 @@ mod vertices;
 
 use bevy::prelude::*;
 
+#[cfg(test)]
+pub(super) use animate::decodes;
 pub(super) use hanging::StillLife;
 #[cfg(test)]
 pub(super) use hanging::{Hung, Moves};
