@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex};
 
+use bevy::image::{ImageFilterMode, ImageSampler};
 use bevy::prelude::*;
 
 use super::house::{Damaged, House, built_in};
@@ -92,6 +93,19 @@ fn works_hang_in_their_average_colours_and_then_sharpen() {
     house.settle();
     let near = house.all::<Hung>().into_iter().find(|hung| hung.work == work);
     assert!(near.expect("it hangs before the visitor").rung > far);
+    // All its smaller copies are there for whoever sees it from afar, and sixteen samples for
+    // whoever sees it from the side; a device takes so many only where all else is blended.
+    let texture = house.texture(work);
+    let images = house.app.world().resource::<Assets<Image>>();
+    let texture = images.get(&texture).expect("a picture has a texture");
+    let levels = texture.size().max_element().ilog2() + 1;
+    assert!(levels > 8 && texture.texture_descriptor.mip_level_count == levels, "{levels} levels");
+    let ImageSampler::Descriptor(sampler) = &texture.sampler else {
+        panic!("a picture says how it is sampled");
+    };
+    assert_eq!(sampler.anisotropy_clamp, 16);
+    let blends = [sampler.mag_filter, sampler.min_filter, sampler.mipmap_filter];
+    assert_eq!(blends, [ImageFilterMode::Linear; 3]);
 }
 
 #[test]
