@@ -176,7 +176,11 @@ fn a_damaged_picture_says_so_and_the_others_hang() {
         whole.len() > 2
             && whole.iter().all(|hung| hung.rung.is_some() || hung.moves == Moves::Frames)
     );
-    // Its frame says why, in letters.
+    // Its frame says why, in letters that can be read whatever colours the work has.
+    let paper = house.texture(broken);
+    let paper = house.app.world().resource::<Assets<Image>>().get(&paper);
+    let paper = paper.and_then(|paper| paper.data.as_deref());
+    assert_eq!(paper, Some(&[226, 223, 216, 255][..]));
     says_in_its_place(
         &mut house,
         [
