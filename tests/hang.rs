@@ -82,23 +82,37 @@ fn large_shows_keep_the_rules() {
 
 #[test]
 fn adding_works_moves_no_other() {
-    over_shows(GROWING, 1..=260, |s| {
-        let input = grown(&s, 4);
-        let last = input.pieces.iter().map(|piece| piece.arrival).max().unwrap_or(0);
-        let mut before: Option<(Vec<usize>, Plan)> = None;
-        for arrival in 0..=last {
-            let kept: Vec<usize> = (0..input.pieces.len())
-                .filter(|&work| input.pieces[work].arrival <= arrival)
-                .collect();
-            let pieces = kept.iter().map(|&work| input.pieces[work]).collect();
-            let now = check(&HangInput { sections: input.sections, pieces });
-            // An empty show has nothing that could move.
-            if let Some((works, plan)) = before.as_ref().filter(|(works, _)| !works.is_empty()) {
-                assert_moved_nothing(plan, works, &now, &kept);
-            }
-            before = Some((kept, now));
+    over_shows(GROWING, 1..=260, |s| nothing_moves_as_it_grows(&grown(&s, 4), check));
+}
+
+#[test]
+fn adding_works_to_a_large_show_moves_no_other() {
+    for (works, sections) in [(1_500, 7), (3_000, 12)] {
+        for seed in 1..=3 {
+            let mut input = grown(&Show { works, sections, seed }, 1);
+            // After a third of them came later, one comes alone, as the last of its section.
+            input.pieces.last_mut().expect("there are works").arrival = 2;
+            // The rules of so many works take longer to check than the plan to make.
+            nothing_moves_as_it_grows(&input, hang_pieces);
         }
-    });
+    }
+}
+
+/// Plans a show anew at each of its arrivals.
+fn nothing_moves_as_it_grows(input: &HangInput, plan: impl Fn(&HangInput) -> Plan) {
+    let last = input.pieces.iter().map(|piece| piece.arrival).max().unwrap_or(0);
+    let mut before: Option<(Vec<usize>, Plan)> = None;
+    for arrival in 0..=last {
+        let kept: Vec<usize> =
+            (0..input.pieces.len()).filter(|&work| input.pieces[work].arrival <= arrival).collect();
+        let pieces = kept.iter().map(|&work| input.pieces[work]).collect();
+        let now = plan(&HangInput { sections: input.sections, pieces });
+        // An empty show has nothing that could move.
+        if let Some((works, plan)) = before.as_ref().filter(|(works, _)| !works.is_empty()) {
+            assert_moved_nothing(plan, works, &now, &kept);
+        }
+        before = Some((kept, now));
+    }
 }
 
 /// Everything of the earlier plan is there again, in its place.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use enfilade::exhibition::{Language, Lock, Media};
+use enfilade::exhibition::{BlobHash, BlobStore, Language, Lock, Media};
 use enfilade::gallery::{Blobs, Overlay, Per, Picture, ShootOptions, Show, shoot};
 use enfilade::source::{BuiltIn, Folder, built_in_lock};
 use image::RgbImage;
@@ -135,6 +135,34 @@ fn check(pictures: Vec<(String, RgbImage)>) {
 #[test]
 fn every_room_looks_as_it_should() {
     check(render("show", Per::Room, Overlay::None, (640, 360), Language::English));
+}
+
+/// The built-in exhibition's blobs, one of which was damaged.
+#[derive(Debug)]
+struct Damaged(BlobHash);
+
+impl BlobStore for Damaged {
+    fn read(&self, hash: &BlobHash) -> std::io::Result<Vec<u8>> {
+        let mut bytes = BuiltIn.read(hash)?;
+        if *hash == self.0 {
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+        }
+        Ok(bytes)
+    }
+}
+
+#[test]
+fn a_work_that_fails_is_framed_with_its_reason() {
+    let lock = built_in_lock().expect("the built-in lock is whole");
+    let work = lock.works.iter().find(|work| work.id.as_str() == "edge");
+    let Media::Shown(visual) = &work.expect("the built-in exhibition has this work").media else {
+        panic!("it is shown");
+    };
+    let damaged = Damaged(visual.rungs[0].hash);
+    let show = Show::new(lock, Blobs::Here(Arc::new(damaged)));
+    let size = (640, 360);
+    check(render_of(&show, "missing", Per::Hero, Overlay::None, size, Language::English));
 }
 
 /// The exhibition of `tests/fixtures/every-kind`, resolved by the program itself.

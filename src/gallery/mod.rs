@@ -5,6 +5,7 @@ mod app;
 mod building;
 mod crew;
 mod failure;
+mod fingers;
 mod hearing;
 mod labels;
 mod lettering;

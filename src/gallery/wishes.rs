@@ -109,3 +109,64 @@ fn wishes_from_keys(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gallery::order;
+
+    /// What a press of a key wishes for.
+    fn wishes(key: KeyCode, work: Option<usize>, overlays: Overlays) -> Vec<Wish> {
+        let mut app = App::new();
+        app.add_plugins((order::plugin, plugin));
+        let mut keys = ButtonInput::default();
+        keys.press(key);
+        let attention = Attention { work, within_view: work.is_some() };
+        app.insert_resource(keys).insert_resource(attention).insert_resource(overlays);
+        app.update();
+        app.world_mut().resource_mut::<Messages<Wish>>().drain().collect()
+    }
+
+    #[test]
+    fn every_key_wishes_for_one_thing_wherever_one_is() {
+        let expected = [
+            (KeyCode::KeyN, Wish::Next),
+            (KeyCode::KeyP, Wish::Previous),
+            (KeyCode::KeyM, Wish::TogglePlan),
+            (KeyCode::KeyT, Wish::ToggleTour),
+            (KeyCode::KeyI, Wish::TogglePanel),
+            (KeyCode::KeyO, Wish::ToggleUnasked),
+            (KeyCode::KeyH, Wish::ToggleHelp),
+            (KeyCode::Slash, Wish::ToggleHelp),
+            (KeyCode::KeyL, Wish::SwitchLanguage),
+            (KeyCode::KeyV, Wish::ToggleSound),
+            (KeyCode::KeyF, Wish::CapturePointer),
+            (KeyCode::Escape, Wish::Back),
+            (KeyCode::Backspace, Wish::Back),
+        ];
+        assert_eq!(expected.len(), KEYS.len(), "a key is not told of here");
+        let plan = Overlays { plan: true, ..default() };
+        for (key, wish) in expected {
+            assert_eq!(wishes(key, None, default()), [wish], "{key:?}");
+            assert_eq!(wishes(key, Some(7), plan), [wish], "{key:?} before a work, over the plan");
+        }
+        // Those that walk are held, and wish for nothing.
+        for key in [KeyCode::KeyW, KeyCode::KeyQ, KeyCode::ArrowUp, KeyCode::ShiftLeft] {
+            assert_eq!(wishes(key, Some(7), default()), [], "{key:?}");
+        }
+    }
+
+    #[test]
+    fn enter_reads_about_the_work_that_one_stands_before() {
+        let check = |work, overlays, expected: &[Wish]| {
+            assert_eq!(wishes(KeyCode::Enter, work, overlays), expected, "{work:?} {overlays:?}");
+        };
+        let panel = Overlays { panel: true, ..default() };
+        let plan = Overlays { plan: true, ..default() };
+        check(None, default(), &[Wish::Next]);
+        check(Some(7), default(), &[Wish::Approach(7), Wish::TogglePanel]);
+        check(Some(7), panel, &[Wish::TogglePanel]);
+        check(Some(7), plan, &[]);
+        check(None, plan, &[]);
+    }
+}

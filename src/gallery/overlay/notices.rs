@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::plate::{INK, SOFT, lifted, paper, plate, style};
-use super::surface::Surface;
+use super::surface::{Chrome, Surface};
 use crate::exhibition::Problem;
 use crate::gallery::lettering::{Block, Face, Paragraph, Words};
 use crate::gallery::order::Stage;
@@ -34,6 +34,7 @@ fn say(
     time: Res<Time>,
     words: Res<Words>,
     surface: Res<Surface>,
+    chrome: Res<Chrome>,
     mut notices: MessageReader<Notice>,
     shown: Query<(Entity, &Shown)>,
 ) {
@@ -44,7 +45,8 @@ fn say(
             commands.entity(entity).despawn();
         }
     }
-    let Some(notice) = latest else {
+    // A picture of the rooms alone has none.
+    let Some(notice) = latest.filter(|_| chrome.0) else {
         return;
     };
     let (key, problem) = match notice {

@@ -11,6 +11,7 @@ use super::unasked::Offered;
 use super::{aside, panel_hands, panel_words};
 use crate::exhibition::Language;
 use crate::gallery::crew::Job;
+use crate::gallery::fingers::Fingers;
 use crate::gallery::lettering::{Aside, Block, Face, Paragraph, Words};
 use crate::gallery::live::{Heard, Live};
 use crate::gallery::order::Stage;
@@ -244,10 +245,11 @@ fn sheet(surface: &Surface) -> (Node, f32) {
 fn scroll(
     wheel: Option<Res<AccumulatedMouseScroll>>,
     keys: Option<Res<ButtonInput<KeyCode>>>,
-    touches: Option<Res<Touches>>,
+    mut fingers: Fingers,
     overlays: Res<Overlays>,
     mut scrolls: Query<(&mut ScrollPosition, &ComputedNode), With<Scroll>>,
 ) {
+    let fingers = fingers.stirring();
     let Ok((mut position, node)) = scrolls.single_mut() else {
         return;
     };
@@ -257,9 +259,7 @@ fn scroll(
             let unit = if wheel.unit == MouseScrollUnit::Line { LINE } else { 1.0 };
             down -= wheel.delta.y * unit;
         }
-        if let Some(touches) = touches {
-            down -= touches.iter().map(|touch| touch.delta().y).sum::<f32>();
-        }
+        down -= fingers.iter().map(|finger| finger.delta().y).sum::<f32>();
     }
     if let Some(keys) = keys {
         let pressed = |key| f32::from(u8::from(keys.just_pressed(key)));

@@ -13,14 +13,14 @@ use bevy::window::{PrimaryWindow, WindowResized};
 use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
 use crate::gallery::app::unseen;
 use crate::gallery::labels::Card;
-use crate::gallery::lettering::Print;
+use crate::gallery::lettering::{Print, Printed};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::overlay::{Notice, Unasked};
 use crate::gallery::pending::Pending;
 use crate::gallery::show::{Blobs, Reading, Show};
 use crate::gallery::third_party::rapier::STEPS_PER_SECOND;
 use crate::gallery::wishes::{Attention, Overlays, Wish};
-use crate::gallery::works::Hung;
+use crate::gallery::works::{Hung, MissingNotice};
 use crate::source::BuiltIn;
 
 /// Longer than this nothing may take on the slowest machine.
@@ -203,6 +203,13 @@ impl House {
 
     pub fn texture(&mut self, work: usize) -> Handle<Image> {
         texture_of(self.app.world_mut(), work)
+    }
+
+    /// What is said in the place of the one work in sight that is not seen, as it is lettered.
+    pub fn notice(&mut self) -> String {
+        let world = self.app.world_mut();
+        let mut notices = world.query_filtered::<&Print, (With<MissingNotice>, With<Printed>)>();
+        notices.single(world).expect("one work is not seen, and that is said").words()
     }
 
     /// Every component of a kind, cloned.

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, Condvar, Mutex};
 
+use bevy::image::{ImageFilterMode, ImageSampler};
 use bevy::prelude::*;
 
 use super::house::{Damaged, House, built_in};
-use crate::exhibition::{BlobHash, BlobStore, Media, Problem, ProblemKind, Visual};
-use crate::gallery::lettering::Printed;
+use crate::exhibition::{BlobHash, BlobStore, Language, Media, Problem, ProblemKind, Visual};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::overlay::Notice as Said;
 use crate::gallery::show::Show;
@@ -93,6 +93,19 @@ fn works_hang_in_their_average_colours_and_then_sharpen() {
     house.settle();
     let near = house.all::<Hung>().into_iter().find(|hung| hung.work == work);
     assert!(near.expect("it hangs before the visitor").rung > far);
+    // All its smaller copies are there for whoever sees it from afar, and sixteen samples for
+    // whoever sees it from the side; a device takes so many only where all else is blended.
+    let texture = house.texture(work);
+    let images = house.app.world().resource::<Assets<Image>>();
+    let texture = images.get(&texture).expect("a picture has a texture");
+    let levels = texture.size().max_element().ilog2() + 1;
+    assert!(levels > 8 && texture.texture_descriptor.mip_level_count == levels, "{levels} levels");
+    let ImageSampler::Descriptor(sampler) = &texture.sampler else {
+        panic!("a picture says how it is sampled");
+    };
+    assert_eq!(sampler.anisotropy_clamp, 16);
+    let blends = [sampler.mag_filter, sampler.min_filter, sampler.mipmap_filter];
+    assert_eq!(blends, [ImageFilterMode::Linear; 3]);
 }
 
 #[test]
@@ -149,10 +162,51 @@ fn a_damaged_picture_says_so_and_the_others_hang() {
         whole.len() > 2
             && whole.iter().all(|hung| hung.rung.is_some() || hung.moves == Moves::Frames)
     );
-    // Its frame says why, in letters.
-    let world = house.app.world_mut();
-    let mut notices = world.query_filtered::<&Printed, With<MissingNotice>>();
-    assert_eq!(notices.iter(world).count(), 1);
+    // Its frame says why, in letters that can be read whatever colours the work has.
+    let paper = house.texture(broken);
+    let paper = house.app.world().resource::<Assets<Image>>().get(&paper);
+    let paper = paper.and_then(|paper| paper.data.as_deref());
+    assert_eq!(paper, Some(&[226, 223, 216, 255][..]));
+    says_in_its_place(
+        &mut house,
+        [
+            "The Edge Is Infinitely Far\nThis work could not be shown\nThe file is damaged.\nblob ",
+            "边缘在无穷远处\n此作品未能展出\n文件已损坏。\nblob ",
+        ],
+    );
+}
+
+/// Which work it is and why it is not seen, and how the particulars begin, in English and
+/// Chinese.
+fn says_in_its_place(house: &mut House, expected: [&str; 2]) {
+    for (language, expected) in [Language::English, Language::Chinese].into_iter().zip(expected) {
+        house.read_in(language);
+        let said = house.notice();
+        assert!(said.starts_with(expected), "“{said}” does not begin with “{expected}”");
+    }
+}
+
+#[test]
+fn a_work_that_was_never_had_is_framed_with_its_title_and_the_reason() {
+    let mut lock = built_in();
+    let work = lock.works.iter().position(|work| work.id.as_str() == "edge");
+    let work = work.expect("the built-in exhibition has this work");
+    let problem = Problem::new(ProblemKind::TooSlow, "gateway.example");
+    lock.works[work].media = Media::Missing(problem.clone());
+    let mut house = House::of(lock, Arc::new(BuiltIn), 1_280, 720);
+    house.wish(Wish::StandBefore(work));
+    house.settle();
+    assert_eq!(house.hung(work).failure, Some(problem));
+    says_in_its_place(
+        &mut house,
+        [
+            "The Edge Is Infinitely Far\nThis work could not be shown\n\
+             The file did not arrive in time.\ngateway.example",
+            "边缘在无穷远处\n此作品未能展出\n文件未能及时送达。\ngateway.example",
+        ],
+    );
+    let others = house.all::<Hung>().into_iter().filter(|hung| hung.failure.is_none());
+    assert!(others.count() > 2, "the others do not hang");
 }
 
 #[test]
@@ -207,6 +261,13 @@ fn a_sculpture_that_is_damaged_says_so_and_why_on_its_plinth() {
     let said = house.hear();
     assert!(matches!(said[..], [Said::WorkFailed(_)]), "{said:?}");
     assert_eq!(house.count::<MissingNotice>(), 1);
+    says_in_its_place(
+        &mut house,
+        [
+            "Path That Meets Its Start\nThis work could not be shown\nThe file is damaged.\nblob ",
+            "回到起点的路\n此作品未能展出\n文件已损坏。\nblob ",
+        ],
+    );
 }
 
 /// As a player does it, of which there is none here.

@@ -7,6 +7,7 @@ mod controls;
 mod device;
 mod faces;
 mod house;
+mod keys;
 mod labels;
 mod live;
 mod loading;

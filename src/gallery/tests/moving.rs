@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::house::{House, built_in};
-use crate::exhibition::{Lock, Media, MediaKind};
-use crate::gallery::lettering::Printed;
+use crate::exhibition::{Language, Lock, Media, MediaKind};
 use crate::gallery::show::{Blobs, Show};
 use crate::gallery::wishes::Wish;
 use crate::gallery::works::{Hung, MissingNotice, Moves};
+use crate::platform::RUNS_CODE;
+use crate::platform::film::PLAYS_FILMS;
 use crate::source::BuiltIn;
 
 /// The built-in exhibition, in which one work is of another kind.
@@ -42,14 +43,41 @@ fn what_does_not_play_hangs_as_its_still() {
 }
 
 #[test]
-fn what_has_no_still_says_what_it_is() {
-    let (lock, work) = with(MediaKind::Sound, false);
-    let mut house = House::of(lock, Arc::new(BuiltIn), 1_280, 720);
-    house.wish(Wish::StandBefore(work));
-    house.settle();
-    let world = house.app.world_mut();
-    let mut notices = world.query_filtered::<&Printed, bevy::prelude::With<MissingNotice>>();
-    assert_eq!(notices.iter(world).count(), 1);
+fn what_has_no_still_says_what_it_is_and_why_it_does_not_play() {
+    let check = |kind: MediaKind, plays: bool, expected: [&str; 2]| {
+        let (lock, work) = with(kind, false);
+        let mut house = House::of(lock, Arc::new(BuiltIn), 1_280, 720);
+        house.wish(Wish::StandBefore(work));
+        house.settle();
+        if plays {
+            // What becomes of it is its player's to say.
+            assert_eq!(house.count::<MissingNotice>(), 1, "{kind:?}");
+            return;
+        }
+        let languages = [Language::English, Language::Chinese];
+        for (language, expected) in languages.into_iter().zip(expected) {
+            house.read_in(language);
+            assert_eq!(house.notice(), expected, "{kind:?}");
+        }
+    };
+    check(
+        MediaKind::Sound,
+        PLAYS_FILMS,
+        [
+            "The Edge Is Infinitely Far\nSound, 1:02\n\
+             Sounds do not play in this build of the program.",
+            "边缘在无穷远处\n声音，1:02\n此版本的程序不播放声音。",
+        ],
+    );
+    check(
+        MediaKind::Code,
+        RUNS_CODE,
+        [
+            "The Edge Is Infinitely Far\nA program that draws as it runs\n\
+             Works of code run in a browser only, where they can be sealed off.",
+            "边缘在无穷远处\n运行时作画的程序\n程序类作品只在浏览器的隔离环境中运行。",
+        ],
+    );
 }
 
 #[test]
@@ -59,5 +87,5 @@ fn a_button_for_sound_is_there_only_where_something_is_heard() {
     };
     check(built_in(), false);
     check(with(MediaKind::Film, true).0, false);
-    check(with(MediaKind::Sound, true).0, crate::platform::film::PLAYS_FILMS);
+    check(with(MediaKind::Sound, true).0, PLAYS_FILMS);
 }

@@ -5,6 +5,7 @@ use bevy::prelude::*;
 use bevy::window::{CursorGrabMode, CursorOptions, PrimaryWindow};
 
 use super::Visitor;
+use crate::gallery::fingers::Fingers;
 use crate::gallery::order::Stage;
 use crate::gallery::wishes::{Overlays, Wish};
 
@@ -21,11 +22,12 @@ pub(super) fn plugin(app: &mut App) {
 fn turn_by_drag(
     buttons: Option<Res<ButtonInput<MouseButton>>>,
     motion: Option<Res<AccumulatedMouseMotion>>,
-    touches: Option<Res<Touches>>,
+    mut fingers: Fingers,
     overlays: Res<Overlays>,
     cursor: Option<Single<&CursorOptions, With<PrimaryWindow>>>,
     mut visitor: Single<&mut Visitor>,
 ) {
+    let fingers = fingers.stirring();
     if overlays.pointer_taken {
         return;
     }
@@ -40,21 +42,19 @@ fn turn_by_drag(
             visitor.turn(-motion.delta.x * per_pixel, motion.delta.y * per_pixel);
         }
     }
-    if let Some(touches) = touches {
-        let fingers: Vec<_> = touches.iter().collect();
-        if let [finger] = fingers[..] {
-            let delta = finger.delta();
-            visitor.turn(-delta.x * per_pixel, delta.y * per_pixel);
-        }
+    if let [finger] = fingers[..] {
+        let delta = finger.delta();
+        visitor.turn(-delta.x * per_pixel, delta.y * per_pixel);
     }
 }
 
 fn look_closely(
     scroll: Option<Res<AccumulatedMouseScroll>>,
-    touches: Option<Res<Touches>>,
+    mut fingers: Fingers,
     overlays: Res<Overlays>,
     mut visitor: Single<&mut Visitor>,
 ) {
+    let fingers = fingers.stirring();
     if overlays.pointer_taken || overlays.plan {
         return;
     }
@@ -66,14 +66,11 @@ fn look_closely(
         };
         factor *= 1.12_f32.powf(lines);
     }
-    if let Some(touches) = touches {
-        let fingers: Vec<_> = touches.iter().collect();
-        if let [a, b] = fingers[..] {
-            let before = a.previous_position().distance(b.previous_position());
-            let now = a.position().distance(b.position());
-            if before > 1.0 {
-                factor *= now / before;
-            }
+    if let [a, b] = fingers[..] {
+        let before = a.previous_position().distance(b.previous_position());
+        let now = a.position().distance(b.position());
+        if before > 1.0 {
+            factor *= now / before;
         }
     }
     if factor != 1.0 {

@@ -34,6 +34,7 @@ fn point(
     eye: Single<(&Camera, &GlobalTransform), With<Eye>>,
     solids: ReadRapierContext,
     mut press: Local<Press>,
+    mut pinched: Local<bool>,
     mut wishes: MessageWriter<Wish>,
 ) {
     let mut clicked = None;
@@ -48,12 +49,15 @@ fn point(
             clicked = press.take();
         }
     }
+    // One of two fingers may have rested all the while; it is lifted, and has not tapped.
+    *pinched |= touches.iter().count() > 1;
     for touch in touches.iter_just_released() {
         let still = touch.start_position().distance(touch.position()) <= 2.0 * CLICK_SLOP;
-        if still && !overlays.pointer_taken {
+        if still && !*pinched && !overlays.pointer_taken {
             clicked = Some(touch.position());
         }
     }
+    *pinched &= touches.iter().next().is_some();
     let Some(clicked) = clicked.filter(|_| !overlays.plan) else {
         return;
     };

@@ -192,4 +192,4 @@ fn moves(kind: MediaKind) -> Moves {
 const UNPICTURED: [u8; 3] = [238, 234, 226];
 
 /// The grey of a frame whose work is missing, sRGB.
-const MISSING: [u8; 3] = [226, 223, 216];
+pub(super) const MISSING: [u8; 3] = [226, 223, 216];

@@ -2,11 +2,13 @@
 
 use bevy::prelude::*;
 
-use super::hanging::Hung;
+use super::hanging::{Hung, MISSING};
 use super::standing::Standing;
+use super::texture::plain;
 use crate::exhibition::{Media, Problem};
 use crate::gallery::labels::{missing_notice, unpictured_notice};
 use crate::gallery::lettering::{Print, Printed};
+use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
 use crate::gallery::show::{Reading, Show};
 
@@ -33,6 +35,7 @@ pub(super) fn plugin(app: &mut App) {
         Update,
         (
             say_why,
+            lay_paper,
             make_way,
             say_it_again.run_if(resource_exists_and_changed::<Reading>),
             show_printed,
@@ -74,6 +77,20 @@ fn say_why(
         }
         let print = print(&show, &notice, *reading);
         commands.spawn((ChildOf(entity), notice, print, place, Visibility::default()));
+    }
+}
+
+/// A work that failed hung as a colour of its own, or as what a player painted last: neither
+/// is a ground that can be read on.
+fn lay_paper(
+    hung: Query<(&Hung, &MeshMaterial3d<PictureMaterial>), Changed<Hung>>,
+    mut images: ResMut<Assets<Image>>,
+    mut pictures: ResMut<Assets<PictureMaterial>>,
+) {
+    for (_, picture) in hung.iter().filter(|(hung, _)| hung.failure.is_some()) {
+        if let Some(mut picture) = pictures.get_mut(&picture.0) {
+            picture.texture = images.add(plain(MISSING));
+        }
     }
 }
 
