@@ -61,7 +61,7 @@ pub(super) async fn find_rights(
                 (None, vec![Problem::new(ProblemKind::RightContradicted, detail)])
             }
             None if votes.carry() => {
-                let evidence = line.word_of(names_of(line, &votes.with));
+                let evidence = line.word_of(names_of(line, &votes.with), votes.against.len());
                 // The block's header is kept for what is agreed, too.
                 if evidence.level() == Level::Agreed {
                     parts.entry(place).or_default();
