@@ -298,6 +298,7 @@ problem-status-unchecked = Whether an issuer has taken a signed record back coul
 problem-provenance-broken = The transfers that were found do not lead to the owner who is named here.
 problem-provenance-unread = How the work came to its owner could not be read in full.
 problem-name-unverified = The owner’s name does not lead back to the owner’s address, and is not shown.
+problem-name-unfollowed = Whether the owner’s name leads back to the owner’s address could not be found out here, where records off the chain and those of a parent’s name are not followed; the name is not shown.
 problem-address-unreadable = The address of the file cannot be read.
 problem-address-refused = The address of the file is one that this program does not ask.
 problem-not-found = The file was not found where it should lie.

@@ -252,6 +252,7 @@ problem-status-unchecked = 无法查明签发者是否已撤回某份签名记�
 problem-provenance-broken = 查到的转移记录并不通向此处所示的持有者。
 problem-provenance-unread = 作品如何到达其持有者之手，未能完整读取。
 problem-name-unverified = 持有者的名称不能反查到其地址，故不显示。
+problem-name-unfollowed = 持有者的名称是否反查到其地址，此处无从查明（链外记录与由上级名称代为解析的记录，此处不予追查）；该名称不予显示。
 problem-address-unreadable = 无法辨认文件的地址。
 problem-address-refused = 文件的地址在本程序不予访问之列。
 problem-not-found = 在应有的位置没有找到文件。

@@ -60,6 +60,7 @@ pub enum ProblemKind {
     ProvenanceBroken,
     ProvenanceUnread,
     NameUnverified,
+    NameUnfollowed,
     // The way to the bytes.
     AddressUnreadable,
     AddressRefused,
@@ -138,7 +139,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 70] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -172,6 +173,7 @@ impl ProblemKind {
         Self::ProvenanceBroken,
         Self::ProvenanceUnread,
         Self::NameUnverified,
+        Self::NameUnfollowed,
         Self::AddressUnreadable,
         Self::AddressRefused,
         Self::NotFound,
@@ -246,6 +248,7 @@ impl ProblemKind {
             Self::ProvenanceBroken => "provenance-broken",
             Self::ProvenanceUnread => "provenance-unread",
             Self::NameUnverified => "name-unverified",
+            Self::NameUnfollowed => "name-unfollowed",
             Self::AddressUnreadable => "address-unreadable",
             Self::AddressRefused => "address-refused",
             Self::NotFound => "not-found",
@@ -306,6 +309,7 @@ impl ProblemKind {
                 | Self::ProvenanceBroken
                 | Self::ProvenanceUnread
                 | Self::NameUnverified
+                | Self::NameUnfollowed
         )
     }
 

@@ -27,6 +27,8 @@ pub struct Found {
     pub rights: Vec<RightKind>,
     /// Names that accounts chose and that do not lead back to them.
     pub misleading: Vec<String>,
+    /// Names that accounts chose, of which it cannot be said here whether they lead back.
+    pub unfollowed: Vec<String>,
 }
 
 impl Search<'_> {
@@ -66,7 +68,9 @@ impl Search<'_> {
                 let Some(account) = account.evm_address() else { return Ok(false) };
                 match names::name(&self.token.chain, account, self.normalise, oracle)? {
                     names::Named::Rightly(found) => found == *right,
-                    names::Named::Misleadingly(_) | names::Named::NotAtAll => false,
+                    names::Named::Misleadingly(_)
+                    | names::Named::Unfollowed(_)
+                    | names::Named::NotAtAll => false,
                 }
             }
             RightKind::Upgradeable { .. } | RightKind::PlainCode => {
@@ -93,6 +97,7 @@ impl Search<'_> {
             match names::name(&self.token.chain, account, self.normalise, oracle) {
                 Ok(names::Named::Rightly(right)) => found.rights.push(right),
                 Ok(names::Named::Misleadingly(name)) => found.misleading.push(name),
+                Ok(names::Named::Unfollowed(name)) => found.unfollowed.push(name),
                 Ok(names::Named::NotAtAll) | Err(NotKnown) => {}
             }
         }
