@@ -61,6 +61,9 @@ pub enum ProblemKind {
     ProvenanceUnread,
     NameUnverified,
     NameUnfollowed,
+    AccountsInCircle,
+    AccountsTooDeep,
+    AccountOwnerless,
     // The way to the bytes.
     AddressUnreadable,
     AddressRefused,
@@ -139,7 +142,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 70] = [
+    pub const ALL: [Self; 73] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -174,6 +177,9 @@ impl ProblemKind {
         Self::ProvenanceUnread,
         Self::NameUnverified,
         Self::NameUnfollowed,
+        Self::AccountsInCircle,
+        Self::AccountsTooDeep,
+        Self::AccountOwnerless,
         Self::AddressUnreadable,
         Self::AddressRefused,
         Self::NotFound,
@@ -249,6 +255,9 @@ impl ProblemKind {
             Self::ProvenanceUnread => "provenance-unread",
             Self::NameUnverified => "name-unverified",
             Self::NameUnfollowed => "name-unfollowed",
+            Self::AccountsInCircle => "accounts-in-circle",
+            Self::AccountsTooDeep => "accounts-too-deep",
+            Self::AccountOwnerless => "account-ownerless",
             Self::AddressUnreadable => "address-unreadable",
             Self::AddressRefused => "address-refused",
             Self::NotFound => "not-found",
@@ -310,6 +319,9 @@ impl ProblemKind {
                 | Self::ProvenanceUnread
                 | Self::NameUnverified
                 | Self::NameUnfollowed
+                | Self::AccountsInCircle
+                | Self::AccountsTooDeep
+                | Self::AccountOwnerless
         )
     }
 

@@ -10,9 +10,10 @@ use super::hearing::Hearing;
 use super::line::{Beside, Line, Proof as Parts};
 use super::work::Subject;
 use crate::exhibition::{Problem, ProblemKind};
+use crate::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
 use crate::ownership::proof::Over;
-use crate::ownership::{Level, Right, RightKind, Search};
-use crate::token::{EvmStandard, normalised_name};
+use crate::ownership::{Level, Lost, Right, RightKind, Search};
+use crate::token::{AccountId, EvmStandard, normalised_name};
 
 /// What one endpoint or another tells of one work.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ struct Told {
     misleading: Vec<String>,
     /// Names of which it cannot be said whether they do, likewise.
     unfollowed: Vec<String>,
+    /// Owners of which it was not found who controls them, once for each who says so.
+    lost: Vec<(AccountId, Lost)>,
 }
 
 /// Who tells of a right, and who says otherwise, by their places among the endpoints. Who
@@ -114,6 +117,7 @@ fn tell(subject: &Subject, hearings: &mut [Hearing]) -> Told {
         let found = with_search(subject, |search| search.run(hearing)).unwrap_or_default();
         told.misleading.extend(found.misleading);
         told.unfollowed.extend(found.unfollowed);
+        told.lost.extend(found.lost);
         for right in found.rights {
             if !told.rights.contains(&right) {
                 told.rights.push(right);
@@ -158,7 +162,8 @@ fn over_witness(line: &Line, subject: &Subject, right: &RightKind) -> Option<(bo
     Some((holds, Parts { nodes: over.nodes, codes: over.codes }))
 }
 
-/// Leaves a work the rights that are in it, and notes names that are not shown.
+/// Leaves a work the rights that are in it, and notes names that are not shown and owners of
+/// which nobody knows who controls them.
 fn settle(subject: &mut Subject, told: &Told, asked: usize) {
     let Some(facts) = &mut subject.token else { return };
     let rights = &mut subject.strong.rights;
@@ -178,6 +183,31 @@ fn settle(subject: &mut Subject, told: &Told, asked: usize) {
         if let Some(why) = why.filter(|_| !leads_back(name)) {
             facts.note(&[Problem::new(why, name)]);
         }
+    }
+    let is_controlled = |account: &AccountId| {
+        let mut found = rights.iter().filter_map(|right| match &right.right {
+            RightKind::Controller { owner, .. } => Some(owner),
+            _ => None,
+        });
+        found.any(|found| found == account)
+    };
+    for lost in &told.lost {
+        let who = told.lost.iter().filter(|other| *other == lost).count();
+        let (owner, why) = lost;
+        if 2 * who >= asked && !is_controlled(owner) {
+            facts.note(&[said_of_lost(owner, *why)]);
+        }
+    }
+}
+
+fn said_of_lost(owner: &AccountId, why: Lost) -> Problem {
+    match why {
+        Lost::InACircle => Problem::new(ProblemKind::AccountsInCircle, owner),
+        Lost::TooDeep => {
+            let deep = format!("{owner}: more than {TOKEN_ACCOUNTS_DEPTH_MAX}");
+            Problem::new(ProblemKind::AccountsTooDeep, deep)
+        }
+        Lost::Ownerless => Problem::new(ProblemKind::AccountOwnerless, owner),
     }
 }
 

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 
-use super::{NotKnown, Oracle, Right, RightKind, Search, accounts, delegates, names, users};
+use super::accounts::{Behind, behind};
+use super::{Lost, NotKnown, Oracle, Right, RightKind, Search, delegates, names, users};
 use crate::ownership::{Evidence, Owner, OwnershipRecord};
 use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
 
@@ -176,25 +177,51 @@ fn accounts_of_tokens_lead_to_whoever_controls_them() {
     let (first, second) = (Address::repeat_byte(0xa1), Address::repeat_byte(0xa2));
     place(&mut written, first, 1, second);
     place(&mut written, second, 2, OWNER);
-    let expected = RightKind::Controller {
+    let controller = RightKind::Controller {
         owner: account(first),
         account: account(OWNER),
         through: vec![asset(1), asset(2)],
     };
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(Some(expected)));
+    let found = behind(&asset(7), first, &mut written).unwrap();
+    assert_eq!(found.right(&asset(7), first), Some(controller));
+    let check = |written: &mut Written, owner: Address, expected: Result<Behind, NotKnown>| {
+        assert_eq!(behind(&asset(7), owner, written), expected);
+    };
     // Whether somebody stands behind the last one must be known.
     written.unknown.push(OWNER);
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Err(NotKnown));
+    check(&mut written, first, Err(NotKnown));
     written.unknown.clear();
-    assert_eq!(accounts::controller(&asset(7), OWNER, &mut written), Ok(None));
-    // In a circle nobody controls anything.
+    check(&mut written, OWNER, Ok(Behind::Nothing));
+    // In a circle, of two or of one, nobody controls anything, and without an owner nobody does.
     place(&mut written, second, 2, first);
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(None));
+    check(&mut written, first, Ok(Behind::Lost(Lost::InACircle)));
+    place(&mut written, second, 2, second);
+    check(&mut written, second, Ok(Behind::Lost(Lost::InACircle)));
+    place(&mut written, second, 2, Address::ZERO);
+    check(&mut written, first, Ok(Behind::Lost(Lost::Ownerless)));
     // An account of another chain's token, and one that says otherwise than its code.
     written.codes.insert(first, account_code(10, token(1)));
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(None));
+    check(&mut written, first, Ok(Behind::Nothing));
     written.codes.insert(first, account_code(1, token(3)));
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(None));
+    check(&mut written, first, Ok(Behind::Nothing));
+}
+
+#[test]
+fn owners_of_whom_nobody_knows_who_controls_them_are_found() {
+    let mut written = Written::default();
+    place(&mut written, OWNER, 1, OWNER);
+    let (asset, owners) = (asset(7), [OWNER]);
+    let search = Search {
+        token: &asset,
+        owners: &owners,
+        lends: false,
+        has_editions: false,
+        normalise: &|name| Some(name.to_owned()),
+    };
+    let found = search.run(&mut written);
+    assert_eq!(found.lost, [(account(OWNER), Lost::InACircle)]);
+    let controlled = |right: &RightKind| matches!(right, RightKind::Controller { .. });
+    assert!(!found.rights.iter().any(controlled), "{:?}", found.rights);
 }
 
 /// The registry of ENS, and a resolver of its names.
