@@ -6,16 +6,19 @@
 // ENFILADE names the program; without a site ENFILADE_BROWSER names the browser build and
 // ENFILADE_CONTRACTS the compiled contracts (tests/contracts/build.mjs). The works are
 // checked in turn, and what is counted is the check alone, without fetching the blobs. Each
-// browser is a new one: what a browser has compiled it keeps for the next worker.
+// browser is a new one: what a browser has compiled it keeps for the next worker. Ends with an
+// error where any check, the first of a worker among them, takes longer than it may.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { browse, serve, visit } from "../tests/browser/browser.mjs";
 import { stage } from "../tests/browser/watched.mjs";
 
-const BROWSERS = 3;
+const BROWSERS = 8;
 /** Of each browser, after the first. */
 const ROUNDS = 50;
+/** How long a check may take. */
+const CHECK_MS_MAX = 10;
 /** How long one check may take before something is broken. */
 const PATIENCE_MS = 60_000;
 const [site, named] = process.argv.slice(2);
@@ -122,3 +125,8 @@ function told(lists) {
 console.log(`the worker, loaded and asked for the first time: ${found.map(({ loaded }) => loaded.toFixed(0)).join(", ")} ms`);
 console.log(`one stored proof of an owner, checked: ${told(found.map(({ took }) => took))}`);
 if (endpoint) console.log(`the same owners, asked by plain eth_call: ${told(found.map(({ called }) => called))}`);
+const longest = Math.max(...found.flatMap(({ took }) => took));
+if (longest > CHECK_MS_MAX) {
+  console.error(`error: a stored proof of an owner took ${longest.toFixed(2)} ms to check, more than ${CHECK_MS_MAX} ms`);
+  process.exitCode = 1;
+}

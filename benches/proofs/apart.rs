@@ -32,6 +32,9 @@ pub fn measure() -> Value {
     // The first time it passes all of it on.
     owners::measure(&keeper.url(), &tokens, holder);
     let warm = owners::measure(&keeper.url(), &tokens, holder);
+    let most_of_owners = keeper.most_in_flight();
+    // One of its own, so that its most is of shows alone.
+    let keeper = Keeper::start(&chain.url);
     let settings = [("called", shows::CALLED), ("proven", shows::PROVEN)];
     let shows_from_node = shows::measure(&keeper.url(), &tokens, &settings);
     let before = keeper.asked();
@@ -45,7 +48,8 @@ pub fn measure() -> Value {
         "whole_shows_from_node": shows_from_node,
         "whole_shows": shows_warm,
         "requests_of_both_shows": keeper.asked() - before,
-        "most_requests_in_flight": keeper.most_in_flight(),
+        "most_requests_in_flight_of_owners": most_of_owners,
+        "most_requests_in_flight_of_shows": keeper.most_in_flight(),
     })
 }
 

@@ -60,6 +60,10 @@ pub enum ProblemKind {
     ProvenanceBroken,
     ProvenanceUnread,
     NameUnverified,
+    NameUnfollowed,
+    AccountsInCircle,
+    AccountsTooDeep,
+    AccountOwnerless,
     // The way to the bytes.
     AddressUnreadable,
     AddressRefused,
@@ -138,7 +142,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 73] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -172,6 +176,10 @@ impl ProblemKind {
         Self::ProvenanceBroken,
         Self::ProvenanceUnread,
         Self::NameUnverified,
+        Self::NameUnfollowed,
+        Self::AccountsInCircle,
+        Self::AccountsTooDeep,
+        Self::AccountOwnerless,
         Self::AddressUnreadable,
         Self::AddressRefused,
         Self::NotFound,
@@ -246,6 +254,10 @@ impl ProblemKind {
             Self::ProvenanceBroken => "provenance-broken",
             Self::ProvenanceUnread => "provenance-unread",
             Self::NameUnverified => "name-unverified",
+            Self::NameUnfollowed => "name-unfollowed",
+            Self::AccountsInCircle => "accounts-in-circle",
+            Self::AccountsTooDeep => "accounts-too-deep",
+            Self::AccountOwnerless => "account-ownerless",
             Self::AddressUnreadable => "address-unreadable",
             Self::AddressRefused => "address-refused",
             Self::NotFound => "not-found",
@@ -306,6 +318,10 @@ impl ProblemKind {
                 | Self::ProvenanceBroken
                 | Self::ProvenanceUnread
                 | Self::NameUnverified
+                | Self::NameUnfollowed
+                | Self::AccountsInCircle
+                | Self::AccountsTooDeep
+                | Self::AccountOwnerless
         )
     }
 

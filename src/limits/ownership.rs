@@ -84,7 +84,7 @@ pub const DELEGATES_MAX: usize = 4;
 pub const TOKEN_ACCOUNTS_DEPTH_MAX: usize = 8;
 /// The longest name that an account may claim, in bytes of its text (RFC 1035).
 pub const CLAIMED_NAME_BYTES_MAX: usize = 255;
-/// How often answers may lead to further questions: a name takes four, each account three.
+/// How often answers may lead to further questions: a name takes five, each account three.
 pub const RIGHTS_ROUNDS_MAX: usize = 32;
 
 // Watching works; `assets/site/worker.js` has the last two again.

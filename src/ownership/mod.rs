@@ -30,6 +30,6 @@ pub use provenance::{
 };
 pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};
 pub use record::{OwnershipRecord, Staleness};
-pub use rights::{Found, NotKnown, Oracle, Right, RightKind, Search};
+pub use rights::{Found, Lost, NotKnown, Oracle, Right, RightKind, Search};
 pub use stands::Stands;
 pub use terms::{Binding, ROYALTY_PRICE, Royalty, read_royalty, read_yes_or_no};

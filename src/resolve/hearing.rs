@@ -141,6 +141,6 @@ mod tests {
         assert_eq!(hearing.slot(Address::ZERO, B256::ZERO), Err(NotKnown));
         assert!(!hearing.begins_a_round());
         // Accounts as deep as they are followed, the code behind the last, and a name.
-        const { assert!(3 * TOKEN_ACCOUNTS_DEPTH_MAX + 1 + 4 <= RIGHTS_ROUNDS_MAX) };
+        const { assert!(3 * TOKEN_ACCOUNTS_DEPTH_MAX + 1 + 5 <= RIGHTS_ROUNDS_MAX) };
     }
 }

@@ -171,14 +171,11 @@ impl Line {
         }
     }
 
-    /// What stands behind the same answer of these endpoints: they agree where they are
-    /// enough, and else it is the first one's word.
-    pub fn word_of(&self, names: Vec<String>) -> Evidence {
+    /// What stands behind the same answer of these endpoints, where so many others give
+    /// another: they agree where they are enough, and else it is the first one's word.
+    pub fn word_of(&self, names: Vec<String>, against: usize) -> Evidence {
         let block = self.block().clone();
-        let enough = self.quorum.is_reached()
-            && names.len() >= 2
-            && names.len() >= self.quorum.needed as usize;
-        if enough {
+        if self.quorum.agrees(names.len(), against) {
             return Evidence::Agreed { endpoints: names, asked: self.quorum.asked, block };
         }
         let first = names.into_iter().next();
@@ -320,7 +317,6 @@ impl Line {
             votes.into_iter().partition(|(_, vote)| same(vote, &answer));
         let names: Vec<String> =
             with.iter().map(|(endpoint, _)| endpoint.name().to_owned()).collect();
-        let evidence = self.word_of(names);
         let otherwise = |(endpoint, vote): (&Endpoint, Answer)| {
             let says = match vote {
                 Answer::Data(data) => format!("answers {}", short(&data)),
@@ -330,12 +326,10 @@ impl Line {
             let detail = format!("{} {says}", endpoint.name());
             Some(Problem::new(ProblemKind::EndpointDisagrees, detail))
         };
-        Strong {
-            answer,
-            evidence,
-            proof: None,
-            notes: against.into_iter().filter_map(otherwise).collect(),
-        }
+        let notes: Vec<Problem> = against.into_iter().filter_map(otherwise).collect();
+        // Who gives no answer says nothing against it.
+        let evidence = self.word_of(names, notes.len());
+        Strong { answer, evidence, proof: None, notes }
     }
 }
 

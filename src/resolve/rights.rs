@@ -10,9 +10,10 @@ use super::hearing::Hearing;
 use super::line::{Beside, Line, Proof as Parts};
 use super::work::Subject;
 use crate::exhibition::{Problem, ProblemKind};
+use crate::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
 use crate::ownership::proof::Over;
-use crate::ownership::{Level, Right, RightKind, Search};
-use crate::token::{EvmStandard, normalised_name};
+use crate::ownership::{Level, Lost, Right, RightKind, Search};
+use crate::token::{AccountId, EvmStandard, normalised_name};
 
 /// What one endpoint or another tells of one work.
 #[derive(Debug, Default)]
@@ -22,6 +23,10 @@ struct Told {
     /// Names that accounts chose and that do not lead back to them, once for each who says
     /// so.
     misleading: Vec<String>,
+    /// Names of which it cannot be said whether they do, likewise.
+    unfollowed: Vec<String>,
+    /// Owners of which it was not found who controls them, once for each who says so.
+    lost: Vec<(AccountId, Lost)>,
 }
 
 /// Who tells of a right, and who says otherwise, by their places among the endpoints. Who
@@ -61,7 +66,7 @@ pub(super) async fn find_rights(
                 (None, vec![Problem::new(ProblemKind::RightContradicted, detail)])
             }
             None if votes.carry() => {
-                let evidence = line.word_of(names_of(line, &votes.with));
+                let evidence = line.word_of(names_of(line, &votes.with), votes.against.len());
                 // The block's header is kept for what is agreed, too.
                 if evidence.level() == Level::Agreed {
                     parts.entry(place).or_default();
@@ -111,6 +116,8 @@ fn tell(subject: &Subject, hearings: &mut [Hearing]) -> Told {
     for hearing in hearings.iter_mut() {
         let found = with_search(subject, |search| search.run(hearing)).unwrap_or_default();
         told.misleading.extend(found.misleading);
+        told.unfollowed.extend(found.unfollowed);
+        told.lost.extend(found.lost);
         for right in found.rights {
             if !told.rights.contains(&right) {
                 told.rights.push(right);
@@ -155,7 +162,8 @@ fn over_witness(line: &Line, subject: &Subject, right: &RightKind) -> Option<(bo
     Some((holds, Parts { nodes: over.nodes, codes: over.codes }))
 }
 
-/// Leaves a work the rights that are in it, and notes names that mislead.
+/// Leaves a work the rights that are in it, and notes names that are not shown and owners of
+/// which nobody knows who controls them.
 fn settle(subject: &mut Subject, told: &Told, asked: usize) {
     let Some(facts) = &mut subject.token else { return };
     let rights = &mut subject.strong.rights;
@@ -169,12 +177,49 @@ fn settle(subject: &mut Subject, told: &Told, asked: usize) {
         });
         found.any(|found| found == name)
     };
-    for name in &told.misleading {
-        let who = told.misleading.iter().filter(|other| *other == name).count();
-        if 2 * who >= asked && !leads_back(name) {
-            facts.note(&[Problem::new(ProblemKind::NameUnverified, name)]);
+    for name in told.misleading.iter().chain(&told.unfollowed) {
+        let who = |names: &[String]| names.iter().filter(|other| *other == name).count();
+        let why = why_unshown(who(&told.misleading), who(&told.unfollowed), asked);
+        if let Some(why) = why.filter(|_| !leads_back(name)) {
+            facts.note(&[Problem::new(why, name)]);
         }
     }
+    let is_controlled = |account: &AccountId| {
+        let mut found = rights.iter().filter_map(|right| match &right.right {
+            RightKind::Controller { owner, .. } => Some(owner),
+            _ => None,
+        });
+        found.any(|found| found == account)
+    };
+    for lost in &told.lost {
+        let who = told.lost.iter().filter(|other| *other == lost).count();
+        let (owner, why) = lost;
+        if 2 * who >= asked && !is_controlled(owner) {
+            facts.note(&[said_of_lost(owner, *why)]);
+        }
+    }
+}
+
+fn said_of_lost(owner: &AccountId, why: Lost) -> Problem {
+    match why {
+        Lost::InACircle => Problem::new(ProblemKind::AccountsInCircle, owner),
+        Lost::TooDeep => {
+            let deep = format!("{owner}: more than {TOKEN_ACCOUNTS_DEPTH_MAX}");
+            Problem::new(ProblemKind::AccountsTooDeep, deep)
+        }
+        Lost::Ownerless => Problem::new(ProblemKind::AccountOwnerless, owner),
+    }
+}
+
+/// Why a name is not shown of which so many say that it misleads, and so many that they
+/// cannot follow it: where they are half of all who were asked, and of as many what says less
+/// against it.
+fn why_unshown(misleads: usize, unfollowed: usize, asked: usize) -> Option<ProblemKind> {
+    let why = match misleads > unfollowed {
+        true => ProblemKind::NameUnverified,
+        false => ProblemKind::NameUnfollowed,
+    };
+    (2 * (misleads + unfollowed) >= asked).then_some(why)
 }
 
 /// Searches about one work; none where it is no token of this family.
@@ -260,5 +305,22 @@ mod tests {
         check(&[0, 3], &[1, 2], true);
         check(&[], &[], false);
         check(&[], &[0], false);
+    }
+
+    #[test]
+    fn a_name_is_said_to_mislead_where_more_say_so_than_cannot_follow_it() {
+        use ProblemKind::{NameUnfollowed, NameUnverified};
+        let check = |misleads, unfollowed, asked, expected: Option<ProblemKind>| {
+            let found = why_unshown(misleads, unfollowed, asked);
+            assert_eq!(found, expected, "{misleads}, {unfollowed} of {asked}");
+        };
+        check(1, 0, 1, Some(NameUnverified));
+        check(0, 1, 1, Some(NameUnfollowed));
+        check(1, 1, 2, Some(NameUnfollowed));
+        check(2, 1, 3, Some(NameUnverified));
+        check(1, 2, 3, Some(NameUnfollowed));
+        check(1, 0, 2, Some(NameUnverified));
+        check(1, 0, 3, None);
+        check(0, 1, 3, None);
     }
 }

@@ -157,8 +157,13 @@ impl Quorum {
     /// Whether as many agree as must, and more of them than have another block there:
     /// of two that contradict each other none is believed for being named first.
     pub fn is_reached(&self) -> bool {
-        let agree = self.endpoints.len();
-        agree >= self.needed as usize && agree > self.against as usize
+        are_enough(self.endpoints.len(), self.against as usize, self.needed)
+    }
+
+    /// Whether an answer is agreed on that so many of them give, where so many others give
+    /// another: by the same rule as the block, and by two at least.
+    pub fn agrees(&self, with: usize, against: usize) -> bool {
+        self.is_reached() && with >= 2 && are_enough(with, against, self.needed)
     }
 
     /// How many stand behind the block, in words.
@@ -171,6 +176,11 @@ impl Quorum {
             self.endpoints.len()
         )
     }
+}
+
+/// As many as must, and more than say otherwise.
+fn are_enough(with: usize, against: usize, needed: u32) -> bool {
+    with >= needed as usize && with > against
 }
 
 /// Who lags far behind, a sentence each: behind the newest block that any of them has, or, at
@@ -233,6 +243,21 @@ mod tests {
         check(&[1, 2, newest], &["a is 999 blocks behind c", "b is 998 blocks behind c"]);
         check(&[newest], &[]);
         check(&[], &[]);
+    }
+
+    #[test]
+    fn as_many_as_must_are_enough_where_fewer_say_otherwise() {
+        let check = |with: usize, against: usize, needed: u32, expected: bool| {
+            assert_eq!(are_enough(with, against, needed), expected, "{with}:{against}, {needed}");
+        };
+        check(2, 0, 2, true);
+        check(1, 0, 2, false);
+        check(2, 1, 2, true);
+        check(2, 2, 2, false);
+        check(2, 3, 2, false);
+        check(3, 2, 2, true);
+        check(1, 1, 1, false);
+        check(0, 0, 0, false);
     }
 
     #[test]

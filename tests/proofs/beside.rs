@@ -240,5 +240,43 @@ fn accounts_of_tokens_are_followed_so_deep_and_no_deeper() {
     assert_eq!(followed(1), None, "its owner is no account of a token");
     assert_eq!(followed(DEPTH_MAX + 1), Some((first, DEPTH_MAX)));
     assert_eq!(followed(DEPTH_MAX + 2), None, "too deep");
+    let told = |number: u64| {
+        let notes = show.work(&format!("w{number}")).notes;
+        notes.iter().any(|note| note.kind == ProblemKind::AccountsTooDeep)
+    };
+    assert!(!told(DEPTH_MAX + 1) && told(DEPTH_MAX + 2));
+    assert_eq!(checked(&show).1, []);
+}
+
+#[test]
+fn accounts_of_tokens_that_hold_each_other_are_said_to() {
+    let chain = Chain::start();
+    furnish(&chain);
+    let holder = chain.account(1);
+    let works = chain.deploy("Changing", &[]);
+    let implementation = chain.deploy("TokenAccount", &[]);
+    let accounts = [1, 2].map(|number| {
+        let uri = URI.to_owned();
+        chain.tell(works, &Named::mintCall { to: holder, number: n(number), uri });
+        account_of(&chain, implementation, works, number)
+    });
+    for (number, to) in [(1, accounts[1]), (2, accounts[0])] {
+        let give = Erc721::transferFromCall { from: holder, to, number: n(number) };
+        chain.tell_as(holder, works, &give);
+    }
+    let uri = URI.to_owned();
+    chain.tell(works, &Named::mintCall { to: accounts[0], number: n(3), uri });
+    let stage = Stage::on(chain, works);
+    let show = stage.show(std::slice::from_ref(&stage.chain.url), "");
+    show.resolve();
+    for (work, held_by) in [("w1", accounts[1]), ("w2", accounts[0]), ("w3", accounts[0])] {
+        let found = show.work(work);
+        assert_eq!((level(&found), owner(&found)), (Some(Level::Proven), Some(held_by)), "{work}");
+        let controlled = |right: &RightKind| matches!(right, RightKind::Controller { .. });
+        assert!(!found.rights.iter().any(|right| controlled(&right.right)), "{work}");
+        let note = found.notes.iter().find(|note| note.kind == ProblemKind::AccountsInCircle);
+        let note = note.unwrap_or_else(|| panic!("{work}: {:?}", found.notes));
+        assert!(note.detail.contains(&held_by.to_string()), "{work}: {note}");
+    }
     assert_eq!(checked(&show).1, []);
 }

@@ -79,6 +79,41 @@ fn two_who_differ_agree_on_nothing() {
     assert_eq!(work.notes[0].kind, ProblemKind::EndpointDisagrees);
 }
 
+/// Two against two are a tie, even where no more than two must agree.
+#[test]
+fn as_many_against_as_for_agree_on_nothing() {
+    let stage = Stage::new();
+    let (holder, invented) = (stage.holder(), stage.chain.account(7));
+    let honest = || Liar::start(&stage.chain.url, &[]).url();
+    let lying = || Liar::start(&stage.chain.url, &[Lie::Owner(invented)]).url();
+    let check = |order: &str, expected: (Level, Address), otherwise: &[usize]| {
+        let start = |kind: char| if kind == 'h' { honest() } else { lying() };
+        let endpoints: Vec<String> = order.chars().map(start).collect();
+        let show = stage.show(&endpoints, "proof = false\nprovenance = false\nagree = 2");
+        show.resolve();
+        let work = show.work("w1");
+        let found = (level(&work), owner(&work));
+        assert_eq!(found, (Some(expected.0), Some(expected.1)), "{order}: {:?}", work.notes);
+        for place in otherwise {
+            let named = work.notes.iter().any(|note| {
+                note.kind == ProblemKind::EndpointDisagrees
+                    && note.detail.contains(host(&endpoints[*place]))
+            });
+            assert!(named, "{order}, {place}: {:?}", work.notes);
+        }
+        assert_eq!(checked(&show).1, [], "{order}");
+    };
+    check("hlhl", (Level::Reported, holder), &[1, 3]);
+    check("hhll", (Level::Reported, holder), &[2, 3]);
+    check("lhlh", (Level::Reported, invented), &[1, 3]);
+    check("llhh", (Level::Reported, invented), &[2, 3]);
+    // One more on either side decides it.
+    check("hlhlh", (Level::Agreed, holder), &[1, 3]);
+    check("lhlhh", (Level::Agreed, holder), &[0, 2]);
+    let row = "| another owner from two, beside two honest endpoints, in any order | reported | endpoint-disagrees |";
+    assert!(include_str!("../../docs/lies.md").contains(row), "docs/lies.md is to hold {row}");
+}
+
 /// The same contract on a chain of the same number, where everything belongs to somebody
 /// else, and which contradicts itself nowhere.
 #[test]
@@ -186,6 +221,9 @@ fn a_right_is_what_most_endpoints_tell_of() {
     }
     // One word against another agrees on nothing.
     let work = check(&[honest(), liar.clone()], unproven, (reported, 1), agreed);
+    named(&work, ProblemKind::EndpointDisagrees, &liar);
+    let tied = [honest(), liar.clone(), honest(), lying()];
+    let work = check(&tied, "proof = false\nagree = 2", (reported, 1), agreed);
     named(&work, ProblemKind::EndpointDisagrees, &liar);
     let work = check(&[liar.clone(), honest(), honest()], "", (proven, 3), proven);
     named(&work, ProblemKind::RightContradicted, &liar);

@@ -19,32 +19,69 @@ pub(super) const CLONE_TAIL: [u8; 15] =
 /// The clone, and behind it salt, chain, contract and number.
 const ACCOUNT_BYTES: usize = CLONE_HEAD.len() + 20 + CLONE_TAIL.len() + 4 * 32;
 
-/// Who controls an owner that is an account of a token. None where it is no such account,
-/// or where its accounts lead in a circle, too deep or nowhere. That the last holder is no
-/// such account has to be known as well: who is behind it would be in control.
-pub(super) fn controller(
+/// What stands behind an owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// It is no account of a token.
+    Nothing,
+    /// Who controls it in the end, through these tokens.
+    Controller { account: Address, through: Vec<AssetId> },
+    /// It is one, and who controls it was not found.
+    Lost(Lost),
+}
+
+impl Behind {
+    /// What is said of that; nothing where nobody was found.
+    pub fn right(self, asset: &AssetId, owner: Address) -> Option<RightKind> {
+        let of = |address| AccountId::evm(asset.chain.clone(), address);
+        match self {
+            Self::Controller { account, through } => {
+                Some(RightKind::Controller { owner: of(owner), account: of(account), through })
+            }
+            Self::Nothing | Self::Lost(_) => None,
+        }
+    }
+}
+
+/// Why it was not found who controls an account of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// Such accounts hold each other's tokens.
+    InACircle,
+    /// More of them than are followed stand one inside the other.
+    TooDeep,
+    /// The contract of one of their tokens names no owner.
+    Ownerless,
+}
+
+/// Who controls an owner that is an account of a token. That the last holder is no such
+/// account has to be known as well: who is behind it would be in control.
+pub(super) fn behind(
     asset: &AssetId,
     owner: Address,
     oracle: &mut dyn Oracle,
-) -> Result<Option<RightKind>, NotKnown> {
+) -> Result<Behind, NotKnown> {
     let mut through: Vec<AssetId> = Vec::new();
     let mut holder = owner;
     while let Some(token) = token_of(asset, holder, oracle)? {
         let id = AssetId::of_evm(asset.chain.clone(), token);
-        if through.len() == TOKEN_ACCOUNTS_DEPTH_MAX || through.contains(&id) {
-            return Ok(None);
+        if through.contains(&id) {
+            return Ok(Behind::Lost(Lost::InACircle));
+        }
+        if through.len() == TOKEN_ACCOUNTS_DEPTH_MAX {
+            return Ok(Behind::Lost(Lost::TooDeep));
         }
         through.push(id);
         let answer = oracle.call(token.contract, input(OWNER_OF, &[token.number]))?;
-        let Some(next) = answer.and_then(|answer| read_address(&answer)) else { return Ok(None) };
+        let Some(next) = answer.and_then(|answer| read_address(&answer)) else {
+            return Ok(Behind::Lost(Lost::Ownerless));
+        };
         holder = next;
     }
-    let of = |address| AccountId::evm(asset.chain.clone(), address);
-    Ok((!through.is_empty()).then(|| RightKind::Controller {
-        owner: of(owner),
-        account: of(holder),
-        through,
-    }))
+    Ok(match through.is_empty() {
+        true => Behind::Nothing,
+        false => Behind::Controller { account: holder, through },
+    })
 }
 
 /// The token whose account stands at an address, as its code has it and as it says.

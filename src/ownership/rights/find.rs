@@ -3,9 +3,10 @@
 
 use alloy_primitives::Address;
 
+use super::accounts::{Behind, Lost};
 use super::oracle::{NotKnown, Oracle};
 use super::{RightKind, accounts, delegates, names, upgrades, users};
-use crate::token::{AssetId, EvmToken};
+use crate::token::{AccountId, AssetId, EvmToken};
 
 /// What is searched for, and by which rules.
 #[derive(Clone, Copy)]
@@ -27,6 +28,11 @@ pub struct Found {
     pub rights: Vec<RightKind>,
     /// Names that accounts chose and that do not lead back to them.
     pub misleading: Vec<String>,
+    /// Names that accounts chose, of which it cannot be said here whether they lead back.
+    pub unfollowed: Vec<String>,
+    /// Owners that are accounts of tokens (ERC-6551), and why it was not found who controls
+    /// them.
+    pub lost: Vec<(AccountId, Lost)>,
 }
 
 impl Search<'_> {
@@ -60,13 +66,15 @@ impl Search<'_> {
             }
             RightKind::Controller { owner, .. } => {
                 let Some(owner) = owner.evm_address() else { return Ok(false) };
-                same(accounts::controller(self.token, owner, oracle)?)
+                same(accounts::behind(self.token, owner, oracle)?.right(self.token, owner))
             }
             RightKind::Name { account, .. } => {
                 let Some(account) = account.evm_address() else { return Ok(false) };
                 match names::name(&self.token.chain, account, self.normalise, oracle)? {
                     names::Named::Rightly(found) => found == *right,
-                    names::Named::Misleadingly(_) | names::Named::NotAtAll => false,
+                    names::Named::Misleadingly(_)
+                    | names::Named::Unfollowed(_)
+                    | names::Named::NotAtAll => false,
                 }
             }
             RightKind::Upgradeable { .. } | RightKind::PlainCode => {
@@ -82,17 +90,21 @@ impl Search<'_> {
         oracle: &mut dyn Oracle,
         found: &mut Found,
     ) {
-        let controller = known(accounts::controller(self.token, owner, oracle));
-        let behind = controller.as_ref().and_then(|right| match right {
-            RightKind::Controller { account, .. } => account.evm_address(),
-            _ => None,
-        });
-        found.rights.extend(controller);
+        let behind = accounts::behind(self.token, owner, oracle).unwrap_or(Behind::Nothing);
+        let controller = match &behind {
+            Behind::Controller { account, .. } => Some(*account),
+            Behind::Nothing | Behind::Lost(_) => None,
+        };
+        if let Behind::Lost(why) = &behind {
+            found.lost.push((AccountId::evm(self.token.chain.clone(), owner), *why));
+        }
+        found.rights.extend(behind.right(self.token, owner));
         found.rights.extend(known(delegates::delegates(self.token, token, owner, oracle)));
-        for account in std::iter::once(owner).chain(behind) {
+        for account in std::iter::once(owner).chain(controller) {
             match names::name(&self.token.chain, account, self.normalise, oracle) {
                 Ok(names::Named::Rightly(right)) => found.rights.push(right),
                 Ok(names::Named::Misleadingly(name)) => found.misleading.push(name),
+                Ok(names::Named::Unfollowed(name)) => found.unfollowed.push(name),
                 Ok(names::Named::NotAtAll) | Err(NotKnown) => {}
             }
         }

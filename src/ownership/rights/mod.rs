@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{Evidence, OwnershipRecord, Timestamp};
 use crate::token::{AccountId, AssetId};
 
+pub use accounts::Lost;
 pub use find::{Found, Search};
 pub use oracle::{NotKnown, Oracle};
 

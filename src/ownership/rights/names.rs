@@ -6,7 +6,7 @@ use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 use super::RightKind;
 use super::oracle::{NotKnown, Oracle};
 use crate::limits::CLAIMED_NAME_BYTES_MAX;
-use crate::ownership::{input, read_address};
+use crate::ownership::{input, read_address, read_yes_or_no};
 use crate::token::{AccountId, ChainId, clean_text, text_of_answer};
 
 /// The registry of ENS on Ethereum.
@@ -14,12 +14,26 @@ const REGISTRY: Address = address!("00000000000C2E074eC69A0dFb2997BA6C7d2e1e");
 const RESOLVER: [u8; 4] = [0x01, 0x78, 0xb8, 0xbf];
 const NAME: [u8; 4] = [0x69, 0x1f, 0x34, 0x31];
 const ADDR: [u8; 4] = [0x3b, 0x3b, 0x57, 0xde];
+/// ERC-165, and what it is asked for: `resolve(bytes,bytes)`, by which a resolver answers for
+/// names below its own, and off the chain (ENSIP-10).
+const SUPPORTS: [u8; 4] = [0x01, 0xff, 0xc9, 0xa7];
+const RESOLVES_BELOW: u32 = 0x9061_b923;
 
 pub(super) enum Named {
     NotAtAll,
     Rightly(RightKind),
     /// The name that it claims, and does not lead back.
     Misleadingly(String),
+    /// The name that it claims, whose way is not followed here: nothing speaks against it.
+    Unfollowed(String),
+}
+
+/// Where a name leads.
+enum Leads {
+    To(Address),
+    Nowhere,
+    /// Off the chain (EIP-3668), or by what a parent's resolver says of it (ENSIP-10).
+    Elsewhere,
 }
 
 pub(super) fn name(
@@ -36,11 +50,12 @@ pub(super) fn name(
         return Ok(Named::Misleadingly(clean_text(&name)));
     }
     Ok(match forward(&name, oracle)? {
-        Some(leads) if leads == account => Named::Rightly(RightKind::Name {
+        Leads::To(leads) if leads == account => Named::Rightly(RightKind::Name {
             account: AccountId::evm(chain.clone(), account),
             name,
         }),
-        _ => Named::Misleadingly(clean_text(&name)),
+        Leads::To(_) | Leads::Nowhere => Named::Misleadingly(clean_text(&name)),
+        Leads::Elsewhere => Named::Unfollowed(clean_text(&name)),
     })
 }
 
@@ -53,11 +68,39 @@ fn claimed(account: Address, oracle: &mut dyn Oracle) -> Result<Option<String>, 
     Ok(name.filter(|name| !name.is_empty() && name.len() <= CLAIMED_NAME_BYTES_MAX))
 }
 
-/// The address that a name leads to, if any.
-fn forward(name: &str, oracle: &mut dyn Oracle) -> Result<Option<Address>, NotKnown> {
+fn forward(name: &str, oracle: &mut dyn Oracle) -> Result<Leads, NotKnown> {
     let node = name_hash(name);
-    let Some(resolver) = resolver_of(node, oracle)? else { return Ok(None) };
-    Ok(oracle.call(resolver, about(ADDR, node))?.and_then(|leads| read_address(&leads)))
+    let resolver = match resolver_of(node, oracle)? {
+        Some(resolver) => {
+            // What is to be asked off the chain is refused on it.
+            let Some(answer) = oracle.call(resolver, about(ADDR, node))? else {
+                return Ok(Leads::Elsewhere);
+            };
+            if let Some(leads) = read_address(&answer) {
+                return Ok(Leads::To(leads));
+            }
+            Some(resolver)
+        }
+        None => resolver_above(name, oracle)?,
+    };
+    let Some(resolver) = resolver else { return Ok(Leads::Nowhere) };
+    let below = U256::from(RESOLVES_BELOW) << 224;
+    let answer = oracle.call(resolver, input(SUPPORTS, &[below]))?;
+    let resolves = answer.and_then(|answer| read_yes_or_no(&answer));
+    Ok(if resolves == Some(true) { Leads::Elsewhere } else { Leads::Nowhere })
+}
+
+/// The resolver of the nearest parent that has one.
+fn resolver_above(name: &str, oracle: &mut dyn Oracle) -> Result<Option<Address>, NotKnown> {
+    let parents = name.match_indices('.').map(|(dot, _)| name_hash(&name[dot + 1..]));
+    // All are asked for before any is looked at.
+    let resolvers: Vec<_> = parents.map(|parent| resolver_of(parent, oracle)).collect();
+    for resolver in resolvers {
+        if let Some(resolver) = resolver? {
+            return Ok(Some(resolver));
+        }
+    }
+    Ok(None)
 }
 
 fn resolver_of(node: B256, oracle: &mut dyn Oracle) -> Result<Option<Address>, NotKnown> {

@@ -5,9 +5,10 @@ mod replaceable;
 
 use std::collections::HashMap;
 
-use alloy_primitives::{Address, B256, Bytes, U256, keccak256};
+use alloy_primitives::{Address, B256, Bytes, U256, address, keccak256};
 
-use super::{NotKnown, Oracle, Right, RightKind, Search, accounts, delegates, names, users};
+use super::accounts::{Behind, behind};
+use super::{Lost, NotKnown, Oracle, Right, RightKind, Search, delegates, names, users};
 use crate::ownership::{Evidence, Owner, OwnershipRecord};
 use crate::token::{AccountId, AssetId, EvmStandard, EvmToken};
 
@@ -176,37 +177,73 @@ fn accounts_of_tokens_lead_to_whoever_controls_them() {
     let (first, second) = (Address::repeat_byte(0xa1), Address::repeat_byte(0xa2));
     place(&mut written, first, 1, second);
     place(&mut written, second, 2, OWNER);
-    let expected = RightKind::Controller {
+    let controller = RightKind::Controller {
         owner: account(first),
         account: account(OWNER),
         through: vec![asset(1), asset(2)],
     };
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(Some(expected)));
+    let found = behind(&asset(7), first, &mut written).unwrap();
+    assert_eq!(found.right(&asset(7), first), Some(controller));
+    let check = |written: &mut Written, owner: Address, expected: Result<Behind, NotKnown>| {
+        assert_eq!(behind(&asset(7), owner, written), expected);
+    };
     // Whether somebody stands behind the last one must be known.
     written.unknown.push(OWNER);
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Err(NotKnown));
+    check(&mut written, first, Err(NotKnown));
     written.unknown.clear();
-    assert_eq!(accounts::controller(&asset(7), OWNER, &mut written), Ok(None));
-    // In a circle nobody controls anything.
+    check(&mut written, OWNER, Ok(Behind::Nothing));
+    // In a circle, of two or of one, nobody controls anything, and without an owner nobody does.
     place(&mut written, second, 2, first);
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(None));
+    check(&mut written, first, Ok(Behind::Lost(Lost::InACircle)));
+    place(&mut written, second, 2, second);
+    check(&mut written, second, Ok(Behind::Lost(Lost::InACircle)));
+    place(&mut written, second, 2, Address::ZERO);
+    check(&mut written, first, Ok(Behind::Lost(Lost::Ownerless)));
     // An account of another chain's token, and one that says otherwise than its code.
     written.codes.insert(first, account_code(10, token(1)));
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(None));
+    check(&mut written, first, Ok(Behind::Nothing));
     written.codes.insert(first, account_code(1, token(3)));
-    assert_eq!(accounts::controller(&asset(7), first, &mut written), Ok(None));
+    check(&mut written, first, Ok(Behind::Nothing));
 }
 
-/// The name of the owner, who chose one that leads somewhere; the form of names is that
-/// they are lowercase.
-fn named(chosen: &str, leads_to: Address) -> String {
-    let registry: Address = "0x00000000000C2E074eC69A0dFb2997BA6C7d2e1e".parse().unwrap();
-    let resolver = Address::repeat_byte(0x55);
-    let hash = |name: &str| {
-        name.split('.').rev().fold(B256::ZERO, |node, label| {
-            keccak256([node.as_slice(), keccak256(label).as_slice()].concat())
-        })
+#[test]
+fn owners_of_whom_nobody_knows_who_controls_them_are_found() {
+    let mut written = Written::default();
+    place(&mut written, OWNER, 1, OWNER);
+    let (asset, owners) = (asset(7), [OWNER]);
+    let search = Search {
+        token: &asset,
+        owners: &owners,
+        lends: false,
+        has_editions: false,
+        normalise: &|name| Some(name.to_owned()),
     };
+    let found = search.run(&mut written);
+    assert_eq!(found.lost, [(account(OWNER), Lost::InACircle)]);
+    let controlled = |right: &RightKind| matches!(right, RightKind::Controller { .. });
+    assert!(!found.rights.iter().any(controlled), "{:?}", found.rights);
+}
+
+/// The registry of ENS, and a resolver of its names.
+const REGISTRY: Address = address!("00000000000C2E074eC69A0dFb2997BA6C7d2e1e");
+const RESOLVER: Address = Address::repeat_byte(0x55);
+
+/// The node of a name (EIP-137).
+fn node(name: &str) -> U256 {
+    let hash = name.split('.').rev().fold(B256::ZERO, |node, label| {
+        keccak256([node.as_slice(), keccak256(label).as_slice()].concat())
+    });
+    U256::from_be_bytes(hash.0)
+}
+
+/// Puts the records of a name with a resolver.
+fn resolved(written: &mut Written, name: &str, resolver: Address) {
+    let asked = input("resolver(bytes32)", &[node(name)]);
+    written.calls.insert((REGISTRY, asked), answer(&[word(resolver)]));
+}
+
+/// The owner's own record, which chooses a name.
+fn choosing(chosen: &str) -> Written {
     let text = |text: &str| {
         let mut answer = answer(&[U256::from(32), U256::from(text.len())]).to_vec();
         answer.extend(text.as_bytes());
@@ -214,23 +251,31 @@ fn named(chosen: &str, leads_to: Address) -> String {
     };
     let mut written = Written::default();
     let reverse = format!("{}.addr.reverse", "11".repeat(20));
-    for (node, signature, said) in [
-        (hash(&reverse), "name(bytes32)", text(chosen)),
-        (hash(chosen), "addr(bytes32)", answer(&[word(leads_to)])),
-    ] {
-        let node = U256::from_be_bytes(node.0);
-        let asked = input("resolver(bytes32)", &[node]);
-        written.calls.insert((registry, asked), answer(&[word(resolver)]));
-        written.calls.insert((resolver, input(signature, &[node])), said);
-    }
+    resolved(&mut written, &reverse, RESOLVER);
+    written.calls.insert((RESOLVER, input("name(bytes32)", &[node(&reverse)])), text(chosen));
+    written
+}
+
+/// What the owner is named; the form of names is that they are lowercase.
+fn name_of(written: &mut Written) -> String {
     let lowercase = |name: &str| Some(name.to_lowercase());
     let chain = "eip155:1".parse().unwrap();
-    match names::name(&chain, OWNER, &lowercase, &mut written).unwrap() {
+    match names::name(&chain, OWNER, &lowercase, written).unwrap() {
         names::Named::NotAtAll => String::new(),
         names::Named::Rightly(RightKind::Name { name, .. }) => name,
         names::Named::Rightly(other) => panic!("{other:?}"),
         names::Named::Misleadingly(name) => format!("not {name}"),
+        names::Named::Unfollowed(name) => format!("perhaps {name}"),
     }
+}
+
+/// The name of the owner, who chose one that leads somewhere.
+fn named(chosen: &str, leads_to: Address) -> String {
+    let mut written = choosing(chosen);
+    resolved(&mut written, chosen, RESOLVER);
+    let asked = input("addr(bytes32)", &[node(chosen)]);
+    written.calls.insert((RESOLVER, asked), answer(&[word(leads_to)]));
+    name_of(&mut written)
 }
 
 #[test]
@@ -241,7 +286,64 @@ fn a_name_must_lead_back_and_be_written_in_its_one_form() {
     check("gallery.eth", OWNER, "gallery.eth");
     check("gallery.eth", Address::repeat_byte(0x77), "not gallery.eth");
     check("Gallery.eth", OWNER, "not Gallery.eth");
+    check("gallery.eth", Address::ZERO, "not gallery.eth");
     check("", OWNER, "");
+}
+
+#[test]
+fn a_name_that_cannot_be_followed_here_is_not_told_off() {
+    const NAME: &str = "work.gallery.eth";
+    let below = U256::from_be_slice(&keccak256("resolve(bytes,bytes)")[..4]) << 224;
+    let resolves_below = |written: &mut Written, resolver: Address, yes: bool| {
+        let asked = input("supportsInterface(bytes4)", &[below]);
+        written.calls.insert((resolver, asked), answer(&[U256::from(yes)]));
+    };
+    let addr = input("addr(bytes32)", &[node(NAME)]);
+    // Its resolver refuses, as one does whose records lie off the chain.
+    let mut written = choosing(NAME);
+    resolved(&mut written, NAME, RESOLVER);
+    assert_eq!(name_of(&mut written), format!("perhaps {NAME}"));
+    // One that knows nobody by that question may by the other.
+    written.calls.insert((RESOLVER, addr.clone()), answer(&[U256::ZERO]));
+    assert_eq!(name_of(&mut written), format!("not {NAME}"));
+    resolves_below(&mut written, RESOLVER, true);
+    assert_eq!(name_of(&mut written), format!("perhaps {NAME}"));
+    // What it answers all the same is an answer.
+    written.calls.insert((RESOLVER, addr), answer(&[word(CONTRACT)]));
+    assert_eq!(name_of(&mut written), format!("not {NAME}"));
+
+    // Nobody has records of it, or only a parent does.
+    let mut written = choosing(NAME);
+    assert_eq!(name_of(&mut written), format!("not {NAME}"));
+    let [near, far] = [Address::repeat_byte(0x56), Address::repeat_byte(0x57)];
+    resolved(&mut written, "eth", far);
+    resolves_below(&mut written, far, true);
+    assert_eq!(name_of(&mut written), format!("perhaps {NAME}"));
+    // The nearest answers, and this one answers for itself alone.
+    resolved(&mut written, "gallery.eth", near);
+    assert_eq!(name_of(&mut written), format!("not {NAME}"));
+    resolves_below(&mut written, near, false);
+    assert_eq!(name_of(&mut written), format!("not {NAME}"));
+    resolves_below(&mut written, near, true);
+    assert_eq!(name_of(&mut written), format!("perhaps {NAME}"));
+}
+
+#[test]
+fn names_that_cannot_be_followed_are_found_apart_from_those_that_mislead() {
+    let mut written = choosing("gallery.eth");
+    resolved(&mut written, "gallery.eth", RESOLVER);
+    let (asset, owners) = (asset(7), [OWNER]);
+    let search = Search {
+        token: &asset,
+        owners: &owners,
+        lends: false,
+        has_editions: false,
+        normalise: &|name| Some(name.to_owned()),
+    };
+    let found = search.run(&mut written);
+    assert_eq!((found.misleading, found.unfollowed), (vec![], vec!["gallery.eth".to_owned()]));
+    let name = RightKind::Name { account: account(OWNER), name: "gallery.eth".to_owned() };
+    assert_eq!(search.says(&name, &mut written), Ok(false));
 }
 
 #[test]

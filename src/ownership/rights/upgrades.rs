@@ -28,6 +28,8 @@ const IMPLEMENTATION: [u8; 4] = [0x5c, 0x60, 0xda, 0x1b];
 const OWNER: [u8; 4] = [0x8d, 0xa5, 0xcb, 0x5b];
 /// `facetAddress(bytes4)`, which every diamond has.
 const FACET: [u8; 4] = [0xcd, 0xff, 0xac, 0xc6];
+/// What names owners: `ownerOf(uint256)` of ERC-721, `balanceOf(address,uint256)` of ERC-1155.
+const NAMES_OWNERS: [u32; 2] = [0x6352_211e, 0x00fd_d58e];
 
 /// What was found in a contract.
 enum Found {
@@ -112,15 +114,22 @@ fn by_slots(contract: Address, oracle: &mut dyn Oracle) -> Result<Found, NotKnow
     Ok(Found::Replaceable { implementation, by: owner_of(beacon, oracle)?, owner: None })
 }
 
-/// A diamond: the facet that answers for `ownerOf`.
+/// A diamond: the facet that says who owns what.
 fn by_facets(contract: Address, oracle: &mut dyn Oracle) -> Result<Found, NotKnown> {
-    let owner_of_selector = U256::from(0x6352_211e_u64) << 224;
-    let answer = oracle.call(contract, input(FACET, &[owner_of_selector]))?;
-    match answer.and_then(|facet| read_address(&facet)) {
-        Some(facet) if facet != contract => by_code(contract, facet, oracle),
+    // Both are asked for before either is looked at.
+    let facets = NAMES_OWNERS.map(|selector| {
+        let selector = U256::from(selector) << 224;
+        oracle.call(contract, input(FACET, &[selector]))
+    });
+    for facet in facets {
         // A facet that is the contract itself is part of it for good.
-        _ => Ok(Found::Nothing),
+        if let Some(facet) = facet?.and_then(|facet| read_address(&facet))
+            && facet != contract
+        {
+            return by_code(contract, facet, oracle);
+        }
     }
+    Ok(Found::Nothing)
 }
 
 /// Code that is replaced by a rule of its own: whoever owns the contract may be who may do

@@ -42,6 +42,8 @@ struct Trace {
     steps: Vec<Step>,
     /// The endpoints that told exactly these.
     voters: Vec<String>,
+    /// How many told of others.
+    against: usize,
     notes: Vec<Problem>,
 }
 
@@ -271,6 +273,7 @@ impl Trace {
             steps: earlier.as_ref().map(|earlier| earlier.steps.clone()).unwrap_or_default(),
             earlier,
             voters: Vec::new(),
+            against: 0,
             notes: Vec::new(),
         })
     }
@@ -312,6 +315,9 @@ impl Trace {
             return;
         };
         let (steps, voters, through) = accounts.swap_remove(best);
+        // Who was not heard as far says nothing against it.
+        let as_far = accounts.iter().filter(|(.., heard)| *heard >= through);
+        self.against = as_far.map(|(_, names, _)| names.len()).sum();
         for (other, names, _) in &accounts {
             for name in names {
                 let detail = format!(

@@ -68,10 +68,7 @@ fn evidence(line: &Line, trace: &Trace) -> Evidence {
     }
     let before = trace.earlier.as_ref().map(|earlier| earlier.evidence.level());
     let voters = &trace.voters;
-    let agreed = complete
-        && line.quorum.is_reached()
-        && voters.len() >= 2
-        && voters.len() >= line.quorum.needed as usize;
+    let agreed = complete && line.quorum.agrees(voters.len(), trace.against);
     if agreed && before.is_none_or(|level| level >= Level::Agreed) {
         return Evidence::Agreed { endpoints: voters.clone(), asked, block };
     }

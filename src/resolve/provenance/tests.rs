@@ -17,6 +17,7 @@ fn trace(contract: u64, number: u64) -> Trace {
         end: None,
         steps: Vec::new(),
         voters: Vec::new(),
+        against: 0,
         notes: Vec::new(),
     }
 }

@@ -45,24 +45,27 @@ fn so_many_delegates_are_named_and_no_more() {
 #[test]
 fn accounts_of_tokens_are_followed_so_deep_and_no_deeper() {
     let at = |n: usize| Address::with_last_byte(u8::try_from(n).unwrap());
-    let check = |depth: usize, expected: Option<usize>| {
+    let check = |depth: usize, last: Address, expected: Result<usize, Lost>| {
         let mut written = Written::default();
         for n in 1..=depth {
-            let holder = if n == depth { OWNER } else { at(n + 1) };
+            let holder = if n == depth { last } else { at(n + 1) };
             place(&mut written, at(n), n as u64, holder);
         }
-        let found = accounts::controller(&asset(99), at(1), &mut written).unwrap();
-        let through = found.map(|found| match found {
-            RightKind::Controller { account, through, .. } => {
-                assert_eq!(account.evm_address(), Some(OWNER));
-                through.len()
+        let found = match behind(&asset(99), at(1), &mut written).unwrap() {
+            Behind::Controller { account, through } => {
+                assert_eq!(account, OWNER);
+                Ok(through.len())
             }
-            other => panic!("{other:?}"),
-        });
-        assert_eq!(through, expected, "{depth}");
+            Behind::Lost(why) => Err(why),
+            Behind::Nothing => panic!("{depth}: it is an account of a token"),
+        };
+        assert_eq!(found, expected, "{depth}");
     };
-    check(TOKEN_ACCOUNTS_DEPTH_MAX, Some(TOKEN_ACCOUNTS_DEPTH_MAX));
-    check(TOKEN_ACCOUNTS_DEPTH_MAX + 1, None);
+    check(TOKEN_ACCOUNTS_DEPTH_MAX, OWNER, Ok(TOKEN_ACCOUNTS_DEPTH_MAX));
+    check(TOKEN_ACCOUNTS_DEPTH_MAX + 1, OWNER, Err(Lost::TooDeep));
+    // A circle shows where the first of them comes again.
+    check(TOKEN_ACCOUNTS_DEPTH_MAX, at(1), Err(Lost::InACircle));
+    check(TOKEN_ACCOUNTS_DEPTH_MAX + 1, at(1), Err(Lost::TooDeep));
 }
 
 #[test]

@@ -20,6 +20,12 @@ const IMPLEMENTATION: Address = Address::repeat_byte(0xe1);
 const ADMIN: Address = Address::repeat_byte(0xe2);
 const BOSS: Address = Address::repeat_byte(0xe3);
 
+/// The question for the facet of a function.
+fn facet_of(signature: &str) -> Bytes {
+    let selector = U256::from_be_slice(&keccak256(signature)[..4]) << 224;
+    input("facetAddress(bytes4)", &[selector])
+}
+
 fn replaced(written: &mut Written, by: Option<Address>, owner: Option<Address>) {
     let expected = RightKind::Upgradeable {
         implementation: account(IMPLEMENTATION),
@@ -63,13 +69,19 @@ fn code_that_can_be_replaced_is_named_with_who_may() {
     old.slots.insert((CONTRACT, named("admin")), word(ADMIN));
     replaced(&mut old, Some(ADMIN), None);
 
-    let mut diamond = Written::default();
-    let selector = U256::from_be_slice(&keccak256("ownerOf(uint256)")[..4]) << 224;
-    let asked = input("facetAddress(bytes4)", &[selector]);
-    diamond.calls.insert((CONTRACT, asked), answer(&[word(IMPLEMENTATION)]));
-    replaced(&mut diamond, None, None);
-    owned(&mut diamond, CONTRACT);
-    replaced(&mut diamond, None, Some(BOSS));
+    // One of editions has no `ownerOf`.
+    for signature in ["ownerOf(uint256)", "balanceOf(address,uint256)"] {
+        let mut diamond = Written::default();
+        diamond.codes.insert(CONTRACT, Bytes::from_static(&[0xfe]));
+        for function in ["ownerOf(uint256)", "balanceOf(address,uint256)"] {
+            diamond.calls.insert((CONTRACT, facet_of(function)), answer(&[U256::ZERO]));
+        }
+        let facet = answer(&[word(IMPLEMENTATION)]);
+        diamond.calls.insert((CONTRACT, facet_of(signature)), facet);
+        replaced(&mut diamond, None, None);
+        owned(&mut diamond, CONTRACT);
+        replaced(&mut diamond, None, Some(BOSS));
+    }
 
     let mut cloned = Written::default();
     let target = Address::repeat_byte(0xe9);
@@ -99,10 +111,13 @@ fn code_in_which_nothing_was_found_is_said_to_be_so_where_it_was_looked_at() {
     check(&mut Written { without_refusals: true, ..plain() }, Err(NotKnown));
     // What answers as no diamond does is none.
     let mut chatty = Written { without_refusals: true, ..plain() };
-    let selector = U256::from_be_slice(&keccak256("ownerOf(uint256)")[..4]) << 224;
-    let asked = input("facetAddress(bytes4)", &[selector]);
-    chatty.calls.insert((CONTRACT, asked.clone()), answer(&[U256::ZERO]));
+    chatty.calls.insert((CONTRACT, facet_of("ownerOf(uint256)")), answer(&[U256::ZERO]));
+    // Nor is it known where editions are counted.
+    check(&mut chatty, Err(NotKnown));
+    let counts = facet_of("balanceOf(address,uint256)");
+    chatty.calls.insert((CONTRACT, counts.clone()), answer(&[U256::ZERO]));
     check(&mut chatty, is_plain());
-    chatty.calls.insert((CONTRACT, asked), answer(&[word(CONTRACT)]));
+    chatty.calls.insert((CONTRACT, facet_of("ownerOf(uint256)")), answer(&[word(CONTRACT)]));
+    chatty.calls.insert((CONTRACT, counts), answer(&[word(CONTRACT)]));
     check(&mut chatty, is_plain());
 }
