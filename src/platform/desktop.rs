@@ -8,6 +8,7 @@ use super::files;
 
 use std::num::NonZero;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 /// How much memory pictures may take on the graphics device.
 pub const TEXTURE_BUDGET_BYTES: u64 = 384 << 20;
@@ -88,6 +89,9 @@ pub fn tell_place(_work: Option<&str>, _room: u32, _title: &str) {}
 
 /// There is no page around a window.
 pub fn tell_ready() {}
+
+/// There is no page around a window.
+pub fn tell_sharp(_ago: Duration) {}
 
 /// There is no page around a window.
 pub fn tell_language(_tag: &str) {}
