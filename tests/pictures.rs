@@ -286,6 +286,20 @@ fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
     }
 }
 
+/// As in a container or a service, in which nobody is logged in.
+#[test]
+fn nothing_is_complained_about_where_there_is_no_session() {
+    let out = tempfile::tempdir().expect("a folder for pictures");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+    command.args(["shoot", "--per", "entrance", "--size", "64x36", "--out"]).arg(out.path());
+    for name in ["XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY", "NODEVICE_SELECT", "RUST_LOG"] {
+        command.env_remove(name);
+    }
+    let done = command.output().expect("the program runs");
+    assert!(done.status.success() && out.path().join("entrance.png").is_file());
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
+
 #[test]
 fn a_program_is_told_what_each_picture_shows() {
     let out = tempfile::tempdir().expect("a folder for pictures");
