@@ -105,12 +105,17 @@ fn what_cannot_be_done_fails_with_one_sentence() {
     let out = tempfile::tempdir().unwrap();
     let (site, new) = (out.path().join("site"), out.path().join("new"));
     let (site, new, nowhere) = (arg(&site), arg(&new), arg(&nowhere));
+    let file = show.path().join("exhibition.toml");
+    let file = arg(&file);
     fs::write(out.path().join("tokens.txt"), "# a list\n\neip155:1/erc721:0x12/1\n").unwrap();
     let tokens = out.path().join("tokens.txt");
     let rows: &[(&[&str], &[&str])] = &[
         (&["resolve", nowhere], &["there is no folder", "enfilade new"]),
         (&["check", nowhere], &["there is no folder", "enfilade new"]),
         (&["plan", nowhere], &["there is no folder"]),
+        (&["resolve", file], &["exhibition.toml is no folder; name the folder that holds"]),
+        (&["plan", file], &["exhibition.toml is no folder; name the folder that holds"]),
+        (&["publish", file, "--out", site], &["exhibition.toml is no folder; name the folder"]),
         (&["publish", nowhere, "--out", site], &["there is no folder"]),
         (&["check", dir], &["holds no exhibition.lock", "enfilade resolve"]),
         (&["plan", dir], &["holds no exhibition.lock", "enfilade resolve"]),
