@@ -355,6 +355,19 @@ fn a_full_disk_is_said_with_what_to_do_and_leaves_nothing() {
     assert_eq!(left, 0, "something was left of a picture");
 }
 
+#[test]
+fn a_place_that_takes_no_pictures_is_named_with_what_to_do() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let inside = file.path().join("inside");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+    let done = command.args(["shoot", "assets/exhibition", "--out"]).arg(&inside).output();
+    let done = done.expect("the program runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    let place = inside.display().to_string();
+    assert!(said.contains(&place) && said.contains("name another place"), "{said}");
+}
+
 /// A picture of one thing must not pass for a picture of another.
 #[test]
 fn the_comparison_can_fail() {

@@ -154,6 +154,35 @@ fn what_cannot_be_done_fails_with_one_sentence() {
     }
 }
 
+/// In a file nothing can be made, and in `/proc` by nobody.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_that_takes_nothing_is_named_with_what_to_do() {
+    let show = show();
+    let dir = arg(show.path());
+    assert_eq!(enfilade(&["resolve", dir]).code, 0);
+    let check = |arguments: &[&str], place: &str| {
+        let ran = enfilade(arguments);
+        ran.failed(1, &[place, "cannot be written"]);
+        // Who is not root may not even ask.
+        let told = ["name another place", "allow this program"].map(|part| ran.err.contains(part));
+        assert!(told.contains(&true), "{arguments:?}: {}", ran.err);
+        // No name that the program gave a file or folder aside.
+        assert!(!ran.err.contains(".enfilade-site-"), "{}", ran.err);
+        assert!(!ran.err.contains(".part-"), "{}", ran.err);
+    };
+    let token = format!("eip155:1/erc721:0x{}/1", "5a".repeat(20));
+    let inside = show.path().join("one.png/inside");
+    for place in [arg(&inside), "/proc/enfilade-takes-no-place"] {
+        check(&["publish", dir, "--out", place, "--quality", "1"], place);
+        check(&["new", place, "--tokens", &token], place);
+    }
+    check(&["plan", dir, "--out", "/proc/plan.svg"], "/proc/plan.svg");
+    let blobs = show.path().join("blobs");
+    check(&["plan", dir, "--out", arg(&blobs)], arg(&blobs));
+    assert_eq!(fs::read(show.path().join("one.png")).unwrap(), png(90, 60, 1));
+}
+
 #[test]
 fn what_is_misspelled_is_answered_with_what_was_meant() {
     let show = show();
