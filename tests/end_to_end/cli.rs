@@ -121,6 +121,7 @@ fn what_cannot_be_done_fails_with_one_sentence() {
         (&["plan", dir], &["holds no exhibition.lock", "enfilade resolve"]),
         (&["publish", dir, "--out", site], &["holds no exhibition.lock", "enfilade resolve"]),
         (&["host", dir], &["holds no published site", "enfilade publish"]),
+        (&["host", file], &["exhibition.toml is no folder", "that holds the site's index.html"]),
         (
             &["new", new, "--folder", nowhere],
             &["there is no folder", "to take pictures from", "name the folder that holds"],
