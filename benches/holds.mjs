@@ -6,7 +6,7 @@
 //
 // With --alone the browser has no workers, so that the page does everything itself.
 
-import { browse, quiet, serve, visit, walking, watchHolds, withoutWorkers } from "../tests/browser/browser.mjs";
+import { browse, serve, sharp, visit, walking, watchHolds, withoutWorkers } from "../tests/browser/browser.mjs";
 
 const alone = process.argv.includes("--alone");
 const seconds = Number(process.argv.slice(2).find((argument) => !argument.startsWith("-")) ?? 60);
@@ -61,10 +61,10 @@ const browser = await browse();
 try {
   const first = [watchHolds, watchFrames, ...(alone ? [withoutWorkers] : [])];
   const start = performance.now();
-  const { page, complaints, asked } = await visit(browser, server.address, { viewport, first });
+  const { page, complaints } = await visit(browser, server.address, { viewport, first });
   await walking(page);
   const first_picture_ms = performance.now() - start;
-  const all_sharp_ms = (await quiet(asked)) - start;
+  const all_sharp_ms = (await sharp(page)) - start;
   const toured = await page.evaluate(() => performance.now());
   await page.locator("#enfilade").focus();
   await page.keyboard.press("KeyT");

@@ -19,7 +19,7 @@ need_packages() {
     told_what_to_install=yes
     case "$(uname -s)" in
       Darwin) echo "macOS: xcode-select --install; brew install pkg-config node gstreamer (the tests that draw need Linux)" >&2 ;;
-      MINGW* | MSYS*) echo "Windows: install the Visual Studio Build Tools (C++), Node 20 and GStreamer (the tests that draw need Linux)" >&2 ;;
+      MINGW* | MSYS*) echo "Windows: install the Visual Studio Build Tools (C++), Node 20.19 and GStreamer (the tests that draw need Linux)" >&2 ;;
       *) echo "Fedora: dnf install gcc pkgconf-pkg-config lld libX11-devel libXcursor libXi libXrandr libxkbcommon-x11-devel mesa-vulkan-drivers vulkan-loader google-noto-sans-cjk-fonts xorg-x11-server-Xvfb gstreamer1-devel gstreamer1-plugins-base-devel gstreamer1-plugins-good gstreamer1-plugin-libav nodejs npm chromium (and set CHROMIUM=/usr/bin/chromium-browser)
 Arch: pacman -S base-devel pkgconf lld libx11 libxcursor libxi libxrandr libxkbcommon-x11 vulkan-icd-loader vulkan-swrast noto-fonts-cjk xorg-server-xvfb gstreamer gst-plugins-base gst-plugins-good gst-libav nodejs npm chromium" >&2 ;;
     esac
@@ -58,8 +58,33 @@ chromium() {
   fi
 }
 
+# at_least NEEDED FOUND: whether a version is the one that is needed, or newer.
+at_least() {
+  [[ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" == "$1" ]]
+}
+
 need_rust() {
   command -v cargo >/dev/null || stop "Rust is missing; install it from https://rustup.rs, then run again"
+  local needed found
+  needed="$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)"
+  found="$(rustc --version | awk '{ print $2 }')" || stop "rustc does not start; install Rust from https://rustup.rs, then run again"
+  at_least "$needed" "$found" ||
+    stop "Rust $found is older than $needed; run \`rustup update stable\`, or install it from https://rustup.rs, then run again"
+}
+
+# need_node [npm]: a Node that runs the tests and their packages; the system's own where
+# there is none, which may be too old for them.
+need_node() {
+  local needed=20.19 found tool
+  for tool in node "$@"; do
+    command -v "$tool" >/dev/null && continue
+    need_packages nodejs "$@"
+    break
+  done
+  command -v node >/dev/null || stop "Node is missing; install $needed or newer from https://nodejs.org, then run again"
+  found="$(node --version)"
+  at_least "$needed" "${found#v}" ||
+    stop "Node ${found#v} is older than $needed; install a newer one than the system's own from https://nodejs.org, then run again"
 }
 
 # A minimal toolchain comes without them.

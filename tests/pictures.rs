@@ -314,6 +314,20 @@ fn a_missing_display_and_a_missing_device_are_said_in_a_sentence() {
     }
 }
 
+/// As in a container or a service, in which nobody is logged in.
+#[test]
+fn nothing_is_complained_about_where_there_is_no_session() {
+    let out = tempfile::tempdir().expect("a folder for pictures");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+    command.args(["shoot", "--per", "entrance", "--size", "64x36", "--out"]).arg(out.path());
+    for name in ["XDG_RUNTIME_DIR", "DISPLAY", "WAYLAND_DISPLAY", "NODEVICE_SELECT", "RUST_LOG"] {
+        command.env_remove(name);
+    }
+    let done = command.output().expect("the program runs");
+    assert!(done.status.success() && out.path().join("entrance.png").is_file());
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+}
+
 #[test]
 fn a_program_is_told_what_each_picture_shows() {
     let out = tempfile::tempdir().expect("a folder for pictures");
@@ -367,6 +381,19 @@ fn a_full_disk_is_said_with_what_to_do_and_leaves_nothing() {
     assert!(said.contains("entrance.png can't be written") && said.contains("make room"), "{said}");
     let left = std::fs::read_dir(out.path()).expect("the folder is there").count();
     assert_eq!(left, 0, "something was left of a picture");
+}
+
+#[test]
+fn a_place_that_takes_no_pictures_is_named_with_what_to_do() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let inside = file.path().join("inside");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_enfilade"));
+    let done = command.args(["shoot", "assets/exhibition", "--out"]).arg(&inside).output();
+    let done = done.expect("the program runs");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    let place = inside.display().to_string();
+    assert!(said.contains(&place) && said.contains("name another place"), "{said}");
 }
 
 /// A picture of one thing must not pass for a picture of another.

@@ -198,6 +198,10 @@ window.enfilade = {
     const watching = !reading && scrollY < innerHeight / 2;
     if (wanted || watching) enter();
   },
+  /** All in sight is sharp, lit and lettered for the first time, since so many milliseconds. */
+  sharp(ago_ms) {
+    performance.mark("enfilade:sharp", { startTime: Math.max(0, performance.now() - ago_ms) });
+  },
   /** The gallery cannot go on. */
   failed(reason) {
     fail("failed", { reason: reasonOf(reason) });

@@ -104,6 +104,13 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(help_or_misuse) => return misuse::tell(&help_or_misuse, &line),
     };
+    #[cfg(feature = "gallery")]
+    if matches!(
+        arguments.command,
+        None | Some(Command::Open(_) | Command::Shoot(_) | Command::Measure(_))
+    ) {
+        enfilade::platform::begin_without_device_selection();
+    }
     let language = match arguments.language {
         Some(Words::En) => Language::English,
         Some(Words::Zh) => Language::Chinese,

@@ -111,6 +111,15 @@ mod tests {
         }
     }
 
+    /// The command was right: its exit code is 1.
+    #[cfg(feature = "gallery")]
+    #[test]
+    fn a_device_that_is_lost_is_a_failure_and_no_misuse() {
+        let ended = Failure::from(enfilade::gallery::OpenError::DeviceLost);
+        let Failure::Failed(reason) = ended else { panic!("{ended:?}") };
+        assert!(reason.contains("the graphics device stopped answering"), "{reason}");
+    }
+
     #[test]
     fn what_is_not_there_ends_with_what_was_meant() {
         let dir = tempfile::tempdir().unwrap();

@@ -1,9 +1,11 @@
-//! Addresses within an exhibition: `work=ID` and `room=N`, to come by and to leave by.
+//! Addresses within an exhibition: `work=ID` and `room=N`, to come by and to leave by; and
+//! what else the page around a gallery is told.
 
+use bevy::platform::time::Instant;
 use bevy::prelude::*;
 
 use super::order::Stage;
-use super::pending::Pending;
+use super::pending::{CALM_FRAMES, Pending};
 use super::show::{Reading, Show};
 use super::sight::Sight;
 use super::wishes::{Attention, Wish};
@@ -14,7 +16,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
         // The language first: the page puts a title into a sentence of its own.
-        (tell_language, tell_place, tell_ready)
+        (tell_language, tell_place, tell_ready, tell_sharp)
             .chain()
             .in_set(Stage::Show)
             .run_if(resource_exists::<Show>),
@@ -76,5 +78,23 @@ fn tell_ready(pending: Res<Pending>, mut frames: Local<u32>) {
     {
         *frames = ENOUGH_FRAMES;
         platform::tell_ready();
+    }
+}
+
+/// The first time that all in sight is sharp, lit and lettered: since the first of a row of
+/// frames was drawn in which nothing was on its way.
+fn tell_sharp(pending: Res<Pending>, mut calm: Local<u32>, mut since: Local<Option<Instant>>) {
+    if *calm == CALM_FRAMES {
+        return;
+    }
+    *calm = if pending.total() == 0 { *calm + 1 } else { 0 };
+    // When the second of them begins, the first has been drawn.
+    if *calm == 2 {
+        *since = Some(Instant::now());
+    }
+    if *calm == CALM_FRAMES
+        && let Some(since) = *since
+    {
+        platform::tell_sharp(since.elapsed());
     }
 }

@@ -53,3 +53,24 @@ pub(super) fn look_for_a_screen() -> Result<(), OpenError> {
 pub(super) fn look_for_a_device() -> Result<(), OpenError> {
     if platform::has_graphics_device() { Ok(()) } else { Err(OpenError::NoGpu) }
 }
+
+/// What an exit of the app means: it ends by itself for a lost device alone.
+pub(super) fn how_it_ended(exit: AppExit) -> Result<(), OpenError> {
+    match exit {
+        AppExit::Success => Ok(()),
+        AppExit::Error(_) => Err(OpenError::DeviceLost),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gallery_that_ended_by_itself_says_why() {
+        assert!(how_it_ended(AppExit::Success).is_ok());
+        let ended = how_it_ended(AppExit::error()).expect_err("it is no success");
+        let said = ended.to_string();
+        assert!(said.starts_with("the graphics device stopped answering; open the"), "{said}");
+    }
+}

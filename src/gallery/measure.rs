@@ -14,12 +14,12 @@ use crate::platform;
 /// What was measured. Times are in milliseconds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Figures {
-    /// From the start of the program to the first drawn frame.
-    pub first_picture_ms: f64,
+    /// From the start of the program until the first frame is drawn that shows the room.
+    pub first_picture_of_room_ms: f64,
     /// From the start of the program until everything in sight is sharp, lit and lettered.
     pub all_sharp_ms: f64,
     /// The same two, from the opened lock.
-    pub first_picture_from_lock_ms: f64,
+    pub first_picture_of_room_from_lock_ms: f64,
     pub all_sharp_from_lock_ms: f64,
     /// How long the tour is, from the entrance to before its last work, in metres.
     pub tour_m: f64,
@@ -84,7 +84,7 @@ pub(super) fn measure_in(
     mut told: impl FnMut(Measuring),
 ) -> Result<Figures, ShootError> {
     told(Measuring::ComingIn);
-    studio.frame()?;
+    studio.come_in()?;
     let first_picture = Instant::now();
     let all_sharp = studio.settle("entrance")?;
 
@@ -104,9 +104,9 @@ pub(super) fn measure_in(
     let tour_mm = tour_length_mm(show);
     let tenth = |value: f64| (value * 10.0).round() / 10.0;
     Ok(Figures {
-        first_picture_ms: ms(first_picture.duration_since(since.start)),
+        first_picture_of_room_ms: ms(first_picture.duration_since(since.start)),
         all_sharp_ms: ms(all_sharp.duration_since(since.start)),
-        first_picture_from_lock_ms: ms(first_picture.duration_since(since.opened)),
+        first_picture_of_room_from_lock_ms: ms(first_picture.duration_since(since.opened)),
         all_sharp_from_lock_ms: ms(all_sharp.duration_since(since.opened)),
         tour_m: tenth(tour_mm / 1_000.0),
         frame_step_mm: tenth(tour_mm / (times.len() - 1).max(1) as f64),

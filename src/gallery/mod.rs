@@ -74,8 +74,5 @@ fn seeing(app: &mut App) {
 /// Opens a window (or the page's canvas) and lets the visitor walk until they leave.
 pub fn open(show: Show, opening: &Opening, canvas: Option<String>) -> Result<(), OpenError> {
     failure::look_for_a_screen()?;
-    match app::in_window(show, opening, canvas).run() {
-        AppExit::Success => Ok(()),
-        AppExit::Error(_) => Err(OpenError::DeviceLost),
-    }
+    failure::how_it_ended(app::in_window(show, opening, canvas).run())
 }

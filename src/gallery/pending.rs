@@ -20,6 +20,10 @@ impl Pending {
     }
 }
 
+/// Frames that must pass with nothing on its way until nothing is: what is worth fetching
+/// is thought over every few frames only.
+pub(super) const CALM_FRAMES: u32 = 12;
+
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Pending>();
 }

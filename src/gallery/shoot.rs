@@ -1,15 +1,19 @@
 //! Pictures of the exhibition, rendered without a window.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
 use bevy::prelude::*;
+use bevy::render::RenderApp;
 use bevy::render::render_resource::{
-    Extent3d, PollType, TextureDimension, TextureFormat, TextureUsages,
+    CachedPipelineState, Extent3d, PipelineCache, PollType, TextureDimension, TextureFormat,
+    TextureUsages,
 };
 use bevy::render::renderer::RenderDevice;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
@@ -19,10 +23,11 @@ use thiserror::Error;
 
 use super::app;
 use super::failure::{OpenError, look_for_a_device};
+use super::materials::SurfaceMaterial;
 use super::overlay::Chrome;
-use super::pending::Pending;
+use super::pending::{CALM_FRAMES, Pending};
 use super::show::Show;
-use super::sight::{Eye, Sight};
+use super::sight::{Eye, InRoom, Sight};
 use super::views::{Per, View, views};
 use super::visitor::{Visitor, stand_at};
 use super::wishes::Wish;
@@ -95,9 +100,6 @@ const FRAMES_MAX: u32 = 3_000;
 /// No frame takes so long, however large, on software and a slow machine.
 const FRAME_MAX: Duration = Duration::from_secs(300);
 
-/// Frames that must pass with nothing pending.
-const CALM_FRAMES: u32 = 12;
-
 /// Renders the pictures into a folder and says what each shows. `told` hears of
 /// each before it is taken: its path, how many are done, and of how many.
 pub fn shoot(
@@ -143,9 +145,11 @@ impl Studio {
         Self::furnish(app, options)
     }
 
-    /// A studio in which works move, as they do before visitors.
+    /// A studio in which works move, as they do before visitors, and in which every frame
+    /// is drawn to its own end, so that it can be timed. Pictures want no such thing: they
+    /// are taken when all has been calm for a while.
     pub fn alive(show: Show, options: &ShootOptions) -> Self {
-        Self::furnish(app::without_a_window(show, options.language), options)
+        Self::furnish(app::in_step(show, options.language), options)
     }
 
     fn furnish(mut app: App, options: &ShootOptions) -> Self {
@@ -229,6 +233,33 @@ impl Studio {
         self.capture()
     }
 
+    /// Draws until the room that the visitor is in stands before them, as far as it is
+    /// worked out then: its light, its grain and what hangs in it may still be on their way.
+    pub fn come_in(&mut self) -> Result<(), ShootError> {
+        for _ in 0..self.frames_max {
+            self.frame()?;
+            if self.stands() {
+                return Ok(());
+            }
+        }
+        Err(ShootError::NeverReady("entrance".to_owned(), self.frames_max))
+    }
+
+    /// Whether the frame that was drawn last shows something of the room that the visitor
+    /// is in: a part of it was in sight, and no shader was missing to draw it. Of a studio
+    /// that is [`alive`](Self::alive).
+    pub fn stands(&mut self) -> bool {
+        let world = self.app.world_mut();
+        let here = world.resource::<Sight>().here;
+        let mut shell = world
+            .query_filtered::<(&InRoom, &ViewVisibility), With<MeshMaterial3d<SurfaceMaterial>>>();
+        let in_sight =
+            shell.iter(world).any(|(room, visible)| Some(room.0) == here && visible.get());
+        let drawing = self.app.get_sub_app(RenderApp);
+        let cache = drawing.and_then(|drawing| drawing.world().get_resource::<PipelineCache>());
+        in_sight && cache.is_none_or(is_whole)
+    }
+
     /// Draws until all that is in a view has come, and says when it had: when the first of
     /// a row of frames was drawn in which nothing was on its way.
     pub fn settle(&mut self, view: &str) -> Result<Instant, ShootError> {
@@ -251,20 +282,37 @@ impl Studio {
         Err(ShootError::NeverReady(view.to_owned(), self.frames_max))
     }
 
-    /// One frame, drawn to its end; [`ShootError::Stopped`] where the device does that no
-    /// more.
+    /// One frame, drawn to its end, or, where drawing lags a frame behind, the one before
+    /// it; [`ShootError::Stopped`] where the device does that no more.
     pub fn frame(&mut self) -> Result<(), ShootError> {
         const STOPPED: ShootError = ShootError::Stopped { kept: 0 };
-        self.app.update();
-        if self.app.should_exit().is_some() {
+        if let Err(panic) = self.update() {
+            // The engine panics where it hands something up to a device that was just lost.
+            // On a thread of its own that ends the gallery; here the next update tells
+            // whether it was that.
+            if !self.answers() || self.update().is_err() || self.app.should_exit().is_none() {
+                resume_unwind(panic);
+            }
+        }
+        if self.app.should_exit().is_some() || !self.answers() {
             return Err(STOPPED);
         }
-        let Some(device) = self.app.world().get_resource::<RenderDevice>() else { return Ok(()) };
+        Ok(())
+    }
+
+    fn update(&mut self) -> thread::Result<()> {
+        catch_unwind(AssertUnwindSafe(|| self.app.update()))
+    }
+
+    /// Whether the device does all that it was given.
+    fn answers(&self) -> bool {
+        let Some(device) = self.app.world().get_resource::<RenderDevice>() else { return true };
         let wait = PollType::Wait { submission_index: None, timeout: Some(FRAME_MAX) };
-        device.wgpu_device().poll(wait).map(|_| ()).map_err(|error| {
+        let done = device.wgpu_device().poll(wait);
+        if let Err(error) = &done {
             tracing::warn!("the graphics device does not answer: {error}");
-            STOPPED
-        })
+        }
+        done.is_ok()
     }
 
     /// Wishes for something, as a key would.
@@ -274,23 +322,46 @@ impl Studio {
 
     /// The picture as it is drawn now.
     pub fn capture(&mut self) -> Result<Image, ShootError> {
-        let caught = Arc::new(Mutex::new(None));
-        let catch = Arc::clone(&caught);
+        let caught = self.catch();
+        self.develop(&caught)
+    }
+
+    /// Takes a picture of the next frame that is drawn.
+    pub fn catch(&mut self) -> Caught {
+        let caught = Caught::default();
+        let catch = caught.clone();
         self.app.world_mut().spawn(Screenshot::image(self.target.clone())).observe(
             move |screenshot: On<ScreenshotCaptured>| {
-                if let Ok(mut slot) = catch.lock() {
+                if let Ok(mut slot) = catch.0.lock() {
                     *slot = Some(screenshot.image.clone());
                 }
             },
         );
+        caught
+    }
+
+    /// Draws until the device has handed back a picture that was taken.
+    pub fn develop(&mut self, caught: &Caught) -> Result<Image, ShootError> {
         for _ in 0..FRAMES_MAX {
             self.frame()?;
-            if let Some(image) = caught.lock().ok().and_then(|mut slot| slot.take()) {
+            if let Some(image) = caught.0.lock().ok().and_then(|mut slot| slot.take()) {
                 return Ok(image);
             }
         }
         Err(ShootError::Stopped { kept: 0 })
     }
+}
+
+/// A picture that was taken and not handed back yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Caught(Arc<Mutex<Option<Image>>>);
+
+/// Whether every shader that was asked for is there; what waits for another part of itself
+/// draws nothing. One that was made for this frame is still in the list.
+fn is_whole(cache: &PipelineCache) -> bool {
+    let pipelines: Vec<_> = cache.pipelines().collect();
+    let is_here = |id: usize| matches!(pipelines[id].state, CachedPipelineState::Ok(_));
+    cache.waiting_pipelines().all(is_here)
 }
 
 fn save(picture: &Image, path: &Path) -> Result<(), ShootError> {

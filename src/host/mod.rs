@@ -25,6 +25,8 @@ pub enum HostError {
         .0.display(), .0.display()
     )]
     NoSite(PathBuf),
+    #[error("{} is no folder; name the folder that holds the site's index.html", .0.display())]
+    NotAFolder(PathBuf),
     #[error("{0} is taken by another program; end it, or choose another port with --listen")]
     Taken(SocketAddr),
     #[error("this program may not listen on {0}; choose a port above 1023 with --listen")]
@@ -71,6 +73,9 @@ pub fn host(
 impl Host {
     /// Takes the port. The folder must hold an `index.html`.
     pub async fn bind(site: &Path, listen: SocketAddr) -> Result<Self, HostError> {
+        if site.is_file() {
+            return Err(HostError::NotAFolder(site.to_owned()));
+        }
         if !site.join("index.html").is_file() {
             return Err(HostError::NoSite(site.to_owned()));
         }

@@ -6,6 +6,7 @@ pub use with_page::*;
 #[cfg(feature = "browser")]
 mod with_page {
     use std::path::Path;
+    use std::time::Duration;
 
     use js_sys::{Array, Float32Array, Reflect, Uint8Array};
     use wasm_bindgen::JsValue;
@@ -14,7 +15,7 @@ mod with_page {
     use crate::platform::js::{
         Blob, canvas, clear_measures, create_image_bitmap, match_media, measure, now_ms, object,
         open_window, page_at, page_check, page_end_code, page_language, page_move_code, page_ready,
-        page_run_code, page_watch, pixels,
+        page_run_code, page_sharp, page_watch, pixels,
     };
 
     /// How much memory pictures may take on the graphics device.
@@ -157,6 +158,11 @@ mod with_page {
     /// Tells the page that the first picture stands.
     pub fn tell_ready() {
         let _ = page_ready();
+    }
+
+    /// Tells the page how long ago all in sight had become sharp, lit and lettered.
+    pub fn tell_sharp(ago: Duration) {
+        let _ = page_sharp(ago.as_secs_f64() * 1_000.0);
     }
 
     /// Tells the page which works are to be watched.

@@ -8,6 +8,7 @@ use super::files;
 
 use std::num::NonZero;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 /// How much memory pictures may take on the graphics device.
 pub const TEXTURE_BUDGET_BYTES: u64 = 384 << 20;
@@ -29,6 +30,34 @@ pub fn has_graphics_device() -> bool {
     !futures::executor::block_on(instance.enumerate_adapters(Backends::PRIMARY | Backends::GL))
         .is_empty()
 }
+
+/// Begins the program anew without Mesa's layer that chooses among several graphics devices,
+/// where no Wayland session can be named (containers, services): it looks for one each time
+/// that devices are counted, and prints that there is none as if that were an error. Comes
+/// back where there is no need, or no way, to do that.
+#[cfg(all(feature = "gallery", unix, not(target_os = "macos")))]
+pub fn begin_without_device_selection() {
+    use std::env::{args_os, current_exe, var_os};
+    use std::os::unix::process::CommandExt;
+
+    const LEFT_OUT: &str = "NODEVICE_SELECT";
+    let session = var_os("XDG_RUNTIME_DIR").is_some_and(|dir| Path::new(&dir).is_absolute());
+    // Whoever chooses a device by the layer keeps it.
+    let chosen = [LEFT_OUT, "MESA_VK_DEVICE_SELECT", "DRI_PRIME"].map(var_os);
+    if session || chosen.iter().any(Option::is_some) {
+        return;
+    }
+    // Changing one's own environment is safe for nobody who may have threads.
+    if let Ok(program) = current_exe() {
+        let mut again = std::process::Command::new(program);
+        let problem = again.args(args_os().skip(1)).env(LEFT_OUT, "1").exec();
+        tracing::debug!("the program cannot begin anew: {problem}");
+    }
+}
+
+/// There is no such layer.
+#[cfg(all(feature = "gallery", any(not(unix), target_os = "macos")))]
+pub fn begin_without_device_selection() {}
 
 /// Decodes a picture; to be called on a task's thread.
 #[cfg(feature = "gallery")]
@@ -91,6 +120,9 @@ pub fn tell_place(_work: Option<&str>, _room: u32, _title: &str) {}
 
 /// There is no page around a window.
 pub fn tell_ready() {}
+
+/// There is no page around a window.
+pub fn tell_sharp(_ago: Duration) {}
 
 /// There is no page around a window.
 pub fn tell_language(_tag: &str) {}

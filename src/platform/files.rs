@@ -17,7 +17,8 @@ impl Aside {
     /// else's.
     pub fn new(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        tempfile::Builder::new().prefix(LITTER_PREFIX).tempfile_in(folder).map(Self)
+        let aside = tempfile::Builder::new().prefix(LITTER_PREFIX).tempfile_in(folder);
+        aside.map(Self).map_err(nameless)
     }
 
     /// Puts the file in its place on the same disk, over what is there, without waiting
@@ -39,11 +40,11 @@ impl Aside {
 
 impl Write for Aside {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        self.0.write(piece)
+        self.0.as_file_mut().write(piece)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.0.as_file_mut().flush()
     }
 }
 
@@ -163,8 +164,17 @@ pub fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-/// What to do about a disk that takes no more, as the end of a sentence; nothing where
-/// only the system's own words help.
+/// The system's own words for a problem, without the name of a file or folder that is being
+/// made aside: nobody named it, and nobody would find it.
+pub fn nameless(problem: io::Error) -> io::Error {
+    let said = problem.to_string();
+    match said.split_once(" at path ") {
+        Some((words, _)) => io::Error::new(problem.kind(), words),
+        None => problem,
+    }
+}
+
+/// What to do about a place that cannot be written to, as the end of a sentence.
 pub fn remedy(problem: &io::Error) -> &'static str {
     use io::ErrorKind::{
         FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
@@ -172,7 +182,7 @@ pub fn remedy(problem: &io::Error) -> &'static str {
     match problem.kind() {
         StorageFull | QuotaExceeded | FileTooLarge => "; make room and run this again",
         PermissionDenied | ReadOnlyFilesystem => "; allow this program to write there",
-        _ => "",
+        _ => "; name another place to write to",
     }
 }
 
@@ -200,6 +210,34 @@ mod tests {
         write_aside(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(dir.path().join("a/b")).unwrap().count(), 1);
+    }
+
+    /// Who cannot write is told what to do, whatever the reason.
+    #[test]
+    fn every_problem_has_a_remedy() {
+        use io::ErrorKind::{NotADirectory, NotFound, Other, PermissionDenied, StorageFull};
+        let check = |kind: io::ErrorKind, remedy_of_it: &str| {
+            assert_eq!(remedy(&io::Error::from(kind)), remedy_of_it, "{kind}");
+        };
+        check(StorageFull, "; make room and run this again");
+        check(PermissionDenied, "; allow this program to write there");
+        for kind in [NotFound, NotADirectory, Other] {
+            check(kind, "; name another place to write to");
+        }
+    }
+
+    #[test]
+    fn nobody_is_told_the_name_of_a_file_aside() {
+        let dir = tempfile::tempdir().unwrap();
+        let gone = dir.path().join("gone");
+        let problem = tempfile::Builder::new().prefix(LITTER_PREFIX).tempfile_in(&gone);
+        let problem = problem.unwrap_err();
+        assert!(problem.to_string().contains(LITTER_PREFIX), "{problem}");
+        let told = nameless(problem);
+        assert_eq!(told.kind(), io::ErrorKind::NotFound);
+        assert!(!told.to_string().contains("gone"), "{told}");
+        let own = nameless(io::Error::from(io::ErrorKind::StorageFull));
+        assert_eq!(own.kind(), io::ErrorKind::StorageFull);
     }
 
     #[test]

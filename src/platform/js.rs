@@ -49,6 +49,8 @@ extern "C" {
     pub fn page_at(place: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = ready, catch)]
     pub fn page_ready() -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = sharp, catch)]
+    pub fn page_sharp(ago_ms: f64) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["window", "enfilade"], js_name = runCode, catch)]
     pub fn page_run_code(
         document: &str,

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use super::PublishError;
 use crate::exhibition::BlobHash;
+use crate::platform::files::nameless;
 
 /// A site in the making, beside the place where it will stand.
 pub(super) struct Folder {
@@ -35,11 +36,12 @@ impl Folder {
             return Err(PublishError::Occupied(out));
         }
         let parent = out.parent().unwrap_or(&out).to_owned();
-        std::fs::create_dir_all(&parent).map_err(|e| PublishError::write(&parent, e))?;
+        // The place that was named is what is told, not the folder that it lies in.
+        std::fs::create_dir_all(&parent).map_err(|e| PublishError::write(&out, e))?;
         let aside = tempfile::Builder::new()
             .prefix(".enfilade-site-")
             .tempdir_in(&parent)
-            .map_err(|e| PublishError::write(&parent, e))?;
+            .map_err(|e| PublishError::write(&out, nameless(e)))?;
         Ok(Self { aside, out, quality, files: 0, bytes: 0, brotli_bytes: 0 })
     }
 

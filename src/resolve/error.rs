@@ -27,6 +27,8 @@ pub enum ResolveError {
         }
     )]
     NoFile { dir: String, near: Option<String> },
+    #[error("{0} is no folder; name the folder that holds exhibition.toml")]
+    NotAFolder(String),
     #[error("{path} cannot be read: {problem}; see that this program may read it")]
     Unreadable { path: String, problem: io::Error },
     #[error("{0} is no text in UTF-8; save it as one")]

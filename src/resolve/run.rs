@@ -140,6 +140,7 @@ fn read_file(dir: &Path) -> Result<(ExhibitionFile, String), ResolveError> {
         io::ErrorKind::NotFound => {
             ResolveError::NoFile { dir: dir.display().to_string(), near: near_name(&path) }
         }
+        _ if dir.is_file() => ResolveError::NotAFolder(dir.display().to_string()),
         _ => ResolveError::Unreadable { path: path.display().to_string(), problem },
     })?;
     let text =

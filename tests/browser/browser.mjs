@@ -152,6 +152,18 @@ export async function quiet(asked, still_ms = 4_000) {
   return since;
 }
 
+/**
+ * Waits until all in sight has become sharp, lit and lettered for the first time, as the
+ * gallery marks in the page's timeline; when that was, on this process's own clock.
+ */
+export async function sharp(page) {
+  const at = await until(page, () => {
+    const [mark] = performance.getEntriesByName("enfilade:sharp");
+    return mark && performance.timeOrigin + mark.startTime;
+  });
+  return at - performance.timeOrigin;
+}
+
 export const where = (page) => page.evaluate(() => window.enfilade.where());
 
 /** Waits until the visitor has come this far (in metres) from a place. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import {
-  PATIENCE_MS, comesAway, difference, inTheRooms, keepWhatIsSaid, spread, squares, standsBefore, until,
+  PATIENCE_MS, comesAway, difference, inTheRooms, keepWhatIsSaid, sharp, spread, squares, standsBefore, until,
   visit, walking, where,
 } from "./browser.mjs";
 
@@ -71,6 +71,18 @@ test("the picture is not blank and resembles the native one and no other room's"
     const apart = difference(seen, bare(await squares(page, readFileSync(path))));
     assert.ok(apart > ALIKE, `${path} passes for the entrance: it differs by ${apart}`);
   }
+});
+
+test("the page's timeline has the moment at which all in sight was sharp", { timeout: PATIENCE_MS }, async () => {
+  const { page } = gallery;
+  const at = await sharp(page);
+  assert.ok(at < performance.now(), `it lies ${at - performance.now()} ms ahead`);
+  const [marks, fetched] = await page.evaluate(() => [
+    performance.getEntriesByName("enfilade:sharp").map((mark) => mark.startTime),
+    performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/enfilade_bg.wasm")).responseEnd,
+  ]);
+  assert.equal(marks.length, 1, "it is told once");
+  assert.ok(marks[0] > fetched, `at ${marks[0]} ms, and the program was there at ${fetched} ms`);
 });
 
 test("keys move the visitor", { timeout: PATIENCE_MS }, async () => {

@@ -105,17 +105,23 @@ fn what_cannot_be_done_fails_with_one_sentence() {
     let out = tempfile::tempdir().unwrap();
     let (site, new) = (out.path().join("site"), out.path().join("new"));
     let (site, new, nowhere) = (arg(&site), arg(&new), arg(&nowhere));
+    let file = show.path().join("exhibition.toml");
+    let file = arg(&file);
     fs::write(out.path().join("tokens.txt"), "# a list\n\neip155:1/erc721:0x12/1\n").unwrap();
     let tokens = out.path().join("tokens.txt");
     let rows: &[(&[&str], &[&str])] = &[
         (&["resolve", nowhere], &["there is no folder", "enfilade new"]),
         (&["check", nowhere], &["there is no folder", "enfilade new"]),
         (&["plan", nowhere], &["there is no folder"]),
+        (&["resolve", file], &["exhibition.toml is no folder; name the folder that holds"]),
+        (&["plan", file], &["exhibition.toml is no folder; name the folder that holds"]),
+        (&["publish", file, "--out", site], &["exhibition.toml is no folder; name the folder"]),
         (&["publish", nowhere, "--out", site], &["there is no folder"]),
         (&["check", dir], &["holds no exhibition.lock", "enfilade resolve"]),
         (&["plan", dir], &["holds no exhibition.lock", "enfilade resolve"]),
         (&["publish", dir, "--out", site], &["holds no exhibition.lock", "enfilade resolve"]),
         (&["host", dir], &["holds no published site", "enfilade publish"]),
+        (&["host", file], &["exhibition.toml is no folder", "that holds the site's index.html"]),
         (
             &["new", new, "--folder", nowhere],
             &["there is no folder", "to take pictures from", "name the folder that holds"],
@@ -147,6 +153,35 @@ fn what_cannot_be_done_fails_with_one_sentence() {
         enfilade(&[command, arg(&misspelled)])
             .failed(1, &["there is no folder", "did you mean “slow-light”?"]);
     }
+}
+
+/// In a file nothing can be made, and in `/proc` by nobody.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_place_that_takes_nothing_is_named_with_what_to_do() {
+    let show = show();
+    let dir = arg(show.path());
+    assert_eq!(enfilade(&["resolve", dir]).code, 0);
+    let check = |arguments: &[&str], place: &str| {
+        let ran = enfilade(arguments);
+        ran.failed(1, &[place, "cannot be written"]);
+        // Who is not root may not even ask.
+        let told = ["name another place", "allow this program"].map(|part| ran.err.contains(part));
+        assert!(told.contains(&true), "{arguments:?}: {}", ran.err);
+        // No name that the program gave a file or folder aside.
+        assert!(!ran.err.contains(".enfilade-site-"), "{}", ran.err);
+        assert!(!ran.err.contains(".part-"), "{}", ran.err);
+    };
+    let token = format!("eip155:1/erc721:0x{}/1", "5a".repeat(20));
+    let inside = show.path().join("one.png/inside");
+    for place in [arg(&inside), "/proc/enfilade-takes-no-place"] {
+        check(&["publish", dir, "--out", place, "--quality", "1"], place);
+        check(&["new", place, "--tokens", &token], place);
+    }
+    check(&["plan", dir, "--out", "/proc/plan.svg"], "/proc/plan.svg");
+    let blobs = show.path().join("blobs");
+    check(&["plan", dir, "--out", arg(&blobs)], arg(&blobs));
+    assert_eq!(fs::read(show.path().join("one.png")).unwrap(), png(90, 60, 1));
 }
 
 #[test]

@@ -156,6 +156,8 @@ fn a_folder_without_a_site_and_a_taken_port_are_said() {
         let error = Host::bind(folder.path(), ANY_PORT).await.unwrap_err();
         assert!(matches!(error, HostError::NoSite(_)), "{error}");
         std::fs::write(folder.path().join("index.html"), b"<!DOCTYPE html>").unwrap();
+        let error = Host::bind(&folder.path().join("index.html"), ANY_PORT).await.unwrap_err();
+        assert!(matches!(error, HostError::NotAFolder(_)), "{error}");
         let first = Host::bind(folder.path(), ANY_PORT).await.unwrap();
         let error = Host::bind(folder.path(), first.address()).await.unwrap_err();
         assert!(matches!(error, HostError::Taken(_)), "{error}");

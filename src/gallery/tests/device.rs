@@ -11,24 +11,25 @@ use crate::gallery::show::{Blobs, Show};
 use crate::gallery::views::{Per, View, views};
 use crate::source::BuiltIn;
 
-/// The built-in exhibition, a studio in it, and a view.
-fn studio() -> (Show, Studio, View) {
+const OPTIONS: ShootOptions = ShootOptions {
+    per: Per::Entrance,
+    width_px: 320,
+    height_px: 180,
+    language: Language::English,
+    overlay: Overlay::None,
+};
+
+/// The built-in exhibition, and a view in it.
+fn entrance() -> (Show, View) {
     let show = Show::new(built_in(), Blobs::Here(Arc::new(BuiltIn)));
-    let options = ShootOptions {
-        per: Per::Entrance,
-        width_px: 320,
-        height_px: 180,
-        language: Language::English,
-        overlay: Overlay::None,
-    };
     let view = views(&show, &Per::Entrance).remove(0);
-    let studio = Studio::new(show.clone(), &options);
-    (show, studio, view)
+    (show, view)
 }
 
 #[test]
 fn a_lost_device_ends_the_gallery_in_order() {
-    let (_, mut studio, view) = studio();
+    let (show, view) = entrance();
+    let mut studio = Studio::new(show, &OPTIONS);
     studio.shoot(&view).expect("the room is drawn");
     studio.lose_device();
     // Nothing hangs, nothing panics: the gallery ends, and `open` says why.
@@ -42,7 +43,9 @@ fn a_lost_device_ends_the_gallery_in_order() {
 
 #[test]
 fn a_device_that_is_lost_while_it_is_measured_has_no_figures() {
-    let (show, mut studio, _) = studio();
+    let (show, _) = entrance();
+    // As it is measured, while works and letters are still on their way.
+    let mut studio = Studio::alive(show.clone(), &OPTIONS);
     studio.frame().expect("it is drawn");
     studio.lose_device();
     let since = Since { start: Instant::now(), opened: Instant::now() };

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use image::imageops::thumbnail;
+
 use super::house::built_in;
 use crate::exhibition::Language;
 use crate::gallery::measure::{Measuring, Since, measure_in};
@@ -53,16 +55,37 @@ fn frames_are_timed_along_the_whole_tour_and_in_every_room() {
     assert!(times[0] > 0.0 && times[1..].is_sorted() && times[0] <= times[3], "{said}");
     // A program is at work before its lock is open.
     for (from_start, from_lock) in [
-        (figures.first_picture_ms, figures.first_picture_from_lock_ms),
+        (figures.first_picture_of_room_ms, figures.first_picture_of_room_from_lock_ms),
         (figures.all_sharp_ms, figures.all_sharp_from_lock_ms),
     ] {
         assert!((from_start - from_lock - 5_000.0).abs() < 0.5, "{said}");
     }
-    assert!(figures.first_picture_from_lock_ms < figures.all_sharp_from_lock_ms, "{said}");
+    assert!(figures.first_picture_of_room_from_lock_ms < figures.all_sharp_from_lock_ms, "{said}");
 
     assert_eq!(told[0], Measuring::ComingIn);
     assert_eq!(told[1..].len(), figures.frames);
     assert_eq!(told.last(), Some(&Measuring::Tour(figures.frames - 1, figures.frames)));
+}
+
+/// The very frame at which the clock of the first picture stops is caught, not one after it.
+#[test]
+fn the_first_picture_of_the_room_is_not_blank() {
+    const FRAMES: usize = 600;
+    let mut studio = Studio::alive(show(), &OPTIONS);
+    let first = (0..FRAMES).find_map(|_| {
+        let caught = studio.catch();
+        studio.frame().expect("it is drawn");
+        studio.stands().then_some(caught)
+    });
+    let first = first.expect("the room stands at last");
+    let picture = studio.develop(&first).expect("the device hands it back");
+    let picture = picture.try_into_dynamic().expect("it is a picture").to_luma8();
+    let fields = thumbnail(&picture, 32, 18);
+    let light: Vec<f32> = fields.pixels().map(|field| f32::from(field.0[0])).collect();
+    let mean = light.iter().sum::<f32>() / light.len() as f32;
+    let off = light.iter().map(|light| (light - mean).powi(2)).sum::<f32>() / light.len() as f32;
+    // As in the tests of pictures: a blank wall is no picture.
+    assert!(off.sqrt() > 6.0, "its fields spread by {}", off.sqrt());
 }
 
 #[test]
