@@ -113,12 +113,14 @@ fn a_show_hangs_as_it_stood_and_two_locks_are_compared() {
 
     let [was, is] = [from, to].map(|account| format!("{}:{account}", Chain::CHAIN));
     let told = enfilade(&["diff", dir, arg(&now)]).fine().to_owned();
-    assert!(told.contains(&format!("moved: the owner was {was} and is {is}\n")), "{told}");
+    let moved = format!("moved: the owner was {was} (called proven) and is {is} (called proven)\n");
+    assert!(told.contains(&moved), "{told}");
     assert!(told.contains("1 work changed between "), "{told}");
     let report = enfilade(&["diff", dir, arg(&now), "--json"]).json();
     assert_eq!(report["works"].as_array().map(Vec::len), Some(1), "{report}");
     let change = &report["works"][0]["changes"][0];
     assert_eq!((&change["what"], &change["after"][0]["owner"]), (&json!("owners"), &json!(is)));
+    assert_eq!(change["before"][0]["level"], "proven", "{report}");
     // Of two that are the same nothing is told.
     assert!(enfilade(&["diff", dir, dir]).fine().starts_with("0 works changed between "));
 
