@@ -23,6 +23,7 @@ owners-more =
        *[other] and { $count } further holders
     }
 owner-unknown = Owner not recorded
+owner-unnamed = The contract names no owner
 kind-film = Film, { $duration }
 kind-film-heard = Film with sound, { $duration }
 kind-sound = Sound, { $duration }
@@ -413,6 +414,7 @@ live-is = Now: { $owner }.
 live-counted = Editions held now: { $owner }.
 live-of = Of { $owner }:
 live-nobody = nobody
+live-unnamed = the contract names no owner
 live-metadata = New metadata was announced in block { $block }; what hangs here is as it was before.
 live-taken-back = The chain has replaced its blocks from { $block } on; what was seen there is taken back.
 live-unproven = Not proven: { $reason }.

@@ -186,8 +186,10 @@ export function checks(page, words, gallery) {
     sentences.push(change
       ? [`live-${kind}-${when}`, { block: change.block }]
       : ["live-same", { block: evidence.block.number }]);
-    if (change && kind !== "count") sentences.push(["live-was", { owner: nameOf(change.was) }]);
-    if (change) sentences.push([kind === "count" ? "live-counted" : "live-is", { owner: nameOf(holding) }]);
+    if (change && kind !== "count") sentences.push(["live-was", { whose: change.was }]);
+    if (change) {
+      sentences.push([kind === "count" ? "live-counted" : "live-is", { whose: holding, burnt: change.burnt }]);
+    }
     const by = evidence.endpoint ?? evidence.endpoints.join(", ");
     const { number, time } = evidence.block;
     sentences.push([`evidence-${evidence.level}-says`, {
@@ -198,9 +200,11 @@ export function checks(page, words, gallery) {
     return { mark: Boolean(change || metadata_in !== undefined), level: evidence.level, sentences };
   }
 
-  const nameOf = (holding) =>
+  /** That a contract names no owner does not say by itself that it is nobody's. */
+  const nameOf = (holding, burnt) =>
     holding.owner ? holding.owner.split(":").pop()
-      : holding.editions ? String(BigInt(holding.editions.count)) : words("live-nobody");
+      : holding.editions ? String(BigInt(holding.editions.count))
+      : words(burnt ? "live-nobody" : "live-unnamed");
 
   function showLive(work) {
     const place = articleOf(work)?.querySelector(".live");
@@ -218,12 +222,16 @@ export function checks(page, words, gallery) {
     if (place) place.textContent = spoken(sentences);
   }
 
-  /** Sentences in the reader's language; what is a list of kinds is named in it as well. */
+  /** Sentences in the reader's language; kinds in a list and who holds it are named in it, too. */
   function spoken(sentences) {
     const [between, listed] = document.documentElement.lang === "en" ? [" ", ", "] : ["", "、"];
     const named = (kinds) => kinds?.map((kind) => words(`check-said-${kind}`)).join(listed);
     return sentences
-      .map(([key, blanks]) => words(key, { ...blanks, what: named(blanks?.what) }))
+      .map(([key, blanks = {}]) => words(key, {
+        ...blanks,
+        what: named(blanks.what),
+        owner: blanks.whose ? nameOf(blanks.whose, blanks.burnt) : blanks.owner,
+      }))
       .join(between);
   }
 

@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 39] = [
+pub(super) const CHECKS: [&str; 40] = [
     "check-going",
     "check-holds",
     "check-holds-of-some",
@@ -40,6 +40,7 @@ pub(super) const CHECKS: [&str; 39] = [
     "live-counted",
     "live-of",
     "live-nobody",
+    "live-unnamed",
     "live-metadata",
     "live-taken-back",
     "live-unproven",
