@@ -132,11 +132,12 @@ provenance-more =
 provenance-unwhole = The mint is not among what was found; more may lie before.
 provenance-broken = Broken off; each step by itself: { $level }
 provenance-astray = These changes of hands do not lead to the owner who is named here: some are missing, or were told wrongly.
+provenance-mark = { $mark } A receipt of the step’s own block is stored, which “enfilade check” runs.
 provenance-picture = The hands that this work went through, from { $first } to { $last }, to scale
 provenance-says-reported = { $by } told this, through block { $block }, on { $date }.
 provenance-says-agreed = { $count } of { $asked } endpoints told the same, through block { $block }, on { $date }.
 provenance-stored = Proofs stored, which “enfilade check” runs
-provenance-says-proven = For every step listed (◆) a receipt of its own block is stored as its proof; heard through block { $block }, on { $date }.
+provenance-says-proven = For every step listed a receipt of its own block is stored as its proof; heard through block { $block }, on { $date }.
 
 ## Bytes: how firmly the picture is tied to the token
 

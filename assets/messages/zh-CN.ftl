@@ -105,11 +105,12 @@ provenance-more = 另有 { $count } 次易手未列于此。
 provenance-unwhole = 所得记录中没有铸造一项，此前或另有经过。
 provenance-broken = 前后未能相接；各步单独看：{ $level }
 provenance-astray = 上述易手并不通向此处所示的持有人：其中或有缺漏，或所述不实。
+provenance-mark = { $mark } 该步存有其区块中的收据，由“enfilade check”核验。
 provenance-picture = 本作自 { $first } 至 { $last } 历经之手，按时间比例绘制
 provenance-says-reported = 据 { $by } 所述，截至区块 { $block }（{ $date }）。
 provenance-says-agreed = { $asked } 个节点中有 { $count } 个所述相同，截至区块 { $block }（{ $date }）。
 provenance-stored = 存有证明，由“enfilade check”核验
-provenance-says-proven = 所列每一步（◆）均存有其区块中的收据作为证明；查至区块 { $block }（{ $date }）。
+provenance-says-proven = 所列每一步均存有其区块中的收据作为证明；查至区块 { $block }（{ $date }）。
 
 ## Bytes: how firmly the picture is tied to the token
 

@@ -66,10 +66,30 @@ fn a_sheet_tells_every_hand_its_price_and_its_time() {
             "42 ETH · held 2.5 years",
             ">2022<",
             "Proofs stored, which “enfilade check” runs",
-            "For every step listed (◆) a receipt of its own block is stored",
+            ">§ Minted to",
+            ">§ A receipt of the step’s own block is stored, which “enfilade check” runs.",
+            "For every step listed a receipt of its own block is stored",
         ],
     );
-    check(Language::Chinese, &["铸造，归 0x0101…0101", "持有 10 天", "存有证明"]);
+    check(Language::Chinese, &["铸造，归 0x0101…0101", "持有 10 天", "存有证明", ">§ 该步"]);
+}
+
+#[test]
+fn a_mark_stands_where_a_receipt_is_stored_and_is_explained_there() {
+    let at_once = |provenance: &Provenance| {
+        let svg = drawn(provenance, Some("x"), Language::English);
+        assert!(!svg.contains('◆'), "that mark is of what was run: {svg}");
+        (svg.matches(">§ A receipt").count(), svg.matches(">§ ").count())
+    };
+    // Also of what an endpoint merely told single receipts may be stored.
+    let mut reported = provenance();
+    let block = reported.steps[0].block.clone();
+    reported.evidence = Evidence::Reported { endpoint: "a".into(), block };
+    reported.steps[1].receipt = None;
+    assert_eq!(at_once(&reported), (1, 3));
+    reported.steps.iter_mut().for_each(|step| step.receipt = None);
+    assert_eq!(at_once(&reported), (0, 0));
+    assert_eq!(at_once(&provenance()), (1, 4));
 }
 
 #[test]
