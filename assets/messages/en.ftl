@@ -389,6 +389,7 @@ page-made-with = Made with Enfilade
 ## Proofs that are checked here, and works that are watched while they are in sight
 
 check-going = Checking …
+check-at = Checked here at { $time }.
 check-holds = Checked here at { $time }: as to its owner, the contract’s own code says so at block { $block }, run over nothing but state that is proven under that block’s header. That this is the chain’s block is the exhibition’s word.
 check-holds-of-some = Checked here at { $time }: of { $held } of { $all } owners that are named, the contract’s own code says so at block { $block }, run over nothing but state that is proven under that block’s header; nothing is stored that proves the others. That this is the chain’s block is the exhibition’s word.
 check-refused = Checked here at { $time }: the proof of who owns it does not hold. { $reason }.

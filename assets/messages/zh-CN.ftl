@@ -343,6 +343,7 @@ page-made-with = 以 Enfilade 制作
 ## Proofs that are checked here, and works that are watched while they are in sight
 
 check-going = 正在核验……
+check-at = 于 { $time } 在此核验。
 check-holds = 于 { $time } 在此核验：就持有人而言，合约自身的代码仅凭区块 { $block } 的区块头所证明的状态运行，结果与此一致。该区块属于此链，依据的是展览方的陈述。
 check-holds-of-some = 于 { $time } 在此核验：所列 { $all } 位持有人中有 { $held } 位，合约自身的代码仅凭区块 { $block } 的区块头所证明的状态运行，结果与此一致；其余未存有证明。该区块属于此链，依据的是展览方的陈述。
 check-refused = 于 { $time } 在此核验：关于持有人的证明不成立。{ $reason }。

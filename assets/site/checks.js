@@ -89,7 +89,7 @@ export function checks(page, words, gallery) {
   }
 
   /** Shows of all that is called proven how it stands here, by what came of its proof. */
-  function stand({ work, checks: all }) {
+  function stand({ work, at: when, checks: all }) {
     const isRefused = ({ verdict }) => verdict.refused !== undefined;
     for (const place of articleOf(work)?.querySelectorAll("[data-proof]") ?? []) {
       const { proof, of, place: at } = place.dataset;
@@ -103,12 +103,26 @@ export function checks(page, words, gallery) {
       for (const form of place.querySelectorAll("[data-stands]")) {
         form.hidden = form.dataset.stands !== stands;
       }
+      if (place.querySelector("[data-stands]")) showWhen(place, stands === "stored" ? null : when);
     }
+  }
+
+  /** Shows in a row when its proof was run here: what stands there holds as of then. */
+  function showWhen(place, at) {
+    let when = place.querySelector(":scope > .when");
+    if (at === null) return when?.remove();
+    if (!when) {
+      when = document.createElement("small");
+      when.className = "when";
+      place.append(when);
+    }
+    when.dataset.at = at;
+    when.textContent = words("check-at", { time: timeOf(at) });
   }
 
   /** The sentences for a check that was done: of the owner first, then of the rest. */
   function verdictOf({ at, checks: all }) {
-    const time = at.replace("T", " ").replace("Z", " UTC");
+    const time = timeOf(at);
     const found = (isOwner, is) => all.filter(({ said, verdict }) =>
       (said.owner !== undefined) === isOwner && verdict[is] !== undefined);
     const owners = all.filter(({ said }) => said.owner !== undefined).length;
@@ -320,6 +334,8 @@ export function checks(page, words, gallery) {
     try { return sessionStorage.getItem(KEPT); } catch { return null; }
   }
 
+  const timeOf = (at) => at.replace("T", " ").replace("Z", " UTC");
+
   const bare = (text) => String(text).replace(/[.。\s]+$/, "").slice(0, 300);
 
   // Beginning
@@ -362,6 +378,7 @@ export function checks(page, words, gallery) {
         if (kind === "check") say(work, sentences);
         else showLive(work);
       }
+      for (const when of document.querySelectorAll(".when")) showWhen(when.parentElement, when.dataset.at);
       showOwn();
     },
   };

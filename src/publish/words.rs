@@ -11,8 +11,9 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 40] = [
+pub(super) const CHECKS: [&str; 41] = [
     "check-going",
+    "check-at",
     "check-holds",
     "check-holds-of-some",
     "check-refused",

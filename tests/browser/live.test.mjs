@@ -38,6 +38,9 @@ const read = (page, id, part) => page.evaluate(([id, part]) => {
 const label = (page, id) => read(page, id, ".owner");
 const beside = (page, id) => read(page, id, "dd[data-proof]:not([data-proof=owner])");
 
+/** When the proof of a row was run here. */
+const CHECKED_AT = /Checked here at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\./;
+
 const watching = (endpoint, id, address = server.address) => watchingIn(browser, address, endpoint, id);
 
 test("a stored proof is checked in a worker that comes when it is asked for", { timeout: PATIENCE_MS }, async () => {
@@ -53,8 +56,11 @@ test("a stored proof is checked in a worker that comes when it is asked for", { 
   assert.match(await status(page, "first"), /^Checked here at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
   assert.match(await label(page, "first"), /Proven.*own code says so, run over proven state/);
   assert.doesNotMatch(await label(page, "first"), /not yet checked/);
+  assert.match(await label(page, "first"), CHECKED_AT);
   assert.match(await beside(page, "first"), /Proven/);
+  assert.match(await beside(page, "first"), CHECKED_AT);
   await page.evaluate(() => window.enfilade.setLanguage("zh-CN"));
+  assert.match(await label(page, "first"), /于 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC 在此核验。/);
   assert.match(await status(page, "first"), /在此核验/);
   assert.deepEqual(complaints, []);
   assert.deepEqual(asked.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(server.address)), []);
@@ -81,6 +87,7 @@ test("a proof that was changed is refused", { timeout: PATIENCE_MS }, async () =
   assert.match(said, /Its proof does not hold here: no more than claimed/);
   assert.match(said, /the exhibition calls it proven, and its proof does not hold here/);
   assert.doesNotMatch(said, /Proven|own code says so/);
+  assert.match(said, CHECKED_AT);
 });
 
 test("what comes into sight is checked by itself, once the verifier is there", { timeout: PATIENCE_MS }, async () => {
@@ -96,7 +103,9 @@ test("what comes into sight is checked by itself, once the verifier is there", {
     const held = document.getElementById("work=fifth").querySelector(".owner [data-stands=held]");
     return held && !held.hidden;
   });
+  // As of when it was checked stands beside it; the sentence, which is read aloud, nobody asked for.
   assert.match(await label(page, "fifth"), /Proven/);
+  assert.match(await label(page, "fifth"), CHECKED_AT);
   assert.equal(await status(page, "fifth"), "", "nobody asked for the sentence");
   assert.deepEqual(complaints, []);
 });
@@ -122,6 +131,7 @@ test("what holds beside an owner who is only reported proves no owner", { timeou
   assert.match(said, /On the same proof stands: what names the metadata/);
   assert.doesNotMatch(said, /own code says so/);
   assert.match(await label(page, "second"), /Proof stored, not yet checked here/);
+  assert.doesNotMatch(await label(page, "second"), CHECKED_AT);
   assert.match(await beside(page, "second"), /names the metadata[^]*Proven/);
 });
 
