@@ -417,6 +417,7 @@ live-counted = Editions held now: { $owner }.
 live-of = Of { $owner }:
 live-nobody = nobody
 live-unnamed = the contract names no owner
+live-superseded = This is as of when the exhibition was put together; as of block { $block } it is told otherwise.
 live-metadata = New metadata was announced in block { $block }; what hangs here is as it was before.
 live-taken-back = The chain has replaced its blocks from { $block } on; what was seen there is taken back.
 live-unproven = Not proven: { $reason }.

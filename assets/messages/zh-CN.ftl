@@ -371,6 +371,7 @@ live-counted = 现持版数：{ $owner }。
 live-of = { $owner } 名下：
 live-nobody = 无人
 live-unnamed = 合约未指明持有人
+live-superseded = 此为展览编成时的情况；截至区块 { $block }，所报已与此不同。
 live-metadata = 区块 { $block } 中宣布了新的元数据；此处所展仍为此前的内容。
 live-taken-back = 该链已替换自 { $block } 起的区块；其中所见一并收回。
 live-unproven = 未获证明：{ $reason }。

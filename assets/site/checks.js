@@ -2,6 +2,8 @@
 // they are in sight. A worker does both; it is started when it is first needed.
 
 const KEPT = "enfilade-endpoint";
+/** How strongly something is known, from weak to strong. */
+const LEVELS = ["claimed", "attested", "reported", "agreed", "proven", "final"];
 const element = (id) => document.getElementById(id);
 const articleOf = (id) => element(`work=${id}`);
 
@@ -228,6 +230,30 @@ export function checks(page, words, gallery) {
     place.classList.toggle("changed", mark);
     place.dataset.level = level;
     place.textContent = spoken(sentences);
+    for (const line of articleOf(work).querySelectorAll(".owner[data-level]")) supersede(line, work);
+  }
+
+  /**
+   * Shows that an owner of the exhibition is no more what is told, where what is told is as
+   * strong as what the exhibition has; and takes that back where a replaced block does.
+   */
+  function supersede(line, work) {
+    const { of, level } = line.dataset;
+    const isCounted = "counted" in line.dataset;
+    const record = [...heard.get(work).values()].find(({ holding }) =>
+      (holding.editions ? holding.editions.holder === of : !isCounted));
+    const isOther = record?.change
+      && (record.holding.editions ? BigInt(record.holding.editions.count) === 0n : record.holding.owner !== of);
+    // What was known so strongly is not made undone by what is told more weakly.
+    const stays = line.classList.contains("superseded") && record?.taken_back_from === undefined;
+    const isSo = Boolean(isOther && (stays || LEVELS.indexOf(record.evidence.level) >= Number(level)));
+    line.classList.toggle("superseded", isSo);
+    line.querySelector(":scope > .since")?.remove();
+    if (!isSo) return;
+    const since = document.createElement("small");
+    since.className = "since";
+    since.textContent = words("live-superseded", { block: record.change.block });
+    line.append(since);
   }
 
   function say(work, sentences) {

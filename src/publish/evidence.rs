@@ -150,8 +150,11 @@ fn owner_line(
         let name = level_name(words, evidence, stands);
         format!("<span class=\"ladder\" aria-hidden=\"true\">{dots}</span> <b>{name}</b>")
     };
+    let level = number(evidence.level());
+    let counted = if record.editions.is_some() { " data-counted" } else { "" };
     format!(
-        "<p class=\"owner\"{}>{} <bdi class=\"account\" title=\"{}\">{}</bdi><br>\
+        "<p class=\"owner\"{} data-level=\"{level}\"{counted}>{} \
+         <bdi class=\"account\" title=\"{}\">{}</bdi><br>\
          <small>{}, {}{}</small>{}</p>",
         of_record(work, place, record),
         in_each(work, evidence, &name),

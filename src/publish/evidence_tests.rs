@@ -156,6 +156,11 @@ fn nothing_is_called_proven_until_a_script_has_run_its_proof() {
     let owner = "data-of=\"eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"";
     let owner = format!("data-proof=\"owner\" {owner} data-place=\"0\"");
     assert!(line.contains(&owner), "{line}");
+    // By these a script knows what is as strong as what stands here, and of what it speaks.
+    assert!(line.contains(" data-level=\"4\">") && !line.contains("data-counted"), "{line}");
+    lock.works[0].ownership[0].editions = Some(U256::from(3));
+    let counted = summary(&words, &lock, &lock.works[0]);
+    assert!(counted.contains(" data-level=\"4\" data-counted>"), "{counted}");
     for part in [
         "data-proof=\"binding\" data-place=\"0\"",
         "data-proof=\"right\" data-place=\"0\"",

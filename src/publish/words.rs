@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 41] = [
+pub(super) const CHECKS: [&str; 42] = [
     "check-going",
     "check-at",
     "check-holds",
@@ -42,6 +42,7 @@ pub(super) const CHECKS: [&str; 41] = [
     "live-of",
     "live-nobody",
     "live-unnamed",
+    "live-superseded",
     "live-metadata",
     "live-taken-back",
     "live-unproven",

@@ -36,6 +36,9 @@ const read = (page, id, part) => page.evaluate(([id, part]) => {
   return [...article.querySelectorAll(part)].map((place) => place.textContent).join(" ");
 }, [id, part]);
 const label = (page, id) => read(page, id, ".owner");
+/** Whether the owner whom the exhibition names is marked as no more what is told. */
+const superseded = (page, id) => page.evaluate((id) =>
+  document.getElementById(`work=${id}`).querySelector(".owner.superseded > .since") !== null, id);
 const beside = (page, id) => read(page, id, "dd[data-proof]:not([data-proof=owner])");
 
 /** When the proof of a row was run here. */
@@ -146,6 +149,13 @@ test("a transfer changes the label, and the new owner is proven", { timeout: PAT
   const proven = await says(page, "first", /own code says so/);
   assert.equal(proven.level, "proven");
   assert.ok(proven.said.toLowerCase().includes(`now: ${to}`), proven.said);
+  // The owner whom the exhibition names is not left standing as if nothing had happened.
+  assert.equal(await superseded(page, "first"), true);
+  assert.ok((await label(page, "first")).includes(`as of block ${number} it is told otherwise.`), await label(page, "first"));
+  assert.equal(await superseded(page, "second"), false);
+  await page.evaluate(() => window.enfilade.setLanguage("zh-CN"));
+  assert.ok((await label(page, "first")).includes(`截至区块 ${number}，所报已与此不同。`), await label(page, "first"));
+  await page.evaluate(() => window.enfilade.setLanguage("en"));
   assert.match((await live(page, "second")).said, /Held as before/);
   assert.deepEqual(complaints, []);
 });
@@ -155,9 +165,13 @@ test("a replaced block takes back what was seen in it", { timeout: PATIENCE_MS }
   await says(page, "second", /Held as before/);
   await chain.transfer(contract, chain.accounts[0], chain.accounts[2], 2);
   await says(page, "second", /Changed hands just now/);
+  await says(page, "second", /own code says so/);
+  assert.equal(await superseded(page, "second"), true);
   await chain.ask("anvil_reorg", [1, []]);
   const back = await says(page, "second", /taken back/);
   assert.match(back.said, /Held as before/);
+  assert.equal(await superseded(page, "second"), false);
+  assert.doesNotMatch(await label(page, "second"), /told otherwise/);
 });
 
 test("an endpoint that lies about an owner is found out by its own proof", { timeout: PATIENCE_MS }, async () => {
