@@ -23,6 +23,7 @@ owners-more =
        *[other] and { $count } further holders
     }
 owner-unknown = Owner not recorded
+owner-unnamed = The contract names no owner
 kind-film = Film, { $duration }
 kind-film-heard = Film with sound, { $duration }
 kind-sound = Sound, { $duration }
@@ -131,11 +132,12 @@ provenance-more =
 provenance-unwhole = The mint is not among what was found; more may lie before.
 provenance-broken = Broken off; each step by itself: { $level }
 provenance-astray = These changes of hands do not lead to the owner who is named here: some are missing, or were told wrongly.
+provenance-mark = { $mark } A receipt of the step’s own block is stored, which “enfilade check” runs.
 provenance-picture = The hands that this work went through, from { $first } to { $last }, to scale
 provenance-says-reported = { $by } told this, through block { $block }, on { $date }.
 provenance-says-agreed = { $count } of { $asked } endpoints told the same, through block { $block }, on { $date }.
 provenance-stored = Proofs stored, which “enfilade check” runs
-provenance-says-proven = For every step listed (◆) a receipt of its own block is stored as its proof; heard through block { $block }, on { $date }.
+provenance-says-proven = For every step listed a receipt of its own block is stored as its proof; heard through block { $block }, on { $date }.
 
 ## Bytes: how firmly the picture is tied to the token
 
@@ -391,6 +393,7 @@ page-made-with = Made with Enfilade
 ## Proofs that are checked here, and works that are watched while they are in sight
 
 check-going = Checking …
+check-at = Checked here at { $time }.
 check-holds = Checked here at { $time }: as to its owner, the contract’s own code says so at block { $block }, run over nothing but state that is proven under that block’s header. That this is the chain’s block is the exhibition’s word.
 check-holds-of-some = Checked here at { $time }: of { $held } of { $all } owners that are named, the contract’s own code says so at block { $block }, run over nothing but state that is proven under that block’s header; nothing is stored that proves the others. That this is the chain’s block is the exhibition’s word.
 check-refused = Checked here at { $time }: the proof of who owns it does not hold. { $reason }.
@@ -417,6 +420,8 @@ live-is = Now: { $owner }.
 live-counted = Editions held now: { $owner }.
 live-of = Of { $owner }:
 live-nobody = nobody
+live-unnamed = the contract names no owner
+live-superseded = This is as of when the exhibition was put together; as of block { $block } it is told otherwise.
 live-metadata = New metadata was announced in block { $block }; what hangs here is as it was before.
 live-taken-back = The chain has replaced its blocks from { $block } on; what was seen there is taken back.
 live-unproven = Not proven: { $reason }.

@@ -14,6 +14,7 @@ owner = 持有人
 owners = 持有人
 owners-more = 另有 { $count } 位持有人
 owner-unknown = 无持有人记录
+owner-unnamed = 合约未指明持有人
 kind-film = 影像，{ $duration }
 kind-film-heard = 有声影像，{ $duration }
 kind-sound = 声音，{ $duration }
@@ -104,11 +105,12 @@ provenance-more = 另有 { $count } 次易手未列于此。
 provenance-unwhole = 所得记录中没有铸造一项，此前或另有经过。
 provenance-broken = 前后未能相接；各步单独看：{ $level }
 provenance-astray = 上述易手并不通向此处所示的持有人：其中或有缺漏，或所述不实。
+provenance-mark = { $mark } 该步存有其区块中的收据，由“enfilade check”核验。
 provenance-picture = 本作自 { $first } 至 { $last } 历经之手，按时间比例绘制
 provenance-says-reported = 据 { $by } 所述，截至区块 { $block }（{ $date }）。
 provenance-says-agreed = { $asked } 个节点中有 { $count } 个所述相同，截至区块 { $block }（{ $date }）。
 provenance-stored = 存有证明，由“enfilade check”核验
-provenance-says-proven = 所列每一步（◆）均存有其区块中的收据作为证明；查至区块 { $block }（{ $date }）。
+provenance-says-proven = 所列每一步均存有其区块中的收据作为证明；查至区块 { $block }（{ $date }）。
 
 ## Bytes: how firmly the picture is tied to the token
 
@@ -345,6 +347,7 @@ page-made-with = 以 Enfilade 制作
 ## Proofs that are checked here, and works that are watched while they are in sight
 
 check-going = 正在核验……
+check-at = 于 { $time } 在此核验。
 check-holds = 于 { $time } 在此核验：就持有人而言，合约自身的代码仅凭区块 { $block } 的区块头所证明的状态运行，结果与此一致。该区块属于此链，依据的是展览方的陈述。
 check-holds-of-some = 于 { $time } 在此核验：所列 { $all } 位持有人中有 { $held } 位，合约自身的代码仅凭区块 { $block } 的区块头所证明的状态运行，结果与此一致；其余未存有证明。该区块属于此链，依据的是展览方的陈述。
 check-refused = 于 { $time } 在此核验：关于持有人的证明不成立。{ $reason }。
@@ -371,6 +374,8 @@ live-is = 现在：{ $owner }。
 live-counted = 现持版数：{ $owner }。
 live-of = { $owner } 名下：
 live-nobody = 无人
+live-unnamed = 合约未指明持有人
+live-superseded = 此为展览编成时的情况；截至区块 { $block }，所报已与此不同。
 live-metadata = 区块 { $block } 中宣布了新的元数据；此处所展仍为此前的内容。
 live-taken-back = 该链已替换自 { $block } 起的区块；其中所见一并收回。
 live-unproven = 未获证明：{ $reason }。

@@ -2,6 +2,8 @@
 // they are in sight. A worker does both; it is started when it is first needed.
 
 const KEPT = "enfilade-endpoint";
+/** How strongly something is known, from weak to strong. */
+const LEVELS = ["claimed", "attested", "reported", "agreed", "proven", "final"];
 const element = (id) => document.getElementById(id);
 const articleOf = (id) => element(`work=${id}`);
 
@@ -89,7 +91,7 @@ export function checks(page, words, gallery) {
   }
 
   /** Shows of all that is called proven how it stands here, by what came of its proof. */
-  function stand({ work, checks: all }) {
+  function stand({ work, at: when, checks: all }) {
     const isRefused = ({ verdict }) => verdict.refused !== undefined;
     for (const place of articleOf(work)?.querySelectorAll("[data-proof]") ?? []) {
       const { proof, of, place: at } = place.dataset;
@@ -103,12 +105,26 @@ export function checks(page, words, gallery) {
       for (const form of place.querySelectorAll("[data-stands]")) {
         form.hidden = form.dataset.stands !== stands;
       }
+      if (place.querySelector("[data-stands]")) showWhen(place, stands === "stored" ? null : when);
     }
+  }
+
+  /** Shows in a row when its proof was run here: what stands there holds as of then. */
+  function showWhen(place, at) {
+    let when = place.querySelector(":scope > .when");
+    if (at === null) return when?.remove();
+    if (!when) {
+      when = document.createElement("small");
+      when.className = "when";
+      place.append(when);
+    }
+    when.dataset.at = at;
+    when.textContent = words("check-at", { time: timeOf(at) });
   }
 
   /** The sentences for a check that was done: of the owner first, then of the rest. */
   function verdictOf({ at, checks: all }) {
-    const time = at.replace("T", " ").replace("Z", " UTC");
+    const time = timeOf(at);
     const found = (isOwner, is) => all.filter(({ said, verdict }) =>
       (said.owner !== undefined) === isOwner && verdict[is] !== undefined);
     const owners = all.filter(({ said }) => said.owner !== undefined).length;
@@ -186,8 +202,10 @@ export function checks(page, words, gallery) {
     sentences.push(change
       ? [`live-${kind}-${when}`, { block: change.block }]
       : ["live-same", { block: evidence.block.number }]);
-    if (change && kind !== "count") sentences.push(["live-was", { owner: nameOf(change.was) }]);
-    if (change) sentences.push([kind === "count" ? "live-counted" : "live-is", { owner: nameOf(holding) }]);
+    if (change && kind !== "count") sentences.push(["live-was", { whose: change.was }]);
+    if (change) {
+      sentences.push([kind === "count" ? "live-counted" : "live-is", { whose: holding, burnt: change.burnt }]);
+    }
     const by = evidence.endpoint ?? evidence.endpoints.join(", ");
     const { number, time } = evidence.block;
     sentences.push([`evidence-${evidence.level}-says`, {
@@ -198,9 +216,11 @@ export function checks(page, words, gallery) {
     return { mark: Boolean(change || metadata_in !== undefined), level: evidence.level, sentences };
   }
 
-  const nameOf = (holding) =>
+  /** That a contract names no owner does not say by itself that it is nobody's. */
+  const nameOf = (holding, burnt) =>
     holding.owner ? holding.owner.split(":").pop()
-      : holding.editions ? String(BigInt(holding.editions.count)) : words("live-nobody");
+      : holding.editions ? String(BigInt(holding.editions.count))
+      : words(burnt ? "live-nobody" : "live-unnamed");
 
   function showLive(work) {
     const place = articleOf(work)?.querySelector(".live");
@@ -210,6 +230,30 @@ export function checks(page, words, gallery) {
     place.classList.toggle("changed", mark);
     place.dataset.level = level;
     place.textContent = spoken(sentences);
+    for (const line of articleOf(work).querySelectorAll(".owner[data-level]")) supersede(line, work);
+  }
+
+  /**
+   * Shows that an owner of the exhibition is no more what is told, where what is told is as
+   * strong as what the exhibition has; and takes that back where a replaced block does.
+   */
+  function supersede(line, work) {
+    const { of, level } = line.dataset;
+    const isCounted = "counted" in line.dataset;
+    const record = [...heard.get(work).values()].find(({ holding }) =>
+      (holding.editions ? holding.editions.holder === of : !isCounted));
+    const isOther = record?.change
+      && (record.holding.editions ? BigInt(record.holding.editions.count) === 0n : record.holding.owner !== of);
+    // What was known so strongly is not made undone by what is told more weakly.
+    const stays = line.classList.contains("superseded") && record?.taken_back_from === undefined;
+    const isSo = Boolean(isOther && (stays || LEVELS.indexOf(record.evidence.level) >= Number(level)));
+    line.classList.toggle("superseded", isSo);
+    line.querySelector(":scope > .since")?.remove();
+    if (!isSo) return;
+    const since = document.createElement("small");
+    since.className = "since";
+    since.textContent = words("live-superseded", { block: record.change.block });
+    line.append(since);
   }
 
   function say(work, sentences) {
@@ -218,12 +262,16 @@ export function checks(page, words, gallery) {
     if (place) place.textContent = spoken(sentences);
   }
 
-  /** Sentences in the reader's language; what is a list of kinds is named in it as well. */
+  /** Sentences in the reader's language; kinds in a list and who holds it are named in it, too. */
   function spoken(sentences) {
     const [between, listed] = document.documentElement.lang === "en" ? [" ", ", "] : ["", "、"];
     const named = (kinds) => kinds?.map((kind) => words(`check-said-${kind}`)).join(listed);
     return sentences
-      .map(([key, blanks]) => words(key, { ...blanks, what: named(blanks?.what) }))
+      .map(([key, blanks = {}]) => words(key, {
+        ...blanks,
+        what: named(blanks.what),
+        owner: blanks.whose ? nameOf(blanks.whose, blanks.burnt) : blanks.owner,
+      }))
       .join(between);
   }
 
@@ -312,6 +360,8 @@ export function checks(page, words, gallery) {
     try { return sessionStorage.getItem(KEPT); } catch { return null; }
   }
 
+  const timeOf = (at) => at.replace("T", " ").replace("Z", " UTC");
+
   const bare = (text) => String(text).replace(/[.。\s]+$/, "").slice(0, 300);
 
   // Beginning
@@ -354,6 +404,7 @@ export function checks(page, words, gallery) {
         if (kind === "check") say(work, sentences);
         else showLive(work);
       }
+      for (const when of document.querySelectorAll(".when")) showWhen(when.parentElement, when.dataset.at);
       showOwn();
     },
   };

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use enfilade::exhibition::{Change, Holding, Lock, WorkChange, diff, read_lock};
+use enfilade::ownership::Level;
 use enfilade::source::Folder;
 use serde_json::json;
 
@@ -22,8 +23,8 @@ pub struct Arguments {
 }
 
 const EXAMPLES: &str = "\
-Compares who owns the works, how strongly it is known, and which bytes hang. Asks no
-network.
+Compares whom the locks name as owners, how strongly they say that is known, and which bytes
+hang. Asks no network and runs no proof: `enfilade check` does that.
 
 Examples:
   enfilade diff exhibition.lock.2025 show
@@ -90,8 +91,7 @@ fn says(change: &Change) -> String {
             format!("the owner was {} and is {}", owners(before), owners(after))
         }
         Change::Evidence { before, after } => {
-            let level = |level: &Option<&str>| level.unwrap_or("unknown").to_owned();
-            format!("its owner was {} and is {}", level(before), level(after))
+            format!("the owner is named as before: was {}, is {}", owners(before), owners(after))
         }
         Change::Metadata { before, after } => {
             format!("its document was {} and is {}", hash(before), hash(after))
@@ -102,13 +102,66 @@ fn says(change: &Change) -> String {
     }
 }
 
+/// The owners whom a lock names. A proof is only said to be there, since none is run here.
 fn owners(holdings: &[Holding]) -> String {
-    let one = |holding: &Holding| match &holding.editions {
-        Some(editions) => format!("{} ({editions})", holding.owner),
-        None => holding.owner.clone(),
+    let one = |holding: &Holding| {
+        let level = match holding.level {
+            level @ (Level::Proven | Level::Final) => format!("called {}", level.key()),
+            level => level.key().to_owned(),
+        };
+        match holding.editions.as_deref() {
+            Some("1") => format!("{} (1 edition, {level})", holding.owner),
+            Some(editions) => format!("{} ({editions} editions, {level})", holding.owner),
+            None => format!("{} ({level})", holding.owner),
+        }
     };
     match holdings {
-        [] => "nobody".to_owned(),
+        [] => "not recorded".to_owned(),
         some => some.iter().map(one).collect::<Vec<_>>().join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_owner_is_told_without_how_strongly_they_are_known() {
+        let holding = |owner: &str, editions: Option<&str>, level: Level| Holding {
+            owner: owner.to_owned(),
+            editions: editions.map(str::to_owned),
+            level,
+        };
+        let proven = || vec![holding("eip155:1:0x1", None, Level::Proven)];
+        let claimed = || vec![holding("name:Mallory", None, Level::Claimed)];
+        let check = |change: Change, expected: &str| assert_eq!(says(&change), expected);
+        check(
+            Change::Owners { before: proven(), after: claimed() },
+            "the owner was eip155:1:0x1 (called proven) and is name:Mallory (claimed)",
+        );
+        // That nobody is recorded does not say that it was nobody's.
+        check(
+            Change::Owners { before: Vec::new(), after: claimed() },
+            "the owner was not recorded and is name:Mallory (claimed)",
+        );
+        check(
+            Change::Owners { before: claimed(), after: Vec::new() },
+            "the owner was name:Mallory (claimed) and is not recorded",
+        );
+        let weaker = vec![holding("eip155:1:0x1", None, Level::Reported)];
+        check(
+            Change::Evidence { before: proven(), after: weaker },
+            "the owner is named as before: was eip155:1:0x1 (called proven), is eip155:1:0x1 (reported)",
+        );
+        let print = |count: &str| {
+            vec![
+                holding("eip155:1:0x1", Some(count), Level::Agreed),
+                holding("eip155:1:0x2", Some("1"), Level::Reported),
+            ]
+        };
+        check(
+            Change::Owners { before: print("5"), after: print("4") },
+            "the owner was eip155:1:0x1 (5 editions, agreed), eip155:1:0x2 (1 edition, reported) and is eip155:1:0x1 (4 editions, agreed), eip155:1:0x2 (1 edition, reported)",
+        );
     }
 }

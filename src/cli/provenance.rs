@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use enfilade::exhibition::{Language, LockedWork};
+use enfilade::exhibition::{Finding, Language, LockedWork};
 use enfilade::messages::Messages;
-use enfilade::ownership::{Provenance, Sheet, as_csv, as_json, draw_provenance};
+use enfilade::ownership::{Level, Provenance, Sheet, as_csv, as_json, draw_provenance};
 use enfilade::platform::files::write_aside;
 use enfilade::source::{Folder, LOCK_NAME, cannot_write};
 use enfilade::token::AssetId;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::outcome::reason;
 use super::{Failure, Outcome, bar::Bar, output, plan::has_folder, works::find};
@@ -42,10 +42,11 @@ enum Format {
 }
 
 const EXAMPLES: &str = "\
-Reads exhibition.lock and asks no network. Each line is one change of hands: a mint comes
-from nobody, a burnt token goes to nobody, and prices stand in the smallest unit of their
-currency. “proven” says that a receipt in the blobs proves the line; `enfilade check`
-verifies that again.
+Reads exhibition.lock and its blobs and asks no network. Each line is one change of hands: a
+mint comes from nobody, a burnt token goes to nobody, and prices stand in the smallest unit of
+their currency. “proven” says that the line's receipt was run just now and bears it out,
+“refused” why one that is named does not, and “ends_at_owner” whether the last hands are those
+of the owner whom the lock names. What does not hold is told on standard error, too.
 
 Examples:
   enfilade provenance show --work blue-hour
@@ -66,12 +67,18 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
     let (Some(token), Some(provenance)) = (&work.token, &work.provenance) else {
         return Err(Failure::failed(without(work)));
     };
+    let Shown { findings, ran } = run_proofs(work, &folder);
+    let provenance = &borne_out(provenance, &findings);
     let text = match arguments.format {
-        Format::Csv => as_csv(provenance),
+        Format::Csv => as_csv(provenance, &ran),
         Format::Json => {
-            let mut whole = json!({ "work": work.id, "token": token });
+            let findings: Vec<Value> = findings
+                .iter()
+                .map(|finding| json!({ "severity": finding.severity(), "says": finding.to_string() }))
+                .collect();
+            let mut whole = json!({ "work": work.id, "token": token, "findings": findings });
             if let (Some(whole), Some(said)) =
-                (whole.as_object_mut(), as_json(provenance).as_object_mut())
+                (whole.as_object_mut(), as_json(provenance, &ran).as_object_mut())
             {
                 whole.append(said);
             }
@@ -80,17 +87,57 @@ pub fn run(arguments: &Arguments, language: Language) -> Outcome {
         Format::Svg => picture(work, token, provenance, language),
     };
     bar.clear();
+    for finding in &findings {
+        output::warn(&format!("{}: {finding}", work.id));
+    }
     match &arguments.out {
         None => output::say(text.trim_end()),
         Some(path) => {
             write_aside(path, text.as_bytes()).map_err(|problem| cannot_write(path, problem))?;
             let count = output::counted(provenance.count(), "change");
-            let level = provenance.evidence.level().key();
+            let level = match provenance.evidence.level() {
+                Level::Proven | Level::Final if !findings.is_empty() => {
+                    "called proven, which is not borne out here"
+                }
+                Level::Proven | Level::Final if ran.is_empty() => "called proven, not checked here",
+                level => level.key(),
+            };
             let end = if provenance.ends_at_owner { "" } else { "; they do not lead to its owner" };
             output::say(&format!("{}: {count} of hands, {level}{end}", path.display()));
         }
     }
     Ok(())
+}
+
+/// What the stored proofs of a provenance have to show for it.
+struct Shown {
+    findings: Vec<Finding>,
+    /// Of each step; empty where no proof can be run.
+    ran: Vec<Option<Result<(), String>>>,
+}
+
+#[cfg(feature = "verify")]
+fn run_proofs(work: &LockedWork, folder: &Folder) -> Shown {
+    let mut receipts = enfilade::exhibition::Receipts::default();
+    let mut findings = Vec::new();
+    receipts.check(work, folder, &mut findings);
+    let said = |ran: Result<(), Finding>| ran.map_err(|finding| finding.to_string());
+    let ran = receipts.run(work, folder).into_iter().map(|ran| ran.map(said)).collect();
+    Shown { findings, ran }
+}
+
+#[cfg(not(feature = "verify"))]
+fn run_proofs(_: &LockedWork, _: &Folder) -> Shown {
+    Shown { findings: Vec::new(), ran: Vec::new() }
+}
+
+/// A provenance without what a lock says of the whole and its own steps contradict.
+fn borne_out(provenance: &Provenance, findings: &[Finding]) -> Provenance {
+    let found = |is: fn(&Finding) -> bool| findings.iter().any(is);
+    let mut borne_out = provenance.clone();
+    borne_out.ends_at_owner &= !found(|finding| matches!(finding, Finding::OtherHands { .. }));
+    borne_out.whole &= !found(|finding| matches!(finding, Finding::NotWhole));
+    borne_out
 }
 
 fn picture(

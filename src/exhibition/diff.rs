@@ -1,8 +1,9 @@
 //! What changed between two locks: works that came and went, owners, and what hangs.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{BlobHash, Hung, Lock, LockedWork, Media, WorkId};
 use crate::ownership::Level;
@@ -24,20 +25,23 @@ pub enum Change {
     Removed,
     /// Other owners are named, or other numbers of editions.
     Owners { before: Vec<Holding>, after: Vec<Holding> },
-    /// The same owners, known more or less strongly.
-    Evidence { before: Option<&'static str>, after: Option<&'static str> },
+    /// The same owners, one of them known more or less strongly.
+    Evidence { before: Vec<Holding>, after: Vec<Holding> },
     /// The token's document is another.
     Metadata { before: Option<BlobHash>, after: Option<BlobHash> },
     /// Another file hangs, or none, or one where none did.
     Content { before: Option<BlobHash>, after: Option<BlobHash> },
 }
 
-/// An owner, and the editions that they hold.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+/// An owner who is named, the editions that they hold, and how strongly the lock says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Holding {
     pub owner: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub editions: Option<String>,
+    /// As the lock calls it: no proof is run here.
+    #[serde(serialize_with = "by_key")]
+    pub level: Level,
 }
 
 /// Compares two locks work by work, in the later lock's order; what is gone comes last.
@@ -69,14 +73,10 @@ pub fn diff(before: &Lock, after: &Lock) -> Vec<WorkChange> {
 fn compare(before: &LockedWork, after: &LockedWork) -> Vec<Change> {
     let mut changes = Vec::new();
     let (old, new) = (holdings(before), holdings(after));
-    let level = |work: &LockedWork| {
-        let levels = work.ownership.iter().map(|record| record.evidence.level());
-        levels.max().map(Level::key)
-    };
-    if old != new {
+    if !old.iter().map(Holding::held).eq(new.iter().map(Holding::held)) {
         changes.push(Change::Owners { before: old, after: new });
-    } else if level(before) != level(after) {
-        changes.push(Change::Evidence { before: level(before), after: level(after) });
+    } else if old != new {
+        changes.push(Change::Evidence { before: old, after: new });
     }
     let document = |work: &LockedWork| work.metadata.as_ref().map(|document| document.hash);
     if document(before) != document(after) {
@@ -92,6 +92,14 @@ fn compare(before: &LockedWork, after: &LockedWork) -> Vec<Change> {
     changes
 }
 
+impl Holding {
+    /// Who holds what, however strongly that is known.
+    fn held(&self) -> (&str, Option<&str>) {
+        (&self.owner, self.editions.as_deref())
+    }
+}
+
+/// Each holding once, as strongly as it is known.
 fn holdings(work: &LockedWork) -> Vec<Holding> {
     let mut holdings: Vec<Holding> = work
         .ownership
@@ -99,9 +107,87 @@ fn holdings(work: &LockedWork) -> Vec<Holding> {
         .map(|record| Holding {
             owner: record.owner.to_string(),
             editions: record.editions.map(|editions| editions.to_string()),
+            level: record.evidence.level(),
         })
         .collect();
-    holdings.sort();
-    holdings.dedup();
+    holdings.sort_by(|a, b| (a.held(), Reverse(a.level)).cmp(&(b.held(), Reverse(b.level))));
+    holdings.dedup_by(|later, kept| later.held() == kept.held());
     holdings
+}
+
+fn by_key<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(level.key())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exhibition::read_lock;
+    use crate::ownership::{Evidence, OwnershipRecord};
+
+    /// A lock of one work with these owners: claimed by a file, or called proven.
+    fn lock(owners: &[(&str, Level)]) -> Lock {
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let mut lock = read_lock(lock).unwrap();
+        lock.works.truncate(1);
+        let block = serde_json::json!({
+            "number": 5,
+            "hash": format!("0x{}", "07".repeat(32)),
+            "time": "2026-01-01T00:00:00Z",
+        });
+        let evidence = |level: Level| -> Evidence {
+            let value = match level {
+                Level::Proven => serde_json::json!({
+                    "level": "proven", "endpoints": ["a.example"], "asked": 1, "block": block,
+                }),
+                _ => serde_json::json!({ "level": "claimed", "by": "a file", "as_of": null }),
+            };
+            serde_json::from_value(value).unwrap()
+        };
+        let record = |(owner, level): &(&str, Level)| OwnershipRecord {
+            owner: owner.parse().unwrap(),
+            editions: None,
+            evidence: evidence(*level),
+        };
+        lock.works[0].ownership = owners.iter().map(record).collect();
+        lock
+    }
+
+    #[test]
+    fn every_holding_is_told_with_its_level() {
+        let check = |before: &[(&str, Level)], after: &[(&str, Level)], expected: &str| {
+            let changes = diff(&lock(before), &lock(after));
+            let told = match changes.as_slice() {
+                [] => String::new(),
+                [work] => serde_json::to_string(&work.changes).unwrap(),
+                more => panic!("{more:?}"),
+            };
+            assert_eq!(told, expected);
+        };
+        let (claimed, proven) = (Level::Claimed, Level::Proven);
+        check(&[("name:A", proven)], &[("name:A", proven)], "");
+        check(
+            &[("name:A", proven)],
+            &[("name:B", claimed)],
+            r#"[{"what":"owners","before":[{"owner":"name:A","level":"proven"}],"after":[{"owner":"name:B","level":"claimed"}]}]"#,
+        );
+        check(
+            &[],
+            &[("name:B", claimed)],
+            r#"[{"what":"owners","before":[],"after":[{"owner":"name:B","level":"claimed"}]}]"#,
+        );
+        check(
+            &[("name:A", proven)],
+            &[("name:A", claimed)],
+            r#"[{"what":"evidence","before":[{"owner":"name:A","level":"proven"}],"after":[{"owner":"name:A","level":"claimed"}]}]"#,
+        );
+        // Of two owners whose levels change places neither is known as it was.
+        check(
+            &[("name:A", proven), ("name:B", claimed)],
+            &[("name:A", claimed), ("name:B", proven)],
+            r#"[{"what":"evidence","before":[{"owner":"name:A","level":"proven"},{"owner":"name:B","level":"claimed"}],"after":[{"owner":"name:A","level":"claimed"},{"owner":"name:B","level":"proven"}]}]"#,
+        );
+        // Who is named twice is as well known as by the stronger record.
+        check(&[("name:A", claimed), ("name:A", proven)], &[("name:A", proven)], "");
+    }
 }

@@ -50,27 +50,47 @@ impl Receipts {
         }
         let editions = provenance.steps.iter().any(|step| step.editions.is_some());
         findings.extend(end(provenance, work, editions));
-        let Some(traced) = Traced::of(token, editions) else {
+        if Traced::of(token, editions).is_none() {
             findings.push(unproven(&what(), &Refusal::NotEvm));
             return 0;
-        };
-        for step in &provenance.steps {
-            let Some(place) = step.receipt else { continue };
-            let stands = match self.receipts(place.blob, blobs) {
-                Ok(proof) => verify_step(step, &traced, proof),
-                Err(finding) => {
-                    if !findings.contains(&finding) {
-                        findings.push(finding);
-                    }
-                    continue;
-                }
-            };
-            if let Err(problem) = stands {
-                let what = format!("the change of hands in block {}", step.block.number);
-                findings.push(unproven(&what, &problem));
+        }
+        for ran in self.run(work, blobs).into_iter().flatten() {
+            // Of a blob that holds several steps it is said once what is the matter with it.
+            if let Err(finding) = ran
+                && !findings.contains(&finding)
+            {
+                findings.push(finding);
             }
         }
         usize::from(proven && findings.len() == before)
+    }
+
+    /// What the receipt of each step shows for it, in the steps' order: nothing of a step
+    /// that names none, and of a token that is none of an EVM chain.
+    pub fn run(
+        &mut self,
+        work: &LockedWork,
+        blobs: &dyn BlobStore,
+    ) -> Vec<Option<Result<(), Finding>>> {
+        let (Some(provenance), Some(token)) = (&work.provenance, &work.token) else {
+            return Vec::new();
+        };
+        let editions = provenance.steps.iter().any(|step| step.editions.is_some());
+        let Some(traced) = Traced::of(token, editions) else { return Vec::new() };
+        let run = |step: &Step| Some(self.step(step, step.receipt?.blob, &traced, blobs));
+        provenance.steps.iter().map(run).collect()
+    }
+
+    fn step(
+        &mut self,
+        step: &Step,
+        blob: B256,
+        traced: &Traced,
+        blobs: &dyn BlobStore,
+    ) -> Result<(), Finding> {
+        verify_step(step, traced, self.receipts(blob, blobs)?).map_err(|problem| {
+            unproven(&format!("the change of hands in block {}", step.block.number), &problem)
+        })
     }
 
     fn receipts(&mut self, blob: B256, blobs: &dyn BlobStore) -> Result<&ReceiptsProof, Finding> {

@@ -170,6 +170,12 @@ impl Holding {
 }
 
 impl LiveRecord {
+    /// Whether the contract names no owner, and did not announce that the token is nobody's:
+    /// one that is paused or broken names none either.
+    pub fn is_unnamed(&self) -> bool {
+        self.holding == Holding::Nobody && !self.change.as_ref().is_some_and(|it| it.burnt)
+    }
+
     /// Whether both are about the same holding of the same work.
     pub fn is_same(&self, other: &Self) -> bool {
         self.work == other.work && self.holding.holder() == other.holding.holder()

@@ -1,6 +1,8 @@
 //! Who says that somebody owns a work, in a line and in full. Of what is called proven there
 //! stands that its proof is stored, until a script has run that where the page is read.
 
+use std::cmp::Reverse;
+
 use super::html::escape;
 use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
@@ -10,23 +12,36 @@ use crate::ownership::{Evidence, Level, OwnershipRecord, Staleness, Stands, Time
 /// The records that a label shows before its reader asks for all.
 const SHOWN_AT_ONCE: usize = 2;
 
-/// The lines under a work: each owner, how strongly it is known, as of when.
+/// The lines under a work: the owners who are known best, how strongly, as of when, and how
+/// many more there are.
 pub(super) fn summary(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     if work.ownership.is_empty() {
         return format!("<p class=\"owner none\">{}</p>", words.both("owner-unknown", &[]));
     }
-    work.ownership
-        .iter()
+    let mut lines: String = strongest_first(work)
+        .into_iter()
         .take(SHOWN_AT_ONCE)
-        .enumerate()
         .map(|(place, record)| owner_line(words, lock, work, (place, record)))
-        .collect()
+        .collect();
+    let more = work.ownership.len().saturating_sub(SHOWN_AT_ONCE);
+    if more > 0 {
+        let more = words.both("owners-more", &[("count", &more.to_string())]);
+        lines += &format!("<p class=\"owner more\">{more}</p>");
+    }
+    lines
+}
+
+/// The records with their places in the lock, whose order says nothing of how strong they are.
+fn strongest_first(work: &LockedWork) -> Vec<(usize, &OwnershipRecord)> {
+    let mut records: Vec<_> = work.ownership.iter().enumerate().collect();
+    records.sort_by_key(|(_, record)| Reverse(record.evidence.level()));
+    records
 }
 
 /// Every record in full, as rows of a description list.
 pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
     let mut rows = String::new();
-    for (place, record) in work.ownership.iter().enumerate() {
+    for (place, record) in strongest_first(work) {
         let mut owner = format!("<code>{}</code>", escape(&record.owner.to_string()));
         if let Some(editions) = record.editions {
             // More editions than fit 64 bits are shown as that many; no show has them.
@@ -135,8 +150,11 @@ fn owner_line(
         let name = level_name(words, evidence, stands);
         format!("<span class=\"ladder\" aria-hidden=\"true\">{dots}</span> <b>{name}</b>")
     };
+    let level = number(evidence.level());
+    let counted = if record.editions.is_some() { " data-counted" } else { "" };
     format!(
-        "<p class=\"owner\"{}>{} <bdi class=\"account\" title=\"{}\">{}</bdi><br>\
+        "<p class=\"owner\"{} data-level=\"{level}\"{counted}>{} \
+         <bdi class=\"account\" title=\"{}\">{}</bdi><br>\
          <small>{}, {}{}</small>{}</p>",
         of_record(work, place, record),
         in_each(work, evidence, &name),

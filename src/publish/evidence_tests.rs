@@ -79,6 +79,48 @@ fn a_record_says_by_what_it_grows_old() {
 }
 
 #[test]
+fn the_strongest_records_stand_first_and_how_many_follow_is_said() {
+    let time: Timestamp = "2026-11-01T00:00:00Z".parse().unwrap();
+    let block = || BlockRef { number: 7, hash: B256::ZERO, time };
+    let reported = || Evidence::Reported { endpoint: "a.example".to_owned(), block: block() };
+    let agreed = || {
+        let endpoints = ["a.example", "b.example"].map(str::to_owned).to_vec();
+        Evidence::Agreed { endpoints, asked: 2, block: block() }
+    };
+    let claimed = || Evidence::Claimed { by: "a file".to_owned(), as_of: None };
+    let words = Words::new();
+    let check = |records: &[(&str, Evidence)], shown: &[&str], more: Option<&str>| {
+        let mut lock = lock_with(claimed());
+        let record = |(owner, evidence): &(&str, Evidence)| OwnershipRecord {
+            owner: format!("name:{owner}").parse().unwrap(),
+            editions: None,
+            evidence: evidence.clone(),
+        };
+        lock.works[0].ownership = records.iter().map(record).collect();
+        let named = |html: &str| -> Vec<String> {
+            let owners = html.split(" data-of=\"name:").skip(1);
+            owners.map(|owner| owner.split('"').next().unwrap().to_owned()).collect()
+        };
+        let label = summary(&words, &lock, &lock.works[0]);
+        assert_eq!(named(&label), shown, "{label}");
+        if let Some(words) = more {
+            assert!(label.contains(words), "{words}: {label}");
+        }
+        assert_eq!(label.contains("class=\"owner more\""), more.is_some(), "{label}");
+        // In full each stands, in the same order.
+        let all = named(&rows(&words, &lock, &lock.works[0]));
+        assert_eq!((all.len(), &all[..shown.len()]), (records.len(), &named(&label)[..]));
+    };
+    check(&[("A", claimed()), ("B", reported())], &["B", "A"], None);
+    let three = [("A", claimed()), ("B", reported()), ("C", agreed())];
+    check(&three, &["C", "B"], Some("and 1 further holder</span>"));
+    check(&three, &["C", "B"], Some("另有 1 位持有人"));
+    // Of equally strong ones the lock's order stays.
+    let four = [("A", reported()), ("B", claimed()), ("C", reported()), ("D", reported())];
+    check(&four, &["A", "C"], Some("and 2 further holders</span>"));
+}
+
+#[test]
 fn nothing_is_called_proven_until_a_script_has_run_its_proof() {
     let time = "2026-11-01T00:00:00Z".parse().unwrap();
     let block = BlockRef { number: 7, hash: B256::ZERO, time };
@@ -114,6 +156,11 @@ fn nothing_is_called_proven_until_a_script_has_run_its_proof() {
     let owner = "data-of=\"eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"";
     let owner = format!("data-proof=\"owner\" {owner} data-place=\"0\"");
     assert!(line.contains(&owner), "{line}");
+    // By these a script knows what is as strong as what stands here, and of what it speaks.
+    assert!(line.contains(" data-level=\"4\">") && !line.contains("data-counted"), "{line}");
+    lock.works[0].ownership[0].editions = Some(U256::from(3));
+    let counted = summary(&words, &lock, &lock.works[0]);
+    assert!(counted.contains(" data-level=\"4\" data-counted>"), "{counted}");
     for part in [
         "data-proof=\"binding\" data-place=\"0\"",
         "data-proof=\"right\" data-place=\"0\"",

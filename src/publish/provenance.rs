@@ -51,13 +51,16 @@ fn described(words: &Words, chain: &ChainId, provenance: &Provenance) -> String 
 }
 
 fn item(row: &Row) -> String {
-    let Row { date, what, price, held, proven } = row;
+    let Row { date, what, price, held, .. } = row;
     let mut parts = vec![escape(what)];
     parts.extend(price.iter().map(|price| format!("<b>{}</b>", escape(price))));
     parts.extend(held.iter().map(|held| escape(held)));
-    let class = if *proven { " class=\"proven\"" } else { "" };
     let words = parts.join(" · ");
-    format!("<li{class}><time datetime=\"{date}\">{date}</time> <span>{words}</span></li>")
+    let mark = match row.mark() {
+        "" => String::new(),
+        mark => format!("<i class=\"mark\">{mark}</i>"),
+    };
+    format!("<li>{mark}<time datetime=\"{date}\">{date}</time> <span>{words}</span></li>")
 }
 
 #[cfg(test)]
@@ -93,7 +96,9 @@ mod tests {
         for expected in [
             "Minted to 0x1111…1111 · <b>1 ETH</b> · held 0 days",
             "铸造，归 0x1111…1111",
-            "<li class=\"proven\"><time datetime=\"2024-02-03\">",
+            "<li><i class=\"mark\">§</i><time datetime=\"2024-02-03\">",
+            "<small>§ A receipt of the step’s own block is stored, which “enfilade check” runs.",
+            "<small>§ 该步存有其区块中的收据，由“enfilade check”核验。",
             "<div lang=\"zh-CN\"><svg",
             "&lt;b&gt;.example told this",
         ] {
@@ -101,6 +106,10 @@ mod tests {
         }
         // The page's own policy forbids both.
         assert!(!html.contains("style") && !html.contains("<b>.example"));
+        let mut bare = way.clone();
+        bare.steps[0].receipt = None;
+        let html = described(&Words::new(), &"eip155:1".parse().unwrap(), &bare);
+        assert!(!html.contains('§'), "nothing is stored, and no mark is explained: {html}");
         let lost = Provenance { ends_at_owner: false, ..way };
         let html = described(&Words::new(), &"eip155:1".parse().unwrap(), &lost);
         for expected in [

@@ -11,8 +11,9 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 39] = [
+pub(super) const CHECKS: [&str; 42] = [
     "check-going",
+    "check-at",
     "check-holds",
     "check-holds-of-some",
     "check-refused",
@@ -40,6 +41,8 @@ pub(super) const CHECKS: [&str; 39] = [
     "live-counted",
     "live-of",
     "live-nobody",
+    "live-unnamed",
+    "live-superseded",
     "live-metadata",
     "live-taken-back",
     "live-unproven",

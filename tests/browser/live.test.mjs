@@ -36,7 +36,13 @@ const read = (page, id, part) => page.evaluate(([id, part]) => {
   return [...article.querySelectorAll(part)].map((place) => place.textContent).join(" ");
 }, [id, part]);
 const label = (page, id) => read(page, id, ".owner");
+/** Whether the owner whom the exhibition names is marked as no more what is told. */
+const superseded = (page, id) => page.evaluate((id) =>
+  document.getElementById(`work=${id}`).querySelector(".owner.superseded > .since") !== null, id);
 const beside = (page, id) => read(page, id, "dd[data-proof]:not([data-proof=owner])");
+
+/** When the proof of a row was run here. */
+const CHECKED_AT = /Checked here at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\./;
 
 const watching = (endpoint, id, address = server.address) => watchingIn(browser, address, endpoint, id);
 
@@ -53,8 +59,11 @@ test("a stored proof is checked in a worker that comes when it is asked for", { 
   assert.match(await status(page, "first"), /^Checked here at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
   assert.match(await label(page, "first"), /Proven.*own code says so, run over proven state/);
   assert.doesNotMatch(await label(page, "first"), /not yet checked/);
+  assert.match(await label(page, "first"), CHECKED_AT);
   assert.match(await beside(page, "first"), /Proven/);
+  assert.match(await beside(page, "first"), CHECKED_AT);
   await page.evaluate(() => window.enfilade.setLanguage("zh-CN"));
+  assert.match(await label(page, "first"), /于 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC 在此核验。/);
   assert.match(await status(page, "first"), /在此核验/);
   assert.deepEqual(complaints, []);
   assert.deepEqual(asked.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(server.address)), []);
@@ -81,6 +90,7 @@ test("a proof that was changed is refused", { timeout: PATIENCE_MS }, async () =
   assert.match(said, /Its proof does not hold here: no more than claimed/);
   assert.match(said, /the exhibition calls it proven, and its proof does not hold here/);
   assert.doesNotMatch(said, /Proven|own code says so/);
+  assert.match(said, CHECKED_AT);
 });
 
 test("what comes into sight is checked by itself, once the verifier is there", { timeout: PATIENCE_MS }, async () => {
@@ -96,7 +106,9 @@ test("what comes into sight is checked by itself, once the verifier is there", {
     const held = document.getElementById("work=fifth").querySelector(".owner [data-stands=held]");
     return held && !held.hidden;
   });
+  // As of when it was checked stands beside it; the sentence, which is read aloud, nobody asked for.
   assert.match(await label(page, "fifth"), /Proven/);
+  assert.match(await label(page, "fifth"), CHECKED_AT);
   assert.equal(await status(page, "fifth"), "", "nobody asked for the sentence");
   assert.deepEqual(complaints, []);
 });
@@ -122,6 +134,7 @@ test("what holds beside an owner who is only reported proves no owner", { timeou
   assert.match(said, /On the same proof stands: what names the metadata/);
   assert.doesNotMatch(said, /own code says so/);
   assert.match(await label(page, "second"), /Proof stored, not yet checked here/);
+  assert.doesNotMatch(await label(page, "second"), CHECKED_AT);
   assert.match(await beside(page, "second"), /names the metadata[^]*Proven/);
 });
 
@@ -136,6 +149,13 @@ test("a transfer changes the label, and the new owner is proven", { timeout: PAT
   const proven = await says(page, "first", /own code says so/);
   assert.equal(proven.level, "proven");
   assert.ok(proven.said.toLowerCase().includes(`now: ${to}`), proven.said);
+  // The owner whom the exhibition names is not left standing as if nothing had happened.
+  assert.equal(await superseded(page, "first"), true);
+  assert.ok((await label(page, "first")).includes(`as of block ${number} it is told otherwise.`), await label(page, "first"));
+  assert.equal(await superseded(page, "second"), false);
+  await page.evaluate(() => window.enfilade.setLanguage("zh-CN"));
+  assert.ok((await label(page, "first")).includes(`截至区块 ${number}，所报已与此不同。`), await label(page, "first"));
+  await page.evaluate(() => window.enfilade.setLanguage("en"));
   assert.match((await live(page, "second")).said, /Held as before/);
   assert.deepEqual(complaints, []);
 });
@@ -145,9 +165,13 @@ test("a replaced block takes back what was seen in it", { timeout: PATIENCE_MS }
   await says(page, "second", /Held as before/);
   await chain.transfer(contract, chain.accounts[0], chain.accounts[2], 2);
   await says(page, "second", /Changed hands just now/);
+  await says(page, "second", /own code says so/);
+  assert.equal(await superseded(page, "second"), true);
   await chain.ask("anvil_reorg", [1, []]);
   const back = await says(page, "second", /taken back/);
   assert.match(back.said, /Held as before/);
+  assert.equal(await superseded(page, "second"), false);
+  assert.doesNotMatch(await label(page, "second"), /told otherwise/);
 });
 
 test("an endpoint that lies about an owner is found out by its own proof", { timeout: PATIENCE_MS }, async () => {
@@ -242,7 +266,10 @@ test("a token is not called burnt where nothing announced it", { timeout: PATIEN
     await says(page, "fifth", /Held as before/);
     await chain.burn(show.changing, chain.accounts[0], 2);
     const { said } = await says(page, "fifth", /names no owner any more, seen at block \d+/);
-    assert.doesNotMatch(said, /Burnt/);
+    assert.match(said, /Now: the contract names no owner\./);
+    assert.doesNotMatch(said, /Burnt|nobody/);
+    await page.evaluate(() => window.enfilade.setLanguage("zh-CN"));
+    assert.match((await live(page, "fifth")).said, /现在：合约未指明持有人。/);
   } finally {
     quiet.stop();
   }

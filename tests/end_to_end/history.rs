@@ -55,12 +55,15 @@ fn the_hands_of_a_work_are_written_as_table_and_picture() {
     let csv = enfilade(&["provenance", dir, "--work", "moved"]).fine().to_owned();
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 3, "{csv}");
-    assert!(lines[0].starts_with("block,block_hash,time,") && lines[0].ends_with(",proven"));
+    assert!(lines[0].starts_with("block,block_hash,time,"), "{csv}");
+    assert!(lines[0].ends_with(",proven,refused,ends_at_owner"), "{csv}");
     let (mint, given) = (lines[1].to_lowercase(), lines[2].to_lowercase());
     let address = |address: Address| address.to_string().to_lowercase();
     assert!(mint.contains(&format!(",,{},", address(from))), "a mint comes from nobody: {mint}");
     assert!(given.contains(&format!(",{},{},", address(from), address(to))), "{given}");
-    assert!(mint.ends_with(",true") && given.ends_with(",true"), "both are proven: {csv}");
+    for line in [&mint, &given] {
+        assert!(line.ends_with(",true,,true"), "it is proven and leads to the owner: {csv}");
+    }
 
     let ran = enfilade(&["provenance", dir, "--work", "moved", "--format", "json"]);
     let whole: Value = serde_json::from_str(ran.fine()).unwrap();
@@ -90,6 +93,54 @@ fn the_hands_of_a_work_are_written_as_table_and_picture() {
 }
 
 #[test]
+fn a_step_is_proven_by_a_receipt_that_was_run_and_by_no_other() {
+    let Past { chain, show, .. } = past();
+    let dir = arg(show.path());
+    resolve_now(dir);
+    let path = show.path().join("exhibition.lock");
+    let sound = fs::read_to_string(&path).unwrap();
+    // How the changes of hands are told once the lock of the work was rewritten.
+    let told = |rewrite: &dyn Fn(&mut Value)| -> (Value, String) {
+        let mut lock: Value = serde_json::from_str(&sound).unwrap();
+        let works = lock["works"].as_array_mut().unwrap();
+        let moved = works.iter_mut().find(|work| work["id"] == "moved").unwrap();
+        rewrite(&mut moved["provenance"]);
+        fs::write(&path, lock.to_string()).unwrap();
+        let ran = enfilade(&["provenance", dir, "--work", "moved", "--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        (serde_json::from_str(&ran.out).unwrap(), ran.err)
+    };
+    let proven = |told: &Value| [0, 1].map(|place| told["steps"][place]["proven"] == true);
+
+    let (whole, err) = told(&|_| {});
+    assert_eq!((proven(&whole), err.as_str()), ([true, true], ""), "{whole}");
+    assert_eq!((&whole["ends_at_owner"], &whole["findings"]), (&json!(true), &json!([])));
+
+    let other = chain.account(5).to_string();
+    let (rewritten, err) = told(&|way| way["steps"][1]["to"] = json!(other));
+    assert_eq!(proven(&rewritten), [true, false], "{rewritten}");
+    assert!(rewritten["steps"][1]["refused"].is_string(), "{rewritten}");
+    assert_eq!(rewritten["ends_at_owner"], false, "the lock says otherwise: {rewritten}");
+    assert!(err.contains("moved: ") && err.contains("do not lead to its owner"), "{err}");
+    let csv = enfilade(&["provenance", dir, "--work", "moved"]);
+    assert!(csv.out.trim_end().ends_with(",false"), "{}", csv.out);
+    let out = show.path().join("hands.csv");
+    let written = enfilade(&["provenance", dir, "--work", "moved", "--out", arg(&out)]);
+    assert!(written.out.contains("called proven, which is not borne out here"), "{}", written.out);
+
+    let zeros = format!("0x{}", "00".repeat(32));
+    let (without, _) = told(&|way| way["steps"][0]["receipt"]["blob"] = json!(zeros));
+    assert_eq!(proven(&without), [false, true], "{without}");
+    let why = without["steps"][0]["refused"].as_str().unwrap();
+    assert!(why.contains("the proof of its provenance is not there"), "{why}");
+    let (unsaid, _) = told(&|way| {
+        way["steps"][0].as_object_mut().unwrap().remove("receipt");
+    });
+    assert_eq!(proven(&unsaid), [false, true], "{unsaid}");
+    assert_eq!(unsaid["steps"][0]["refused"], Value::Null, "{unsaid}");
+}
+
+#[test]
 fn a_show_hangs_as_it_stood_and_two_locks_are_compared() {
     let Past { chain, show, before, holders: [from, to] } = past();
     let dir = arg(show.path());
@@ -113,12 +164,14 @@ fn a_show_hangs_as_it_stood_and_two_locks_are_compared() {
 
     let [was, is] = [from, to].map(|account| format!("{}:{account}", Chain::CHAIN));
     let told = enfilade(&["diff", dir, arg(&now)]).fine().to_owned();
-    assert!(told.contains(&format!("moved: the owner was {was} and is {is}\n")), "{told}");
+    let moved = format!("moved: the owner was {was} (called proven) and is {is} (called proven)\n");
+    assert!(told.contains(&moved), "{told}");
     assert!(told.contains("1 work changed between "), "{told}");
     let report = enfilade(&["diff", dir, arg(&now), "--json"]).json();
     assert_eq!(report["works"].as_array().map(Vec::len), Some(1), "{report}");
     let change = &report["works"][0]["changes"][0];
     assert_eq!((&change["what"], &change["after"][0]["owner"]), (&json!("owners"), &json!(is)));
+    assert_eq!(change["before"][0]["level"], "proven", "{report}");
     // Of two that are the same nothing is told.
     assert!(enfilade(&["diff", dir, dir]).fine().starts_with("0 works changed between "));
 

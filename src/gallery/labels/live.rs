@@ -13,7 +13,8 @@ pub(super) fn stands_for(live: &LiveRecord, record: &OwnershipRecord) -> bool {
     live.evidence.level() >= record.evidence.level()
 }
 
-/// The holder as a label has room for it.
+/// The holder as a label has room for it; nobody only of what was burnt
+/// ([`LiveRecord::is_unnamed`]).
 pub(super) fn short_holder(messages: &Messages, holding: &Holding) -> String {
     match holding {
         Holding::Owner(owner) => evidence::short_address(&owner.clone().into()),
@@ -43,12 +44,14 @@ pub(in crate::gallery) fn sentences(messages: &Messages, live: &LiveRecord) -> V
     let at = live.evidence.block().map_or(0, |block| block.number);
     sentences.push(change(messages, live).unwrap_or_else(|| said(messages, "live-same", at)));
     if let Some(change) = &live.change {
-        let named = |key, holding| messages.format(key, &[("owner", &whole(messages, holding))]);
+        let named = |key, holding, burnt| {
+            messages.format(key, &[("owner", &whole(messages, holding, burnt))])
+        };
         if !matches!(live.holding, Holding::Editions { .. }) {
-            sentences.push(named("live-was", &change.was));
-            sentences.push(named("live-is", &live.holding));
+            sentences.push(named("live-was", &change.was, false));
+            sentences.push(named("live-is", &live.holding, change.burnt));
         } else {
-            sentences.push(named("live-counted", &live.holding));
+            sentences.push(named("live-counted", &live.holding, false));
         }
     }
     // What is proven of it was run here as it was seen.
@@ -143,11 +146,13 @@ fn said(messages: &Messages, key: &str, block: u64) -> String {
     messages.format(key, &[("block", &block.to_string())])
 }
 
-fn whole(messages: &Messages, holding: &Holding) -> String {
+/// The holder in full. That the contract names none says by itself not that it is nobody's.
+fn whole(messages: &Messages, holding: &Holding, burnt: bool) -> String {
     match holding {
         Holding::Owner(owner) => owner.address().to_owned(),
         Holding::Editions { count, .. } => count.to_string(),
-        Holding::Nobody => messages.get("live-nobody"),
+        Holding::Nobody if burnt => messages.get("live-nobody"),
+        Holding::Nobody => messages.get("live-unnamed"),
     }
 }
 
@@ -164,7 +169,7 @@ mod tests {
 
     #[test]
     fn burnt_is_said_where_it_was_announced_and_nowhere_else() {
-        let check = |just_now: bool, burnt: bool, expected: &str| {
+        let check = |just_now: bool, burnt: bool, expected: &str, is: &str| {
             let live = LiveRecord {
                 work: "w".to_owned(),
                 holding: Holding::Nobody,
@@ -174,12 +179,19 @@ mod tests {
                 taken_back_from: None,
                 unproven: None,
             };
-            assert_eq!(change(&Messages::new(Language::English), &live).as_deref(), Some(expected));
+            let messages = Messages::new(Language::English);
+            assert_eq!(change(&messages, &live).as_deref(), Some(expected));
+            // Whose it is now goes no further than that.
+            let said = sentences(&messages, &live);
+            assert!(said.iter().any(|said| said == is), "{is}: {said:?}");
+            assert_eq!(live.is_unnamed(), !burnt);
         };
-        check(true, true, "Burnt just now, block 9: the contract names no owner any more.");
+        let burnt = "Burnt just now, block 9: the contract names no owner any more.";
+        check(true, true, burnt, "Now: nobody.");
         let gone = "The contract names no owner any more, seen at block 9.";
-        check(true, false, gone);
-        check(false, false, gone);
+        let unnamed = "Now: the contract names no owner.";
+        check(true, false, gone, unnamed);
+        check(false, false, gone, unnamed);
     }
 
     #[test]

@@ -234,6 +234,7 @@ fn owner(
     let (own, others): (Vec<&LiveRecord>, Vec<&LiveRecord>) =
         heard.records.iter().partition(|live| live.is_of(record));
     let seen_now = own.first().copied().filter(|live| live_words::stands_for(live, record));
+    let is_unnamed = seen_now.is_some_and(LiveRecord::is_unnamed);
     let holder = match seen_now {
         Some(live) => live_words::short_holder(messages, &live.holding),
         None => evidence::short_address(&record.owner),
@@ -243,9 +244,12 @@ fn owner(
         Some(Holding::Owner(_) | Holding::Nobody) => None,
         None => record.editions,
     };
-    let mut line =
+    let mut line = if is_unnamed {
+        Paragraph::new(style(Face::Sans, 11.0, SOFT), messages.get("owner-unnamed"))
+    } else {
         Paragraph::new(style(Face::Sans, 11.0, SOFT), format!("{} ", messages.get("owner")))
-            .and(style(Face::Mono, 10.5, INK), holder);
+            .and(style(Face::Mono, 10.5, INK), holder)
+    };
     if let Some(editions) = editions {
         let editions = messages.format("editions", &[("count", &editions.to_string())]);
         line = line.and(style(Face::Sans, 11.0, SOFT), format!(" · {editions}"));
@@ -298,6 +302,7 @@ fn centimetres(mm: u32) -> String {
 mod tests {
     use super::*;
     use crate::exhibition::{BlobHash, Proof, Text, read_lock};
+    use crate::ownership::live::Change;
     use crate::ownership::{BlockRef, Checked, Evidence, Said, Verdict, WorkChecked};
 
     const OWNER: &str = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
@@ -363,7 +368,20 @@ mod tests {
             taken_back_from: None,
             unproven: None,
         };
-        check(&lock, &Heard { records: vec![seen], ..Heard::default() }, held, true);
+        check(&lock, &Heard { records: vec![seen.clone()], ..Heard::default() }, held, true);
+        // A contract that names no owner is proven to do so, and not that it is nobody's.
+        let gone = |burnt: bool| {
+            let was = seen.holding.clone();
+            let change = Some(Change { was, block: 9, just_now: true, burnt });
+            let gone = LiveRecord { holding: Holding::Nobody, change, ..seen.clone() };
+            Heard { records: vec![gone], ..Heard::default() }
+        };
+        let unnamed = ["\"The contract names no owner\"", "\"合约未指明持有人\""];
+        check(&lock, &gone(false), unnamed, true);
+        check(&lock, &gone(true), ["nobody", "无人"], true);
+        let messages = Messages::new(Language::English);
+        let label = label(&lock, &lock.works[0], &gone(false), &messages, now, 4.0);
+        assert!(!format!("{label:?}").contains("nobody"), "{label:?}");
     }
 
     #[test]

@@ -93,10 +93,10 @@ fn rows(provenance: &Provenance, chain: &ChainId, messages: &Messages, set: &Set
     let mut block = Block::new(messages.language());
     let plain = |size, ink| style(set.surface, Face::Sans, size, ink);
     for (place, row) in provenance.rows(chain, Addresses::Short, &say).into_iter().enumerate() {
+        let mark = row.mark();
         let parts = [row.price, row.held];
         let more: String = parts.into_iter().flatten().map(|part| format!(" · {part}")).collect();
-        let mark = if row.proven { "◆ " } else { "" };
-        let words = format!("{mark}{}{more}", row.what);
+        let words = format!("{mark} {}{more}", row.what).trim_start().to_owned();
         let line = Paragraph::new(plain(13.5, INK), words).leading(1.4).beside(
             plain(13.0, SOFT),
             row.date,
@@ -222,6 +222,9 @@ mod tests {
         let (head, rows) = said(true);
         let stored = "Proofs stored, which “enfilade check” runs, 2026-01-01";
         assert!(head.contains(stored) && !head.contains("by itself"), "{head}");
+        // What is only stored has not the mark of what was run here.
+        assert!(rows.contains("§ Minted to") && !rows.contains('◆'), "{rows}");
+        assert!(rows.contains("§ A receipt of the step’s own block is stored"), "{rows}");
         assert!(rows.contains("held 4.8 years") && !rows.contains("do not lead"), "{rows}");
         let (head, rows) = said(false);
         assert!(head.contains(&format!("each step by itself: {stored}")), "{head}");

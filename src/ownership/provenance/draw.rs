@@ -71,8 +71,7 @@ pub fn draw_provenance(
             svg.text([margin, y], TYPE, PALE_INK, "start", &row.date);
             let parts = [row.price.as_deref(), row.held.as_deref()];
             let more: Vec<&str> = parts.into_iter().flatten().collect();
-            let mark = if row.proven { "◆ " } else { "" };
-            let mut what = format!("{mark}{}", row.what);
+            let mut what = format!("{} {}", row.mark(), row.what).trim_start().to_owned();
             if !more.is_empty() {
                 let _ = write!(what, " · {}", more.join(" · "));
             }

@@ -66,10 +66,30 @@ fn a_sheet_tells_every_hand_its_price_and_its_time() {
             "42 ETH · held 2.5 years",
             ">2022<",
             "Proofs stored, which “enfilade check” runs",
-            "For every step listed (◆) a receipt of its own block is stored",
+            ">§ Minted to",
+            ">§ A receipt of the step’s own block is stored, which “enfilade check” runs.",
+            "For every step listed a receipt of its own block is stored",
         ],
     );
-    check(Language::Chinese, &["铸造，归 0x0101…0101", "持有 10 天", "存有证明"]);
+    check(Language::Chinese, &["铸造，归 0x0101…0101", "持有 10 天", "存有证明", ">§ 该步"]);
+}
+
+#[test]
+fn a_mark_stands_where_a_receipt_is_stored_and_is_explained_there() {
+    let at_once = |provenance: &Provenance| {
+        let svg = drawn(provenance, Some("x"), Language::English);
+        assert!(!svg.contains('◆'), "that mark is of what was run: {svg}");
+        (svg.matches(">§ A receipt").count(), svg.matches(">§ ").count())
+    };
+    // Also of what an endpoint merely told single receipts may be stored.
+    let mut reported = provenance();
+    let block = reported.steps[0].block.clone();
+    reported.evidence = Evidence::Reported { endpoint: "a".into(), block };
+    reported.steps[1].receipt = None;
+    assert_eq!(at_once(&reported), (1, 3));
+    reported.steps.iter_mut().for_each(|step| step.receipt = None);
+    assert_eq!(at_once(&reported), (0, 0));
+    assert_eq!(at_once(&provenance()), (1, 4));
 }
 
 #[test]
@@ -110,9 +130,12 @@ fn a_way_that_does_not_lead_to_the_owner_says_so_and_holds_nothing() {
     assert!(!svg.contains("held 2.5 years") && svg.contains("stroke-dasharray"), "{svg}");
     assert!(!drawn(&lost, None, Language::English).contains("0x0303…0303"));
     assert!(drawn(&lost, Some("x"), Language::Chinese).contains("并不通向此处所示的持有人"));
-    let csv = as_csv(&lost);
+    let csv = as_csv(&lost, &[]);
     let held: Vec<&str> = csv.lines().map(|line| line.split(',').nth(10).unwrap()).collect();
     assert_eq!(held, ["held_days", "10", "812", ""]);
+    let ends: Vec<&str> = csv.lines().map(|line| line.rsplit(',').next().unwrap()).collect();
+    assert_eq!(ends, ["ends_at_owner", "false", "false", "false"]);
+    assert_eq!(as_json(&lost, &[])["ends_at_owner"], false);
 
     // The second goes from hands to which nothing led.
     let mut jumping = provenance();
@@ -120,7 +143,7 @@ fn a_way_that_does_not_lead_to_the_owner_says_so_and_holds_nothing() {
     let svg = drawn(&jumping, Some("x"), Language::English);
     assert!(!svg.contains("held 10 days") && svg.contains("held 2.2 years"), "{svg}");
     assert!(svg.contains("stroke-dasharray"), "{svg}");
-    assert_eq!(as_json(&jumping)["steps"][0]["held_days"], serde_json::Value::Null);
+    assert_eq!(as_json(&jumping, &[])["steps"][0]["held_days"], serde_json::Value::Null);
 }
 
 #[test]
@@ -137,14 +160,24 @@ fn hostile_titles_stay_text_and_no_style_is_inline() {
 
 #[test]
 fn tables_hold_every_step() {
-    let csv = as_csv(&provenance());
+    // That every step names a receipt proves none: the second's was run and holds, and the
+    // third's does not bear it out.
+    let ran = [None, Some(Ok(())), Some(Err("it is damaged, \"all\" of it".to_owned()))];
+    let csv = as_csv(&provenance(), &ran);
     let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
     assert_eq!(lines.len(), 4);
-    assert!(lines.iter().all(|line| line.len() == lines[0].len()), "{csv}");
+    assert!(lines[..3].iter().all(|line| line.len() == lines[0].len()), "{csv}");
     assert_eq!((lines[1][5], lines[1][10]), ("", "10"));
+    assert_eq!((lines[1][11], lines[1][12], lines[1][13]), ("false", "", "true"));
     assert_eq!((lines[2][8], lines[2][11]), ("2500000000000000000", "true"));
-    let json = as_json(&provenance());
+    let refused = ",945,false,\"it is damaged, \"\"all\"\" of it\",true\n";
+    assert!(csv.ends_with(refused), "{csv}");
+    let json = as_json(&provenance(), &ran);
     assert_eq!(json["steps"][2]["held_days"], 945);
     assert_eq!(json["steps"][1]["price"]["amount"], "2500000000000000000");
     assert_eq!(json["evidence"]["level"], "proven");
+    let proven = [0, 1, 2].map(|place| json["steps"][place]["proven"].as_bool());
+    assert_eq!(proven, [Some(false), Some(true), Some(false)]);
+    assert_eq!(json["steps"][1]["refused"], serde_json::Value::Null);
+    assert_eq!(json["steps"][2]["refused"], "it is damaged, \"all\" of it");
 }

@@ -9,6 +9,10 @@ use crate::token::ChainId;
 /// The words of the interface: a key, and its values, in one language.
 pub type SayWords<'a> = &'a dyn Fn(&str, &[(&str, &str)]) -> String;
 
+/// Before a step of which a receipt is stored: no level's mark, since whoever draws it runs
+/// no receipt.
+const STORED: &str = "§";
+
 /// One change of hands, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -19,7 +23,8 @@ pub struct Row {
     pub price: Option<String>,
     /// How long it then lay there, where that is known.
     pub held: Option<String>,
-    pub proven: bool,
+    /// Whether a receipt of its block is stored, which is not run here.
+    pub stored: bool,
 }
 
 /// How much of an address is written.
@@ -58,7 +63,7 @@ impl Provenance {
                 what,
                 price: step.price.as_ref().map(|price| price.text(chain)),
                 held,
-                proven: step.receipt.is_some(),
+                stored: step.receipt.is_some(),
             }
         };
         self.steps.iter().enumerate().map(row).collect()
@@ -75,8 +80,8 @@ impl Provenance {
         if self.ends_at_owner { level } else { say("provenance-broken", &[("level", &level)]) }
     }
 
-    /// What the rows do not say: how much is left out, what lies before, and that they do not
-    /// lead to the owner.
+    /// What the rows do not say: how much is left out, what lies before, that they do not
+    /// lead to the owner, and what the mark before some of them stands for.
     pub fn remarks(&self, say: SayWords<'_>) -> Vec<String> {
         let mut remarks = Vec::new();
         if self.left_out > 0 {
@@ -87,6 +92,9 @@ impl Provenance {
         }
         if !self.ends_at_owner {
             remarks.push(say("provenance-astray", &[]));
+        }
+        if self.steps.iter().any(|step| step.receipt.is_some()) {
+            remarks.push(say("provenance-mark", &[("mark", STORED)]));
         }
         remarks
     }
@@ -113,6 +121,13 @@ impl Provenance {
             ("date", date.as_deref().unwrap_or_default()),
         ];
         say(key, &values)
+    }
+}
+
+impl Row {
+    /// The mark of a stored receipt, where there is one; [`Provenance::remarks`] explains it.
+    pub fn mark(&self) -> &'static str {
+        if self.stored { STORED } else { "" }
     }
 }
 

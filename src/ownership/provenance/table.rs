@@ -7,19 +7,23 @@ use serde_json::{Value, json};
 
 use super::{Provenance, Step};
 
-const COLUMNS: &str =
-    "block,block_hash,time,transaction,log_index,from,to,editions,price,currency,held_days,proven";
+const COLUMNS: &str = "block,block_hash,time,transaction,log_index,from,to,editions,price,currency,held_days,proven,refused,ends_at_owner";
+
+/// What came of running the receipt of each step, in the steps' order: none of a step that
+/// names none, and else why it does not bear the step out, where it does not.
+pub type Ran = [Option<Result<(), String>>];
 
 /// One line for each step, below the names of the columns. Mints come from nobody and
 /// burnt tokens go to nobody: those fields are empty. Prices stand in the smallest unit;
-/// a price without a currency is of the chain's own.
-pub fn as_csv(provenance: &Provenance) -> String {
+/// a price without a currency is of the chain's own. What is said of the whole stands on
+/// every line, since a table has no other place for it.
+pub fn as_csv(provenance: &Provenance, ran: &Ran) -> String {
     let mut csv = format!("{COLUMNS}\n");
     for (place, step) in provenance.steps.iter().enumerate() {
         let price = step.price.as_ref();
         let _ = writeln!(
             csv,
-            "{},{},{},{},{},{},{},{},{},{},{},{}",
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
             step.block.number,
             step.block.hash,
             step.block.time,
@@ -31,14 +35,16 @@ pub fn as_csv(provenance: &Provenance) -> String {
             field(price.map(|price| price.amount)),
             field(party(price.and_then(|price| price.currency))),
             field(held_days(provenance, place)),
-            step.receipt.is_some(),
+            is_proven(ran, place),
+            field(refused(ran, place).map(quoted)),
+            provenance.ends_at_owner,
         );
     }
     csv
 }
 
 /// The same with what is said of the whole.
-pub fn as_json(provenance: &Provenance) -> Value {
+pub fn as_json(provenance: &Provenance, ran: &Ran) -> Value {
     let step = |(place, step): (usize, &Step)| {
         json!({
             "block": step.block,
@@ -52,7 +58,8 @@ pub fn as_json(provenance: &Provenance) -> Value {
                 "currency": party(price.currency),
             })),
             "held_days": held_days(provenance, place),
-            "proven": step.receipt.is_some(),
+            "proven": is_proven(ran, place),
+            "refused": refused(ran, place),
         })
     };
     json!({
@@ -70,6 +77,24 @@ fn held_days(provenance: &Provenance, place: usize) -> Option<u32> {
     let custody = provenance.custodies().into_iter().find(|custody| custody.step == place)?;
     let until = custody.until.or_else(|| provenance.evidence.as_of())?;
     Some(until.days_since(custody.since))
+}
+
+/// That a step names a receipt proves nothing: it was run, and bears the step out.
+fn is_proven(ran: &Ran, place: usize) -> bool {
+    matches!(ran.get(place), Some(Some(Ok(()))))
+}
+
+/// Why the receipt that a step names does not bear it out.
+fn refused(ran: &Ran, place: usize) -> Option<&str> {
+    match ran.get(place) {
+        Some(Some(Err(why))) => Some(why),
+        _ => None,
+    }
+}
+
+/// A field that may hold commas and quotes (RFC 4180).
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\"").replace(['\r', '\n'], " "))
 }
 
 fn party(party: Option<Address>) -> Option<String> {
