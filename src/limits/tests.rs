@@ -259,6 +259,11 @@ const OTHERS: &[Met] = &[
         test: "only_so_many_parts_move",
     },
     Met {
+        limits: &["BENT_VERTICES_MAX"],
+        file: "src/gallery/works/bending.rs",
+        test: "so_many_vertices_are_bent_and_no_more",
+    },
+    Met {
         limits: &["WORKS_MAX"],
         file: "src/exhibition/new/tokens.rs",
         test: "so_many_works_and_no_more",

@@ -18,7 +18,7 @@ use super::vertices::Vertices;
 use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::crew::Texels;
 use crate::gallery::materials::Sheen;
-use crate::limits::{MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
+use crate::limits::{BENT_VERTICES_MAX, MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
 use crate::media::{Fonts, MediaType, ModelAnimation, as_glb, decode, inspect_glb};
 
 /// A whole sculpture, as large as its work.
@@ -59,10 +59,6 @@ pub(in crate::gallery) enum Rides {
     /// The joints of a skin.
     Skin(usize),
 }
-
-/// The most vertices that are moved when a sculpture is bent, each counted for every shape;
-/// one with more keeps its shapes as they are at rest.
-const BENT_VERTICES_MAX: usize = 500_000;
 
 /// Reads a model, scaled into this size (width, height, depth) in its own proportions,
 /// centred, standing on its base.
