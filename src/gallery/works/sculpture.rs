@@ -138,6 +138,11 @@ fn heaps(
         open.extend(node.children().map(|child| (child, matrix)));
     }
     heaps.retain(|_, heap| !heap.indices.is_empty());
+    // Numbers that were looked at have twice the digits of those that are drawn, and what no
+    // joint carries was not looked at.
+    if heaps.values().flat_map(|heap| &heap.positions).any(|at| !at.is_finite()) {
+        return Err(damaged("it reaches farther than can be drawn"));
+    }
     Ok(heaps)
 }
 
@@ -181,9 +186,9 @@ pub(super) struct Fit {
 
 /// One of a model's pictures, if it can be decoded.
 fn picture(document: &gltf::Document, image: usize, binary: &[u8]) -> Option<Texels> {
-    let gltf::image::Source::View { view, .. } = document.images().nth(image)?.source() else {
-        return None;
-    };
+    // The reader's own way needs the picture to say its kind, which many do not.
+    let view = document.as_json().images.get(image)?.buffer_view?;
+    let view = document.views().nth(view.value())?;
     let bytes = binary.get(view.offset()..view.offset() + view.length())?;
     Some(with_mipmaps(decode(bytes, &Fonts::default()).ok()?))
 }
@@ -194,7 +199,7 @@ impl Fit {
         let size = max - min;
         let room = Vec3::from_array(size_mm.map(|mm| mm.max(1) as f32 / 1_000.0));
         let scale = (room / size.max(Vec3::splat(1e-6))).min_element();
-        if !scale.is_finite() || size.max_element() <= 1e-6 {
+        if !scale.is_finite() || !size.is_finite() || size.max_element() <= 1e-6 {
             return Err(damaged("it has no size"));
         }
         let middle = (min + max) / 2.0;
@@ -216,6 +221,10 @@ fn extent(heaps: &BTreeMap<Common, Heap>) -> Result<[Vec3; 2], Problem> {
 fn damaged(what: impl std::fmt::Display) -> Problem {
     Problem::new(ProblemKind::Damaged, format!("{}: {what}", MediaType::Glb.mime()))
 }
+
+#[cfg(test)]
+#[path = "harmed_tests.rs"]
+mod harmed_tests;
 
 #[cfg(test)]
 mod tests {
