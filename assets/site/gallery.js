@@ -150,7 +150,8 @@ async function load() {
     let response;
     [module, response] = await Promise.all([
       import("./enfilade.js"),
-      fetch(new URL("enfilade_bg.wasm", base)),
+      // No cookie goes along, not even to the site's own host.
+      fetch(new URL("enfilade_bg.wasm", base), { credentials: "omit" }),
     ]);
     if (!response.ok) throw new Error(`enfilade_bg.wasm: ${response.status}`);
     const program = await WebAssembly.compileStreaming(counted(response));

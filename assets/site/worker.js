@@ -23,7 +23,9 @@ const FAILURES_MAX = 3;
 const BATCHES_MAX = 256;
 
 const beside = (path) => new URL(path, import.meta.url);
-const ready = init({ module_or_path: beside("verifier_bg.wasm") });
+/** A visitor's cookies are for nobody here, not even for the site's own host. */
+const anonymous = { credentials: "omit" };
+const ready = init({ module_or_path: new Request(beside("verifier_bg.wasm"), anonymous) });
 
 // What is stored
 
@@ -39,7 +41,7 @@ function works() {
 }
 
 async function file(path) {
-  const response = await fetch(beside(path));
+  const response = await fetch(beside(path), anonymous);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response;
 }
@@ -248,7 +250,7 @@ async function post(address, body) {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    credentials: "omit",
+    ...anonymous,
     redirect: "error",
     referrerPolicy: "no-referrer",
     cache: "no-store",

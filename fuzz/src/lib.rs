@@ -1,6 +1,8 @@
 //! What each fuzz target does with a stranger's bytes: reads them, and holds what came of
 //! it to what it promises. `tests/strangers.rs` does the same with inputs of its own.
 
+mod cars;
+mod models;
 mod proofs;
 
 use std::sync::LazyLock;
@@ -10,13 +12,16 @@ use enfilade::exhibition::{parse_file, read_lock, salvage, write_file, write_loc
 use enfilade::identity::{Attestation, Did, StatusList, Subject, verify};
 use enfilade::limits::URI_BYTES_MAX;
 use enfilade::media::{
-    Bearings, Beside, FontFiles, Fonts, ImportMap, MediaType, ModelAnimation, PageFile, TextKind,
-    check_claim, decode, examine, inspect_glb, inspect_page, inspect_recording, is_animated,
-    pack_page, page_text, picture_size, sniff,
+    Bearings, Beside, FontFiles, Fonts, ImportMap, MediaType, PageFile, TextKind, check_claim,
+    decode, examine, inspect_page, inspect_recording, is_animated, pack_page, page_text,
+    picture_size, sniff,
 };
 use enfilade::ownership::read_royalty;
 use enfilade::platform::faces;
-use enfilade::source::{Base, Uri, read_solana_asset, read_tzkt_balances, read_tzkt_infos};
+use enfilade::source::{
+    Base, Uri, find_tezos_big_map, read_solana_asset, read_tezos_address, read_tzkt_balances,
+    read_tzkt_infos,
+};
 use enfilade::token::metadata::{Rights, parse_contract_metadata};
 use enfilade::token::{
     AccountId, AssetId, ChainId, Pasted, Timestamp, Words, autoglyph_svg, clean_text,
@@ -24,18 +29,21 @@ use enfilade::token::{
     parse_metadata, parse_solana_metadata, read_update, text_of_answer, update_topics,
 };
 
+pub use cars::cars;
+pub use models::models;
 pub use proofs::witnesses;
 
 /// A target: what it is called, and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets, by the name of their file.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 17] = [
     ("ids", ids),
     ("uris", uris),
     ("metadata", metadata),
     ("manifests", manifests),
     ("accounts", accounts),
+    ("cars", cars),
     ("attestations", attestations),
     ("texts", texts),
     ("kinds", kinds),
@@ -204,7 +212,7 @@ fn check_work(manifest: &iiif::Manifest, place: usize) {
 }
 
 /// What accounts, contracts and indexes answer: Solana's metadata and its index, EVM texts,
-/// Autoglyphs, royalties, events, names, and an indexer of Tezos.
+/// Autoglyphs, royalties, events, names, and an indexer and a node of Tezos.
 pub fn accounts(bytes: &[u8]) {
     let _ = parse_solana_metadata(bytes);
     if let Some((_, basis_points)) = read_royalty(bytes) {
@@ -232,6 +240,16 @@ pub fn accounts(bytes: &[u8]) {
     for (_, info) in read_tzkt_infos(bytes).unwrap_or_default() {
         if let Some(document) = document_of_fields(&info) {
             let _ = parse_beside(bytes, None, Some(&document));
+        }
+    }
+    if let Ok(micheline) = serde_json::from_slice(bytes) {
+        for name in ["ledger", "token_metadata", "metadata"] {
+            if let Some(map) = find_tezos_big_map(&micheline, name) {
+                assert!(map.number.bytes().all(|byte| byte.is_ascii_digit()), "{}", map.number);
+            }
+        }
+        if let Some(address) = read_tezos_address(&micheline) {
+            assert_eq!(address.to_string().parse(), Ok(address));
         }
     }
     if let Some((records, balances)) = read_tzkt_balances(bytes) {
@@ -350,18 +368,6 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
 pub fn drawings(bytes: &[u8]) {
     if sniff(bytes) == Some(MediaType::Svg) {
         let _ = decode(bytes, &FONTS);
-    }
-}
-
-/// Models, posed at a few times of their clip.
-pub fn models(bytes: &[u8]) {
-    let Ok(model) = inspect_glb(bytes) else { return };
-    assert!((0..3).all(|axis| model.bounds_mm.min[axis] <= model.bounds_mm.max[axis]));
-    if let Ok(Some(animation)) = ModelAnimation::open(bytes) {
-        let mut pose = animation.pose();
-        for part in [0.0, 0.5, 1.0, 2.0] {
-            animation.sample(animation.duration_s() * part, &mut pose);
-        }
     }
 }
 

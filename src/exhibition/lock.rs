@@ -222,7 +222,9 @@ pub struct Visual {
     /// (RFC 6381): `avc1.64001f,mp4a.40.2`. Empty for everything else.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub codecs: String,
-    /// The mean colour, sRGB; that of the still for what is no picture itself.
+    /// The mean colour, sRGB; that of the still for what is no picture itself. Of a film, a
+    /// sound or code without a still nothing is measured: the grey of a screen that is off
+    /// stands here. A model without one has the mean of its materials.
     pub average: [u8; 3],
     /// Whether any pixel lets the wall shine through.
     pub transparent: bool,

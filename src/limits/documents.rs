@@ -10,6 +10,12 @@ pub const METADATA_DEPTH_MAX: usize = 32;
 /// The most values that a metadata document may hold, lists and objects included: each
 /// takes many times its text in memory.
 pub const METADATA_VALUES_MAX: usize = 100_000;
+/// In how many lists and objects a text or an address may lie where a document should have
+/// it by itself; two have been seen.
+pub const VALUE_DEPTH_MAX: u8 = 3;
+/// The longest name of a field by which it is told from others, in characters without
+/// dashes and underscores; no field that is read has so long a name.
+pub const FIELD_NAME_CHARS_MAX: usize = 64;
 /// How often a document may lie inside a JSON string of another; twice has been seen.
 pub const DOCUMENTS_IN_STRINGS_MAX: usize = 3;
 /// The longest text that a label carries, in characters: two pages of a catalogue.
@@ -17,16 +23,26 @@ pub const TEXT_CHARS_MAX: usize = 4_000;
 /// The most marks that may stand on one letter (UTS 39, section 5.4), so that none climbs
 /// over the lines above.
 pub const MARKS_PER_LETTER_MAX: usize = 4;
+/// How often the joiners of a text are looked at anew once what stood around them was taken
+/// out; after that none stays.
+pub const JOINING_PASSES_MAX: usize = 4;
 /// The most traits that a label carries; a document with more is cut there.
 pub const TRAITS_MAX: usize = 64;
 /// The most names that a list of people carries.
 pub const NAMES_MAX: usize = 64;
 /// The most files that one document may name.
 pub const FILES_MAX: usize = 256;
+/// The longest text that is read as the kind of a file, in bytes: longer ones are no MIME
+/// type that is registered.
+pub const MIME_BYTES_MAX: usize = 100;
 /// The most notes that are kept of one document; who reads so many reads no more.
 pub const NOTES_MAX: usize = 64;
 /// The most languages that a document may say it exists in.
 pub const LOCALES_MAX: usize = 200;
+/// The shortest tag of a language, in letters (RFC 5646): `en`.
+pub const LOCALE_LETTERS_MIN: usize = 2;
+/// The longest tag of a language, in letters, for which RFC 5646 asks to leave room.
+pub const LOCALE_LETTERS_MAX: usize = 35;
 /// The longest text that is read as a size, in characters: a line of a catalogue.
 pub const SIZE_TEXT_CHARS_MAX: usize = 200;
 /// The longest text that passes for a year, in characters: “c. 1890”, and no sentence.

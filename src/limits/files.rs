@@ -138,6 +138,9 @@ pub const MODEL_PIXELS_MAX: u64 = 128_000_000;
 pub const MATERIALS_DRAWN_MAX: usize = 16;
 /// The most nodes and skins, by material, that a clip may move; a model with more rests.
 pub const PARTS_MOVED_MAX: usize = 96;
+/// The most vertices that are moved when a model is bent, each counted for every shape; one
+/// with more keeps its shapes as they are at rest.
+pub const BENT_VERTICES_MAX: usize = 500_000;
 /// The farthest that a model may reach from its origin, in millimetres: beyond, floats
 /// tremble.
 pub const MODEL_REACH_MM_MAX: i32 = 1_000_000;

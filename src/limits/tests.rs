@@ -144,6 +144,31 @@ const OTHERS: &[Met] = &[
         test: "a_document_lies_in_so_many_strings",
     },
     Met {
+        limits: &["VALUE_DEPTH_MAX"],
+        file: "src/token/metadata/parse_tests.rs",
+        test: "texts_and_addresses_lie_so_deep_and_no_deeper",
+    },
+    Met {
+        limits: &["FIELD_NAME_CHARS_MAX"],
+        file: "src/token/metadata/fields.rs",
+        test: "names_of_fields_are_told_apart_so_far_and_no_further",
+    },
+    Met {
+        limits: &["MIME_BYTES_MAX"],
+        file: "src/token/metadata/parse_tests.rs",
+        test: "the_kind_of_a_file_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["LOCALE_LETTERS_MIN", "LOCALE_LETTERS_MAX"],
+        file: "src/token/metadata/parse_tests.rs",
+        test: "the_tag_of_a_language_is_so_long_and_no_longer",
+    },
+    Met {
+        limits: &["JOINING_PASSES_MAX"],
+        file: "src/token/text.rs",
+        test: "joiners_are_looked_at_so_often_and_no_more",
+    },
+    Met {
         limits: &["TEXT_CHARS_MAX"],
         file: "src/token/text.rs",
         test: "a_text_is_cut_between_letters",
@@ -257,6 +282,11 @@ const OTHERS: &[Met] = &[
         limits: &["PARTS_MOVED_MAX"],
         file: "src/media/glb/drawn.rs",
         test: "only_so_many_parts_move",
+    },
+    Met {
+        limits: &["BENT_VERTICES_MAX"],
+        file: "src/gallery/works/bending.rs",
+        test: "so_many_vertices_are_bent_and_no_more",
     },
     Met {
         limits: &["WORKS_MAX"],

@@ -27,7 +27,8 @@ pub struct Examined {
     pub has_sound: bool,
     /// What a film or a sound is coded in (RFC 6381), with commas between.
     pub codecs: String,
-    /// The mean colour, sRGB, averaged in linear light.
+    /// The mean colour, sRGB, averaged in linear light; that of a screen that is off for a
+    /// film, a sound or a page, of which nothing is measured.
     pub average: [u8; 3],
     /// Whether any pixel lets the wall shine through.
     pub transparent: bool,

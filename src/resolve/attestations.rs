@@ -1,13 +1,14 @@
 //! Records that issuers signed about a work: read, their status lists fetched, verified,
 //! and kept, so that they can be verified again.
 
+use super::describe::mixed_in;
 use super::error::Stop;
 use crate::exhibition::{
-    Authorship, LockedWork, Problem, ProblemKind, RecordProblem, SignedRecord, read_record,
+    Authorship, LockedWork, Problem, ProblemKind, RecordProblem, SignedRecord, Told, read_record,
     subject_of,
 };
 use crate::identity::{Refusal, verify};
-use crate::ownership::{OwnershipRecord, Timestamp};
+use crate::ownership::{Owner, OwnershipRecord, Timestamp};
 use crate::source::{Base, FetchError, Library, Uri, Want};
 
 /// Adds to a work what issuers say of it. A record that is refused is a note, and nothing
@@ -93,9 +94,51 @@ async fn read(
             None => None,
         },
     };
+    notes.extend(mixed_in(names_in(&told)));
     Ok(Found { owner: told.owner, author: told.author, signed, notes })
+}
+
+/// The names that a record gives to people.
+fn names_in(told: &Told) -> impl Iterator<Item = &str> {
+    let author = told.author.as_ref().map(|author| author.name.as_str());
+    let owner = told.owner.as_ref().and_then(|record| match &record.owner {
+        Owner::Named(name) => Some(name.as_str()),
+        Owner::Account(_) | Owner::Did(_) => None,
+    });
+    author.into_iter().chain(owner)
 }
 
 fn is_about_the_list(problem: &RecordProblem) -> bool {
     matches!(problem, RecordProblem::Refused(Refusal::Status(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ownership::Evidence;
+
+    #[test]
+    fn names_in_records_are_looked_at_as_those_in_documents_are() {
+        let evidence = || Evidence::Claimed { by: String::new(), as_of: None };
+        let author = |name: &str| {
+            let author = Authorship { name: name.to_owned(), did: None, evidence: evidence() };
+            Told { author: Some(author), owner: None }
+        };
+        let owner = |owner: Owner| {
+            let record = OwnershipRecord { owner, editions: None, evidence: evidence() };
+            Told { author: None, owner: Some(record) }
+        };
+        let check = |told: Told, expected: Option<&str>| {
+            let note = mixed_in(names_in(&told));
+            assert!(note.iter().all(|note| note.kind == ProblemKind::MixedScripts));
+            assert_eq!(note.map(|note| note.detail).as_deref(), expected);
+        };
+        let apple = Some("“\u{410}pple”: Cyrillic, Latin");
+        check(Told::default(), None);
+        check(author("Apple"), None);
+        check(author("\u{410}pple"), apple);
+        check(owner(Owner::Named("Apple".to_owned())), None);
+        check(owner(Owner::Named("\u{410}pple".to_owned())), apple);
+        check(owner(Owner::Did("did:web:example.org".to_owned())), None);
+    }
 }

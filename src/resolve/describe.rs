@@ -45,8 +45,10 @@ pub(super) fn describe(
     };
     let artist = text(entry.artist, artist_of(&metadata, &said.makers));
     let collection = text(entry.collection, metadata.collection.clone());
-    notes.extend(mixed_in([&title, &artist, &collection]));
     let credits = credits_of(&metadata);
+    let names = [&title, &artist, &collection].into_iter().chain(&credits.providers);
+    let languages = [Language::English, Language::Chinese];
+    notes.extend(mixed_in(names.flat_map(|name| languages.map(|language| name.get(language)))));
     let id = entry.id.as_deref().and_then(|id| id.parse().ok());
     LockedWork {
         id: id.unwrap_or_else(|| WorkId::from_title(title.get(Default::default()))),
@@ -81,12 +83,10 @@ pub(super) fn describe(
     }
 }
 
-/// A note about the first of these names, as a label has them, that may not be what it
-/// seems, in whichever language.
-fn mixed_in(names: [&Text; 3]) -> Option<Problem> {
-    let languages = [Language::English, Language::Chinese];
-    let mut said = names.into_iter().flat_map(|name| languages.map(|language| name.get(language)));
-    let mixed = said.find_map(mixed_scripts)?;
+/// A note about the first of these names, as a label or a panel has them, that may not be
+/// what it seems.
+pub(super) fn mixed_in<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Problem> {
+    let mixed = names.into_iter().find_map(mixed_scripts)?;
     let detail = format!("“{}”: {}", mixed.word, mixed.scripts.join(", "));
     Some(Problem::new(ProblemKind::MixedScripts, detail))
 }
@@ -168,6 +168,13 @@ mod tests {
         check(nothing(), TokenMetadata { artist: found("\u{410}pple"), ..plain() }, apple);
         // A contract gives the collection's name after the document was read.
         check(nothing(), TokenMetadata { collection: found("\u{410}pple"), ..plain() }, apple);
+        // A provider stands on every label of its work.
+        let provided = |name: &str| {
+            let (role, name) = (CreditRole::Provider, Words::one(name));
+            TokenMetadata { credits: vec![Credit { role, name, is_address: false }], ..plain() }
+        };
+        check(nothing(), provided("Apple"), None);
+        check(nothing(), provided("\u{410}pple"), apple);
         // What a curator says stands in its place, for whoever reads it.
         let title = |en: &str, zh: &str| WorkEntry {
             title: Some(Text::Both { en: en.to_owned(), zh: zh.to_owned() }),

@@ -18,6 +18,7 @@ pub struct CarReader {
 pub struct NoCar;
 
 impl CarReader {
+    /// Takes the next piece, of any length.
     pub fn push(&mut self, piece: &[u8]) {
         self.bytes.drain(..self.read);
         self.read = 0;

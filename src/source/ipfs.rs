@@ -15,6 +15,7 @@ use super::door_error::host_of;
 use super::race::race;
 use super::{Body, Door, DoorError, IpfsPath, Want};
 use crate::limits::HEAD_START;
+use crate::platform::net::block_on;
 
 mod held;
 mod walk;
@@ -228,16 +229,40 @@ impl<'a> Feed<'a> {
     }
 }
 
+/// The bytes of a file from a CAR that is at hand, every block checked against its id.
+/// Nobody is asked for what it lacks.
+pub fn read_car(car: &[u8], path: &IpfsPath, want: Want) -> Result<Vec<u8>, IpfsError> {
+    let nobody = Ipfs { gateways: Vec::new() };
+    let mut walk = Walk::new(&nobody, path, want);
+    let mut reader = CarReader::default();
+    reader.push(car);
+    while let Ok(Some((cid, bytes))) = reader.next_block() {
+        match is_its_id(&cid, &bytes) {
+            Some(true) => walk.held.keep(cid, bytes),
+            Some(false) => break,
+            None => {}
+        }
+    }
+    let mut file = Vec::new();
+    block_on(walk.write_file(&mut file))?;
+    Ok(file)
+}
+
 /// A block that is what its id says; none whose hash a walk reads or refuses by itself.
 fn check_block(gateway: &Url, cid: Cid, bytes: Vec<u8>) -> Result<Option<Block>, GatewayError> {
-    use sha2::{Digest, Sha256};
-    match cid.hash().code() {
-        SHA2_256 if Sha256::digest(&bytes)[..] == *cid.hash().digest() => Ok(Some((cid, bytes))),
-        SHA2_256 => {
+    match is_its_id(&cid, &bytes) {
+        Some(true) => Ok(Some((cid, bytes))),
+        Some(false) => {
             Err(GatewayError::OtherBytes { gateway: host_of(gateway), cid: cid.to_string() })
         }
-        _ => Ok(None),
+        None => Ok(None),
     }
+}
+
+/// Whether bytes have the hash in their id; none where it is of another kind.
+fn is_its_id(cid: &Cid, bytes: &[u8]) -> Option<bool> {
+    use sha2::{Digest, Sha256};
+    (cid.hash().code() == SHA2_256).then(|| Sha256::digest(bytes)[..] == *cid.hash().digest())
 }
 
 fn address(gateway: &Url, path: &IpfsPath, query: &str) -> Url {

@@ -13,7 +13,6 @@ use crate::limits::{
     BLOCK_BYTES_MAX, BLOCKS_MAX, CAR_HEADER_BYTES_MAX, CID_BYTES_MAX, DAG_DEPTH_MAX,
     LINK_MAP_BYTES_MAX, SHARDS_MAX,
 };
-use crate::platform::net::block_on;
 use crate::source::car::{CarReader, NoCar};
 use crate::source::{Allowed, Base, Door, Patience, Uri};
 
@@ -297,6 +296,29 @@ fn car(header: &[u8], blocks: &[(Cid, &[u8])]) -> Vec<u8> {
         section(&[&cid.to_bytes(), block]);
     }
     bytes
+}
+
+#[test]
+fn a_car_at_hand_is_read_and_nobody_is_asked() {
+    let mut tree = Tree::default();
+    let (one, two) = (tree.leaf(b"one "), tree.leaf(b"two"));
+    let whole = tree.node(FILE, b"", &[("", one), ("", two)]);
+    let root = tree.node(FOLDER, b"", &[("whole", whole)]);
+    let path = IpfsPath::new(root, vec!["whole".to_owned()]);
+    let check = |blocks: &[Cid], turned: bool, expected: Option<&str>| {
+        let blocks: Vec<(Cid, &[u8])> =
+            blocks.iter().map(|cid| (*cid, tree.0[cid].as_slice())).collect();
+        let mut car = car(b"header", &blocks);
+        if let Some(last) = car.last_mut().filter(|_| turned) {
+            *last ^= 1;
+        }
+        let found = read_car(&car, &path, Want::METADATA).ok();
+        assert_eq!(found.as_deref(), expected.map(str::as_bytes), "{blocks:?}");
+    };
+    check(&[root, whole, one, two], false, Some("one two"));
+    check(&[two, one, whole, root], false, Some("one two"));
+    check(&[root, whole, one], false, None);
+    check(&[root, whole, one, two], true, None);
 }
 
 #[test]

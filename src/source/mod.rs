@@ -76,6 +76,8 @@ pub use builtin::{BuiltIn, built_in_lock};
 #[cfg(feature = "resolve")]
 pub use cache::Cache;
 #[cfg(feature = "resolve")]
+pub use car::{CarReader, NoCar};
+#[cfg(feature = "resolve")]
 pub use chain_error::ChainError;
 pub use door::{Body, Door};
 pub use door_allowed::Allowed;
@@ -85,7 +87,7 @@ pub use fetch_error::FetchError;
 #[cfg(any(feature = "cli", feature = "resolve"))]
 pub use folder::{FILE_NAME, FilesBelow, Folder, FolderError, FoundFile, LOCK_NAME, cannot_write};
 #[cfg(feature = "resolve")]
-pub use ipfs::{GatewayError, Ipfs, IpfsError};
+pub use ipfs::{GatewayError, Ipfs, IpfsError, read_car};
 #[cfg(feature = "resolve")]
 pub use journal::{Answered, EXAMINED_VERSION, ExaminedEntry, Fetched, JOURNAL_FILE, Journal};
 #[cfg(feature = "resolve")]
@@ -105,9 +107,12 @@ pub use solana::{
 };
 #[cfg(feature = "resolve")]
 pub use tezos::{
-    Fa2Token, Holders, Storages, Tezos, TokenInfo, balances_in as read_tzkt_balances,
+    BigMap, Fa2Token, Holders, Storages, Tezos, TokenInfo, address_in as read_tezos_address,
+    balances_in as read_tzkt_balances, find_big_map as find_tezos_big_map,
     infos_in as read_tzkt_infos,
 };
+#[cfg(feature = "resolve")]
+pub use unixfs::{Node as UnixFsNode, read_node as read_unixfs};
 pub use want::Want;
 #[cfg(feature = "verify")]
 pub use watching::{Pace, watch};

@@ -6,6 +6,7 @@ mod node;
 mod storages;
 mod tzkt;
 
+pub use micheline::{BigMap, address as address_in, find_big_map};
 pub use storages::Storages;
 pub use tzkt::{balances_in, infos_in};
 

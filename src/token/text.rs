@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::limits::{MARKS_PER_LETTER_MAX, TEXT_CHARS_MAX};
+use crate::limits::{JOINING_PASSES_MAX, MARKS_PER_LETTER_MAX, TEXT_CHARS_MAX};
 
 /// A text that was cleaned, and what that took.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +50,6 @@ pub(super) fn clean(text: &str) -> Cleaned {
     let cut = text.len() < whole.len() || unread;
     Cleaned { text: text.trim_end().to_owned(), hidden, cut }
 }
-
-/// How often joiners are looked at anew; after that none stays.
-const JOINING_PASSES_MAX: usize = 4;
 
 /// Takes out what is hidden or piles up, once from the start to the end, and says whether
 /// there was any.
@@ -243,6 +240,19 @@ mod tests {
         let text = "\u{301}\u{e0100}\u{94d}\u{200c}\u{94d}";
         let once = clean_text(text);
         assert_eq!(clean_text(&once), once);
+    }
+
+    #[test]
+    fn joiners_are_looked_at_so_often_and_no_more() {
+        let check = |passes: usize, expected: bool| {
+            // The first pass takes the selector and each further one a joiner, from which the
+            // accent moves on to the next; the last finds nothing.
+            let joiners = "\u{94d}\u{200c}".repeat(passes - 2);
+            let text = format!("👩\u{200d}🎨 \u{301}\u{e0100}{joiners}\u{94d}");
+            assert_eq!(clean_text(&text).contains('\u{200d}'), expected, "{passes}");
+        };
+        check(JOINING_PASSES_MAX, true);
+        check(JOINING_PASSES_MAX + 1, false);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 // What the browser tests share: a server on a port that the system chose, a Chromium
 // that draws in software, and pictures compared in coarse squares.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createServer, request as ask } from "node:http";
 import { createInterface } from "node:readline";
 import { after, before } from "node:test";
 import { chromium } from "playwright-core";
@@ -30,6 +32,50 @@ export async function serve(site = ENFILADE_SITE) {
     }
   }
   throw new Error("the server ended before it named its address");
+}
+
+/**
+ * Stands between a browser and a served site, and keeps of every request its path, for what
+ * it is (`Sec-Fetch-Dest`: "empty" where a script fetches) and the cookies that it carries.
+ */
+export async function overhear(address) {
+  const heard = [];
+  const server = createServer((request, answer) => {
+    const { cookie, "sec-fetch-dest": kind } = request.headers;
+    heard.push({ path: request.url, kind, cookie });
+    const headers = { ...request.headers, host: new URL(address).host };
+    const onward = ask(new URL(request.url, address), { method: request.method, headers }, (response) => {
+      answer.writeHead(response.statusCode, response.headers);
+      response.pipe(answer);
+    });
+    onward.on("error", () => answer.destroy());
+    request.pipe(onward);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { address: `http://127.0.0.1:${server.address().port}/`, heard, stop };
+}
+
+/** For `visit`: a browser that has a cookie for every site on this machine. */
+export const withACookie = {
+  storageState: {
+    cookies: [{
+      name: "visitor", value: "7", domain: "127.0.0.1", path: "/", expires: -1,
+      httpOnly: false, secure: false, sameSite: "Lax",
+    }],
+    origins: [],
+  },
+};
+
+/** What scripts fetched, these files among it, came without the cookie that documents were asked for with. */
+export function fetchedWithoutCookies(heard, files) {
+  assert.ok(heard.some(({ kind, cookie }) => kind === "document" && cookie), "the browser has no cookie");
+  const fetched = heard.filter(({ kind }) => kind === "empty");
+  for (const file of files) assert.ok(fetched.some(({ path }) => path.endsWith(file)), `nobody fetched ${file}`);
+  assert.deepEqual(fetched.filter(({ cookie }) => cookie), []);
 }
 
 /** A Chromium; `webgl: false` gives one that offers no WebGL at all. */

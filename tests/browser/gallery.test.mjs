@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import {
-  PATIENCE_MS, comesAway, difference, inTheRooms, keepWhatIsSaid, sharp, spread, squares, standsBefore, until,
-  visit, walking, where,
+  PATIENCE_MS, comesAway, difference, fetchedWithoutCookies, inTheRooms, keepWhatIsSaid, overhear, sharp, spread,
+  squares, standsBefore, until, visit, walking, where, withACookie,
 } from "./browser.mjs";
 
 const lock = JSON.parse(readFileSync(join(process.env.ENFILADE_SITE, "exhibition.lock"), "utf8"));
@@ -178,12 +178,15 @@ test("nothing was complained about, and no one else was asked", () => {
   assert.deepEqual(elsewhere, []);
 });
 
-test("whoever comes by a work's link stands before it", { timeout: 2 * PATIENCE_MS }, async () => {
+test("whoever comes by a work's link stands before it, and no cookie is sent for it", { timeout: 2 * PATIENCE_MS }, async (t) => {
   await gallery.page.close();
   const work = shown[0].id;
-  const { page } = await visit(gallery.browser, `${gallery.server.address}#work=${work}`);
+  const { address, heard, stop } = await overhear(gallery.server.address);
+  t.after(stop);
+  const { page } = await visit(gallery.browser, `${address}#work=${work}`, withACookie);
   await walking(page);
   await standsBefore(page, work);
+  fetchedWithoutCookies(heard, ["/enfilade_bg.wasm", "/exhibition.lock"]);
 });
 
 test("a lost graphics device is said, and the catalogue stands", { timeout: 2 * PATIENCE_MS }, async () => {

@@ -3,7 +3,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PATIENCE_MS, browse, until, visit } from "./browser.mjs";
+import {
+  PATIENCE_MS, browse, fetchedWithoutCookies, overhear, until, visit, withACookie,
+} from "./browser.mjs";
 import { CHAIN, liar, startChain } from "./chain.mjs";
 import { live, says, stage, watching as watchingIn } from "./watched.mjs";
 
@@ -46,8 +48,10 @@ const CHECKED_AT = /Checked here at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\./;
 
 const watching = (endpoint, id, address = server.address) => watchingIn(browser, address, endpoint, id);
 
-test("a stored proof is checked in a worker that comes when it is asked for", { timeout: PATIENCE_MS }, async () => {
-  const { page, complaints, asked } = await visit(browser, server.address);
+test("a stored proof is checked in a worker that comes when it is asked for", { timeout: PATIENCE_MS }, async (t) => {
+  const { address, heard, stop } = await overhear(server.address);
+  t.after(stop);
+  const { page, complaints, asked } = await visit(browser, address, withACookie);
   assert.ok(!asked.some((url) => /verifier|worker/.test(url)), "nothing of it is loaded before");
   for (const said of [await label(page, "first"), await beside(page, "first")]) {
     assert.match(said, /Proof stored, not yet checked here/);
@@ -66,7 +70,8 @@ test("a stored proof is checked in a worker that comes when it is asked for", { 
   assert.match(await label(page, "first"), /于 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC 在此核验。/);
   assert.match(await status(page, "first"), /在此核验/);
   assert.deepEqual(complaints, []);
-  assert.deepEqual(asked.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(server.address)), []);
+  assert.deepEqual(asked.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(address)), []);
+  fetchedWithoutCookies(heard, ["/verifier_bg.wasm", "/exhibition.lock"]);
 });
 
 test("a proof that was changed is refused", { timeout: PATIENCE_MS }, async () => {

@@ -88,11 +88,38 @@ impl Bends {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+    use serde_json::{Value, json};
 
     use super::super::sculpture::sculpture;
     use super::*;
+    use crate::limits::BENT_VERTICES_MAX;
     use crate::media::ModelAnimation;
+
+    /// Numbers as the only buffer of a model.
+    fn buffer(numbers: &[f32]) -> Value {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let data = STANDARD.encode(&bytes);
+        json!({"byteLength": bytes.len(), "uri": format!("data:a/b;base64,{data}")})
+    }
+
+    fn view(from: usize, length: usize) -> Value {
+        json!({"buffer": 0, "byteOffset": from, "byteLength": length})
+    }
+
+    fn floats(view: usize, count: usize, shape: &str) -> Value {
+        json!({"bufferView": view, "componentType": 5126, "count": count, "type": shape,
+            "min": [-1, -1, -1], "max": [1, 1, 1]})
+    }
+
+    /// A clip that bends the only node by the weights in accessor 3, at the times in 2.
+    fn clip() -> Value {
+        json!([{
+            "samplers": [{"input": 2, "output": 3}],
+            "channels": [{"sampler": 0, "target": {"node": 0, "path": "weights"}}],
+        }])
+    }
 
     #[test]
     fn shapes_are_added_by_their_weights() {
@@ -123,15 +150,10 @@ mod tests {
 
     #[test]
     fn a_model_is_bent_by_its_clip() {
-        use base64::Engine;
         // A triangle, a shape that lifts its tip by a metre, and a clip of one second.
         let corners = [0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0];
         let lift = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0];
-        let floats = [&corners[..], &lift, &[0.0, 1.0], &[0.0, 1.0]].concat();
-        let bytes: Vec<u8> = floats.iter().flat_map(|float: &f32| float.to_le_bytes()).collect();
-        let data = base64::engine::general_purpose::STANDARD.encode(&bytes);
-        let view = |from: usize, length: usize| json!({"buffer": 0, "byteOffset": from, "byteLength": length});
-        let floats = |view: usize, count: usize, shape: &str| json!({"bufferView": view, "componentType": 5126, "count": count, "type": shape, "min": [-1, -1, -1], "max": [1, 1, 1]});
+        let numbers: Vec<f32> = [&corners[..], &lift, &[0.0, 1.0], &[0.0, 1.0]].concat();
         let gltf = |weights: f32| {
             json!({
                 "asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": [0]}],
@@ -139,9 +161,8 @@ mod tests {
                 "meshes": [{"primitives": [{"attributes": {"POSITION": 0}, "targets": [{"POSITION": 1}]}]}],
                 "accessors": [floats(0, 3, "VEC3"), floats(1, 3, "VEC3"), floats(2, 2, "SCALAR"), floats(3, 2, "SCALAR")],
                 "bufferViews": [view(0, 36), view(36, 36), view(72, 8), view(80, 8)],
-                "buffers": [{"byteLength": 88, "uri": format!("data:a/b;base64,{data}")}],
-                "animations": [{"samplers": [{"input": 2, "output": 3}],
-                    "channels": [{"sampler": 0, "target": {"node": 0, "path": "weights"}}]}],
+                "buffers": [buffer(&numbers)],
+                "animations": clip(),
             })
         };
         let moving = gltf(0.0).to_string();
@@ -170,5 +191,28 @@ mod tests {
             (places[2][1] - 1.0).abs() < 1e-5 && (places[1][0] - places[0][0] - 0.5).abs() < 1e-5,
             "{places:?}"
         );
+    }
+
+    #[test]
+    fn so_many_vertices_are_bent_and_no_more() {
+        let check = |vertices: usize, expected: bool| {
+            // A triangle with more vertices in its corner, bent towards twice its size.
+            let mut numbers = vec![0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0];
+            numbers.resize(4 + 3 * vertices, 0.0);
+            let model = json!({
+                "asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": [0]}],
+                "nodes": [{"mesh": 0}],
+                "meshes": [{"primitives": [{"attributes": {"POSITION": 0}, "targets": [{"POSITION": 1}]}]}],
+                "accessors": [floats(0, vertices, "VEC3"), floats(0, vertices, "VEC3"), floats(1, 2, "SCALAR"), floats(2, 2, "SCALAR")],
+                "bufferViews": [view(16, 12 * vertices), view(0, 8), view(8, 8)],
+                "buffers": [buffer(&numbers)],
+                "animations": clip(),
+            });
+            let made = sculpture(model.to_string().as_bytes(), [1_000; 3]).expect("it is one");
+            assert!(made.motion.is_some(), "{vertices}");
+            assert_eq!(made.parts.iter().any(|part| part.bends.is_some()), expected, "{vertices}");
+        };
+        check(BENT_VERTICES_MAX, true);
+        check(BENT_VERTICES_MAX + 1, false);
     }
 }

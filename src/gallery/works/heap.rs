@@ -1,6 +1,7 @@
 //! The vertices of a sculpture's part, put together from primitives.
 
 use bevy::prelude::*;
+use gltf::Semantic;
 use gltf::mesh::Mode;
 
 use super::bending::{Bends, Shape};
@@ -44,6 +45,11 @@ impl Heap {
 
     pub fn add(&mut self, primitive: &gltf::Primitive<'_>, adding: Adding<'_>) {
         let Adding { binary, matrix, rest, bends } = adding;
+        // The reader counts from the last element on, and takes it that there is one.
+        let named = [primitive.get(&Semantic::Positions), primitive.indices()];
+        if named.iter().flatten().any(|accessor| accessor.count() == 0) {
+            return;
+        }
         let reader = primitive.reader(|buffer| (buffer.index() == 0).then_some(binary));
         let Some(positions) = reader.read_positions() else {
             return;

@@ -18,7 +18,7 @@ use super::vertices::Vertices;
 use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::crew::Texels;
 use crate::gallery::materials::Sheen;
-use crate::limits::{MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
+use crate::limits::{BENT_VERTICES_MAX, MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
 use crate::media::{Fonts, MediaType, ModelAnimation, as_glb, decode, inspect_glb};
 
 /// A whole sculpture, as large as its work.
@@ -59,10 +59,6 @@ pub(in crate::gallery) enum Rides {
     /// The joints of a skin.
     Skin(usize),
 }
-
-/// The most vertices that are moved when a sculpture is bent, each counted for every shape;
-/// one with more keeps its shapes as they are at rest.
-const BENT_VERTICES_MAX: usize = 500_000;
 
 /// Reads a model, scaled into this size (width, height, depth) in its own proportions,
 /// centred, standing on its base.
@@ -142,6 +138,11 @@ fn heaps(
         open.extend(node.children().map(|child| (child, matrix)));
     }
     heaps.retain(|_, heap| !heap.indices.is_empty());
+    // Numbers that were looked at have twice the digits of those that are drawn, and what no
+    // joint carries was not looked at.
+    if heaps.values().flat_map(|heap| &heap.positions).any(|at| !at.is_finite()) {
+        return Err(damaged("it reaches farther than can be drawn"));
+    }
     Ok(heaps)
 }
 
@@ -185,9 +186,9 @@ pub(super) struct Fit {
 
 /// One of a model's pictures, if it can be decoded.
 fn picture(document: &gltf::Document, image: usize, binary: &[u8]) -> Option<Texels> {
-    let gltf::image::Source::View { view, .. } = document.images().nth(image)?.source() else {
-        return None;
-    };
+    // The reader's own way needs the picture to say its kind, which many do not.
+    let view = document.as_json().images.get(image)?.buffer_view?;
+    let view = document.views().nth(view.value())?;
     let bytes = binary.get(view.offset()..view.offset() + view.length())?;
     Some(with_mipmaps(decode(bytes, &Fonts::default()).ok()?))
 }
@@ -198,7 +199,7 @@ impl Fit {
         let size = max - min;
         let room = Vec3::from_array(size_mm.map(|mm| mm.max(1) as f32 / 1_000.0));
         let scale = (room / size.max(Vec3::splat(1e-6))).min_element();
-        if !scale.is_finite() || size.max_element() <= 1e-6 {
+        if !scale.is_finite() || !size.is_finite() || size.max_element() <= 1e-6 {
             return Err(damaged("it has no size"));
         }
         let middle = (min + max) / 2.0;
@@ -220,6 +221,10 @@ fn extent(heaps: &BTreeMap<Common, Heap>) -> Result<[Vec3; 2], Problem> {
 fn damaged(what: impl std::fmt::Display) -> Problem {
     Problem::new(ProblemKind::Damaged, format!("{}: {what}", MediaType::Glb.mime()))
 }
+
+#[cfg(test)]
+#[path = "harmed_tests.rs"]
+mod harmed_tests;
 
 #[cfg(test)]
 mod tests {

@@ -174,6 +174,9 @@ impl<'a> Others<'a> {
         if many > count || count == 0 {
             return Err(damaged("a sparse accessor has more elements than it says"));
         }
+        if many == 0 {
+            return Err(damaged("a sparse accessor stands in no place"));
+        }
         let place_bytes = match sparse.indices.component_type {
             UNSIGNED_BYTE => 1,
             UNSIGNED_SHORT => 2,

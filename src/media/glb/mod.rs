@@ -4,6 +4,7 @@
 //! view lies in its buffer, every accessor in its view, every index below its count.
 
 mod accessor;
+mod attributes;
 mod drawn;
 mod embed;
 mod flat;

@@ -1,6 +1,7 @@
 //! The tree of nodes that a model shows, its vertices, and the box that they fill.
 
 use super::accessor::{Elements, FLOAT, UNSIGNED_BYTE, UNSIGNED_INT, UNSIGNED_SHORT};
+use super::attributes::check_attribute;
 use super::matrix::{Matrix, transform};
 use super::motion::{ModelAnimation, Pose};
 use super::raw::{Mesh, Primitive, Root};
@@ -248,6 +249,11 @@ fn measure_primitive(
                 }
             }
         }
+    }
+    // All of them are there: each was counted.
+    let named = primitive.attributes.iter().chain(primitive.targets.iter().flatten());
+    for (name, accessor) in named {
+        check_attribute(name, &root.accessors[*accessor])?;
     }
     Ok(())
 }

@@ -202,6 +202,7 @@ fn sparse_accessors_that_do_not_hold_together_are_refused() {
     check(&[0, 1], count, json!(4), "more elements than it says");
     check(&[0], count, json!(2), "outside of its buffer views");
     check(&[0], count, json!(u64::MAX), "more elements than it says");
+    check(&[0], count, json!(0), "in no place");
     check(&[0], "/accessors/0/sparse/indices/bufferView", json!(9), "buffer view 9");
     check(&[0], "/accessors/0/sparse/indices/componentType", json!(5126), "places of type 5126");
     let strided = json!({"buffer": 0, "byteLength": 12, "byteStride": 16});
@@ -211,4 +212,39 @@ fn sparse_accessors_that_do_not_hold_together_are_refused() {
     json["accessors"][0] = json!({"componentType": 5126, "count": 45, "type": "VEC3"});
     let error = inspect_glb(&pack(&json, &binary)).unwrap_err().to_string();
     assert!(error.contains("names no bytes"), "{error}");
+}
+
+#[test]
+fn attributes_are_made_as_their_names_ask() {
+    let check = |name: &str, numbers: u32, shape: &str, expected: bool| {
+        let (mut json, mut binary) = triangle(json!({"mesh": 0}));
+        binary.resize(44 + 3 * 16, 0);
+        json["buffers"][0]["byteLength"] = json!(binary.len());
+        let views = json["bufferViews"].as_array_mut().unwrap();
+        views.push(json!({"buffer": 0, "byteOffset": 44, "byteLength": 48}));
+        let accessors = json["accessors"].as_array_mut().unwrap();
+        accessors
+            .push(json!({"bufferView": 2, "componentType": numbers, "count": 3, "type": shape}));
+        json["meshes"][0]["primitives"][0]["attributes"][name] = json!(2);
+        let found = inspect_glb(&pack(&json, &binary));
+        assert_eq!(found.is_ok(), expected, "{name} of {shape} of {numbers}: {found:?}");
+    };
+    check("NORMAL", 5126, "VEC3", true);
+    check("NORMAL", 5126, "VEC2", false);
+    check("NORMAL", 5121, "VEC3", false);
+    check("TEXCOORD_0", 5126, "VEC2", true);
+    check("TEXCOORD_7", 5123, "VEC2", true);
+    check("TEXCOORD_0", 5120, "VEC2", false);
+    check("TEXCOORD_1", 5126, "SCALAR", false);
+    check("COLOR_0", 5121, "VEC4", true);
+    check("COLOR_0", 5123, "VEC3", true);
+    check("COLOR_0", 5125, "VEC4", false);
+    check("COLOR_0", 5126, "MAT2", false);
+    check("JOINTS_0", 5121, "VEC4", true);
+    check("JOINTS_0", 5126, "VEC4", false);
+    check("WEIGHTS_0", 5126, "VEC4", true);
+    check("WEIGHTS_0", 5125, "VEC4", false);
+    // What is not read may be anything.
+    check("_TEMPERATURE", 5120, "SCALAR", true);
+    check("TANGENT", 5120, "VEC4", true);
 }

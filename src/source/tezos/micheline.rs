@@ -12,14 +12,14 @@ use crate::token::{TezosAddress, TezosHash};
 
 /// A big map of a contract: its number on the chain, and the types of keys and values.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct BigMap {
+pub struct BigMap {
     pub number: String,
     pub key: Value,
     pub value: Value,
 }
 
 /// The big map that a contract's script names so (`%ledger`).
-pub(super) fn find_big_map(script: &Value, name: &str) -> Option<BigMap> {
+pub fn find_big_map(script: &Value, name: &str) -> Option<BigMap> {
     let sections = script.get("code")?.as_array()?;
     let storage = sections.iter().find(|section| section["prim"] == "storage")?;
     let types = storage.get("args")?.as_array()?;
@@ -72,7 +72,7 @@ pub(super) fn bytes(value: &Value) -> Option<Vec<u8>> {
 }
 
 /// An address in letters, or in the bytes that nodes make of it.
-pub(super) fn address(value: &Value) -> Option<TezosAddress> {
+pub fn address(value: &Value) -> Option<TezosAddress> {
     match value.get("string").and_then(Value::as_str) {
         Some(text) => text.parse().ok(),
         None => TezosAddress::from_bytes(&bytes(value)?),

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::json::{Json, Object};
 use super::note::{NoteKind, Notes};
 use super::words::Words;
-use crate::limits::NAMES_MAX;
+use crate::limits::{FIELD_NAME_CHARS_MAX, NAMES_MAX, VALUE_DEPTH_MAX};
 use crate::token::text;
 use crate::token::web::{https_address, web_address};
 
@@ -79,7 +79,7 @@ impl<'a> Fields<'a> {
     /// Words in the document's language or in several.
     pub fn words(&mut self, names: &[&str]) -> Option<Words> {
         self.all(names).into_iter().find_map(|(key, value)| {
-            let words = words_of(value, key, self.notes, Depth(3));
+            let words = words_of(value, key, self.notes, Depth::MOST);
             if words.is_none() && value.text().is_none() {
                 self.notes.add(NoteKind::WrongType, key);
             }
@@ -99,7 +99,7 @@ impl<'a> Fields<'a> {
 
     /// The address in a value that stands under this key.
     pub fn uri_of(&mut self, key: &str, value: &Json) -> Option<String> {
-        let uri = uri_in(value, Depth(3));
+        let uri = uri_in(value, Depth::MOST);
         match uri {
             None => self.notes.add(NoteKind::WrongType, key),
             Some(uri) if is_word_for_nothing(uri) => self.notes.add(NoteKind::EmptyWord, key),
@@ -195,11 +195,13 @@ impl<'a> Index<'a> {
     }
 }
 
-/// How many more objects a value may lie in.
+/// How many more lists and objects a value may lie in.
 #[derive(Clone, Copy)]
 struct Depth(u8);
 
 impl Depth {
+    const MOST: Self = Self(VALUE_DEPTH_MAX);
+
     fn deeper(self) -> Option<Self> {
         self.0.checked_sub(1).map(Self)
     }
@@ -292,7 +294,25 @@ fn is_word_for_nothing(uri: &str) -> bool {
 }
 
 fn plain_name(key: &str) -> String {
-    const CHARS_MAX: usize = 64;
     let letters = key.chars().filter(|c| !matches!(c, '_' | '-' | ' '));
-    letters.take(CHARS_MAX).flat_map(char::to_lowercase).collect()
+    letters.take(FIELD_NAME_CHARS_MAX).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_fields_are_told_apart_so_far_and_no_further() {
+        let check = |letters: usize, alike: bool| {
+            let start = "a".repeat(letters);
+            let object = Object(vec![(format!("{start}_b"), Json::Number("1".to_owned()))]);
+            let other = format!("{start}c");
+            let mut notes = Notes::default();
+            let found = Fields::new(&object, &mut notes).whole(&[other.as_str()]);
+            assert_eq!(found.is_some(), alike, "{letters}");
+        };
+        check(FIELD_NAME_CHARS_MAX - 1, false);
+        check(FIELD_NAME_CHARS_MAX, true);
+    }
 }

@@ -6,7 +6,7 @@ use super::integrity::{HashFunction, Integrity};
 use super::json::{Json, Object};
 use super::model::{FileRole, MediaFile};
 use super::note::NoteKind;
-use crate::limits::{CLAIMED_SECS_MAX, FILES_MAX};
+use crate::limits::{CLAIMED_SECS_MAX, FILES_MAX, MIME_BYTES_MAX};
 use crate::token::web::https_address;
 
 /// What there is to see, by the document.
@@ -84,6 +84,7 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
         shelf.add(FileRole::Thumbnail, uri);
     }
     let mime = fields.text(&["mimeType", "mime_type", "mime"]);
+    let mime = mime.filter(|mime| mime.len() <= MIME_BYTES_MAX);
     if let (Some(mime), Some(uri)) = (mime, work.as_ref().or(still.as_ref())) {
         shelf.add(FileRole::Work, uri).mime.get_or_insert(mime);
     }
@@ -284,7 +285,7 @@ fn describe(file: &mut MediaFile, object: &Object, key: &str, fields: &mut Field
     let of = |names: &[&str]| names.iter().find_map(|name| object.get(name));
     let text = |names: &[&str]| of(names).and_then(Json::text);
     let mime = text(&["mimeType", "mime_type", "mime", "type", "format"]);
-    if let Some(mime) = mime.filter(|mime| mime.contains('/') && mime.len() <= 100) {
+    if let Some(mime) = mime.filter(|mime| mime.contains('/') && mime.len() <= MIME_BYTES_MAX) {
         file.mime.get_or_insert(crate::token::clean_text(mime).to_ascii_lowercase());
     }
     let pixels = |names: &[&str]| of(names).and_then(whole_of).and_then(|n| u32::try_from(n).ok());

@@ -6,7 +6,7 @@ use super::json::Json;
 use super::model::TokenMetadata;
 use super::note::NoteKind;
 use super::words::{Spoken, Words};
-use crate::limits::LOCALES_MAX;
+use crate::limits::{LOCALE_LETTERS_MAX, LOCALE_LETTERS_MIN, LOCALES_MAX};
 
 /// Where a document lies in further languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub(super) fn read_localization(fields: &mut Fields<'_>) -> Option<Localization>
         return None;
     };
     let is_locale = |tag: &&str| {
-        (2..=35).contains(&tag.len())
+        (LOCALE_LETTERS_MIN..=LOCALE_LETTERS_MAX).contains(&tag.len())
             && tag.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     };
     let locales = locales.iter().filter_map(Json::text).filter(is_locale).take(LOCALES_MAX);

@@ -95,6 +95,54 @@ fn what_comes_in_numbers_has_its_limit() {
 }
 
 #[test]
+fn texts_and_addresses_lie_so_deep_and_no_deeper() {
+    use crate::limits::VALUE_DEPTH_MAX;
+    let check = |depth: u8, expected: bool| {
+        for (before, after) in [("[", "]"), ("{\"value\":", "}")] {
+            let (before, after) = (before.repeat(depth.into()), after.repeat(depth.into()));
+            let name = parse(&format!(r#"{{"name":{before}"x"{after},"image":"u"}}"#)).name;
+            assert_eq!(name.is_some(), expected, "{before}");
+            let image = parse(&format!(r#"{{"name":"x","image":{before}"u"{after}}}"#)).image;
+            assert_eq!(image.is_some(), expected, "{before}");
+        }
+    };
+    check(VALUE_DEPTH_MAX, true);
+    check(VALUE_DEPTH_MAX + 1, false);
+}
+
+#[test]
+fn the_kind_of_a_file_is_so_long_and_no_longer() {
+    use crate::limits::MIME_BYTES_MAX;
+    let check = |bytes: usize, expected: bool| {
+        let kind = format!("model/{}", "x".repeat(bytes - "model/".len()));
+        let expected = expected.then_some(kind.as_str());
+        for document in [
+            format!(r#"{{"name":"x","files":[{{"uri":"u","type":"{kind}"}}]}}"#),
+            format!(r#"{{"name":"x","image":"u","mimeType":"{kind}"}}"#),
+        ] {
+            assert_eq!(parse(&document).files[0].mime.as_deref(), expected, "{document}");
+        }
+    };
+    check(MIME_BYTES_MAX, true);
+    check(MIME_BYTES_MAX + 1, false);
+}
+
+#[test]
+fn the_tag_of_a_language_is_so_long_and_no_longer() {
+    use crate::limits::{LOCALE_LETTERS_MAX, LOCALE_LETTERS_MIN};
+    let check = |letters: usize, expected: bool| {
+        let tag = "x".repeat(letters);
+        let localization = format!(r#"{{"uri":"ipfs://c/{{locale}}","locales":["{tag}"]}}"#);
+        let parsed = parse(&format!(r#"{{"name":"x","localization":{localization}}}"#));
+        assert_eq!(parsed.localization.unwrap().locales.len(), usize::from(expected), "{tag}");
+    };
+    check(LOCALE_LETTERS_MIN - 1, false);
+    check(LOCALE_LETTERS_MIN, true);
+    check(LOCALE_LETTERS_MAX, true);
+    check(LOCALE_LETTERS_MAX + 1, false);
+}
+
+#[test]
 fn a_document_lies_in_so_many_strings() {
     let within = |strings: usize| {
         (0..strings).fold(r#"{"name":"x"}"#.to_owned(), |document, _| {
