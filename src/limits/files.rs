@@ -85,6 +85,9 @@ pub const SVG_PAINTED_PIXELS_MAX: u64 = 4_000_000_000;
 /// The most pixels that the canvas of an SVG, its layers and the steps of its filters take
 /// at once: as much memory as a decoder may.
 pub const SVG_LAYER_PIXELS_MAX: u64 = 120_000_000;
+/// How far from the canvas's corner the shapes of an SVG may reach, in pixels: beyond, the
+/// renderer's numbers tell neighbouring pixels no longer apart.
+pub const SVG_REACH_PX_MAX: u64 = 10_000_000;
 /// How often an SVG may draw pictures that it carries.
 pub const SVG_PICTURES_MAX: u64 = 1_000;
 /// The most pixels that all pictures inside an SVG may have together, each counted as

@@ -57,6 +57,7 @@ const FILES: Met = Met {
         "SVG_UNFOLDED_MAX",
         "SVG_PAINTED_PIXELS_MAX",
         "SVG_LAYER_PIXELS_MAX",
+        "SVG_REACH_PX_MAX",
         "SVG_PICTURES_MAX",
         "SVG_PICTURE_PIXELS_MAX",
         "SVG_FILTERS_MAX",

@@ -1,11 +1,13 @@
 //! From coded AV1 frames to pixels.
 
+use std::ops::Deref;
+
 use re_rav1d::dav1d::{
-    self, Decoder, PixelLayout, PlanarImageComponent as Plane, Settings,
-    pixel::{MatrixCoefficients, YUVRange},
+    self, Decoder, PixelLayout, PlanarImageComponent as Plane, Settings, pixel::YUVRange,
 };
 
 use super::container::{Mirror, Still, read};
+use super::sequence::matrix_coefficients;
 use crate::media::{MediaError, MediaType, Picture, Remark, colour};
 
 /// Decodes the still of an AVIF, turned as its container says, its colours in sRGB.
@@ -37,7 +39,7 @@ fn lay(
     picture: &mut Picture,
     still: &Still,
     tiles: &[u32],
-    each: fn(&dav1d::Picture, &mut Picture, (u32, u32)) -> Result<(), MediaError>,
+    each: fn(&Frame, &mut Picture, (u32, u32)) -> Result<(), MediaError>,
 ) -> Result<(), MediaError> {
     let columns = still.columns;
     // A tile may reach beyond the picture, as far as tiles are usually rounded.
@@ -68,7 +70,7 @@ fn lay(
 const TILE_PX: u32 = 64;
 
 /// The first frame of a coded item, which may be as large as what it is for.
-fn frame(data: &[u8], pixels_max: u32) -> Result<dav1d::Picture, MediaError> {
+fn frame(data: &[u8], pixels_max: u32) -> Result<Frame, MediaError> {
     // The decoder takes nothing for a broken promise of its caller.
     if data.is_empty() {
         return Err(damaged("a picture in it has no data"));
@@ -85,9 +87,24 @@ fn frame(data: &[u8], pixels_max: u32) -> Result<dav1d::Picture, MediaError> {
         Err(error) => return Err(failed(error)),
     }
     match decoder.get_picture() {
-        Ok(picture) => Ok(picture),
+        Ok(picture) => Ok(Frame { picture, matrix: matrix_coefficients(data) }),
         Err(dav1d::Error::Again) => Err(MediaError::Truncated(MediaType::Avif)),
         Err(error) => Err(failed(error)),
+    }
+}
+
+/// A frame, and the number by which H.273 calls how its colours were made into luma and
+/// chroma.
+struct Frame {
+    picture: dav1d::Picture,
+    matrix: Option<u8>,
+}
+
+impl Deref for Frame {
+    type Target = dav1d::Picture;
+
+    fn deref(&self) -> &dav1d::Picture {
+        &self.picture
     }
 }
 
@@ -135,7 +152,7 @@ impl Samples {
 }
 
 /// Lays a frame's colours on a picture.
-fn paint(frame: &dav1d::Picture, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaError> {
+fn paint(frame: &Frame, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaError> {
     let (width, height) = visible(frame, onto, at);
     let luma = Samples::of(frame, Plane::Y);
     let full = matches!(frame.color_range(), YUVRange::Full);
@@ -157,14 +174,16 @@ fn paint(frame: &dav1d::Picture, onto: &mut Picture, at: (u32, u32)) -> Result<(
     let centre = |at: u32, halved: bool| {
         if halved { (at as f32 + 0.5) / 2.0 - 0.5 } else { at as f32 }
     };
-    let (red, blue) = match frame.matrix_coefficients() {
-        MatrixCoefficients::BT709 => (0.2126, 0.0722),
-        MatrixCoefficients::BT2020NonConstantLuminance => (0.2627, 0.0593),
-        MatrixCoefficients::Identity => (0.0, 0.0),
+    const IDENTITY: u8 = 0;
+    const BT709: u8 = 1;
+    const BT2020: u8 = 9;
+    let (red, blue) = match frame.matrix {
+        Some(BT709) => (0.2126, 0.0722),
+        Some(BT2020) => (0.2627, 0.0593),
         _ => (0.299, 0.114),
     };
     let green = 1.0 - red - blue;
-    let identity = matches!(frame.matrix_coefficients(), MatrixCoefficients::Identity);
+    let identity = frame.matrix == Some(IDENTITY);
     for y in 0..height {
         for x in 0..width {
             let value = luma.get(x, y);
@@ -192,7 +211,7 @@ fn paint(frame: &dav1d::Picture, onto: &mut Picture, at: (u32, u32)) -> Result<(
 }
 
 /// Lays a frame's luma on a picture, as its alpha.
-fn fade(frame: &dav1d::Picture, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaError> {
+fn fade(frame: &Frame, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaError> {
     let (width, height) = visible(frame, onto, at);
     let luma = Samples::of(frame, Plane::Y);
     let full = matches!(frame.color_range(), YUVRange::Full);

@@ -4,6 +4,8 @@
 mod container;
 #[cfg(feature = "avif")]
 mod decode;
+#[cfg(feature = "avif")]
+mod sequence;
 
 pub(super) use container::shown_size;
 #[cfg(feature = "avif")]

@@ -197,6 +197,8 @@ impl Walk<'_> {
         if !path.is_visible() {
             return Ok(());
         }
+        let reach = reach(path.stroke_bounding_box(), ts).max(reach(path.bounding_box(), ts));
+        at_most!(reach as u64, SVG_REACH_PX_MAX, "pixels from its corner to where it reaches");
         let (sx, sy) = ts.get_scale();
         let scale = f64::from(sx.max(sy)).max(f64::MIN_POSITIVE);
         let most = canvas.area.right - canvas.area.left + canvas.area.bottom - canvas.area.top;
@@ -268,6 +270,16 @@ impl Walk<'_> {
         at_most!(pixels, SVG_LAYER_PIXELS_MAX, "pixels in layers at once");
         Ok(())
     }
+}
+
+/// How far from the origin a rectangle's farthest corner lies once it is transformed, along
+/// one axis.
+fn reach(rect: Rect, ts: Transform) -> f64 {
+    let x = f64::from(rect.left().abs().max(rect.right().abs()));
+    let y = f64::from(rect.top().abs().max(rect.bottom().abs()));
+    let [sx, kx, tx, ky, sy, ty] =
+        [ts.sx, ts.kx, ts.tx, ts.ky, ts.sy, ts.ty].map(|part| f64::from(part.abs()));
+    (sx * x + kx * y + tx).max(ky * x + sy * y + ty)
 }
 
 /// What is filtered is drawn without being turned or slanted, and turned afterwards.

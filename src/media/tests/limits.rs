@@ -167,6 +167,10 @@ const ROWS: &[Row] = &[
         let groups = ["<g opacity='.5'>".repeat(layers), rect, "</g>".repeat(layers)].concat();
         told(picture_size(large(&groups).as_bytes()))
     }),
+    Row("SVG_REACH_PX_MAX", |over| {
+        let far = table::SVG_REACH_PX_MAX + 8 * u64::from(over);
+        told(picture_size(large(&format!("<path d='M0 0H{far}V9z'/>")).as_bytes()))
+    }),
     Row("SVG_PICTURES_MAX", |over| {
         told(picture_size(
             repeated(4, table::SVG_PICTURES_MAX as usize + usize::from(over)).as_bytes(),
