@@ -68,6 +68,21 @@ fn a_lock_that_says_more_than_its_proof_is_refused() {
         "does not stand on its proof",
     );
     check(&format!("{first}/evidence/level"), json!("final"), "finalized the block");
+    // The same address on another chain, of whose editions this chain's contract knows nothing.
+    let elsewhere = format!("eip155:1:{}", stage.holder());
+    let no_account_here = "it names an account of eip155:1, and the token is one of eip155:31337";
+    check(&format!("{first}/owner"), json!(elsewhere), no_account_here);
+    let mut record = lock["works"][0]["ownership"][0].clone();
+    record["owner"] = json!(elsewhere);
+    record["editions"] = json!("0x1");
+    check(first, record, no_account_here);
+    let mut work = lock["works"][0].clone();
+    work["royalty"] = json!({
+        "receiver": elsewhere,
+        "basis_points": 500,
+        "evidence": lock["works"][0]["ownership"][0]["evidence"],
+    });
+    check("/works/0", work, no_account_here);
     // A right in somebody else's work.
     let account = |n| json!(format!("{}:{}", Chain::CHAIN, stage.chain.account(n)));
     let mut work = lock["works"][0].clone();
@@ -203,6 +218,11 @@ fn editions_and_their_number_are_proven() {
     // hands they went through.
     drop(chain);
     assert_eq!(checked(&show), (6, vec![]));
+    // As many editions of the same address on another chain are nobody's here.
+    let lock = std::fs::read(show.path().join("exhibition.lock")).unwrap();
+    let lock: Value = serde_json::from_slice(&lock).unwrap();
+    let elsewhere = json!(format!("eip155:1:{one}"));
+    harmed(&show, &lock, "/works/0/ownership/0/owner", elsewhere, "it names an account of eip155:1");
 }
 
 #[test]
