@@ -1,7 +1,9 @@
 //! What issuers signed about a work, in the lock's own words; read from their records by
 //! the resolve, and once more by every check.
 
-use super::{Authorship, BlobHash, BlobStore, Finding, LockedWork, Media, SignedRecord};
+use super::{
+    Authorship, BlobHash, BlobStore, Finding, LockedWork, Media, OwnersStand, SignedRecord,
+};
 use crate::identity::{self, Attested, Refusal, Revocation, Subject};
 use crate::ownership::{Evidence, Level, Owner, OwnershipRecord, Standing, Timestamp};
 
@@ -99,11 +101,12 @@ fn read_again(
 }
 
 /// Holds what a work calls attested to the records that are kept, and says how many
-/// statements stand.
+/// statements stand, and in `owners` how those about its owners do.
 pub(super) fn check_signed(
     work: &LockedWork,
     blobs: &dyn BlobStore,
     now: Timestamp,
+    owners: &mut OwnersStand,
     findings: &mut Vec<Finding>,
 ) -> usize {
     let mut told = Vec::new();
@@ -116,7 +119,7 @@ pub(super) fn check_signed(
         }
     }
     let attested = |evidence: &Evidence| evidence.level() == Level::Attested;
-    let owners = work.ownership.iter().filter(|record| attested(&record.evidence));
+    let records = work.ownership.iter().filter(|record| attested(&record.evidence));
     let stand = |what: String, stands: bool, findings: &mut Vec<Finding>| {
         if !stands {
             let problem = "no record that is kept says so".to_owned();
@@ -125,8 +128,11 @@ pub(super) fn check_signed(
         usize::from(stands)
     };
     let mut held = 0;
-    for record in owners {
+    for record in records {
         let stands = told.iter().any(|told| told.owner.as_ref() == Some(record));
+        if !stands {
+            owners.lower(OwnersStand::Refused);
+        }
         held += stand(format!("the record of {}", record.owner), stands, findings);
     }
     for author in &work.authorship {

@@ -18,6 +18,7 @@ mod lock;
 mod named;
 mod near;
 mod new;
+mod owners;
 mod problem;
 mod proof;
 mod read;
@@ -57,6 +58,7 @@ pub use new::{
     Listed, Listing, NewError, file_from_contract, file_from_listing, file_from_manifests,
     file_from_tokens, show_due,
 };
+pub use owners::OwnersStand;
 pub use problem::{Problem, ProblemKind};
 pub use proof::{Naming, Proof};
 pub use read::{FileError, FileProblem, WorkLines, parse_file};
