@@ -3,7 +3,7 @@
 
 use alloy_primitives::Bytes;
 use alloy_sol_types::SolValue;
-use enfilade::exhibition::{Change, Finding, Media, ProblemKind, diff};
+use enfilade::exhibition::{Change, Finding, Media, ProblemKind, Severity, diff};
 use enfilade::ownership::{Evidence, Level, RightKind};
 use enfilade::resolve::{ResolveOptions, Silent, resolve};
 use enfilade::source::Folder;
@@ -15,7 +15,9 @@ use crate::local::places::furnish;
 use crate::local::{Chain, Setup, quantity};
 use crate::scene::n;
 use crate::show::{Show, options};
-use crate::stage::{Stage, URI, at_noon, checked, harmed, level, owner};
+use crate::stage::{
+    Stage, URI, at_noon, checked, checked_at, elsewhere, harmed, level, owner, years_later,
+};
 
 #[test]
 fn what_is_proven_stands_without_the_network() {
@@ -35,6 +37,23 @@ fn what_is_proven_stands_without_the_network() {
     // The chain is gone: for each of the three an owner, the name of the metadata, what its
     // collection is called, how it came to its owner, and that its code is plain.
     assert_eq!(checked(&show), (15, vec![]));
+}
+
+#[test]
+fn what_is_proven_stands_on_another_machine_years_later() {
+    let stage = Stage::new();
+    let mut show = stage.show(std::slice::from_ref(&stage.chain.url), "");
+    show.now = stage.now();
+    show.resolve();
+    let folder = elsewhere(&show);
+    drop((stage, show));
+    let (held, findings) = checked_at(folder.path(), years_later());
+    // As much stands as on the day, and that it is old is all that there is to say.
+    assert_eq!((held, findings.len()), (15, 3), "{findings:?}");
+    for finding in findings {
+        assert!(matches!(finding, Finding::Stale { .. }), "{finding}");
+        assert_eq!(finding.severity(), Severity::Notice);
+    }
 }
 
 #[test]
