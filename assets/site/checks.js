@@ -60,7 +60,10 @@ export function checks(page, words, gallery) {
 
   // Stored proofs
 
-  /** Runs a work's stored proof. What nobody asked for is said aloud only where it fails. */
+  /**
+   * Runs a work's stored proof and holds it to its signed records. What nobody asked for is
+   * said aloud only where it fails.
+   */
   async function check(work, aloud = true) {
     begun.add(work);
     if (aloud) say(work, [["check-going"]]);
@@ -90,9 +93,15 @@ export function checks(page, words, gallery) {
     checking = false;
   }
 
-  /** Shows of all that is called proven how it stands here, by what came of its proof. */
+  const isRefused = ({ verdict }) =>
+    verdict.refused !== undefined || verdict.unsigned !== undefined;
+  const isBorneOut = ({ verdict }) => verdict.holds !== undefined || verdict === "signed";
+
+  /**
+   * Shows of all that is called proven or attested how it stands here, by what came of its
+   * check.
+   */
   function stand({ work, at: when, checks: all }) {
-    const isRefused = ({ verdict }) => verdict.refused !== undefined;
     for (const place of articleOf(work)?.querySelectorAll("[data-proof]") ?? []) {
       const { proof, of, place: at } = place.dataset;
       const isOwner = proof === "owner";
@@ -101,7 +110,7 @@ export function checks(page, words, gallery) {
       const found = alike[Number(at)]
         ?? all.find((one) => isOwner && one.said.owner !== undefined && isRefused(one));
       const stands = !found ? "stored"
-        : isRefused(found) ? "refused" : found.verdict.holds ? "held" : "stored";
+        : isRefused(found) ? "refused" : isBorneOut(found) ? "held" : "stored";
       for (const form of place.querySelectorAll("[data-stands]")) {
         form.hidden = form.dataset.stands !== stands;
       }
@@ -126,20 +135,27 @@ export function checks(page, words, gallery) {
   function verdictOf({ at, checks: all }) {
     const time = timeOf(at);
     const found = (isOwner, is) => all.filter(({ said, verdict }) =>
-      (said.owner !== undefined) === isOwner && verdict[is] !== undefined);
+      (said.owner !== undefined) === isOwner && (verdict === is || verdict[is] !== undefined));
     const owners = all.filter(({ said }) => said.owner !== undefined).length;
     const [held, refused] = [found(true, "holds"), found(true, "refused")];
     const [besideHeld, besideRefused] = [found(false, "holds"), found(false, "refused")];
+    const [signed, unsigned] = [found(true, "signed"), found(true, "unsigned")];
+    const [besideSigned, besideUnsigned] = [found(false, "signed"), found(false, "unsigned")];
     const sentences = [];
     if (refused.length > 0) {
       sentences.push(["check-refused", { time, reason: bare(refused[0].verdict.refused) }]);
+    } else if (unsigned.length > 0) {
+      sentences.push(["check-unsigned", { time, reason: bare(unsigned[0].verdict.unsigned) }]);
     } else if (held.length > 0) {
       const { block } = held[0].verdict.holds;
       sentences.push(held.length === owners
         ? ["check-holds", { time, block }]
         : ["check-holds-of-some", { time, block, held: held.length, all: owners }]);
+    } else if (signed.length > 0) {
+      sentences.push(["check-signed", { time, signed: signed.length, all: owners }]);
     } else {
-      const nothing = besideHeld.length + besideRefused.length === 0;
+      const nothing = all.every(({ said, verdict }) =>
+        said.owner !== undefined || verdict.weaker !== undefined);
       sentences.push([nothing ? "check-nothing" : "check-unproven", { time }]);
     }
     const kinds = (checks) => [...new Set(checks.map(({ said }) => said))];
@@ -147,6 +163,13 @@ export function checks(page, words, gallery) {
     if (besideRefused.length > 0) {
       const reason = bare(besideRefused[0].verdict.refused);
       sentences.push(["check-beside-refused", { what: kinds(besideRefused), reason }]);
+    }
+    if (besideSigned.length > 0) {
+      sentences.push(["check-beside-signed", { what: kinds(besideSigned) }]);
+    }
+    if (besideUnsigned.length > 0) {
+      const reason = bare(besideUnsigned[0].verdict.unsigned);
+      sentences.push(["check-beside-unsigned", { what: kinds(besideUnsigned), reason }]);
     }
     return sentences;
   }
@@ -156,7 +179,7 @@ export function checks(page, words, gallery) {
   function hear(news, aloud = true) {
     if (news.checked) {
       const { work, checks: all } = news.checked;
-      if (aloud || all.some(({ verdict }) => verdict.refused !== undefined)) {
+      if (aloud || all.some(isRefused)) {
         say(work, verdictOf(news.checked));
       }
       stand(news.checked);

@@ -1,8 +1,8 @@
-// The verifier beside the page: checks stored proofs, and watches works through the
-// endpoints that are named. What is asked, when and what follows from it the module
-// says; here it is sent. It alone of all that the page loads may ask other hosts.
+// The verifier beside the page: checks stored proofs and signed records, and watches works
+// through the endpoints that are named. What is asked, when and what follows from it the
+// module says; here it is sent. It alone of all that the page loads may ask other hosts.
 
-import init, { Line, check_stored, watched } from "./verifier.js";
+import init, { Line, add_signed, check_stored, watched } from "./verifier.js";
 
 /** The most bytes that one answer may have (`RPC_BYTES_MAX` in `src/limits.rs`, where all
  * limits stand), and how long it may take (`METADATA_TIMEOUT`). */
@@ -60,18 +60,41 @@ async function namingOf({ naming }) {
   return { text, evidence: naming.evidence };
 }
 
+/** Whether anything of a work is said to have been signed by an issuer. */
+const isAttested = ({ ownership, authorship = [] }) =>
+  authorship.length > 0 || ownership.some(({ evidence }) => evidence.level === "attested");
+
+/** What is held to a work's signed records, as the module takes it. */
+const attestable = ({ token, ownership, authorship = [], media }) =>
+  JSON.stringify({ token, file: media.shown?.original.hash, ownership, authorship });
+
+/** A work's signed records, and the status list of each; nothing where none is kept, or where
+ * either cannot be had: then it bears nothing out. */
+async function recordsOf({ signed = [] }) {
+  const none = new Uint8Array();
+  const pairs = await Promise.all(signed.map(({ record, status }) =>
+    Promise.all([blob(record), status ? blob(status) : none]).catch(() => [none, none])));
+  return [pairs.map(([record]) => record), pairs.map(([, list]) => list)];
+}
+
 async function check(id) {
   const work = (await works()).get(id);
-  if (!work?.proof) throw new Error(`${id} has no proof`);
-  const [naming, witness, ...codes] = await Promise.all([
-    namingOf(work), ...[work.proof.witness, ...(work.proof.codes ?? [])].map(blob),
+  const attested = work && isAttested(work);
+  if (!work?.proof && !attested) throw new Error(`${id} has no proof`);
+  // Without a token there is nothing that a contract could be asked about.
+  const { witness, codes = [] } = (work.token && work.proof) ?? {};
+  const [naming, [records, lists], ...blobs] = await Promise.all([
+    namingOf(work), recordsOf(work), ...(witness ? [witness, ...codes] : []).map(blob),
   ]);
   await ready;
   const begun = performance.now();
-  const checks = JSON.parse(check_stored(stored(work, naming), witness, codes));
+  let found = witness ? check_stored(stored(work, naming), blobs[0], blobs.slice(1)) : "[]";
+  if (attested) {
+    found = add_signed(found, attestable(work), records, lists, Math.floor(Date.now() / 1000));
+  }
   const took = performance.now() - begun;
   const at = `${new Date().toISOString().slice(0, 19)}Z`;
-  return { checked: { work: id, at, checks }, took };
+  return { checked: { work: id, at, checks: JSON.parse(found) }, took };
 }
 
 // What is watched

@@ -26,9 +26,12 @@ pub struct Arguments {
 }
 
 const EXAMPLES: &str = "\
-Asks no network. What is called agreed or proven is held to its proof again: the
-contract's code runs here over the state that was kept. Ends with exit code 1 if anything is not what exhibition.lock says;
-what is merely stale or missing is told and passes.
+Asks no network. What is called attested, agreed or proven is held again to what is kept
+with it: the signature to the issuer's key, and the contract's code runs here over the state
+that was kept. Of an owner stands how strongly they are known as far as that was held up:
+refused where it does not hold, unchecked where what it would be held to is not there. Ends
+with exit code 1 if anything is not what exhibition.lock says; what is merely stale, ended or
+missing is told and passes.
 
 Examples:
   enfilade check show
@@ -98,20 +101,11 @@ fn row(work: &WorkCheck, language: Language) -> Vec<String> {
         work.id.to_string(),
         output::cut(work.title.get(language), TITLE_COLUMNS),
         work.strength.map_or("missing", strength).to_owned(),
-        owner(work).to_owned(),
+        work.owners.key().to_owned(),
         work.held.to_string(),
         work.blobs.to_string(),
         output::bytes(work.bytes),
     ]
-}
-
-/// How strongly the owner is known, as far as that was held up.
-fn owner(work: &WorkCheck) -> &'static str {
-    match work.evidence {
-        Some(_) if work.findings.iter().any(Finding::is_about_proof) => "refused",
-        Some(level) => level.key(),
-        None => "unknown",
-    }
 }
 
 /// A finding as a sentence; why a work is missing is said as its frame says it.
@@ -156,7 +150,7 @@ fn as_json(report: &CheckReport, language: Language) -> Value {
                 "id": work.id,
                 "title": work.title.get(language),
                 "file": work.strength,
-                "owner": work.evidence.map(|level| level.key()),
+                "owner": work.owners.key(),
                 "held": work.held,
                 "blobs": work.blobs,
                 "bytes": work.bytes,

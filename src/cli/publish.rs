@@ -61,6 +61,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
     use enfilade::exhibition::Language;
     use enfilade::hang::{draw_plan, hang};
     use enfilade::messages::Messages;
+    use enfilade::ownership::Timestamp;
+    use enfilade::platform::clock::unix_now;
     use enfilade::publish::{PlanSvg, PublishOptions, publish};
     use enfilade::source::Folder;
 
@@ -82,6 +84,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
             chinese: drawn(Language::Chinese),
         }),
         address: arguments.address.clone(),
+        now: Some(Timestamp::from_unix(unix_now())),
         brotli_quality: arguments.quality,
     };
     let report = publish(&lock, &plan, &folder, &arguments.out, &options, &mut |progress| {

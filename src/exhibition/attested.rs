@@ -1,9 +1,12 @@
 //! What issuers signed about a work, in the lock's own words; read from their records by
-//! the resolve, and once more by every check.
+//! the resolve, and once more wherever what they say is checked or shown.
 
-use super::{Authorship, BlobHash, BlobStore, Finding, LockedWork, Media, SignedRecord};
+use super::{
+    Attestable, Authorship, BlobHash, BlobStore, Finding, LockedWork, OwnersStand, SignedBytes,
+    SignedRecord,
+};
 use crate::identity::{self, Attested, Refusal, Revocation, Subject};
-use crate::ownership::{Evidence, Level, Owner, OwnershipRecord, Standing, Timestamp};
+use crate::ownership::{Evidence, Owner, OwnershipRecord, Standing, Timestamp};
 
 /// What one record gives a lock.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,12 +17,67 @@ pub struct Told {
 
 /// What a record must speak of: the work's token, or else the file that hangs.
 pub fn subject_of(work: &LockedWork) -> Option<Subject> {
-    if let Some(token) = &work.token {
-        return Some(Subject::Token(token.clone()));
+    Attestable::of(work).subject()
+}
+
+impl Attestable {
+    fn subject(&self) -> Option<Subject> {
+        let token = self.token.clone().map(Subject::Token);
+        token.or_else(|| self.file.map(|file| Subject::File(file.bytes())))
     }
-    match &work.media {
-        Media::Shown(visual) => Some(Subject::File(visual.original.hash.bytes())),
-        Media::Missing(_) => None,
+
+    /// Reads a record of the work once more, at `now`. One that has ended since is read as of
+    /// its last second: that it ended says its date, which is shown.
+    ///
+    /// # Errors
+    /// Nothing may be taken from it, and why.
+    pub fn read(&self, signed: &SignedBytes, now: Timestamp) -> Result<Told, String> {
+        let subject = self.subject().ok_or("there is nothing that it could speak of")?;
+        let (record, status) = (&signed.record, signed.status.as_deref());
+        let told = match read_record(record, status, &subject, now) {
+            Err(RecordProblem::Refused(Refusal::Expired(end))) => {
+                let last = Timestamp::from_unix(end.unix().saturating_sub(1));
+                read_record(record, status, &subject, last)
+            }
+            told => told,
+        };
+        told.map_err(|problem| problem.to_string())
+    }
+}
+
+impl Told {
+    /// Whether it says what this record of an owner says.
+    pub fn bears_owner(&self, record: &OwnershipRecord) -> bool {
+        let same = |told: &OwnershipRecord| {
+            (&told.owner, told.editions) == (&record.owner, record.editions)
+                && bears(&told.evidence, &record.evidence)
+        };
+        self.owner.as_ref().is_some_and(same)
+    }
+
+    /// Whether it says what is said of who made the work.
+    pub fn bears_author(&self, author: &Authorship) -> bool {
+        let same = |told: &Authorship| {
+            (&told.name, &told.did) == (&author.name, &author.did)
+                && bears(&told.evidence, &author.evidence)
+        };
+        self.author.as_ref().is_some_and(same)
+    }
+}
+
+/// Whether evidence is that of a record, as it was when the lock was made or has become since:
+/// the issuer's list is still the one that was kept when it calls itself out of date.
+fn bears(told: &Evidence, said: &Evidence) -> bool {
+    match (told, said) {
+        (
+            Evidence::Attested { issuer, issued, expires, standing: Standing::Stood { as_of } },
+            Evidence::Attested { standing: Standing::Stands { as_of: then }, .. },
+        ) if as_of == then => {
+            let (issuer, issued, expires) = (issuer.clone(), *issued, *expires);
+            let standing = Standing::Stands { as_of: *then };
+            *said == Evidence::Attested { issuer, issued, expires, standing }
+        }
+        _ => told == said,
     }
 }
 
@@ -78,13 +136,8 @@ pub enum RecordProblem {
     Other { status: u8, as_of: Timestamp },
 }
 
-/// Reads the records that a lock keeps of a work once more, at `now`.
-fn read_again(
-    work: &LockedWork,
-    signed: &SignedRecord,
-    blobs: &dyn BlobStore,
-    now: Timestamp,
-) -> Result<Told, String> {
+/// The bytes of a record that a lock keeps, whole as their names say.
+fn bytes_of(signed: &SignedRecord, blobs: &dyn BlobStore) -> Result<SignedBytes, String> {
     let whole = |hash: &BlobHash| {
         let bytes = blobs.read(hash).map_err(|problem| problem.to_string())?;
         match BlobHash::of(&bytes) == *hash {
@@ -93,45 +146,58 @@ fn read_again(
         }
     };
     let record = whole(&signed.record)?;
-    let status = signed.status.as_ref().map(whole).transpose()?;
-    let subject = subject_of(work).ok_or("there is nothing that it could speak of")?;
-    read_record(&record, status.as_deref(), &subject, now).map_err(|problem| problem.to_string())
+    Ok(SignedBytes { record, status: signed.status.as_ref().map(whole).transpose()? })
+}
+
+/// The records that a lock keeps of a work. Of one that cannot be read there are no bytes, and
+/// so it says nothing.
+pub fn signed_bytes(work: &LockedWork, blobs: &dyn BlobStore) -> Vec<SignedBytes> {
+    let nothing = |_| SignedBytes { record: Vec::new(), status: None };
+    work.signed.iter().map(|signed| bytes_of(signed, blobs).unwrap_or_else(nothing)).collect()
 }
 
 /// Holds what a work calls attested to the records that are kept, and says how many
-/// statements stand.
+/// statements stand, and in `owners` how those about its owners do.
 pub(super) fn check_signed(
     work: &LockedWork,
     blobs: &dyn BlobStore,
     now: Timestamp,
+    owners: &mut OwnersStand,
     findings: &mut Vec<Finding>,
 ) -> usize {
-    let mut told = Vec::new();
+    let said = Attestable::of(work);
+    let (mut told, mut all_there) = (Vec::new(), true);
     for signed in &work.signed {
-        match read_again(work, signed, blobs, now) {
+        let bytes = bytes_of(signed, blobs);
+        all_there &= bytes.is_ok();
+        match bytes.and_then(|bytes| said.read(&bytes, now)) {
             Ok(one) => told.push(one),
             Err(problem) => {
                 findings.push(Finding::Unproven { what: "a signed record".to_owned(), problem });
             }
         }
     }
-    let attested = |evidence: &Evidence| evidence.level() == Level::Attested;
-    let owners = work.ownership.iter().filter(|record| attested(&record.evidence));
     let stand = |what: String, stands: bool, findings: &mut Vec<Finding>| {
         if !stands {
-            let problem = "no record that is kept says so".to_owned();
+            let problem = NO_RECORD.to_owned();
             findings.push(Finding::Unproven { what, problem });
         }
         usize::from(stands)
     };
     let mut held = 0;
-    for record in owners {
-        let stands = told.iter().any(|told| told.owner.as_ref() == Some(record));
+    for record in work.ownership.iter().filter(|record| record.evidence.is_attested()) {
+        let stands = told.iter().any(|told| told.bears_owner(record));
+        if !stands {
+            owners.lower(if all_there { OwnersStand::Refused } else { OwnersStand::Unchecked });
+        }
         held += stand(format!("the record of {}", record.owner), stands, findings);
     }
     for author in &work.authorship {
-        let stands = told.iter().any(|told| told.author.as_ref() == Some(author));
+        let stands = told.iter().any(|told| told.bears_author(author));
         held += stand(format!("the authorship of {}", author.name), stands, findings);
     }
     held
 }
+
+/// Why something that is called attested is not.
+pub const NO_RECORD: &str = "no record that is kept says so";

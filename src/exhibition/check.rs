@@ -1,8 +1,10 @@
 //! Checking a lock against its blobs and records, offline.
 
 use super::desk::Desk;
-use super::{BlobStore, ByteStrength, Finding, Lock, LockedWork, Media, Severity, Text, WorkId};
-use crate::ownership::{Level, Timestamp};
+use super::{
+    BlobStore, ByteStrength, Finding, Lock, LockedWork, Media, OwnersStand, Severity, Text, WorkId,
+};
+use crate::ownership::Timestamp;
 
 /// What came of checking a whole lock.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,9 +21,10 @@ pub struct WorkCheck {
     pub title: Text,
     /// How strongly the bytes are tied to the token; none where nothing hangs.
     pub strength: Option<ByteStrength>,
-    /// The strongest evidence for an owner; none where there is no record.
-    pub evidence: Option<Level>,
-    /// Statements that are called agreed or proven and were held to their proof again.
+    /// How strongly its owners are known, as far as that was held up here.
+    pub owners: OwnersStand,
+    /// Statements that are called attested, agreed or proven and were held again to what is
+    /// kept with them.
     pub held: usize,
     /// Blobs that were read, and their bytes.
     pub blobs: usize,
@@ -78,21 +81,29 @@ impl<'a> Checker<'a> {
             }
         };
         desk.records(work, self.lock.stale_after_days, self.now);
+        let mut owners = OwnersStand::said(work);
+        if desk.findings.iter().any(|finding| matches!(finding, Finding::OtherChain { .. })) {
+            owners.lower(OwnersStand::Refused);
+        }
         #[cfg(feature = "verify")]
         super::check_named(work, self.blobs, &mut desk.findings);
         #[cfg(feature = "verify")]
         super::check_called(work, self.blobs, &mut desk.findings);
         #[cfg(feature = "verify")]
-        let held = self.witnesses.check(work, self.blobs, &mut desk.findings)
-            + super::check_signed(work, self.blobs, self.now, &mut desk.findings)
+        let held = self.witnesses.check(work, self.blobs, &mut owners, &mut desk.findings)
+            + super::check_signed(work, self.blobs, self.now, &mut owners, &mut desk.findings)
             + self.receipts.check(work, self.blobs, &mut desk.findings);
         #[cfg(not(feature = "verify"))]
         let held = 0;
+        #[cfg(not(feature = "verify"))]
+        if work.ownership.iter().any(|record| record.evidence.is_to_be_checked()) {
+            owners.lower(OwnersStand::Unchecked);
+        }
         WorkCheck {
             id: work.id.clone(),
             title: work.title.clone(),
             strength,
-            evidence: work.ownership.iter().map(|record| record.evidence.level()).max(),
+            owners,
             held,
             blobs: desk.read.len(),
             bytes: desk.bytes,

@@ -10,7 +10,7 @@ use crate::exhibition::{
 };
 use crate::limits::CLOCK_SLACK_SECS;
 use crate::media::{Fonts, examine};
-use crate::ownership::{Evidence, OwnershipRecord};
+use crate::ownership::{Evidence, Level, OwnershipRecord};
 
 const NOW: &str = "2026-03-01T00:00:00Z";
 
@@ -159,6 +159,34 @@ fn what_is_not_as_the_lock_says_is_found() {
         "another chain",
         false,
     );
+}
+
+#[test]
+fn an_owner_is_called_no_more_than_what_was_held_up() {
+    let check = |change: &dyn Fn(&mut LockedWork), expected: &str| {
+        let (mut lock, blobs) = show();
+        change(&mut lock.works[0]);
+        let report = check(&lock, &blobs, NOW.parse().unwrap());
+        assert_eq!(report.works[0].owners.key(), expected, "{:?}", report.works[0].findings);
+    };
+    check(&|_| {}, Level::Claimed.key());
+    check(&|work| work.ownership.clear(), "unknown");
+    let of_other_chain = |work: &mut LockedWork| {
+        let token = "eip155:137/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
+        work.token = Some(token.parse().unwrap());
+    };
+    check(&of_other_chain, "refused");
+    let attested = |work: &mut LockedWork| {
+        work.ownership[0].evidence = Evidence::Attested {
+            issuer: "did:key:z6Mk".to_owned(),
+            issued: "2026-01-01T00:00:00Z".parse().unwrap(),
+            expires: None,
+            standing: Default::default(),
+        };
+    };
+    // Without the verifier nothing can be held against anything.
+    let verifies = cfg!(feature = "verify");
+    check(&attested, if verifies { "refused" } else { "unchecked" });
 }
 
 #[test]

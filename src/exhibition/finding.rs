@@ -96,11 +96,6 @@ pub enum Severity {
 }
 
 impl Finding {
-    /// Whether something that is called proven or agreed does not stand.
-    pub fn is_about_proof(&self) -> bool {
-        matches!(self, Self::NoProof | Self::Unproven { .. } | Self::Incoherent { .. })
-    }
-
     pub fn severity(&self) -> Severity {
         match self {
             Self::Missing(_)

@@ -18,6 +18,7 @@ mod lock;
 mod named;
 mod near;
 mod new;
+mod owners;
 mod problem;
 mod proof;
 mod read;
@@ -36,7 +37,7 @@ mod write;
 #[cfg(feature = "verify")]
 use attested::check_signed;
 #[cfg(feature = "verify")]
-pub use attested::{RecordProblem, Told, read_record, subject_of};
+pub use attested::{NO_RECORD, RecordProblem, Told, read_record, signed_bytes, subject_of};
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
 #[cfg(feature = "verify")]
 use called::check_called;
@@ -57,6 +58,7 @@ pub use new::{
     Listed, Listing, NewError, file_from_contract, file_from_listing, file_from_manifests,
     file_from_tokens, show_due,
 };
+pub use owners::OwnersStand;
 pub use problem::{Problem, ProblemKind};
 pub use proof::{Naming, Proof};
 pub use read::{FileError, FileProblem, WorkLines, parse_file};
@@ -66,7 +68,7 @@ pub use rehand::Receipts;
 pub use reprove::Witnesses;
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
-pub use signed::{Authorship, SignedRecord};
+pub use signed::{Attestable, Authorship, SignedBytes, SignedRecord};
 pub use text::{Language, Text};
 pub use validate::path_stays_inside;
 pub use work_id::WorkId;

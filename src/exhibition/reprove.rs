@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, Proof};
+use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, OwnersStand, Proof};
 use crate::ownership::proof::{
     Refusal, Witness, knows_rules, verify_binding, verify_block, verify_called, verify_naming,
     verify_owner, verify_right, verify_royalty,
@@ -29,11 +29,12 @@ const HELD_MAX: usize = 4;
 
 impl Witnesses {
     /// Holds every agreed and proven statement of a work to what is kept with it, and says
-    /// how many stand.
+    /// how many stand, and in `owners` how those about its owners do.
     pub fn check(
         &mut self,
         work: &LockedWork,
         blobs: &dyn BlobStore,
+        owners: &mut OwnersStand,
         findings: &mut Vec<Finding>,
     ) -> usize {
         let statements = statements(work);
@@ -43,6 +44,7 @@ impl Witnesses {
         for statement in &statements {
             if !statement.evidence().is_coherent() {
                 findings.push(Finding::Incoherent { what: statement.what() });
+                statement.lower(owners, OwnersStand::Refused);
             }
         }
         let proven = statements.iter().any(|statement| statement.is_proven());
@@ -50,6 +52,8 @@ impl Witnesses {
             let is_evm = work.token.as_ref().is_some_and(|token| token.evm().is_some());
             if proven {
                 findings.push(Finding::NoProof);
+                let proven = statements.iter().filter(|statement| statement.is_proven());
+                proven.for_each(|statement| statement.lower(owners, OwnersStand::Refused));
             } else if is_evm {
                 findings.push(Finding::NoHeader);
             }
@@ -58,6 +62,9 @@ impl Witnesses {
         let witness = match self.witness(proof, blobs) {
             Ok(witness) => witness,
             Err(finding) => {
+                let at_hand = !matches!(finding, Finding::Absent { .. } | Finding::Damaged { .. });
+                let stand = if at_hand { OwnersStand::Refused } else { OwnersStand::Unchecked };
+                statements.iter().for_each(|statement| statement.lower(owners, stand));
                 findings.push(finding);
                 return 0;
             }
@@ -66,7 +73,10 @@ impl Witnesses {
         for statement in &statements {
             match statement.verify(witness, token, blobs) {
                 Ok(()) => held += 1,
-                Err(problem) => findings.push(unproven(&statement.what(), &problem)),
+                Err(problem) => {
+                    statement.lower(owners, OwnersStand::Refused);
+                    findings.push(unproven(&statement.what(), &problem));
+                }
             }
         }
         if proven && held > 0 && !token.chain.evm_number().is_some_and(knows_rules) {
@@ -125,6 +135,13 @@ impl Statement<'_> {
 
     fn is_proven(&self) -> bool {
         self.evidence().level() >= Level::Proven
+    }
+
+    /// Takes note of how it stands, where it is about an owner.
+    fn lower(&self, owners: &mut OwnersStand, to: OwnersStand) {
+        if matches!(self, Self::Owner(_)) {
+            owners.lower(to);
+        }
     }
 
     fn what(&self) -> String {

@@ -13,7 +13,8 @@ use crate::ownership::live::{News, Order};
 pub(super) enum Ask {
     /// What is to be watched from now on.
     Watch(Order),
-    /// A work's stored proof is to be checked, where it is not done in the gallery itself.
+    /// A work's stored proof and its signed records are to be checked, where it is not done in
+    /// the gallery itself.
     #[cfg(not(feature = "verify"))]
     Check(String),
 }

@@ -1,5 +1,5 @@
 //! What is known of works while the visitor looks at them: who holds them now, and
-//! whether their stored proofs hold.
+//! whether their stored proofs and signed records hold.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,6 +12,10 @@ use super::pending::Pending;
 use super::show::Show;
 use super::sight::Sight;
 use super::wishes::Attention;
+#[cfg(feature = "verify")]
+use crate::exhibition::LockedWork;
+#[cfg(feature = "verify")]
+use crate::ownership::Checked;
 use crate::ownership::WorkChecked;
 use crate::ownership::live::{LiveRecord, News, Order, Trouble, Watched};
 use crate::token::ChainId;
@@ -131,8 +135,9 @@ fn say_what_is_in_sight(
     }
 }
 
-/// Has the stored proofs of what is in sight checked here, once each and one in a frame: a
-/// label is to stand on what was run by this machine, and not on the word of a lock.
+/// Has the stored proofs and signed records of what is in sight checked here, once each and
+/// one in a frame: a label is to stand on what was run by this machine, and not on the word of
+/// a lock.
 fn check_what_is_in_sight(
     show: Res<Show>,
     (line, live): (Res<Line>, Res<Live>),
@@ -164,10 +169,10 @@ fn check_what_is_in_sight(
     }
 }
 
-/// Whether a work has a proof that can be run.
+/// Whether a work has a proof that can be run, or is said to have been signed for.
 fn is_checkable(show: &Show, index: usize) -> bool {
     let work = &show.lock.works[index];
-    work.proof.is_some() && work.token.is_some()
+    work.proof.is_some() && work.token.is_some() || work.is_attested()
 }
 
 #[cfg(not(feature = "verify"))]
@@ -177,37 +182,69 @@ fn check(show: &Show, line: &Line, index: usize) {
 
 #[cfg(feature = "verify")]
 fn check(show: &Show, line: &Line, index: usize) {
-    use crate::ownership::{Named, Stored, Timestamp};
+    use crate::ownership::Timestamp;
     use crate::platform::net::unix_now;
     let (show, tell) = (show.clone(), line.teller());
     let checking = async move {
         let work = &show.lock.works[index];
-        let (Some(proof), Some(token)) = (&work.proof, &work.token) else { return };
-        let mut named = None;
-        if let Some(naming) = &work.naming {
-            let text = show.read(&naming.text).await.unwrap_or_default();
-            let text = String::from_utf8_lossy(&text).into_owned();
-            named = Some(Named { text, evidence: naming.evidence.clone() });
-        }
-        let stored = Stored {
-            token: token.clone(),
-            ownership: work.ownership.clone(),
-            naming: named,
-            called: work.called.clone(),
-            royalty: work.royalty.clone(),
-            binding: work.binding.clone(),
-            rights: work.rights.clone(),
-        };
-        // A blob that cannot be read proves nothing, and the check says so.
-        let witness = show.read(&proof.witness).await.unwrap_or_default();
-        let mut codes = Vec::new();
-        for code in &proof.codes {
-            codes.push(show.read(code).await.unwrap_or_default());
-        }
-        let checks = crate::verifier::check(&stored, &witness, codes);
+        let mut checks = run_proof(&show, work).await;
         let at = Timestamp::from_unix(unix_now());
+        if work.is_attested() {
+            hold_to_records(&show, work, &mut checks, at).await;
+        }
         // A gallery that is closing listens no more.
         let _ = tell.send(News::Checked(WorkChecked { work: work.id.to_string(), at, checks }));
     };
     bevy::tasks::IoTaskPool::get().spawn(checking).detach();
+}
+
+/// Runs a work's stored proof; nothing comes of it where none is stored.
+#[cfg(feature = "verify")]
+async fn run_proof(show: &Show, work: &LockedWork) -> Vec<Checked> {
+    use crate::ownership::{Named, Stored};
+    let (Some(proof), Some(token)) = (&work.proof, &work.token) else { return Vec::new() };
+    let mut named = None;
+    if let Some(naming) = &work.naming {
+        let text = show.read(&naming.text).await.unwrap_or_default();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        named = Some(Named { text, evidence: naming.evidence.clone() });
+    }
+    let stored = Stored {
+        token: token.clone(),
+        ownership: work.ownership.clone(),
+        naming: named,
+        called: work.called.clone(),
+        royalty: work.royalty.clone(),
+        binding: work.binding.clone(),
+        rights: work.rights.clone(),
+    };
+    // A blob that cannot be read proves nothing, and the check says so.
+    let witness = show.read(&proof.witness).await.unwrap_or_default();
+    let mut codes = Vec::new();
+    for code in &proof.codes {
+        codes.push(show.read(code).await.unwrap_or_default());
+    }
+    crate::verifier::check(&stored, &witness, codes)
+}
+
+/// Holds what is called attested of a work to its signed records.
+#[cfg(feature = "verify")]
+async fn hold_to_records(
+    show: &Show,
+    work: &LockedWork,
+    checks: &mut Vec<Checked>,
+    now: crate::ownership::Timestamp,
+) {
+    use crate::exhibition::{Attestable, SignedBytes};
+    let mut signed = Vec::new();
+    for kept in &work.signed {
+        // One that cannot be read says nothing.
+        let record = show.read(&kept.record).await.unwrap_or_default();
+        let status = match &kept.status {
+            Some(list) => Some(show.read(list).await.unwrap_or_default()),
+            None => None,
+        };
+        signed.push(SignedBytes { record, status });
+    }
+    crate::verifier::add_signed(checks, &Attestable::of(work), &signed, now);
 }

@@ -15,8 +15,8 @@ pub struct Beside<'a> {
     /// An account or the like, to be set in letters of one width.
     pub subject: Option<String>,
     pub evidence: &'a Evidence,
-    /// As what its proof is checked, and which it is of those that are called alike; none
-    /// where no proof could stand behind it.
+    /// As what its proof or its signed record is checked, and which it is of those that are
+    /// called alike.
     pub said: Option<(Said, usize)>,
 }
 
@@ -25,17 +25,18 @@ impl Beside<'_> {
     pub fn stands(&self, work: &LockedWork, checked: Option<&WorkChecked>) -> Stands {
         let said = self.said.as_ref();
         let verdict = said.zip(checked).and_then(|((said, at), it)| it.verdict(said, *at));
-        Stands::of(self.evidence, work.proof.is_some(), verdict)
+        Stands::of(self.evidence, work.keeps(self.evidence), verdict)
     }
 }
 
 /// Everything that is said of a work beside its owners, in the order in which it is read.
 pub fn beside_owner(work: &LockedWork) -> Vec<Beside<'_>> {
     let mut all = Vec::new();
-    for author in &work.authorship {
+    for (place, author) in work.authorship.iter().enumerate() {
         all.push(Beside {
             values: vec![("name", author.name.clone())],
             subject: author.did.clone(),
+            said: Some((Said::Author, place)),
             ..plain("authorship", "authorship-says", &author.evidence)
         });
     }

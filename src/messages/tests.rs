@@ -5,20 +5,27 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::exhibition::ProblemKind;
-use crate::ownership::{Level, Stands};
+use crate::ownership::{Evidence, Level, Stands, Timestamp};
 
 /// Keys that the code puts together from a value: the pattern's `*` is that value.
 const FAMILIES: [(&str, &[&str]); 7] = [
     ("evidence-*", LEVELS),
     ("evidence-*-says", LEVELS),
     ("evidence-standing-*", &["until-it-ends", "unchecked", "stands", "stood"]),
-    ("label-proof-*", PROOFS),
-    ("label-proof-*-says", PROOFS),
+    ("label-*", STANDS),
+    ("label-*-says", STANDS),
     ("bytes-*", STRENGTHS),
     ("bytes-*-meaning", STRENGTHS),
 ];
 const LEVELS: &[&str] = &["claimed", "attested", "reported", "agreed", "proven", "final"];
-const PROOFS: &[&str] = &["stored", "unstored", "refused"];
+const STANDS: &[&str] = &[
+    "proof-stored",
+    "proof-unstored",
+    "proof-refused",
+    "record-stored",
+    "record-unstored",
+    "record-refused",
+];
 const STRENGTHS: &[&str] = &["mutable", "hashed", "content-addressed", "on-chain"];
 
 #[test]
@@ -72,9 +79,17 @@ fn levels_are_in_the_catalogue_under_their_own_names() {
 
 #[test]
 fn what_a_proof_has_to_show_for_it_is_in_the_catalogue_under_its_own_name() {
-    let keys = [Stands::Stored, Stands::Unstored, Stands::Refused].map(|stands| stands.key());
-    assert_eq!(keys.map(Option::unwrap).as_slice(), PROOFS);
-    assert_eq!(Stands::AsSaid.key(), None);
+    let claimed = Evidence::Claimed { by: String::new(), as_of: None };
+    let (issuer, issued) = (String::new(), Timestamp::from_unix(0));
+    let standing = Default::default();
+    let attested = Evidence::Attested { issuer, issued, expires: None, standing };
+    let mut keys = Vec::new();
+    for evidence in [&claimed, &attested] {
+        let all = [Stands::Stored, Stands::Unstored, Stands::Refused];
+        keys.extend(all.map(|stands| stands.key(evidence).unwrap()));
+        assert_eq!(Stands::AsSaid.key(evidence), None);
+    }
+    assert_eq!(keys, STANDS);
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub enum Said {
     Binding,
     /// Somebody has a right beside the owner.
     Right,
+    /// Somebody made the work.
+    Author,
 }
 
 /// What came of it.
@@ -77,6 +79,10 @@ pub enum Verdict {
     Weaker(String),
     /// The proof does not hold, and why.
     Refused(String),
+    /// A record says so that its issuer signed and that is kept.
+    Signed,
+    /// It is said to have been signed, and no record that is kept says so; and why.
+    Unsigned(String),
 }
 
 /// What the checks of a work's owners come to together.
@@ -90,6 +96,10 @@ pub enum OwnerVerdict<'a> {
     Unproven,
     /// A proof does not hold, and why.
     Refused(&'a str),
+    /// Of so many of them a record says so that its issuer signed; none is proven.
+    Signed { signed: usize, all: usize },
+    /// No signed record says what one is said to say, and why.
+    Unsigned(&'a str),
 }
 
 /// What the checks of all else come to that is said of a work.
@@ -101,6 +111,12 @@ pub struct BesideVerdict<'a> {
     pub refused: Vec<&'a Said>,
     /// Why the first of these does not.
     pub why: Option<&'a str>,
+    /// What a signed record says, each kind once.
+    pub signed: Vec<&'a Said>,
+    /// What no signed record says, each kind once.
+    pub unsigned: Vec<&'a Said>,
+    /// Why the first of these is not said.
+    pub why_unsigned: Option<&'a str>,
 }
 
 impl Said {
@@ -113,6 +129,7 @@ impl Said {
             Self::Royalty => "royalty",
             Self::Binding => "binding",
             Self::Right => "right",
+            Self::Author => "author",
         }
     }
 }
@@ -133,7 +150,7 @@ impl WorkChecked {
         self.verdict(&Said::Owner(owner.to_string()), before).or_else(|| {
             let owners = self.checks.iter().filter(|check| matches!(check.said, Said::Owner(_)));
             let mut verdicts = owners.map(|check| &check.verdict);
-            verdicts.find(|verdict| matches!(verdict, Verdict::Refused(_)))
+            verdicts.find(|verdict| matches!(verdict, Verdict::Refused(_) | Verdict::Unsigned(_)))
         })
     }
 
@@ -148,12 +165,21 @@ impl WorkChecked {
         if let Some(why) = refused {
             return OwnerVerdict::Refused(why);
         }
+        let unsigned = checks().find_map(|verdict| match verdict {
+            Verdict::Unsigned(why) => Some(why.as_str()),
+            _ => None,
+        });
+        if let Some(why) = unsigned {
+            return OwnerVerdict::Unsigned(why);
+        }
+        let signed = checks().filter(|verdict| **verdict == Verdict::Signed).count();
         let held = checks().filter_map(|verdict| match verdict {
             Verdict::Holds { block } => Some(*block),
             _ => None,
         });
         let (held, all): (Vec<u64>, usize) = (held.collect(), checks().count());
         match held.first() {
+            None if signed > 0 => OwnerVerdict::Signed { signed, all },
             None => OwnerVerdict::Unproven,
             Some(block) if held.len() == all => OwnerVerdict::Holds { block: *block },
             Some(block) => OwnerVerdict::HoldsOfSome { block: *block, held: held.len(), all },
@@ -167,6 +193,11 @@ impl WorkChecked {
             let list = match (said, verdict) {
                 (Said::Owner(_), _) | (_, Verdict::Weaker(_)) => continue,
                 (_, Verdict::Holds { .. }) => &mut beside.holds,
+                (_, Verdict::Signed) => &mut beside.signed,
+                (_, Verdict::Unsigned(why)) => {
+                    beside.why_unsigned = beside.why_unsigned.or(Some(why));
+                    &mut beside.unsigned
+                }
                 (_, Verdict::Refused(why)) => {
                     beside.why = beside.why.or(Some(why));
                     &mut beside.refused
@@ -213,7 +244,18 @@ mod tests {
         let two = [(owner("a"), holds.clone()), (owner("b"), refused())];
         check(&two, OwnerVerdict::Refused("another"));
         let beside = (Said::Royalty, refused());
-        check(&[(owner("a"), holds), beside], OwnerVerdict::Holds { block: 9 });
+        check(&[(owner("a"), holds.clone()), beside], OwnerVerdict::Holds { block: 9 });
+        // What issuers signed is borne out, and is no proof.
+        let unsigned = || Verdict::Unsigned("none".to_owned());
+        let signed = OwnerVerdict::Signed { signed: 1, all: 2 };
+        check(&[(owner("a"), Verdict::Signed), (owner("b"), weaker())], signed);
+        check(&[(owner("a"), holds.clone()), (owner("b"), Verdict::Signed)], some);
+        let one = [(owner("a"), holds), (owner("b"), unsigned())];
+        check(&one, OwnerVerdict::Unsigned("none"));
+        let both = [(owner("a"), unsigned()), (owner("b"), refused())];
+        check(&both, OwnerVerdict::Refused("another"));
+        let beside = (Said::Author, unsigned());
+        check(&[(owner("a"), Verdict::Signed), beside], OwnerVerdict::Signed { signed: 1, all: 1 });
     }
 
     #[test]
@@ -259,10 +301,14 @@ mod tests {
             (Said::Binding, refused("second")),
             (Said::Right, holds.clone()),
             (Said::Right, holds),
+            (Said::Author, Verdict::Signed),
+            (Said::Author, Verdict::Unsigned("no record".to_owned())),
         ]);
         let beside = all.beside();
         assert_eq!(beside.holds, [&Said::Metadata, &Said::Right]);
         assert_eq!(beside.refused, [&Said::Royalty, &Said::Binding]);
         assert_eq!(beside.why, Some("first"));
+        assert_eq!((beside.signed, beside.unsigned), (vec![&Said::Author], vec![&Said::Author]));
+        assert_eq!(beside.why_unsigned, Some("no record"));
     }
 }

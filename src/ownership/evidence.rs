@@ -115,6 +115,17 @@ impl Evidence {
         }
     }
 
+    /// Whether an issuer is said to have signed it.
+    pub fn is_attested(&self) -> bool {
+        matches!(self, Self::Attested { .. })
+    }
+
+    /// Whether it is of a level with which something is kept to hold it to: a signed record, a
+    /// block's header, a proof.
+    pub fn is_to_be_checked(&self) -> bool {
+        !matches!(self, Self::Claimed { .. } | Self::Reported { .. })
+    }
+
     /// The time that the statement speaks of, where it names one.
     pub fn as_of(&self) -> Option<Timestamp> {
         match self {

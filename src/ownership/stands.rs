@@ -1,34 +1,37 @@
-//! How something that is called proven stands on this machine: whether a proof of it is
-//! stored, and what came of running that here.
+//! How something that is called proven or attested stands on this machine: whether a proof or
+//! a signed record of it is stored, and what came of checking that here.
 
 use super::{Evidence, Level, Verdict};
 
 /// How a statement stands here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stands {
-    /// As its evidence says: no proof is needed for that, or it was run here and holds.
+    /// As its evidence says: nothing is needed for that, or it was checked here and holds.
     AsSaid,
-    /// A proof is stored, and was not run here yet.
+    /// A proof or a signed record is stored, and was not checked here yet.
     Stored,
-    /// It is called proven, and no proof is stored.
+    /// It is called proven or attested, and nothing of it is stored.
     Unstored,
-    /// Its proof was run here, and does not hold.
+    /// What is stored was checked here, and does not bear it out.
     Refused,
 }
 
 impl Stands {
-    /// By what is said, whether the work has a proof, and what came of checking it here.
-    pub fn of(evidence: &Evidence, has_proof: bool, verdict: Option<&Verdict>) -> Self {
+    /// By what is said, whether anything is kept that it can be held to, and what came of
+    /// checking that here.
+    pub fn of(evidence: &Evidence, is_kept: bool, verdict: Option<&Verdict>) -> Self {
+        let is_attested = evidence.is_attested();
         match verdict {
-            Some(Verdict::Refused(_)) => Self::Refused,
-            _ if evidence.level() < Level::Proven => Self::AsSaid,
-            Some(Verdict::Holds { .. }) => Self::AsSaid,
-            Some(Verdict::Weaker(_)) | None if has_proof => Self::Stored,
-            Some(Verdict::Weaker(_)) | None => Self::Unstored,
+            Some(Verdict::Refused(_) | Verdict::Unsigned(_)) => Self::Refused,
+            Some(Verdict::Signed) if is_attested => Self::AsSaid,
+            Some(Verdict::Holds { .. }) if !is_attested => Self::AsSaid,
+            _ if evidence.level() < Level::Proven && !is_attested => Self::AsSaid,
+            _ if is_kept => Self::Stored,
+            _ => Self::Unstored,
         }
     }
 
-    /// The level that it may look like: no more than a claim until its proof was run.
+    /// The level that it may look like: no more than a claim until it was checked.
     pub fn level(self, evidence: &Evidence) -> Level {
         match self {
             Self::AsSaid => evidence.level(),
@@ -36,14 +39,18 @@ impl Stands {
         }
     }
 
-    /// Its key in the catalogue of messages, where it is not what the evidence says.
-    pub fn key(self) -> Option<&'static str> {
-        match self {
-            Self::AsSaid => None,
-            Self::Stored => Some("stored"),
-            Self::Unstored => Some("unstored"),
-            Self::Refused => Some("refused"),
-        }
+    /// Its key in the catalogue of messages, where it is not what the evidence says: of what
+    /// is said to be signed there are other words than of what is said to be proven.
+    pub fn key(self, evidence: &Evidence) -> Option<&'static str> {
+        Some(match (self, evidence.is_attested()) {
+            (Self::AsSaid, _) => return None,
+            (Self::Stored, false) => "proof-stored",
+            (Self::Unstored, false) => "proof-unstored",
+            (Self::Refused, false) => "proof-refused",
+            (Self::Stored, true) => "record-stored",
+            (Self::Unstored, true) => "record-unstored",
+            (Self::Refused, true) => "record-refused",
+        })
     }
 }
 
@@ -53,7 +60,7 @@ mod tests {
     use crate::ownership::{BlockRef, Timestamp};
 
     #[test]
-    fn nothing_is_called_proven_before_it_was_run_here() {
+    fn nothing_is_called_proven_or_attested_before_it_was_checked_here() {
         let block = BlockRef { number: 9, hash: Default::default(), time: Timestamp::from_unix(0) };
         let endpoints = || vec!["a.example".to_owned(), "b.example".to_owned()];
         let agreed = Evidence::Agreed { endpoints: endpoints(), asked: 2, block: block.clone() };
@@ -82,6 +89,24 @@ mod tests {
             check(evidence, false, None, Stands::Unstored);
             // A check that speaks of something weaker proves nothing of this.
             check(evidence, true, Some(&weaker), Stands::Stored);
+            check(evidence, true, Some(&Verdict::Signed), Stands::Stored);
+        }
+        let attested = Evidence::Attested {
+            issuer: "did:key:z6Mk".to_owned(),
+            issued: Timestamp::from_unix(0),
+            expires: None,
+            standing: Default::default(),
+        };
+        let unsigned = Verdict::Unsigned("no record".to_owned());
+        for kept in [false, true] {
+            check(&attested, kept, Some(&Verdict::Signed), Stands::AsSaid);
+            check(&attested, kept, Some(&unsigned), Stands::Refused);
+            check(&proven, kept, Some(&unsigned), Stands::Refused);
+            check(&agreed, kept, Some(&Verdict::Signed), Stands::AsSaid);
+        }
+        for verdict in [None, Some(&weaker), Some(&holds)] {
+            check(&attested, true, verdict, Stands::Stored);
+            check(&attested, false, verdict, Stands::Unstored);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Who says that somebody owns a work, in a line and in full. Of what is called proven there
-//! stands that its proof is stored, until a script has run that where the page is read.
+//! stands that its proof is stored, until a script has run that where the page is read; what is
+//! called attested was held to its signed records as the page was written.
 
 use std::cmp::Reverse;
 
@@ -7,21 +8,43 @@ use super::html::escape;
 use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
 use crate::messages::{Beside, beside_owner};
-use crate::ownership::{Evidence, Level, OwnershipRecord, Staleness, Stands, Timestamp};
+use crate::ownership::{
+    Evidence, Level, OwnershipRecord, Staleness, Stands, Timestamp, WorkChecked,
+};
+
+/// The work that is told of, and what came of holding it to its signed records.
+#[derive(Clone, Copy)]
+pub(super) struct Telling<'a> {
+    pub words: &'a Words,
+    pub lock: &'a Lock,
+    pub work: &'a LockedWork,
+    pub signed: &'a WorkChecked,
+}
+
+impl Telling<'_> {
+    /// How the record at this place stands as the page is written.
+    fn of_owner(&self, place: usize) -> Stands {
+        let records = &self.work.ownership;
+        let evidence = &records[place].evidence;
+        let verdict = self.signed.of_record(records, place);
+        Stands::of(evidence, self.work.keeps(evidence), verdict)
+    }
+}
 
 /// The records that a label shows before its reader asks for all.
 const SHOWN_AT_ONCE: usize = 2;
 
 /// The lines under a work: the owners who are known best, how strongly, as of when, and how
 /// many more there are.
-pub(super) fn summary(words: &Words, lock: &Lock, work: &LockedWork) -> String {
+pub(super) fn summary(telling: Telling<'_>) -> String {
+    let Telling { words, work, .. } = telling;
     if work.ownership.is_empty() {
         return format!("<p class=\"owner none\">{}</p>", words.both("owner-unknown", &[]));
     }
     let mut lines: String = strongest_first(work)
         .into_iter()
         .take(SHOWN_AT_ONCE)
-        .map(|(place, record)| owner_line(words, lock, work, (place, record)))
+        .map(|(place, record)| owner_line(telling, (place, record)))
         .collect();
     let more = work.ownership.len().saturating_sub(SHOWN_AT_ONCE);
     if more > 0 {
@@ -39,7 +62,8 @@ fn strongest_first(work: &LockedWork) -> Vec<(usize, &OwnershipRecord)> {
 }
 
 /// Every record in full, as rows of a description list.
-pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
+pub(super) fn rows(telling: Telling<'_>) -> String {
+    let Telling { words, lock, work, .. } = telling;
     let mut rows = String::new();
     for (place, record) in strongest_first(work) {
         let mut owner = format!("<code>{}</code>", escape(&record.owner.to_string()));
@@ -51,6 +75,7 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         }
         rows += &format!("<dt>{}</dt><dd>{owner}</dd>", words.both("owner", &[]));
         let level = number(record.evidence.level()).to_string();
+        let stands = telling.of_owner(place);
         let says = |stands: Stands| {
             let level = match stands {
                 Stands::AsSaid => {
@@ -65,24 +90,26 @@ pub(super) fn rows(words: &Words, lock: &Lock, work: &LockedWork) -> String {
             "<dt>{}</dt><dd{}>{}, {}{}{}</dd>",
             words.both("evidence", &[]),
             of_record(work, place, record),
-            in_each(work, &record.evidence, &says),
+            in_each(stands, &says),
             as_of(words, record, true),
-            aging(words, lock, &record.evidence),
-            standing(words, &record.evidence),
+            aging(words, lock, &record.evidence, stands),
+            standing(words, &record.evidence, stands),
         );
     }
     rows
 }
 
 /// What is said beside the owner, as rows of a description list.
-pub(super) fn terms(words: &Words, lock: &Lock, work: &LockedWork) -> String {
+pub(super) fn terms(telling: Telling<'_>) -> String {
+    let Telling { words, lock, work, signed } = telling;
     let row = |one: Beside| {
+        let stands = one.stands(work, Some(signed));
         let values: Vec<(&str, &str)> =
             one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let subject = one.subject.map(|subject| format!(" <code>{}</code>", escape(&subject)));
         // What stands on the owner's block is as old as the owner's record, which says so.
         let aging = match one.evidence {
-            Evidence::Attested { .. } => aging(words, lock, one.evidence),
+            Evidence::Attested { .. } => aging(words, lock, one.evidence, stands),
             _ => String::new(),
         };
         let is = one
@@ -99,8 +126,8 @@ pub(super) fn terms(words: &Words, lock: &Lock, work: &LockedWork) -> String {
             is.unwrap_or_default(),
             words.both(one.says, &values),
             subject.unwrap_or_default(),
-            in_each(work, one.evidence, &says),
-            standing(words, one.evidence),
+            in_each(stands, &says),
+            standing(words, one.evidence, stands),
         )
     };
     beside_owner(work).into_iter().map(row).collect()
@@ -110,10 +137,9 @@ pub(super) fn terms(words: &Words, lock: &Lock, work: &LockedWork) -> String {
 const FORMS: [(Stands, &str); 3] =
     [(Stands::Stored, "stored"), (Stands::AsSaid, "held"), (Stands::Refused, "refused")];
 
-/// What is said of evidence. Where a proof of it is stored it stands in each form that the
-/// page may come to; all but the first are hidden, until a script has run the proof.
-fn in_each(work: &LockedWork, evidence: &Evidence, say: &dyn Fn(Stands) -> String) -> String {
-    let stands = Stands::of(evidence, work.proof.is_some(), None);
+/// What is said of evidence that stands so. Where it is still to be checked it stands in each
+/// form that the page may come to; all but the first are hidden, until a script has done that.
+fn in_each(stands: Stands, say: &dyn Fn(Stands) -> String) -> String {
     if stands != Stands::Stored {
         return say(stands);
     }
@@ -135,13 +161,10 @@ fn of_record(work: &LockedWork, place: usize, record: &OwnershipRecord) -> Strin
     )
 }
 
-fn owner_line(
-    words: &Words,
-    lock: &Lock,
-    work: &LockedWork,
-    (place, record): (usize, &OwnershipRecord),
-) -> String {
+fn owner_line(telling: Telling<'_>, (place, record): (usize, &OwnershipRecord)) -> String {
+    let Telling { words, lock, work, .. } = telling;
     let evidence = &record.evidence;
+    let stands = telling.of_owner(place);
     let name = |stands: Stands| {
         let level = number(stands.level(evidence));
         let dots: String = (0..6)
@@ -157,36 +180,36 @@ fn owner_line(
          <bdi class=\"account\" title=\"{}\">{}</bdi><br>\
          <small>{}, {}{}</small>{}</p>",
         of_record(work, place, record),
-        in_each(work, evidence, &name),
+        in_each(stands, &name),
         escape(&record.owner.to_string()),
         escape(&shortened(record.owner.address())),
-        in_each(work, evidence, &|stands| says_who(words, evidence, stands)),
+        in_each(stands, &|stands| says_who(words, evidence, stands)),
         as_of(words, record, false),
-        aging(words, lock, &record.evidence),
-        standing(words, &record.evidence),
+        aging(words, lock, &record.evidence, stands),
+        standing(words, &record.evidence, stands),
     )
 }
 
-/// How strongly it is known, in a word; of what is called proven, how its proof stands here.
+/// How strongly it is known, in a word; of what is called proven or attested, how its proof or
+/// its signed record stands here.
 fn level_name(words: &Words, evidence: &Evidence, stands: Stands) -> String {
-    match stands.key() {
-        Some(key) => words.both(&format!("label-proof-{key}"), &[]),
+    match stands.key(evidence) {
+        Some(key) => words.both(&format!("label-{key}"), &[]),
         None => words.both(&format!("evidence-{}", evidence.level().key()), &[]),
     }
 }
 
 fn says_who(words: &Words, evidence: &Evidence, stands: Stands) -> String {
-    let proven = match stands {
-        Stands::AsSaid => "page-says-proven",
-        Stands::Stored => "page-says-stored",
-        Stands::Unstored => return words.both("page-says-unstored", &[]),
-        Stands::Refused => return words.both("page-says-refused", &[]),
+    let (attested, proven) = match stands {
+        Stands::AsSaid => ("page-says-attested", "page-says-proven"),
+        Stands::Stored => ("page-says-record-stored", "page-says-stored"),
+        Stands::Unstored => ("page-says-record-unstored", "page-says-unstored"),
+        Stands::Refused => ("page-says-record-refused", "page-says-refused"),
     };
     match evidence {
+        Evidence::Attested { issuer, .. } => words.both(attested, &[("issuer", issuer)]),
+        _ if matches!(stands, Stands::Unstored | Stands::Refused) => words.both(proven, &[]),
         Evidence::Claimed { by, .. } => words.both("page-says-claimed", &[("by", by)]),
-        Evidence::Attested { issuer, .. } => {
-            words.both("page-says-attested", &[("issuer", issuer)])
-        }
         Evidence::Reported { endpoint, .. } => {
             words.both("page-says-reported", &[("endpoint", endpoint)])
         }
@@ -206,9 +229,13 @@ fn says_who(words: &Words, evidence: &Evidence, stands: Stands) -> String {
     }
 }
 
-/// Whether an issuer has taken back what it signed, and until when that holds.
-fn standing(words: &Words, evidence: &Evidence) -> String {
+/// Whether an issuer has taken back what it signed, and until when that holds; of what was not
+/// found to be signed nothing is said.
+fn standing(words: &Words, evidence: &Evidence, stands: Stands) -> String {
     let Evidence::Attested { standing, expires, .. } = evidence else { return String::new() };
+    if stands != Stands::AsSaid {
+        return String::new();
+    }
     let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
     let key = format!("evidence-standing-{}", standing.key());
     let mut says = words.both(&key, &[("date", &date)]);
@@ -220,8 +247,12 @@ fn standing(words: &Words, evidence: &Evidence) -> String {
 }
 
 /// Whether it was old already when the exhibition was put together; and what a script shows
-/// in its place once it is older than the exhibition allows, or has ended.
-fn aging(words: &Words, lock: &Lock, evidence: &Evidence) -> String {
+/// in its place once it is older than the exhibition allows, or has ended. What was not found
+/// to be signed does not end.
+fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> String {
+    if evidence.is_attested() && stands != Stands::AsSaid {
+        return String::new();
+    }
     let limit = lock.stale_after_days;
     let ended = |on: &Timestamp| words.both("evidence-expired", &[("date", &on.date())]);
     let mut aging = match evidence.staleness(lock.resolved, limit) {

@@ -3,8 +3,8 @@
 use alloy_primitives::{B256, U256};
 
 use super::*;
-use crate::exhibition::{Authorship, BlobHash, Proof, read_lock};
-use crate::ownership::{Binding, BlockRef, Right, RightKind, Standing};
+use crate::exhibition::{Authorship, BlobHash, Proof, SignedRecord, read_lock};
+use crate::ownership::{Binding, BlockRef, Checked, Right, RightKind, Said, Standing, Verdict};
 
 /// The built-in exhibition, whose first work has one record on this evidence.
 fn lock_with(evidence: Evidence) -> Lock {
@@ -13,6 +13,26 @@ fn lock_with(evidence: Evidence) -> Lock {
     let owner = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed".parse().unwrap();
     lock.works[0].ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
     lock
+}
+
+/// That nothing came of any check yet.
+fn unchecked(work: &LockedWork) -> WorkChecked {
+    WorkChecked { work: work.id.to_string(), at: Timestamp::from_unix(0), checks: Vec::new() }
+}
+
+/// That this came of holding owners and authors to signed records.
+fn checked(work: &LockedWork, verdict: &Verdict) -> WorkChecked {
+    let owners = work.ownership.iter().map(|record| Said::Owner(record.owner.to_string()));
+    let all = owners.chain(work.authorship.iter().map(|_| Said::Author));
+    let checks = all.map(|said| Checked { said, verdict: verdict.clone() }).collect();
+    WorkChecked { checks, ..unchecked(work) }
+}
+
+/// The line, the rows, and what stands beside the owner of the first work.
+fn told(lock: &Lock, signed: &WorkChecked) -> [String; 3] {
+    let words = &Words::new();
+    let telling = Telling { words, lock, work: &lock.works[0], signed };
+    [summary(telling), rows(telling), terms(telling)]
 }
 
 #[test]
@@ -25,16 +45,10 @@ fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
             expires: expires.map(moment),
             standing,
         };
-        let lock = lock_with(evidence.clone());
-        let (words, work) = (Words::new(), &lock.works[0]);
-        let mut beside = lock.works[0].clone();
-        beside.authorship = vec![Authorship { name: "Somebody".to_owned(), did: None, evidence }];
-        let places = [
-            summary(&words, &lock, work),
-            rows(&words, &lock, work),
-            terms(&words, &lock, &beside),
-        ];
-        for html in places {
+        let mut lock = lock_with(evidence.clone());
+        let author = Authorship { name: "Somebody".to_owned(), did: None, evidence };
+        lock.works[0].authorship = vec![author];
+        for html in told(&lock, &checked(&lock.works[0], &Verdict::Signed)) {
             for part in expected {
                 assert!(html.contains(part), "{part}: {html}");
             }
@@ -58,6 +72,76 @@ fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
 }
 
 #[test]
+fn nothing_is_called_attested_that_no_record_bears_out() {
+    let evidence = Evidence::Attested {
+        issuer: "did:key:z6Mk".to_owned(),
+        issued: "2026-10-01T00:00:00Z".parse().unwrap(),
+        expires: Some("2026-11-02T00:00:00Z".parse().unwrap()),
+        standing: Standing::UntilItEnds,
+    };
+    let mut lock = lock_with(evidence.clone());
+    let author = Authorship { name: "Mallory".to_owned(), did: None, evidence };
+    lock.works[0].authorship = vec![author];
+    let check = |lock: &Lock, signed: &WorkChecked, expected: &[&str], attested: bool| {
+        for html in told(lock, signed) {
+            for part in expected {
+                assert!(html.contains(part), "{part}: {html}");
+            }
+            // Without a script, nothing else stands there.
+            let shown = html.split(" hidden>").next().unwrap();
+            for part in ["Attested<", "a record signed by", "签证<", "It held until"] {
+                assert_eq!(shown.contains(part), attested, "{part}: {html}");
+            }
+        }
+    };
+    let unsigned = checked(&lock.works[0], &Verdict::Unsigned("no record".to_owned()));
+    let refused = ["No signed record here says so: no more than claimed", "并未如此声明：仅为声称"];
+    check(&lock, &unsigned, &refused, false);
+    // Nothing is kept, and nobody has checked.
+    let unstored = ["Called attested, and no signed record is stored: no more than claimed"];
+    check(&lock, &unchecked(&lock.works[0]), &unstored, false);
+    let record = BlobHash::of(b"a record");
+    lock.works[0].signed = vec![SignedRecord { record, status: None }];
+    let stored = ["Signed record stored, not yet checked here", "data-stands=\"held\" hidden>"];
+    check(&lock, &unchecked(&lock.works[0]), &stored, false);
+    check(&lock, &checked(&lock.works[0], &Verdict::Signed), &["a record signed by"], true);
+}
+
+#[cfg(feature = "verify")]
+#[test]
+fn a_page_is_written_with_what_its_records_bear_out() {
+    use crate::exhibition::{MemoryBlobs, subject_of};
+    use crate::publish::signed::check_signed;
+    let check = |mallory: bool, kept: bool, expected: &str| {
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let mut lock = read_lock(lock).unwrap();
+        let work = &mut lock.works[0];
+        let (record, gives) = crate::verifier::kept::signed(&subject_of(work).unwrap());
+        let mut blobs = MemoryBlobs::default();
+        let signed = SignedRecord { record: blobs.keep(record), status: None };
+        work.ownership = Vec::from_iter(gives.owner);
+        work.authorship = Vec::from_iter(gives.author);
+        if mallory {
+            work.ownership[0].owner = "name:Mallory".parse().unwrap();
+            work.authorship[0].name = "Mallory".to_owned();
+        }
+        if kept {
+            work.signed = vec![signed];
+        }
+        let now = Timestamp::from_unix(1_750_000_000);
+        let signed = check_signed(&lock, &blobs, now);
+        for html in told(&lock, &signed[0]) {
+            assert!(html.contains(expected), "{expected}: {html}");
+            assert_eq!(html.contains("Attested<"), expected == "Attested<", "{html}");
+        }
+    };
+    check(false, true, "Attested<");
+    for (mallory, kept) in [(true, true), (false, false), (true, false)] {
+        check(mallory, kept, "No signed record here says so: no more than claimed");
+    }
+}
+
+#[test]
 fn a_record_says_by_what_it_grows_old() {
     let reported = |time: &str| {
         let block = BlockRef { number: 7, hash: B256::ZERO, time: time.parse().unwrap() };
@@ -65,7 +149,7 @@ fn a_record_says_by_what_it_grows_old() {
     };
     let check = |time: &str, expected: &[&str], then: bool| {
         let lock = lock_with(reported(time));
-        let html = summary(&Words::new(), &lock, &lock.works[0]);
+        let [html, ..] = told(&lock, &unchecked(&lock.works[0]));
         for part in expected {
             assert!(html.contains(part), "{part}: {html}");
         }
@@ -132,11 +216,7 @@ fn nothing_is_called_proven_until_a_script_has_run_its_proof() {
     lock.works[0].rights = vec![right(RightKind::PlainCode), right(supply)];
     let witness = BlobHash::of(b"a header and nodes");
     lock.works[0].proof = Some(Proof { witness, codes: Vec::new() });
-    let words = Words::new();
-    let told = |lock: &Lock| {
-        let work = &lock.works[0];
-        [summary(&words, lock, work), rows(&words, lock, work), terms(&words, lock, work)]
-    };
+    let told = |lock: &Lock| told(lock, &unchecked(&lock.works[0]));
     for html in told(&lock) {
         for (word, form) in [
             ("Proof stored, not yet checked here", "\"stored\">"),

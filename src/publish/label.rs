@@ -7,10 +7,12 @@ use crate::exhibition::{
     ByteStrength, Credits, Language, Lock, LockedWork, Media, MediaKind, Problem, SizeSource, Text,
     Visual,
 };
+use crate::ownership::WorkChecked;
 
 /// A work as an `<article>` with the anchor `work=ID`.
-pub(super) fn article(words: &Words, lock: &Lock, index: usize) -> String {
+pub(super) fn article(words: &Words, lock: &Lock, index: usize, signed: &WorkChecked) -> String {
     let work = &lock.works[index];
+    let telling = evidence::Telling { words, lock, work, signed };
     let id = &work.id;
     let kind = match &work.media {
         Media::Shown(Visual { kind: MediaKind::Sculpture, .. }) => " sculpture",
@@ -23,9 +25,9 @@ pub(super) fn article(words: &Words, lock: &Lock, index: usize) -> String {
          <p class=\"to-room\"><a class=\"walk\" href=\"#work={id}\">{}</a></p></div></article>\n",
         picture(words, work, index),
         caption(words, work),
-        evidence::summary(words, lock, work),
+        evidence::summary(telling),
         checks(words, work),
-        record(words, lock, work),
+        record(telling),
         words.both("page-walk-to", &[]),
     )
 }
@@ -193,7 +195,8 @@ fn size(words: &Words, work: &LockedWork) -> String {
 }
 
 /// What a reader opens: collection, traits, token, every owner, bytes, links.
-fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
+fn record(telling: evidence::Telling<'_>) -> String {
+    let evidence::Telling { words, work, .. } = telling;
     let mut rows = String::new();
     let mut row = |key: &str, value: String| {
         rows += &format!("<dt>{}</dt><dd>{value}</dd>\n", words.both(key, &[]));
@@ -239,8 +242,8 @@ fn record(words: &Words, lock: &Lock, work: &LockedWork) -> String {
         let notes: Vec<String> = work.notes.iter().map(|note| problem(words, note)).collect();
         row("notes", notes.join("<br>"));
     }
-    rows += &evidence::rows(words, lock, work);
-    rows += &evidence::terms(words, lock, work);
+    rows += &evidence::rows(telling);
+    rows += &evidence::terms(telling);
     rows += &provenance::rows(words, work);
     format!(
         "<details><summary>{}</summary><dl>\n{rows}</dl></details>",

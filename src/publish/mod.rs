@@ -9,6 +9,7 @@ mod label;
 mod page;
 mod poster;
 mod provenance;
+mod signed;
 mod words;
 
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ use crate::exhibition::{
     BlobHash, BlobStore, Language, Lock, Media, MediaKind, Proof, WorkId, write_lock,
 };
 use crate::hang::Plan;
-use crate::ownership::{Called, Provenance};
+use crate::ownership::{Called, Provenance, Timestamp};
 use crate::platform::files::remedy;
 use folder::Folder;
 pub use page::CONTENT_SECURITY_POLICY;
@@ -37,6 +38,9 @@ pub struct PublishOptions {
     pub plan_svg: Option<PlanSvg>,
     /// Where the site will stand (`https://…/`), for previews of links to it.
     pub address: Option<String>,
+    /// The moment at which signed records are judged; the one at which the exhibition was put
+    /// together, where none is named.
+    pub now: Option<Timestamp>,
     /// Brotli's quality, 0 to 11: smaller files for more time.
     pub brotli_quality: u32,
 }
@@ -117,9 +121,10 @@ pub fn publish(
     let of_gallery = BROWSER_BUILD_FILES[1];
     let wasm_bytes = build.iter().find(|(name, _)| *name == of_gallery).map(|b| b.1.len() as u64);
     let verifier = build.iter().any(|(name, _)| VERIFIER_FILES.contains(name));
+    let signed = signed::check_signed(lock, blobs, options.now.unwrap_or(lock.resolved));
     let beside = page::Beside { wasm: wasm_bytes, verifier, plan_svg: options.plan_svg.is_some() };
     let mut texts: Vec<(&str, Vec<u8>)> = vec![
-        ("index.html", page::page(lock, plan, options, beside).into_bytes()),
+        ("index.html", page::page(lock, plan, &signed, options, beside).into_bytes()),
         ("catalogue.css", CATALOGUE_CSS.into()),
         ("works.css", label::styles(lock).into_bytes()),
         ("gallery.js", GALLERY_JS.into()),
@@ -208,7 +213,7 @@ const FONTS: [(&str, &[u8]); 5] = [
 
 impl Default for PublishOptions {
     fn default() -> Self {
-        Self { browser_build: None, plan_svg: None, address: None, brotli_quality: 11 }
+        Self { browser_build: None, plan_svg: None, address: None, now: None, brotli_quality: 11 }
     }
 }
 

@@ -10,6 +10,7 @@ use super::poster::poster;
 use super::words::Words;
 use crate::exhibition::{Language, Lock, Media, SizeSource};
 use crate::hang::Plan;
+use crate::ownership::WorkChecked;
 
 /// What the page has to know about the files that lie beside it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,8 +27,14 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
      style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; \
      connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// The whole page.
-pub(super) fn page(lock: &Lock, plan: &Plan, options: &PublishOptions, beside: Beside) -> String {
+/// The whole page. What came of each work's signed records stands in the lock's order.
+pub(super) fn page(
+    lock: &Lock,
+    plan: &Plan,
+    signed: &[WorkChecked],
+    options: &PublishOptions,
+    beside: Beside,
+) -> String {
     let words = &Words::new();
     let title = escape(lock.title.get(Language::English));
     format!(
@@ -40,7 +47,7 @@ pub(super) fn page(lock: &Lock, plan: &Plan, options: &PublishOptions, beside: B
         skip = words.both("page-skip", &[]),
         stage = stage(words, lock, beside),
         introduction = introduction(words, lock),
-        sections = sections(words, lock, plan),
+        sections = sections(words, lock, plan, signed),
         plan = floor_plan::section(words, beside),
         footer = footer(words, lock, beside),
         data = html::json(&page_data(words, lock, beside)),
@@ -172,7 +179,7 @@ fn introduction(words: &Words, lock: &Lock) -> String {
 
 /// Every section in its order, its rooms as the plan has them, and what no room
 /// holds at the end: no work is left out of the catalogue.
-fn sections(words: &Words, lock: &Lock, plan: &Plan) -> String {
+fn sections(words: &Words, lock: &Lock, plan: &Plan, signed: &[WorkChecked]) -> String {
     let mut html = String::new();
     let mut listed = vec![false; lock.works.len()];
     let mut room_listed = vec![false; plan.rooms.len()];
@@ -206,7 +213,7 @@ fn sections(words: &Words, lock: &Lock, plan: &Plan) -> String {
             );
             for work in works {
                 if !std::mem::replace(&mut listed[work], true) {
-                    html += &label::article(words, lock, work);
+                    html += &label::article(words, lock, work, &signed[work]);
                 }
             }
             html += "</div></div>\n";
@@ -217,7 +224,7 @@ fn sections(words: &Words, lock: &Lock, plan: &Plan) -> String {
         if !left.is_empty() {
             html += "<div class=\"room\"><div class=\"works\">\n";
             for work in left {
-                html += &label::article(words, lock, work);
+                html += &label::article(words, lock, work, &signed[work]);
                 listed[work] = true;
             }
             html += "</div></div>\n";

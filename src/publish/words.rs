@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 42] = [
+pub(super) const CHECKS: [&str; 47] = [
     "check-going",
     "check-at",
     "check-holds",
@@ -21,11 +21,16 @@ pub(super) const CHECKS: [&str; 42] = [
     "check-nothing",
     "check-beside-holds",
     "check-beside-refused",
+    "check-signed",
+    "check-unsigned",
+    "check-beside-signed",
+    "check-beside-unsigned",
     "check-said-metadata",
     "check-said-collection",
     "check-said-royalty",
     "check-said-binding",
     "check-said-right",
+    "check-said-author",
     "check-failed",
     "evidence-reported-says",
     "evidence-proven-says",

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-use super::{stored, trial};
+use super::{signed, stored, trial};
+use crate::exhibition::SignedBytes;
 use crate::ownership::live::{Order, Watched};
 use crate::ownership::watch::{Answer, Refusal, Voices, Watch};
 use crate::ownership::{Stored, Timestamp};
@@ -34,6 +35,26 @@ pub fn check_stored(
 ) -> Result<String, JsError> {
     let codes = codes.iter().map(js_sys::Uint8Array::to_vec).collect();
     Ok(stored::check_json(stored, witness, codes)?)
+}
+
+/// Adds to a list of `Checked` (as JSON) what came of holding what is called attested of a work
+/// (`Attestable` as JSON) to its records, and to the status list of each, at its place; an
+/// empty one where none is kept. Such a list again.
+#[wasm_bindgen]
+pub fn add_signed(
+    checks: &str,
+    said: &str,
+    records: Vec<js_sys::Uint8Array>,
+    lists: Vec<js_sys::Uint8Array>,
+    unix_now: f64,
+) -> Result<String, JsError> {
+    let signed = |(record, list): (&js_sys::Uint8Array, &js_sys::Uint8Array)| SignedBytes {
+        record: record.to_vec(),
+        status: Some(list.to_vec()).filter(|list| !list.is_empty()),
+    };
+    let signed: Vec<SignedBytes> = records.iter().zip(&lists).map(signed).collect();
+    let now = Timestamp::from_unix(unix_now as i64);
+    Ok(signed::add_signed_json(checks, said, &signed, now)?)
 }
 
 /// What is watched of a work of which this is said (`Stored` as JSON): a list of `Watched`

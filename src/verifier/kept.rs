@@ -1,5 +1,5 @@
-//! A stored proof for tests: of a state that has one contract, whose code answers everything
-//! with one word.
+//! What is kept, for tests: a proof of a state that has one contract, whose code answers
+//! everything with one word, and a record that an issuer signed.
 
 use alloy_consensus::Header;
 use alloy_primitives::{Address, B256, U256, keccak256};
@@ -7,8 +7,10 @@ use alloy_trie::nodes::LeafNode;
 use alloy_trie::{EMPTY_ROOT_HASH, Nibbles, TrieAccount};
 
 use super::trial::packed;
+use crate::exhibition::{Told, read_record};
+use crate::identity::{Attestation, KeyKind, Secret, Subject};
 use crate::ownership::proof::BlockHeader;
-use crate::ownership::{Evidence, OwnershipRecord, Stored};
+use crate::ownership::{Evidence, OwnershipRecord, Stored, Timestamp};
 use crate::token::{AccountId, AssetId, ChainId, EvmStandard, EvmToken};
 
 const CONTRACT: Address = Address::repeat_byte(0xcc);
@@ -24,6 +26,23 @@ pub(crate) struct Kept {
 pub(crate) fn code(word: B256) -> Vec<u8> {
     // PUSH32 word, MSTORE at 0, RETURN 32 bytes from 0.
     [&[0x7f][..], word.as_slice(), &[0x60, 0, 0x52, 0x60, 32, 0x60, 0, 0xf3]].concat()
+}
+
+/// A record by which an issuer says who owns and who made this, until 2096, and what it gives
+/// a lock.
+pub(crate) fn signed(subject: &Subject) -> (Vec<u8>, Told) {
+    let secret = Secret::from_bytes(KeyKind::Ed25519, &[7; 32]).unwrap();
+    let claims = serde_json::json!({
+        "iss": secret.did().unwrap().to_string(),
+        "sub": subject.to_string(),
+        "iat": 1_700_000_000,
+        "exp": 4_000_000_000_u64,
+        "enf": { "owner": { "name": "A museum" }, "author": { "name": "Shen Yu" } },
+    });
+    let attestation = Attestation::from_claims(claims.to_string().as_bytes()).unwrap();
+    let record = attestation.sign(&secret).unwrap().into_bytes();
+    let told = read_record(&record, None, subject, Timestamp::from_unix(1_750_000_000)).unwrap();
+    (record, told)
 }
 
 /// An account.

@@ -1,4 +1,4 @@
-//! The verifier: what is proven is checked here, on the visitor's own machine. In a page
+//! The verifier: what is proven or signed is checked here, on the visitor's own machine. In a page
 //! it is a small WebAssembly module of its own that runs in a worker; it asks nobody
 //! itself.
 
@@ -6,8 +6,10 @@
 mod exports;
 #[cfg(test)]
 pub(crate) mod kept;
+mod signed;
 mod stored;
 #[cfg(any(test, feature = "verifier"))]
 mod trial;
 
+pub use signed::add_signed;
 pub use stored::check;

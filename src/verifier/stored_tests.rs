@@ -83,6 +83,11 @@ fn editions_are_counted_by_the_code() {
     check(3, 3, true);
     check(3, 4, false);
     check(0, 3, false);
+    // The same address on another chain is somebody else.
+    let mut elsewhere = kept(B256::from(U256::from(3)), who(0xa1), Some(3));
+    elsewhere.stored.ownership[0].owner = AccountId::evm(ChainId::evm(1), who(0xa1)).into();
+    let refused = "it names an account of eip155:1, and the token is one of eip155:31337";
+    assert_eq!(verdict(&elsewhere), Verdict::Refused(refused.to_owned()));
 }
 
 #[test]

@@ -272,6 +272,34 @@ fn a_show_hangs_what_an_institution_attests_until_it_takes_it_back() {
     // The lock of before, with the list of before, is as sound as it was.
     show.write("exhibition.lock", &standing);
     assert_eq!(check()["sound"], true);
+    let page = || {
+        let site = aside.path().join("site");
+        enfilade(&["publish", dir, "--out", arg(&site), "--quality", "0"]).fine();
+        fs::read_to_string(site.join("index.html")).unwrap()
+    };
+    let (attested, refused) = ("Attested</span>", "No signed record here says so");
+    let html = page();
+    assert!(html.contains(attested) && !html.contains(refused), "{html}");
+    // Whom no record that is kept names is attested nowhere.
+    let mut lock: Value = serde_json::from_slice(&standing).unwrap();
+    let work = &mut lock["works"][0];
+    work["ownership"][0]["owner"] = json!("name:Mallory");
+    work["authorship"][0]["name"] = json!("Mallory");
+    let with_record = lock.clone();
+    lock["works"][0].as_object_mut().unwrap().remove("signed");
+    for lock in [lock, with_record] {
+        show.write("exhibition.lock", &serde_json::to_vec(&lock).unwrap());
+        let report = check();
+        let found = report["works"][0]["findings"].to_string();
+        assert!(found.contains("no record that is kept says so"), "{report}");
+        assert_eq!(
+            (&report["sound"], &report["works"][0]["owner"], &report["works"][0]["held"]),
+            (&json!(false), &json!("refused"), &json!(0))
+        );
+        let html = page();
+        assert!(html.contains(refused) && !html.contains(attested), "{html}");
+    }
+    show.write("exhibition.lock", &standing);
 
     // Suspended, and valid again.
     serve(&["--set", "17=suspended"]);

@@ -141,6 +141,34 @@ fn a_step_is_proven_by_a_receipt_that_was_run_and_by_no_other() {
 }
 
 #[test]
+fn a_check_calls_an_owner_no_more_than_what_was_held_up() {
+    let Past { chain: _chain, show, holders: [from, _], .. } = past();
+    let dir = arg(show.path());
+    resolve_now(dir);
+    let whole = fs::read(show.path().join("exhibition.lock")).unwrap();
+    let blob = show.work("moved").proof.unwrap().witness.path();
+    let mut lock: Value = serde_json::from_slice(&whole).unwrap();
+    lock["works"][0]["ownership"][0]["owner"] = json!(format!("{}:{from}", Chain::CHAIN));
+    let rewritten = serde_json::to_vec(&lock).unwrap();
+    let check = |expected: &str| {
+        let report = enfilade(&["check", dir, "--json"]).json();
+        assert_eq!(report["works"][0]["owner"], expected, "{report}");
+        assert_eq!(report["sound"], expected == "proven", "{report}");
+        let table = enfilade(&["check", dir]).out;
+        let row = table.lines().find(|line| line.contains(" moved ")).unwrap();
+        assert!(row.split_whitespace().any(|word| word == expected), "{row}");
+    };
+    check("proven");
+    show.write("exhibition.lock", &rewritten);
+    check("refused");
+    // Without its proof nobody can say which of the two it is.
+    fs::remove_file(show.path().join(&blob)).unwrap();
+    check("unchecked");
+    show.write("exhibition.lock", &whole);
+    check("unchecked");
+}
+
+#[test]
 fn a_show_hangs_as_it_stood_and_two_locks_are_compared() {
     let Past { chain, show, before, holders: [from, to] } = past();
     let dir = arg(show.path());

@@ -199,6 +199,9 @@ fn a_collection_is_called_by_what_is_proven() {
         check(&at("/called/by"), json!("symbol"), "what the collection is called");
         check(&at("/called/evidence/block/number"), json!(1), "it speaks of block 1");
     }
+    // Whoever has the same address on another chain has no share of this one's sales.
+    let receiver = json!(format!("eip155:1:{holder}"));
+    check("/works/0/royalty/receiver", receiver, "it names an account of eip155:1");
 }
 
 /// How many accounts of tokens are followed, one inside the other.

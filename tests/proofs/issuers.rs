@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
-use enfilade::exhibition::{LockedWork, ProblemKind};
+use enfilade::exhibition::{Finding, LockedWork, ProblemKind};
 use enfilade::identity::{
     Attestation, Holding, KeyKind, Name, Owner, Secret, Status, StatusList, StatusRef, Subject,
 };
@@ -14,7 +14,7 @@ use enfilade::ownership::{Level, Timestamp};
 
 use crate::server::{Reply, Server};
 use crate::show::{Show, png};
-use crate::stage::{checked, level};
+use crate::stage::{checked, checked_at, elsewhere, level, years_later};
 
 /// The papers.
 const KEPT: &str = include_str!("../../docs/lies.md");
@@ -176,4 +176,32 @@ fn a_record_says_no_more_than_its_issuer_signed() {
         table += &format!("| {name} | {left} | {noted} |\n");
     }
     assert!(KEPT.contains(&table), "docs/lies.md is to hold this table:\n{table}");
+}
+
+/// By then the record has ended, and its list calls itself out of date; what it says of itself
+/// is no lie for that.
+#[test]
+fn what_was_signed_stays_signed_on_another_machine_years_later() {
+    let served: Arc<Mutex<String>> = Arc::default();
+    let there = served.clone();
+    let server = Server::start(move |_, _| Reply::ok(there.lock().unwrap().clone()));
+    let (picture, uri) = (png(60, 80, 1), format!("{}/status/1", server.url()));
+    let mut list = StatusList::new(&uri, 2, 100, moment("2026-02-01")).unwrap();
+    list.ttl_secs = Some(90 * 24 * 3_600);
+    *served.lock().unwrap() = list.sign(&secret(0), &secret(0).did().unwrap()).unwrap();
+    let show = Show::new(&format!(
+        "[gateways]\nown_hosts = [\"{}\"]\n[[work]]\nfile = \"dusk.png\"\nid = \"dusk\"\nattestations = [\"record.jwt\"]\n",
+        server.address
+    ));
+    show.write("dusk.png", &picture);
+    let record = rows(&picture, &uri).swap_remove(0).record;
+    show.write("record.jwt", record.as_bytes());
+    show.resolve();
+    assert_eq!(level(&show.work("dusk")), Some(Level::Attested));
+    assert_eq!(checked(&show), (1, vec![]));
+    let folder = elsewhere(&show);
+    drop((server, show));
+    let (held, findings) = checked_at(folder.path(), years_later());
+    assert!(matches!(&findings[..], [Finding::Expired { .. }]), "{findings:?}");
+    assert_eq!(held, 1);
 }

@@ -2,13 +2,14 @@
 
 use alloy_primitives::{Address, B256, Bytes, U256};
 use alloy_sol_types::{SolCall, SolEvent, SolValue};
+use serde_json::json;
 
-use crate::local::Chain;
 use crate::local::contracts::{
     Accounts, Batched, Calls, Cut, Delegates, Ends, Erc721, Erc1155, Named, Names, Numbered, Punks,
     Rights, Upgradeable, UpgradeableEditions,
 };
 use crate::local::places::{self, ACCOUNTS, DELEGATES, ENS, MULTICALL, PUNKS};
+use crate::local::{Chain, quantity};
 
 /// A call, as `eth_call` asks it.
 pub struct Asked {
@@ -77,7 +78,8 @@ pub fn editions(chain: &Chain) -> [Address; 2] {
 
 /// Makes the account of a token, and says where it is.
 pub fn account_of(chain: &Chain, implementation: Address, works: Address, number: u64) -> Address {
-    let (salt, chain_id, token) = (B256::ZERO, n(31_337), n(number));
+    let chain_id = n(quantity(&chain.ask("eth_chainId", json!([]))));
+    let (salt, token) = (B256::ZERO, n(number));
     let make = Accounts::createAccountCall {
         implementation,
         salt,

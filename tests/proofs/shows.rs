@@ -3,9 +3,10 @@
 
 use alloy_primitives::Bytes;
 use alloy_sol_types::SolValue;
-use enfilade::exhibition::{Change, Media, ProblemKind, diff};
+use enfilade::exhibition::{Change, Finding, Media, ProblemKind, Severity, diff};
 use enfilade::ownership::{Evidence, Level, RightKind};
 use enfilade::resolve::{ResolveOptions, Silent, resolve};
+use enfilade::source::Folder;
 use serde_json::{Value, json};
 
 use crate::liar::Liar;
@@ -14,7 +15,9 @@ use crate::local::places::furnish;
 use crate::local::{Chain, Setup, quantity};
 use crate::scene::n;
 use crate::show::{Show, options};
-use crate::stage::{Stage, URI, checked, harmed, level, owner};
+use crate::stage::{
+    Stage, URI, at_noon, checked, checked_at, elsewhere, harmed, level, owner, years_later,
+};
 
 #[test]
 fn what_is_proven_stands_without_the_network() {
@@ -34,6 +37,72 @@ fn what_is_proven_stands_without_the_network() {
     // The chain is gone: for each of the three an owner, the name of the metadata, what its
     // collection is called, how it came to its owner, and that its code is plain.
     assert_eq!(checked(&show), (15, vec![]));
+}
+
+#[test]
+fn what_is_proven_stands_on_another_machine_years_later() {
+    let stage = Stage::new();
+    let mut show = stage.show(std::slice::from_ref(&stage.chain.url), "");
+    show.now = stage.now();
+    show.resolve();
+    let folder = elsewhere(&show);
+    drop((stage, show));
+    let (held, findings) = checked_at(folder.path(), years_later());
+    // As much stands as on the day, and that it is old is all that there is to say.
+    assert_eq!((held, findings.len()), (15, 3), "{findings:?}");
+    for finding in findings {
+        assert!(matches!(finding, Finding::Stale { .. }), "{finding}");
+        assert_eq!(finding.severity(), Severity::Notice);
+    }
+}
+
+#[test]
+fn an_owner_is_called_proven_where_the_proof_was_run() {
+    let stage = Stage::new();
+    let show = stage.show(std::slice::from_ref(&stage.chain.url), "");
+    show.resolve();
+    let proof = show.work("w1").proof.unwrap();
+    let lock = std::fs::read(show.path().join("exhibition.lock")).unwrap();
+    let lock: Value = serde_json::from_slice(&lock).unwrap();
+    let other = json!(format!("{}:{}", Chain::CHAIN, stage.chain.account(5)));
+    let said_and_other = [lock["works"][0]["ownership"][0]["owner"].clone(), other];
+    let check = |owner: &Value, expected: &str| {
+        let mut lock = lock.clone();
+        lock["works"][0]["ownership"][0]["owner"] = owner.clone();
+        show.write("exhibition.lock", &serde_json::to_vec(&lock).unwrap());
+        let folder = Folder::open(show.path()).unwrap();
+        let report = enfilade::exhibition::check(&show.lock(), &folder, at_noon());
+        assert_eq!(report.works[0].owners.key(), expected, "{:?}", report.works[0].findings);
+    };
+    for (owner, expected) in said_and_other.iter().zip(["proven", "refused"]) {
+        check(owner, expected);
+    }
+    // What is not there, or damaged, speaks neither for an owner nor against one.
+    for blob in [proof.witness, proof.codes[0]] {
+        let path = show.path().join(blob.path());
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        said_and_other.iter().for_each(|owner| check(owner, "unchecked"));
+        show.write(&blob.path(), &whole[1..]);
+        said_and_other.iter().for_each(|owner| check(owner, "unchecked"));
+        show.write(&blob.path(), &whole);
+    }
+    // What is beside an owner is not about them.
+    let mut work = lock["works"][0].clone();
+    work["royalty"] = json!({
+        "receiver": said_and_other[1],
+        "basis_points": 500,
+        "evidence": work["ownership"][0]["evidence"],
+    });
+    let royalty =
+        |findings: &[Finding]| findings.iter().any(|it| it.to_string().contains("royalty"));
+    let mut with_royalty = lock.clone();
+    with_royalty["works"][0] = work;
+    show.write("exhibition.lock", &serde_json::to_vec(&with_royalty).unwrap());
+    let folder = Folder::open(show.path()).unwrap();
+    let report = enfilade::exhibition::check(&show.lock(), &folder, at_noon());
+    let first = &report.works[0];
+    assert_eq!((first.owners.key(), royalty(&first.findings)), ("proven", true), "{first:?}");
 }
 
 #[test]
@@ -68,6 +137,21 @@ fn a_lock_that_says_more_than_its_proof_is_refused() {
         "does not stand on its proof",
     );
     check(&format!("{first}/evidence/level"), json!("final"), "finalized the block");
+    // The same address on another chain, of whose editions this chain's contract knows nothing.
+    let elsewhere = format!("eip155:1:{}", stage.holder());
+    let no_account_here = "it names an account of eip155:1, and the token is one of eip155:31337";
+    check(&format!("{first}/owner"), json!(elsewhere), no_account_here);
+    let mut record = lock["works"][0]["ownership"][0].clone();
+    record["owner"] = json!(elsewhere);
+    record["editions"] = json!("0x1");
+    check(first, record, no_account_here);
+    let mut work = lock["works"][0].clone();
+    work["royalty"] = json!({
+        "receiver": elsewhere,
+        "basis_points": 500,
+        "evidence": lock["works"][0]["ownership"][0]["evidence"],
+    });
+    check("/works/0", work, no_account_here);
     // A right in somebody else's work.
     let account = |n| json!(format!("{}:{}", Chain::CHAIN, stage.chain.account(n)));
     let mut work = lock["works"][0].clone();
@@ -203,6 +287,17 @@ fn editions_and_their_number_are_proven() {
     // hands they went through.
     drop(chain);
     assert_eq!(checked(&show), (6, vec![]));
+    // As many editions of the same address on another chain are nobody's here.
+    let lock = std::fs::read(show.path().join("exhibition.lock")).unwrap();
+    let lock: Value = serde_json::from_slice(&lock).unwrap();
+    let elsewhere = json!(format!("eip155:1:{one}"));
+    harmed(
+        &show,
+        &lock,
+        "/works/0/ownership/0/owner",
+        elsewhere,
+        "it names an account of eip155:1",
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A stage for whole shows: a real chain with three works of one holder, and what a show
 //! of them says in the end. The gallery's own tests hang such shows, too.
 
+use std::path::Path;
+
 use alloy_primitives::{Address, U256};
 use enfilade::exhibition::{Finding, LockedWork, Media, check};
 use enfilade::ownership::{Level, Timestamp};
@@ -96,12 +98,41 @@ pub fn at_noon() -> Timestamp {
 
 /// Checks a show offline: how many statements stand, and what does not.
 pub fn checked(show: &Show) -> (usize, Vec<Finding>) {
-    let folder = Folder::open(show.path()).unwrap();
-    let report = check(&folder.read_lock().unwrap(), &folder, at_noon());
+    checked_at(show.path(), at_noon())
+}
+
+/// The same of the show in a folder, at some moment.
+pub fn checked_at(path: &Path, now: Timestamp) -> (usize, Vec<Finding>) {
+    let folder = Folder::open(path).unwrap();
+    let report = check(&folder.read_lock().unwrap(), &folder, now);
     let held = report.works.iter().map(|work| work.held).sum();
     let findings = report.works.into_iter().flat_map(|work| work.findings);
     // What hangs is not the matter here.
     (held, findings.filter(|finding| !matches!(finding, Finding::Missing(_))).collect())
+}
+
+/// Takes a show to another machine: another folder with nothing but its files.
+pub fn elsewhere(show: &Show) -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).unwrap();
+        for entry in std::fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            let (from, to) = (entry.path(), to.join(entry.file_name()));
+            if from.is_dir() {
+                copy(&from, &to);
+            } else {
+                std::fs::copy(&from, &to).unwrap();
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    copy(show.path(), folder.path());
+    folder
+}
+
+/// Ten years after the shows of these tests are resolved.
+pub fn years_later() -> Timestamp {
+    "2036-03-01T12:00:00Z".parse().unwrap()
 }
 
 /// Checks the lock with another value at this place, which must be found out in these words.

@@ -31,19 +31,19 @@ pub(in crate::gallery) fn style(level: Level, size_px: f32) -> Style {
     }
 }
 
-/// "◎ Reported, 2026-11-02"; and of what is called proven, before its proof was run here or
-/// where it does not hold, just that.
+/// "◎ Reported, 2026-11-02"; and of what is called proven or attested, before it was checked
+/// here or where it does not hold, just that.
 pub(in crate::gallery) fn short(
     messages: &Messages,
     evidence: &Evidence,
     stands: Stands,
 ) -> String {
     let level = evidence.level();
-    let Some(key) = stands.key() else {
+    let Some(key) = stands.key(evidence) else {
         let word = messages.get(&format!("evidence-{}", level.key()));
         return format!("{} {}", mark(level), dated(messages, evidence, &word));
     };
-    let word = messages.get(&format!("label-proof-{key}"));
+    let word = messages.get(&format!("label-{key}"));
     match stands {
         Stands::Stored => dated(messages, evidence, &word),
         // Nothing is as of a day that nothing shows.
@@ -60,8 +60,8 @@ pub(in crate::gallery) fn dated(messages: &Messages, evidence: &Evidence, word: 
     messages.format("evidence-as-of", &[("level", word), ("date", &date)])
 }
 
-/// Who says so, how strongly, and as of when; of what is called proven, what its proof has to
-/// show for it here.
+/// Who says so, how strongly, and as of when; of what is called proven or attested, what its
+/// proof or its record has to show for it here.
 pub(in crate::gallery) fn says(messages: &Messages, evidence: &Evidence, stands: Stands) -> String {
     let date = evidence.as_of().map(|moment| moment.date());
     let block = evidence.block().map(|block| block.number.to_string());
@@ -75,8 +75,8 @@ pub(in crate::gallery) fn says(messages: &Messages, evidence: &Evidence, stands:
             (endpoints.join(", "), endpoints.len(), *asked)
         }
     };
-    let key = match (stands.key(), evidence.level(), &date) {
-        (Some(key), ..) => format!("label-proof-{key}-says"),
+    let key = match (stands.key(evidence), evidence.level(), &date) {
+        (Some(key), ..) => format!("label-{key}-says"),
         (None, Level::Claimed, None) => "evidence-claimed-undated-says".to_owned(),
         (None, level, _) => format!("evidence-{}-says", level.key()),
     };
@@ -90,7 +90,7 @@ pub(in crate::gallery) fn says(messages: &Messages, evidence: &Evidence, stands:
             ("asked", &asked.to_string()),
         ],
     );
-    match standing(messages, evidence) {
+    match standing(messages, evidence, stands) {
         Some(standing) => format!("{said} {standing}"),
         None => said,
     }
@@ -114,9 +114,17 @@ pub(in crate::gallery) fn aged(
     }
 }
 
-/// Until when a signed record holds, and whether it was taken back.
-pub(in crate::gallery) fn standing(messages: &Messages, evidence: &Evidence) -> Option<String> {
+/// Until when a signed record holds, and whether it was taken back; of one that was not found
+/// good here nothing is said.
+pub(in crate::gallery) fn standing(
+    messages: &Messages,
+    evidence: &Evidence,
+    stands: Stands,
+) -> Option<String> {
     let Evidence::Attested { expires, standing, .. } = evidence else { return None };
+    if stands != Stands::AsSaid {
+        return None;
+    }
     let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
     let key = format!("evidence-standing-{}", standing.key());
     let mut says = messages.format(&key, &[("date", &date)]);

@@ -5,7 +5,9 @@ use super::evidence;
 use crate::exhibition::Language;
 use crate::messages::Messages;
 use crate::ownership::live::{Holding, LiveRecord, Trouble};
-use crate::ownership::{OwnerVerdict, OwnershipRecord, Said, Stands, Timestamp, WorkChecked};
+use crate::ownership::{
+    BesideVerdict, OwnerVerdict, OwnershipRecord, Said, Stands, Timestamp, WorkChecked,
+};
 
 /// Whether what is seen now stands on the label in place of what the exhibition has: it is
 /// as strongly known. That another holder was told of more weakly is a mark beside it.
@@ -73,8 +75,8 @@ pub(in crate::gallery) fn trouble(messages: &Messages, endpoint: &str, is: &Trou
     messages.format(&format!("live-{}", is.key()), &values)
 }
 
-/// What came of checking the stored proof, and when: of the owner first, then of what is
-/// said beside it.
+/// What came of checking the stored proof and the signed records, and when: of the owner
+/// first, then of what is said beside it.
 pub(in crate::gallery) fn checked(messages: &Messages, checked: &WorkChecked) -> String {
     let time = minute(checked.at);
     let at = ("time", time.as_str());
@@ -91,7 +93,14 @@ pub(in crate::gallery) fn checked(messages: &Messages, checked: &WorkChecked) ->
         OwnerVerdict::Refused(why) => {
             messages.format("check-refused", &[at, ("reason", why.trim_end_matches('.'))])
         }
-        OwnerVerdict::Unproven if beside.holds.is_empty() && beside.refused.is_empty() => {
+        OwnerVerdict::Signed { signed, all } => {
+            let [signed, all] = [signed, all].map(|count| count.to_string());
+            messages.format("check-signed", &[at, ("signed", &signed), ("all", &all)])
+        }
+        OwnerVerdict::Unsigned(why) => {
+            messages.format("check-unsigned", &[at, ("reason", why.trim_end_matches('.'))])
+        }
+        OwnerVerdict::Unproven if beside == BesideVerdict::default() => {
             messages.format("check-nothing", &[at])
         }
         OwnerVerdict::Unproven => messages.format("check-unproven", &[at]),
@@ -104,6 +113,15 @@ pub(in crate::gallery) fn checked(messages: &Messages, checked: &WorkChecked) ->
         let what = kinds(messages, &beside.refused);
         let values = [("what", what.as_str()), ("reason", why.trim_end_matches('.'))];
         sentences.push(messages.format("check-beside-refused", &values));
+    }
+    if !beside.signed.is_empty() {
+        let what = kinds(messages, &beside.signed);
+        sentences.push(messages.format("check-beside-signed", &[("what", &what)]));
+    }
+    if let Some(why) = beside.why_unsigned {
+        let what = kinds(messages, &beside.unsigned);
+        let values = [("what", what.as_str()), ("reason", why.trim_end_matches('.'))];
+        sentences.push(messages.format("check-beside-unsigned", &values));
     }
     sentences.join(match messages.language() {
         Language::English => " ",
@@ -120,6 +138,7 @@ fn kinds(messages: &Messages, said: &[&Said]) -> String {
         Said::Royalty => messages.get("check-said-royalty"),
         Said::Binding => messages.get("check-said-binding"),
         Said::Right => messages.get("check-said-right"),
+        Said::Author => messages.get("check-said-author"),
     };
     let named: Vec<String> = said.iter().map(named).collect();
     named.join(match messages.language() {
@@ -226,5 +245,14 @@ mod tests {
         let two = vec![(owner(), holds), (owner(), weaker())];
         check(two, &["of 1 of 2 owners", own_code], "");
         check(vec![(owner(), weaker())], &["nothing that is said of this work"], own_code);
+        let unsigned = || Verdict::Unsigned("it expired.".to_owned());
+        let says_who = "of 1 of 1 owners that are named, a record says so that its issuer signed";
+        let signed = vec![(owner(), Verdict::Signed), (Said::Author, Verdict::Signed)];
+        check(signed, &[says_who, "signed also says: who made it."], own_code);
+        let unsigned = vec![(owner(), unsigned()), (Said::Author, unsigned())];
+        let who = "no signed record says who owns it. it expired.";
+        check(unsigned, &[who, "No signed record says: who made it. it expired."], says_who);
+        let author = vec![(owner(), weaker()), (Said::Author, Verdict::Signed)];
+        check(author, &["signed also says: who made it."], "nothing that is said of this work");
     }
 }

@@ -263,7 +263,8 @@ fn owner(
     let seen =
         seen_now.map(|live| OwnershipRecord { evidence: live.evidence.clone(), ..record.clone() });
     let shown = seen.as_ref().unwrap_or(record);
-    // What a lock calls proven is so once its proof was run here; what was seen was run, too.
+    // What a lock calls proven or attested is so once it was checked here; what was seen was
+    // run, too.
     let checked = heard.checked.as_ref().filter(|_| seen_now.is_none());
     let refused = checked.is_some_and(|it| matches!(it.owner(), OwnerVerdict::Refused(_)));
     let stands = if refused {
@@ -272,7 +273,7 @@ fn owner(
         Stands::AsSaid
     } else {
         let verdict = checked.and_then(|it| it.of_record(&work.ownership, place));
-        Stands::of(&shown.evidence, work.proof.is_some(), verdict)
+        Stands::of(&shown.evidence, work.keeps(&shown.evidence), verdict)
     };
     let words = evidence::short(messages, &shown.evidence, stands);
     let stale = match shown.staleness(now, lock.stale_after_days) {
@@ -301,7 +302,7 @@ fn centimetres(mm: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exhibition::{BlobHash, Proof, Text, read_lock};
+    use crate::exhibition::{BlobHash, Proof, SignedRecord, Text, read_lock};
     use crate::ownership::live::Change;
     use crate::ownership::{BlockRef, Checked, Evidence, Said, Verdict, WorkChecked};
 
@@ -382,6 +383,53 @@ mod tests {
         let messages = Messages::new(Language::English);
         let label = label(&lock, &lock.works[0], &gone(false), &messages, now, 4.0);
         assert!(!format!("{label:?}").contains("nobody"), "{label:?}");
+    }
+
+    #[test]
+    fn a_label_calls_nothing_attested_that_no_record_bears_out() {
+        let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
+        let mut lock = read_lock(lock).unwrap();
+        let evidence = Evidence::Attested {
+            issuer: "did:key:z6Mk".to_owned(),
+            issued: "2026-01-01T00:00:00Z".parse().unwrap(),
+            expires: None,
+            standing: Default::default(),
+        };
+        let owner = "name:Mallory".parse().unwrap();
+        lock.works[0].ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
+        let now = "2026-02-01T00:00:00Z".parse().unwrap();
+        let check = |lock: &Lock, verdict: Option<Verdict>, words: [&str; 2], attested: bool| {
+            let work = &lock.works[0];
+            let checked = verdict.map(|verdict| {
+                let checks =
+                    vec![Checked { said: Said::Owner("name:Mallory".to_owned()), verdict }];
+                WorkChecked { work: work.id.to_string(), at: Timestamp::from_unix(0), checks }
+            });
+            let heard = Heard { checked, ..Heard::default() };
+            let languages = [(Language::English, "◇ Attested"), (Language::Chinese, "◇ 签证")];
+            for (words, (language, as_said)) in words.into_iter().zip(languages) {
+                let label = label(lock, work, &heard, &Messages::new(language), now, 4.0);
+                let label = format!("{label:?}");
+                assert!(label.contains(words), "{words}: {label}");
+                assert_eq!(label.contains(as_said), attested, "{label}");
+            }
+        };
+        let unstored =
+            ["no signed record is stored: no more than claimed", "未存签名记录：仅为声称"];
+        check(&lock, None, unstored, false);
+        let unsigned = Verdict::Unsigned("no record".to_owned());
+        let refused = ["No signed record here says so: no more than claimed", "声明：仅为声称"];
+        check(&lock, Some(unsigned.clone()), refused, false);
+        let record = BlobHash::of(b"a record");
+        lock.works[0].signed = vec![SignedRecord { record, status: None }];
+        let stored = [
+            "Signed record stored, not yet checked here, 2026-01-01",
+            "存有签名记录，尚未在此核验，2026-01-01",
+        ];
+        check(&lock, None, stored, false);
+        check(&lock, Some(unsigned), refused, false);
+        let attested = ["◇ Attested, 2026-01-01", "◇ 签证，2026-01-01"];
+        check(&lock, Some(Verdict::Signed), attested, true);
     }
 
     #[test]

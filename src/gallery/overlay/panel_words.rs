@@ -174,7 +174,7 @@ fn owners(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
         let evidence = &record.evidence;
         let checked = heard.checked.as_ref();
         let verdict = checked.and_then(|it| it.of_record(&work.ownership, *place));
-        let stands = Stands::of(evidence, work.proof.is_some(), verdict);
+        let stands = Stands::of(evidence, work.keeps(evidence), verdict);
         let mut dated = labels::short(messages, evidence, stands);
         // Of what does not hold no block says anything.
         let holds = matches!(stands, Stands::AsSaid | Stands::Stored);
@@ -189,7 +189,9 @@ fn owners(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
             labels::says(messages, evidence, stands),
         );
         block.push(sentence.above(set.px(2.0)).leading(1.42));
-        if let Some(words) = labels::aged(messages, evidence, now, lock.stale_after_days) {
+        // What nobody is found to have signed did not end either.
+        let old = labels::aged(messages, evidence, now, lock.stale_after_days);
+        if let Some(words) = old.filter(|_| holds || !evidence.is_attested()) {
             block.push(set.old(words));
         }
     }
@@ -254,7 +256,7 @@ fn terms(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
         let dated = labels::short(messages, one.evidence, stands);
         block.push(Paragraph::new(seen, dated).above(set.px(2.0)));
         // What stands on the owner's block is as old as the owner's record, which says so.
-        let Some(standing) = labels::standing(messages, one.evidence) else { continue };
+        let Some(standing) = labels::standing(messages, one.evidence, stands) else { continue };
         let small = style(set.surface, Face::Sans, 13.5, SOFT);
         block.push(Paragraph::new(small, standing).leading(1.42).above(set.px(2.0)));
         let old = labels::aged(messages, one.evidence, now, lock.stale_after_days);

@@ -8,7 +8,7 @@ use bevy::prelude::*;
 use bevy::window::WindowOccluded;
 
 use super::house::{House, built_in};
-use crate::exhibition::{BlobHash, BlobStore, MemoryBlobs, Proof};
+use crate::exhibition::{BlobHash, BlobStore, MemoryBlobs, Proof, SignedRecord, subject_of};
 use crate::gallery::labels::Card;
 use crate::gallery::lettering::Print;
 use crate::gallery::line::{Ask, Line};
@@ -21,7 +21,7 @@ use crate::ownership::{
     BlockRef, Checked, Evidence, OwnershipRecord, Said, Timestamp, Verdict, WorkChecked,
 };
 use crate::source::BuiltIn;
-use crate::verifier::kept::{code, kept, who};
+use crate::verifier::kept::{code, kept, signed, who};
 
 const OWNER: &str = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 const OTHER: &str = "eip155:1:0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359";
@@ -150,7 +150,7 @@ fn a_label_says_no_more_than_claimed_where_the_proof_does_not_hold() {
     assert!(refused.contains("no more than claimed") && !refused.contains("Reported"), "{refused}");
 }
 
-/// The built-in exhibition's blobs, and a proof's.
+/// The built-in exhibition's blobs, and those of a proof or a signed record.
 struct WithProof(MemoryBlobs);
 
 impl BlobStore for WithProof {
@@ -196,6 +196,53 @@ fn what_is_in_sight_is_run_here_before_it_is_called_proven() {
             assert!(said.contains(word) && !said.contains(unsaid), "{spoil}: {said}");
             assert!(!said.contains("not yet checked here"), "{said}");
         }
+    }
+}
+
+/// A house in which an issuer signed who owns and who made the work, once that was checked.
+/// `lie` names others in the lock, and `kept` has the record in it.
+fn attested(lie: bool, kept: bool) -> (House, usize) {
+    let mut lock = built_in();
+    let edge = lock.works.iter_mut().find(|work| work.id.as_str() == "edge").unwrap();
+    let (record, told) = signed(&subject_of(edge).unwrap());
+    let mut blobs = MemoryBlobs::default();
+    let record = blobs.keep(record);
+    edge.ownership = Vec::from_iter(told.owner);
+    edge.authorship = Vec::from_iter(told.author);
+    if lie {
+        edge.ownership[0].owner = "name:Mallory".parse().unwrap();
+        edge.authorship[0].name = "Mallory".to_owned();
+    }
+    if kept {
+        edge.signed = vec![SignedRecord { record, status: None }];
+    }
+    let mut house = House::of(lock, Arc::new(WithProof(blobs)), 1_280, 720);
+    let work = house.stand_before("edge");
+    house.until("that its records were checked", |world| {
+        let show = world.resource::<Show>().clone();
+        world.resource::<Live>().of(&show, work).checked.is_some()
+    });
+    house.frames(3);
+    (house, work)
+}
+
+#[test]
+fn what_is_in_sight_is_held_to_its_records_before_it_is_called_attested() {
+    let refused = "No signed record here says so: no more than claimed";
+    for (lie, kept) in [(false, true), (true, true), (false, false), (true, false)] {
+        let (mut house, work) = attested(lie, kept);
+        let label = format!("{:?}", house.label(work));
+        house.wish(Wish::TogglePanel);
+        let panel = format!("{:?}", house.all::<Print>());
+        let (word, unsaid) =
+            if lie || !kept { (refused, "◇ Attested") } else { ("◇ Attested", refused) };
+        for said in [&label, &panel] {
+            assert!(said.contains(word) && !said.contains(unsaid), "{lie}, {kept}: {said}");
+            assert!(!said.contains("not yet checked here"), "{said}");
+        }
+        let standing = "The record names no list of what its issuer has taken back";
+        assert_eq!(panel.contains("a record says so that its issuer signed"), word != refused);
+        assert_eq!(panel.contains(standing), word != refused, "{panel}");
     }
 }
 

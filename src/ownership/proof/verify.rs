@@ -1,6 +1,6 @@
 //! Statements of a lock, held to the proof that is kept with them.
 
-use alloy_primitives::U256;
+use alloy_primitives::{Address, U256};
 use thiserror::Error;
 
 use super::execute::{Outcome, call};
@@ -11,7 +11,7 @@ use crate::ownership::{
     Binding, Called, Evidence, Level, NotKnown, Owner, OwnershipRecord, Question, Right, Royalty,
     Search, read_address, read_number, read_royalty, read_yes_or_no,
 };
-use crate::token::{AssetId, fill_in_uri, normalised_name, text_of_answer};
+use crate::token::{AccountId, AssetId, ChainId, fill_in_uri, normalised_name, text_of_answer};
 
 /// Why a statement does not stand on its proof.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -22,6 +22,8 @@ pub enum Refusal {
     OtherHeader(u64),
     #[error("the proof does not hold: {0}")]
     State(#[from] StateError),
+    #[error("it names an account of {said}, and the token is one of {token}")]
+    OtherChain { said: Box<ChainId>, token: Box<ChainId> },
     #[error("it names {said}, and the contract names {proven}")]
     OtherOwner { said: Box<Owner>, proven: Box<Owner> },
     #[error("it says {said} editions, and the contract says {proven}")]
@@ -65,7 +67,7 @@ pub fn verify_owner(
     record: &OwnershipRecord,
 ) -> Result<(), Refusal> {
     verify_block(witness, &record.evidence)?;
-    let holder = record.owner.evm_address().ok_or(Refusal::NotEvm)?;
+    let holder = address(record.owner.account().ok_or(Refusal::NotEvm)?, token)?;
     let question = Question::about_owner(token, holder, record.editions.is_some());
     let question = question.ok_or(Refusal::NotEvm)?;
     let answer = ask(witness, token, &question)?;
@@ -90,10 +92,10 @@ pub fn verify_royalty(
     royalty: &Royalty,
 ) -> Result<(), Refusal> {
     verify_block(witness, &royalty.evidence)?;
+    let said = (address(&royalty.receiver, token)?, royalty.basis_points);
     let evm = token.evm().ok_or(Refusal::NotEvm)?;
     let answer = ask(witness, token, &Question::RoyaltyInfo(evm))?;
-    let said = royalty.receiver.evm_address().map(|receiver| (receiver, royalty.basis_points));
-    if read_royalty(&answer) == said { Ok(()) } else { Err(Refusal::OtherTerms) }
+    if read_royalty(&answer) == Some(said) { Ok(()) } else { Err(Refusal::OtherTerms) }
 }
 
 /// Asks the contract again whether the token can change hands.
@@ -162,6 +164,16 @@ pub fn verify_called(witness: &Witness, token: &AssetId, called: &Called) -> Res
     let answer = ask(witness, token, &called.by.question(evm))?;
     let said = called.by.read(&answer).ok_or(Refusal::NoAnswer)?;
     if called.is_text(&said) { Ok(()) } else { Err(Refusal::OtherCollection) }
+}
+
+/// The address of an account on the token's own chain. A contract answers with an address
+/// alone, which on another chain may be somebody else.
+fn address(account: &AccountId, token: &AssetId) -> Result<Address, Refusal> {
+    if account.chain != token.chain {
+        let (said, token) = (Box::new(account.chain.clone()), Box::new(token.chain.clone()));
+        return Err(Refusal::OtherChain { said, token });
+    }
+    account.evm_address().ok_or(Refusal::NotEvm)
 }
 
 fn ask(
