@@ -172,7 +172,6 @@ fn the_strongest_records_stand_first_and_how_many_follow_is_said() {
         Evidence::Agreed { endpoints, asked: 2, block: block() }
     };
     let claimed = || Evidence::Claimed { by: "a file".to_owned(), as_of: None };
-    let words = Words::new();
     let check = |records: &[(&str, Evidence)], shown: &[&str], more: Option<&str>| {
         let mut lock = lock_with(claimed());
         let record = |(owner, evidence): &(&str, Evidence)| OwnershipRecord {
@@ -185,14 +184,14 @@ fn the_strongest_records_stand_first_and_how_many_follow_is_said() {
             let owners = html.split(" data-of=\"name:").skip(1);
             owners.map(|owner| owner.split('"').next().unwrap().to_owned()).collect()
         };
-        let label = summary(&words, &lock, &lock.works[0]);
+        let [label, rows, _] = told(&lock, &unchecked(&lock.works[0]));
         assert_eq!(named(&label), shown, "{label}");
         if let Some(words) = more {
             assert!(label.contains(words), "{words}: {label}");
         }
         assert_eq!(label.contains("class=\"owner more\""), more.is_some(), "{label}");
         // In full each stands, in the same order.
-        let all = named(&rows(&words, &lock, &lock.works[0]));
+        let all = named(&rows);
         assert_eq!((all.len(), &all[..shown.len()]), (records.len(), &named(&label)[..]));
     };
     check(&[("A", claimed()), ("B", reported())], &["B", "A"], None);
@@ -239,7 +238,7 @@ fn nothing_is_called_proven_until_a_script_has_run_its_proof() {
     // By these a script knows what is as strong as what stands here, and of what it speaks.
     assert!(line.contains(" data-level=\"4\">") && !line.contains("data-counted"), "{line}");
     lock.works[0].ownership[0].editions = Some(U256::from(3));
-    let counted = summary(&words, &lock, &lock.works[0]);
+    let [counted, ..] = told(&lock);
     assert!(counted.contains(" data-level=\"4\" data-counted>"), "{counted}");
     for part in [
         "data-proof=\"binding\" data-place=\"0\"",

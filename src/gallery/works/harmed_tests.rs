@@ -55,7 +55,7 @@ fn harmed(bytes: &[u8], harms: &[Harm]) -> Vec<u8> {
         if bytes.is_empty() {
             break;
         }
-        let text = end_of_text(&bytes);
+        let (text, length) = (end_of_text(&bytes), bytes.len());
         match harm {
             Harm::Digit(at, by) => {
                 let digits: Vec<usize> =
@@ -64,13 +64,11 @@ fn harmed(bytes: &[u8], harms: &[Harm]) -> Vec<u8> {
                     bytes[*at.get(&digits)] = b'0' + by % 10;
                 }
             }
-            Harm::Data(at, by) if text < bytes.len() => {
-                bytes[text + at.index(bytes.len() - text)] ^= by;
-            }
-            Harm::Data(at, by) | Harm::Turn(at, by) => bytes[at.index(bytes.len())] ^= by,
+            Harm::Data(at, by) if text < length => bytes[text + at.index(length - text)] ^= by,
+            Harm::Data(at, by) | Harm::Turn(at, by) => bytes[at.index(length)] ^= by,
             Harm::Cut(at, long) => {
-                let start = at.index(bytes.len());
-                let end = (start + usize::from(*long)).min(bytes.len());
+                let start = at.index(length);
+                let end = (start + usize::from(*long)).min(length);
                 bytes.drain(start..end);
             }
         }
