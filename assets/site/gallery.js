@@ -289,6 +289,9 @@ if (page.wasm_bytes && canvas) {
   });
   addEventListener("hashchange", () => {
     if (isPlace(location.hash)) gallery?.go_to(location.hash.slice(1));
+    // The browser has given the keys to what the address names; who walks keeps them.
+    const taken = document.activeElement === document.body;
+    if (taken && document.body.classList.contains("walking")) canvas.focus({ preventScroll: true });
   });
   if (navigator.connection?.saveData && !wanted) {
     say("saving", { all: megabytes(page.wasm_bytes) });

@@ -76,21 +76,8 @@ pub(super) fn unseen(show: Show, size: UVec2) -> App {
 
 /// The whole gallery, drawn into a texture and driven from outside.
 pub(super) fn without_a_window(show: Show, language: Language) -> App {
-    drawn_into_a_texture(plugins_without_a_window(), show, language)
-}
-
-/// The same, a frame at a time: when an update is over, its own frame has gone to the
-/// device. Elsewhere a thread still draws it while the next is worked out.
-pub(super) fn in_step(show: Show, language: Language) -> App {
-    let plugins = plugins_without_a_window();
-    // In a page frames are drawn in step anyway.
-    #[cfg(not(feature = "browser"))]
-    let plugins = plugins.disable::<bevy::render::pipelined_rendering::PipelinedRenderingPlugin>();
-    drawn_into_a_texture(plugins, show, language)
-}
-
-fn plugins_without_a_window() -> PluginGroupBuilder {
-    plugins()
+    let mut app = App::new();
+    let plugins = plugins()
         .set(WindowPlugin {
             primary_window: None,
             exit_condition: ExitCondition::DontExit,
@@ -98,11 +85,7 @@ fn plugins_without_a_window() -> PluginGroupBuilder {
         })
         // A picture is taken when all that it needs is there, shaders too.
         .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
-        .disable::<WinitPlugin>()
-}
-
-fn drawn_into_a_texture(plugins: PluginGroupBuilder, show: Show, language: Language) -> App {
-    let mut app = App::new();
+        .disable::<WinitPlugin>();
     let put_together = show.lock.resolved;
     whole(&mut app, plugins, show, language, put_together);
     app

@@ -1,22 +1,21 @@
 //! Pictures of the exhibition, rendered without a window.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
 use bevy::prelude::*;
-use bevy::render::RenderApp;
 use bevy::render::render_resource::{
     CachedPipelineState, Extent3d, PipelineCache, PollType, TextureDimension, TextureFormat,
     TextureUsages,
 };
 use bevy::render::renderer::RenderDevice;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
+use bevy::render::{Render, RenderApp, RenderSystems};
 use bevy::time::TimeUpdateStrategy;
 use image::ImageFormat;
 use thiserror::Error;
@@ -135,6 +134,8 @@ pub(super) struct Studio {
     overlay: Overlay,
     opened: bool,
     frames_max: u32,
+    /// Whether no shader was missing for the frame that was drawn last.
+    has_shaders: Arc<AtomicBool>,
 }
 
 impl Studio {
@@ -145,17 +146,22 @@ impl Studio {
         Self::furnish(app, options)
     }
 
-    /// A studio in which works move, as they do before visitors, and in which every frame
-    /// is drawn to its own end, so that it can be timed. Pictures want no such thing: they
-    /// are taken when all has been calm for a while.
+    /// A studio in which works move, as they do before visitors.
     pub fn alive(show: Show, options: &ShootOptions) -> Self {
-        Self::furnish(app::in_step(show, options.language), options)
+        Self::furnish(app::without_a_window(show, options.language), options)
     }
 
     fn furnish(mut app: App, options: &ShootOptions) -> Self {
         // A fixed step a frame: the same picture whatever the machine's pace.
         app.insert_resource(TimeUpdateStrategy::ManualDuration(Duration::from_millis(40)));
         app.insert_resource(Chrome(options.overlay != Overlay::None));
+        let has_shaders = Arc::<AtomicBool>::default();
+        if let Some(drawing) = app.get_sub_app_mut(RenderApp) {
+            let has = has_shaders.clone();
+            let look =
+                move |cache: Res<PipelineCache>| has.store(is_whole(&cache), Ordering::SeqCst);
+            drawing.add_systems(Render, look.in_set(RenderSystems::Cleanup));
+        }
         app.finish();
         app.cleanup();
         let size = Extent3d {
@@ -178,7 +184,7 @@ impl Studio {
             app.world_mut().entity_mut(eye).insert(RenderTarget::from(target.clone()));
         }
         let overlay = options.overlay;
-        Self { app, target, overlay, opened: false, frames_max: FRAMES_MAX }
+        Self { app, target, overlay, opened: false, frames_max: FRAMES_MAX, has_shaders }
     }
 
     /// Takes the graphics device away.
@@ -239,15 +245,15 @@ impl Studio {
         for _ in 0..self.frames_max {
             self.frame()?;
             if self.stands() {
-                return Ok(());
+                // A thread may still have been drawing it: the next frame waits for that.
+                return self.frame();
             }
         }
         Err(ShootError::NeverReady("entrance".to_owned(), self.frames_max))
     }
 
-    /// Whether the frame that was drawn last shows something of the room that the visitor
-    /// is in: a part of it was in sight, and no shader was missing to draw it. Of a studio
-    /// that is [`alive`](Self::alive).
+    /// Whether the frame that is drawn now shows something of the room that the visitor is
+    /// in: a part of it is in sight, and no shader was missing for the frame before.
     pub fn stands(&mut self) -> bool {
         let world = self.app.world_mut();
         let here = world.resource::<Sight>().here;
@@ -255,9 +261,7 @@ impl Studio {
             .query_filtered::<(&InRoom, &ViewVisibility), With<MeshMaterial3d<SurfaceMaterial>>>();
         let in_sight =
             shell.iter(world).any(|(room, visible)| Some(room.0) == here && visible.get());
-        let drawing = self.app.get_sub_app(RenderApp);
-        let cache = drawing.and_then(|drawing| drawing.world().get_resource::<PipelineCache>());
-        in_sight && cache.is_none_or(is_whole)
+        in_sight && self.has_shaders.load(Ordering::SeqCst)
     }
 
     /// Draws until all that is in a view has come, and says when it had: when the first of
@@ -282,26 +286,14 @@ impl Studio {
         Err(ShootError::NeverReady(view.to_owned(), self.frames_max))
     }
 
-    /// One frame, drawn to its end, or, where drawing lags a frame behind, the one before
-    /// it; [`ShootError::Stopped`] where the device does that no more.
+    /// One frame. It is worked out while a thread draws the one before it, and the device has
+    /// drawn that one when it ends; [`ShootError::Stopped`] where the device does that no more.
     pub fn frame(&mut self) -> Result<(), ShootError> {
-        const STOPPED: ShootError = ShootError::Stopped { kept: 0 };
-        if let Err(panic) = self.update() {
-            // The engine panics where it hands something up to a device that was just lost.
-            // On a thread of its own that ends the gallery; here the next update tells
-            // whether it was that.
-            if !self.answers() || self.update().is_err() || self.app.should_exit().is_none() {
-                resume_unwind(panic);
-            }
-        }
+        self.app.update();
         if self.app.should_exit().is_some() || !self.answers() {
-            return Err(STOPPED);
+            return Err(ShootError::Stopped { kept: 0 });
         }
         Ok(())
-    }
-
-    fn update(&mut self) -> thread::Result<()> {
-        catch_unwind(AssertUnwindSafe(|| self.app.update()))
     }
 
     /// Whether the device does all that it was given.

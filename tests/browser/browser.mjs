@@ -221,8 +221,14 @@ export function comesAway(page, from, metres) {
 }
 
 /** Waits until the visitor stands before a work. */
-export function standsBefore(page, work) {
-  return until(page, (work) => window.enfilade.where()?.work === work, work);
+export async function standsBefore(page, work) {
+  await until(page, (work) => window.enfilade.where()?.work === work, work);
+  // An address takes the keys away for a moment. A key that is pressed in the same frame in
+  // which they come back is not heard.
+  await page.evaluate(() => new Promise((done) => {
+    const frame = (left) => (left ? requestAnimationFrame(() => frame(left - 1)) : done());
+    frame(4);
+  }));
 }
 
 /** A picture as 32 by 18 squares of mean colour, by a canvas of the browser. */
