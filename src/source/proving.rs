@@ -18,18 +18,18 @@ impl Endpoint {
                 return Ok(());
             }
             for method in METHODS {
-                let (mine, asked): (Vec<&Request>, Vec<Value>) = requests
+                let mine: Vec<(&Request, Value)> = requests
                     .iter()
                     .filter_map(|request| {
                         let (said, parameters) = prover.json_rpc(request);
                         (said == method).then_some((request, parameters))
                     })
-                    .unzip();
-                let mut mine = mine.into_iter();
+                    .collect();
                 // A proof is some kilobytes: few in one answer, so that none is too large.
-                for asked in asked.chunks(TOGETHER) {
-                    let answers = self.ask::<Value>(method, asked).await?;
-                    for (request, answer) in mine.by_ref().zip(answers) {
+                for mine in mine.chunks(TOGETHER) {
+                    let asked: Vec<Value> = mine.iter().map(|(_, asked)| asked.clone()).collect();
+                    let answers = self.ask::<Value>(method, &asked).await?;
+                    for ((request, _), answer) in mine.iter().zip(answers) {
                         match answer {
                             Reply::Data(answer) => prover.bring(request, Ok(&answer)),
                             Reply::Reverted(said) | Reply::Refused(said) => {
