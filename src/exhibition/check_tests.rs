@@ -10,6 +10,8 @@ use crate::exhibition::{
 };
 use crate::limits::CLOCK_SLACK_SECS;
 use crate::media::{Fonts, examine};
+#[cfg(feature = "verify")]
+use crate::ownership::{Binding, BlockRef};
 use crate::ownership::{Evidence, Level, OwnershipRecord};
 
 const NOW: &str = "2026-03-01T00:00:00Z";
@@ -202,32 +204,56 @@ fn a_record_may_be_dated_so_much_later_and_no_more() {
     check(CLOCK_SLACK_SECS + 1, false);
 }
 
+/// The word of two endpoints, of this level.
+#[cfg(feature = "verify")]
+fn by_two(level: Level) -> Evidence {
+    let time = "2026-02-01T00:00:00Z".parse().unwrap();
+    let block = BlockRef { number: 7, hash: Default::default(), time };
+    let endpoints = vec!["a.example".to_owned(), "b.example".to_owned()];
+    match level {
+        Level::Proven => Evidence::Proven { endpoints, asked: 2, block },
+        _ => Evidence::Agreed { endpoints, asked: 2, block },
+    }
+}
+
 #[cfg(feature = "verify")]
 #[test]
 fn what_is_called_agreed_without_its_header_is_told_of() {
-    let check = |token: &str, owner: &str, level: Level, expected: Option<Severity>| {
+    let check = |token: &str, owner: &str, level: Level, found: Option<Severity>, stand: &str| {
         let (mut lock, blobs) = show();
         let work = &mut lock.works[0];
         work.token = Some(token.parse().unwrap());
-        let time = "2026-02-01T00:00:00Z".parse().unwrap();
-        let block = crate::ownership::BlockRef { number: 7, hash: Default::default(), time };
-        let endpoints = vec!["a.example".to_owned(), "b.example".to_owned()];
-        let evidence = match level {
-            Level::Proven => Evidence::Proven { endpoints, asked: 2, block },
-            _ => Evidence::Agreed { endpoints, asked: 2, block },
-        };
         let owner = owner.parse().unwrap();
-        work.ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
+        work.ownership = vec![OwnershipRecord { owner, editions: None, evidence: by_two(level) }];
         let report = check(&lock, &blobs, NOW.parse().unwrap());
-        assert_eq!(report.works[0].severity(), expected, "{:?}", report.works[0].findings);
-        assert_eq!(report.works[0].held, 0);
+        let work = &report.works[0];
+        assert_eq!(work.severity(), found, "{:?}", work.findings);
+        assert_eq!((work.owners.key(), work.held), (stand, 0));
     };
     let evm = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
     let account = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
-    check(evm, account, Level::Agreed, Some(Severity::Notice));
-    check(evm, account, Level::Proven, Some(Severity::Failure));
-    // Other families have no header that proves anything.
+    check(evm, account, Level::Agreed, Some(Severity::Notice), "unchecked");
+    check(evm, account, Level::Proven, Some(Severity::Failure), "refused");
+    // Other families have no header that proves anything, and so nothing to be held to.
     let tezos = "tezos:NetXdQprcVkpaWU/fa2:KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton/152";
     let holder = "tezos:NetXdQprcVkpaWU:tz1MJx9vhaNRSimcuXPK2rW4fLccQnDAnVKJ";
-    check(tezos, holder, Level::Agreed, None);
+    check(tezos, holder, Level::Agreed, None, "unchecked");
+}
+
+#[cfg(feature = "verify")]
+#[test]
+fn without_a_proof_each_owner_stands_by_what_they_are_called() {
+    let check = |owner: Level, beside: Level, expected: &str| {
+        let (mut lock, blobs) = show();
+        let work = &mut lock.works[0];
+        let token = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
+        work.token = Some(token.parse().unwrap());
+        work.ownership[0].evidence = by_two(owner);
+        work.binding = Some(Binding { locked: true, evidence: by_two(beside) });
+        let report = check(&lock, &blobs, NOW.parse().unwrap());
+        assert_eq!(report.works[0].owners.key(), expected, "{:?}", report.works[0].findings);
+    };
+    // What is beside an owner is not about them.
+    check(Level::Agreed, Level::Proven, "unchecked");
+    check(Level::Proven, Level::Agreed, "refused");
 }

@@ -50,10 +50,13 @@ impl Witnesses {
         let proven = statements.iter().any(|statement| statement.is_proven());
         let (Some(token), Some(proof)) = (&work.token, &work.proof) else {
             let is_evm = work.token.as_ref().is_some_and(|token| token.evm().is_some());
+            for statement in &statements {
+                let is_proven = statement.is_proven();
+                let stand = if is_proven { OwnersStand::Refused } else { OwnersStand::Unchecked };
+                statement.lower(owners, stand);
+            }
             if proven {
                 findings.push(Finding::NoProof);
-                let proven = statements.iter().filter(|statement| statement.is_proven());
-                proven.for_each(|statement| statement.lower(owners, OwnersStand::Refused));
             } else if is_evm {
                 findings.push(Finding::NoHeader);
             }
