@@ -24,7 +24,7 @@ pub struct Arguments {
 
 const EXAMPLES: &str = "\
 Compares whom the locks name as owners, how strongly they say that is known, and which bytes
-hang. Asks no network and runs no proof: `enfilade check` does that.
+hang. Asks no network, runs no proof and verifies no signature: `enfilade check` does that.
 
 Examples:
   enfilade diff exhibition.lock.2025 show
@@ -102,11 +102,14 @@ fn says(change: &Change) -> String {
     }
 }
 
-/// The owners whom a lock names. A proof is only said to be there, since none is run here.
+/// The owners whom a lock names. A proof or a signature is only said to be there, since none is
+/// run or verified here.
 fn owners(holdings: &[Holding]) -> String {
     let one = |holding: &Holding| {
         let level = match holding.level {
-            level @ (Level::Proven | Level::Final) => format!("called {}", level.key()),
+            level @ (Level::Attested | Level::Proven | Level::Final) => {
+                format!("called {}", level.key())
+            }
             level => level.key().to_owned(),
         };
         match holding.editions.as_deref() {
@@ -152,6 +155,11 @@ mod tests {
         check(
             Change::Evidence { before: proven(), after: weaker },
             "the owner is named as before: was eip155:1:0x1 (called proven), is eip155:1:0x1 (reported)",
+        );
+        let signed = vec![holding("name:A museum", None, Level::Attested)];
+        check(
+            Change::Owners { before: claimed(), after: signed },
+            "the owner was name:Mallory (claimed) and is name:A museum (called attested)",
         );
         let print = |count: &str| {
             vec![
