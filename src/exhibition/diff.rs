@@ -1,7 +1,7 @@
 //! What changed between two locks: works that came and went, owners, and what hangs.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use serde::{Serialize, Serializer};
 
@@ -45,16 +45,25 @@ pub struct Holding {
 }
 
 /// Compares two locks work by work, in the later lock's order; what is gone comes last.
-/// A work is the same where its token is, or else where its file lies.
+/// A work is the same where its token is, or else where its file lies; of several of the same
+/// those that have one id, and then those that come first.
 pub fn diff(before: &Lock, after: &Lock) -> Vec<WorkChange> {
     let identity = |work: &LockedWork| Hung::of(work).identity;
-    let mut earlier: HashMap<String, &LockedWork> = HashMap::new();
+    // Nothing forbids that the same hangs twice.
+    let mut earlier: HashMap<String, VecDeque<&LockedWork>> = HashMap::new();
     for work in &before.works {
-        earlier.entry(identity(work)).or_insert(work);
+        earlier.entry(identity(work)).or_default().push_back(work);
     }
+    let of_one_id = |work: &LockedWork| {
+        let alike = earlier.get_mut(&identity(work))?;
+        let place = alike.iter().position(|old| old.id == work.id)?;
+        alike.remove(place)
+    };
+    let was: Vec<Option<&LockedWork>> = after.works.iter().map(of_one_id).collect();
     let mut found = Vec::new();
-    for work in &after.works {
-        let changes = match earlier.remove(&identity(work)) {
+    for (work, was) in after.works.iter().zip(was) {
+        let first = || earlier.get_mut(&identity(work))?.pop_front();
+        let changes = match was.or_else(first) {
             Some(old) => compare(old, work),
             None => vec![Change::Added],
         };
@@ -62,10 +71,12 @@ pub fn diff(before: &Lock, after: &Lock) -> Vec<WorkChange> {
             found.push(WorkChange { id: work.id.clone(), changes });
         }
     }
-    for work in &before.works {
-        if earlier.remove(&identity(work)).is_some() {
-            found.push(WorkChange { id: work.id.clone(), changes: vec![Change::Removed] });
-        }
+    let is_left = |work: &&LockedWork| {
+        let left = earlier.get(&identity(work));
+        left.is_some_and(|left| left.iter().any(|old| old.id == work.id))
+    };
+    for work in before.works.iter().filter(is_left) {
+        found.push(WorkChange { id: work.id.clone(), changes: vec![Change::Removed] });
     }
     found
 }
@@ -189,5 +200,40 @@ mod tests {
         );
         // Who is named twice is as well known as by the stronger record.
         check(&[("name:A", claimed), ("name:A", proven)], &[("name:A", proven)], "");
+    }
+
+    #[test]
+    fn what_hangs_twice_is_two_works() {
+        // The same work under each of these ids, whom its owner tells apart.
+        let lock_of = |works: &[(&str, &str)]| {
+            let mut lock = lock(&[]);
+            let copy = |(id, owner): &(&str, &str)| {
+                let mut work = lock.works[0].clone();
+                work.id = id.parse().unwrap();
+                work.ownership = self::lock(&[(*owner, Level::Claimed)]).works[0].ownership.clone();
+                work
+            };
+            lock.works = works.iter().map(copy).collect();
+            lock
+        };
+        let check = |before: &[(&str, &str)], after: &[(&str, &str)], expected: &[&str]| {
+            let one = |work: &WorkChange| match work.changes.as_slice() {
+                [Change::Added] => format!("{} came", work.id),
+                [Change::Removed] => format!("{} went", work.id),
+                [Change::Owners { .. }] => format!("{} has another owner", work.id),
+                more => panic!("{more:?}"),
+            };
+            let changes = diff(&lock_of(before), &lock_of(after));
+            assert_eq!(changes.iter().map(one).collect::<Vec<_>>(), expected);
+        };
+        let (a, b, c) = (("a", "name:A"), ("b", "name:B"), ("c", "name:B"));
+        check(&[a, b], &[a, b], &[]);
+        check(&[a, b], &[b, a], &[]);
+        check(&[a, b], &[b], &["a went"]);
+        check(&[a, b], &[a], &["b went"]);
+        check(&[b], &[a, b], &["a came"]);
+        // Under another id it is the first that has no other to be.
+        check(&[a, b], &[c, a], &[]);
+        check(&[a, b], &[c], &["c has another owner", "b went"]);
     }
 }
