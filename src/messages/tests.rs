@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::exhibition::ProblemKind;
-use crate::ownership::{Evidence, Level, Stands, Timestamp};
+use crate::ownership::{BlockRef, Evidence, Level, Stands, Timestamp};
 
 /// Keys that the code puts together from a value: the pattern's `*` is that value.
 const FAMILIES: [(&str, &[&str]); 7] = [
@@ -25,6 +25,7 @@ const STANDS: &[&str] = &[
     "record-stored",
     "record-unstored",
     "record-refused",
+    "endpoints-refused",
 ];
 const STRENGTHS: &[&str] = &["mutable", "hashed", "content-addressed", "on-chain"];
 
@@ -89,6 +90,9 @@ fn what_a_proof_has_to_show_for_it_is_in_the_catalogue_under_its_own_name() {
         keys.extend(all.map(|stands| stands.key(evidence).unwrap()));
         assert_eq!(Stands::AsSaid.key(evidence), None);
     }
+    let block = BlockRef { number: 9, hash: Default::default(), time: Timestamp::from_unix(0) };
+    let alone = Evidence::Agreed { endpoints: vec!["a.example".to_owned()], asked: 1, block };
+    keys.extend(Stands::Refused.key(&alone));
     assert_eq!(keys, STANDS);
 }
 

@@ -1,5 +1,6 @@
-//! How something that is called proven or attested stands on this machine: whether a proof or
-//! a signed record of it is stored, and what came of checking that here.
+//! How something that is said of a work stands on this machine: whether it names the endpoints
+//! that its level takes, whether a proof or a signed record of it is stored, and what came of
+//! checking that here.
 
 use super::{Evidence, Level, Verdict};
 
@@ -12,7 +13,8 @@ pub enum Stands {
     Stored,
     /// It is called proven or attested, and nothing of it is stored.
     Unstored,
-    /// What is stored was checked here, and does not bear it out.
+    /// What is stored was checked here, and does not bear it out; or it names other endpoints
+    /// than its level takes.
     Refused,
 }
 
@@ -21,6 +23,10 @@ impl Stands {
     /// checking that here.
     pub fn of(evidence: &Evidence, is_kept: bool, verdict: Option<&Verdict>) -> Self {
         let is_attested = evidence.is_attested();
+        // Whatever its proof shows, so many endpoints do not vouch for its block.
+        if !evidence.is_coherent() {
+            return Self::Refused;
+        }
         match verdict {
             Some(Verdict::Refused(_) | Verdict::Unsigned(_)) => Self::Refused,
             Some(Verdict::Signed) if is_attested => Self::AsSaid,
@@ -40,10 +46,12 @@ impl Stands {
     }
 
     /// Its key in the catalogue of messages, where it is not what the evidence says: of what
-    /// is said to be signed there are other words than of what is said to be proven.
+    /// is said to be signed there are other words than of what is said to be proven, and others
+    /// again of endpoints that are not those which it takes.
     pub fn key(self, evidence: &Evidence) -> Option<&'static str> {
         Some(match (self, evidence.is_attested()) {
             (Self::AsSaid, _) => return None,
+            (Self::Refused, _) if !evidence.is_coherent() => "endpoints-refused",
             (Self::Stored, false) => "proof-stored",
             (Self::Unstored, false) => "proof-unstored",
             (Self::Refused, false) => "proof-refused",
@@ -107,6 +115,42 @@ mod tests {
         for verdict in [None, Some(&weaker), Some(&holds)] {
             check(&attested, true, verdict, Stands::Stored);
             check(&attested, false, verdict, Stands::Unstored);
+        }
+    }
+
+    #[test]
+    fn nothing_stands_on_endpoints_that_are_not_those_which_it_takes() {
+        let check = |level: &str, endpoints: &[&str], asked: u32, expected: Stands| {
+            let evidence: Evidence = serde_json::from_value(serde_json::json!({
+                "level": level,
+                "endpoints": endpoints,
+                "asked": asked,
+                "block": {
+                    "number": 9,
+                    "hash": format!("0x{}", "07".repeat(32)),
+                    "time": "2026-01-01T00:00:00Z",
+                },
+            }))
+            .unwrap();
+            let holds = Verdict::Holds { block: 9 };
+            for (proof, verdict) in [(false, None), (true, None), (true, Some(&holds))] {
+                let found = Stands::of(&evidence, proof, verdict);
+                assert_eq!(found == Stands::Refused, expected == Stands::Refused, "{evidence:?}");
+            }
+            let found = Stands::of(&evidence, true, Some(&holds));
+            assert_eq!(found, expected, "{evidence:?}");
+            let key = (found == Stands::Refused).then_some("endpoints-refused");
+            assert_eq!(found.key(&evidence), key, "{evidence:?}");
+        };
+        check("agreed", &["a", "b"], 2, Stands::AsSaid);
+        check("agreed", &["a"], 1, Stands::Refused);
+        check("agreed", &[], 2, Stands::Refused);
+        check("agreed", &["a", "a"], 2, Stands::Refused);
+        check("agreed", &["a", "b"], 1, Stands::Refused);
+        for level in ["proven", "final"] {
+            check(level, &["a"], 1, Stands::AsSaid);
+            check(level, &[], 1, Stands::Refused);
+            check(level, &["a", "a"], 2, Stands::Refused);
         }
     }
 }

@@ -191,7 +191,7 @@ fn owner_line(telling: Telling<'_>, (place, record): (usize, &OwnershipRecord)) 
 }
 
 /// How strongly it is known, in a word; of what is called proven or attested, how its proof or
-/// its signed record stands here.
+/// its signed record stands here; and where it names other endpoints than it takes, just that.
 fn level_name(words: &Words, evidence: &Evidence, stands: Stands) -> String {
     match stands.key(evidence) {
         Some(key) => words.both(&format!("label-{key}"), &[]),
@@ -208,6 +208,9 @@ fn says_who(words: &Words, evidence: &Evidence, stands: Stands) -> String {
     };
     match evidence {
         Evidence::Attested { issuer, .. } => words.both(attested, &[("issuer", issuer)]),
+        _ if stands == Stands::Refused && !evidence.is_coherent() => {
+            words.both("page-says-endpoints-refused", &[])
+        }
         _ if matches!(stands, Stands::Unstored | Stands::Refused) => words.both(proven, &[]),
         Evidence::Claimed { by, .. } => words.both("page-says-claimed", &[("by", by)]),
         Evidence::Reported { endpoint, .. } => {

@@ -256,6 +256,40 @@ fn nothing_is_called_proven_until_a_script_has_run_its_proof() {
 }
 
 #[test]
+fn nothing_is_called_agreed_or_proven_on_other_endpoints_than_that_needs() {
+    let time: Timestamp = "2026-11-01T00:00:00Z".parse().unwrap();
+    let block = || BlockRef { number: 7, hash: B256::ZERO, time };
+    let named = |endpoints: &[&str]| -> Vec<String> {
+        endpoints.iter().map(|name| (*name).to_owned()).collect()
+    };
+    let check = |evidence: Evidence| {
+        let mut lock = lock_with(evidence.clone());
+        let witness = BlobHash::of(b"a header and nodes");
+        lock.works[0].proof = Some(Proof { witness, codes: Vec::new() });
+        lock.works[0].binding = Some(Binding { locked: true, evidence });
+        for html in told(&lock, &unchecked(&lock.works[0])) {
+            for part in [
+                "Names other endpoints than its level needs: no more than claimed",
+                "the exhibition says that endpoints agreed, and names others than that needs",
+                "所列节点不合其级别的要求：仅为声称",
+                "展览称有节点一致，而所列节点与此不合",
+            ] {
+                assert!(html.contains(part), "{part}: {html}");
+            }
+            // No script makes more of it either.
+            for part in ["Agreed<", "多方一致<", "Proven<", "已证明<", "data-stands"] {
+                assert!(!html.contains(part), "{part}: {html}");
+            }
+        }
+    };
+    let others: [&[&str]; 3] = [&[], &["a.example"], &["a.example", "a.example"]];
+    for endpoints in others {
+        check(Evidence::Agreed { endpoints: named(endpoints), asked: 2, block: block() });
+    }
+    check(Evidence::Proven { endpoints: named(&[]), asked: 1, block: block() });
+}
+
+#[test]
 fn addresses_are_shortened_but_names_stay() {
     let check = |address: &str, expected: &str| assert_eq!(shortened(address), expected);
     check("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aAeb6…1BeAed");

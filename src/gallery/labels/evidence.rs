@@ -32,7 +32,7 @@ pub(in crate::gallery) fn style(level: Level, size_px: f32) -> Style {
 }
 
 /// "◎ Reported, 2026-11-02"; and of what is called proven or attested, before it was checked
-/// here or where it does not hold, just that.
+/// here or where it does not hold, or of what names other endpoints than it takes, just that.
 pub(in crate::gallery) fn short(
     messages: &Messages,
     evidence: &Evidence,

@@ -128,6 +128,38 @@ fn a_label_calls_nothing_attested_that_no_record_bears_out() {
 }
 
 #[test]
+fn a_label_calls_nothing_agreed_on_other_endpoints_than_that_needs() {
+    let now = "2026-02-01T00:00:00Z".parse().unwrap();
+    let check = |endpoints: &[&str], words: [&str; 2], agreed: bool| {
+        let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
+        let mut lock = read_lock(lock).unwrap();
+        let block = proven().block().unwrap().clone();
+        let endpoints = endpoints.iter().map(|name| (*name).to_owned()).collect();
+        let evidence = Evidence::Agreed { endpoints, asked: 2, block };
+        let owner = OWNER.parse().unwrap();
+        lock.works[0].ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
+        let languages = [(Language::English, "● Agreed"), (Language::Chinese, "● 多方一致")];
+        for (words, (language, as_said)) in words.into_iter().zip(languages) {
+            let messages = Messages::new(language);
+            let label = label(&lock, &lock.works[0], &Heard::default(), &messages, now, 4.0);
+            let label = format!("{label:?}");
+            assert!(label.contains(words), "{words}: {label}");
+            assert_eq!(label.contains(as_said), agreed, "{label}");
+        }
+    };
+    let agreed = ["● Agreed, 2026-01-01", "● 多方一致，2026-01-01"];
+    check(&["a.example", "b.example"], agreed, true);
+    let refused = [
+        "Names other endpoints than its level needs: no more than claimed",
+        "所列节点不合其级别的要求：仅为声称",
+    ];
+    let others: [&[&str]; 3] = [&[], &["a.example"], &["a.example", "a.example"]];
+    for endpoints in others {
+        check(endpoints, refused, false);
+    }
+}
+
+#[test]
 fn rights_stand_in_words_before_their_address() {
     let messages = Messages::new(Language::English);
     let check = |terms: &str, rights: Option<&str>, expected: &[&str]| {

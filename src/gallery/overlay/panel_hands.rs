@@ -53,12 +53,17 @@ pub(super) fn hands(work: &LockedWork, messages: &Messages, surface: &Surface) -
     head.push(set.heading(messages.get("provenance")));
     let evidence = &provenance.evidence;
     // Receipts are not run in the rooms: what is called proven has proofs that are stored.
-    let proven = evidence.level() >= Level::Proven;
-    let stands = if proven { Stands::Stored } else { Stands::AsSaid };
+    let stands = if !evidence.is_coherent() {
+        Stands::Refused
+    } else if evidence.level() >= Level::Proven {
+        Stands::Stored
+    } else {
+        Stands::AsSaid
+    };
     let mut seen = labels::evidence_style(stands.level(evidence), 14.0 * surface.scale);
-    let mut level = match proven {
-        true => labels::dated(messages, evidence, &messages.get("provenance-stored")),
-        false => labels::short(messages, evidence, stands),
+    let mut level = match stands {
+        Stands::Stored => labels::dated(messages, evidence, &messages.get("provenance-stored")),
+        _ => labels::short(messages, evidence, stands),
     };
     if !provenance.ends_at_owner {
         // It must not look as strong as steps that lead to the owner.
@@ -180,6 +185,7 @@ mod tests {
 
     use super::*;
     use crate::exhibition::read_lock;
+    use crate::ownership::Evidence;
 
     /// A work that was minted in 2021 and proven to be so; whose it is now is another's say.
     fn minted(ends_at_owner: bool) -> LockedWork {
@@ -231,5 +237,22 @@ mod tests {
         assert!(!head.contains("Proven,"), "{head}");
         assert!(rows.contains("do not lead to the owner who is named here"), "{rows}");
         assert!(!rows.contains("held"), "{rows}");
+    }
+
+    #[test]
+    fn hands_of_which_one_endpoint_told_do_not_look_agreed() {
+        let size = Vec2::new(1_280.0, 720.0);
+        let surface = Surface { size, scale: 1.0, touch: false, in_page: false };
+        let mut work = minted(true);
+        let provenance = work.provenance.as_mut().unwrap();
+        let block = provenance.evidence.block().unwrap().clone();
+        let endpoints = vec!["node.example".to_owned()];
+        provenance.evidence = Evidence::Agreed { endpoints, asked: 1, block };
+        let hands = hands(&work, &Messages::new(Language::English), &surface).unwrap();
+        let (head, rows) = (format!("{:?}", hands.head), format!("{:?}", hands.rows));
+        let refused = "Names other endpoints than its level needs: no more than claimed";
+        assert!(head.contains(refused) && !head.contains("Agreed"), "{head}");
+        assert!(rows.contains("names others than that needs: too few"), "{rows}");
+        assert!(!rows.contains("told the same"), "{rows}");
     }
 }

@@ -114,6 +114,36 @@ fn of_several_owners_each_stands_as_its_own_proof() {
 }
 
 #[test]
+fn a_panel_calls_nothing_agreed_on_other_endpoints_than_that_needs() {
+    let mut lock = lock(&OWNERS[..1]);
+    let work = &mut lock.works[0];
+    let block = work.ownership[0].evidence.block().unwrap().clone();
+    let alone = Evidence::Agreed { endpoints: vec!["a.example".to_owned()], asked: 1, block };
+    work.ownership[0].evidence = alone.clone();
+    work.called = Some(Called::of(CalledBy::Name, "Waves", alone));
+    for (language, expected, unsaid) in [
+        (
+            Language::English,
+            ["Names other endpoints than its level needs", "names others than that needs: too few"],
+            ["● Agreed", "independent endpoints said the same"],
+        ),
+        (
+            Language::Chinese,
+            ["所列节点不合其级别的要求：仅为声称", "而所列节点与此不合"],
+            ["● 多方一致", "给出相同回答"],
+        ),
+    ] {
+        let panel = said(&lock, None, language);
+        for part in expected {
+            assert!(panel.contains(part), "{part}: {panel}");
+        }
+        for part in unsaid {
+            assert!(!panel.contains(part), "{part}: {panel}");
+        }
+    }
+}
+
+#[test]
 fn a_panel_says_by_which_answer_the_collection_is_called() {
     let mut lock = lock(&OWNERS[..1]);
     for (by, english, chinese) in [

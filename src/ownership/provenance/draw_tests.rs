@@ -93,6 +93,43 @@ fn a_mark_stands_where_a_receipt_is_stored_and_is_explained_there() {
 }
 
 #[test]
+fn nothing_is_drawn_as_agreed_of_which_one_endpoint_told() {
+    let mut told = provenance();
+    let block = told.steps[0].block.clone();
+    let check = |told: &Provenance, language, expected: [&str; 2], unsaid: [&str; 2]| {
+        let svg = drawn(told, Some("x"), language);
+        for words in expected {
+            assert!(svg.contains(words), "{words} in {svg}");
+        }
+        for words in unsaid {
+            assert!(!svg.contains(words), "{words} in {svg}");
+        }
+    };
+    told.evidence = Evidence::Agreed { endpoints: vec!["a".into()], asked: 1, block };
+    check(
+        &told,
+        Language::English,
+        [
+            "Names other endpoints than its level needs: no more than claimed",
+            "The exhibition says that endpoints agreed at block 5",
+        ],
+        ["Agreed", "told the same"],
+    );
+    check(
+        &told,
+        Language::Chinese,
+        ["所列节点不合其级别的要求：仅为声称", "展览称有节点于区块 5"],
+        ["多方一致", "所述相同"],
+    );
+    if let Evidence::Agreed { endpoints, asked, .. } = &mut told.evidence {
+        endpoints.push("b".into());
+        *asked = 2;
+    }
+    let refused = ["Names other endpoints", "The exhibition says that"];
+    check(&told, Language::English, ["Agreed", "2 of 2 endpoints told the same"], refused);
+}
+
+#[test]
 fn custodies_are_drawn_to_scale() {
     let svg = drawn(&provenance(), None, Language::English);
     let widths: Vec<f32> = svg

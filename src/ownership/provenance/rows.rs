@@ -74,6 +74,7 @@ impl Provenance {
     /// has one that is stored.
     pub fn level(&self, say: SayWords<'_>) -> String {
         let level = match self.evidence.level() {
+            _ if !self.evidence.is_coherent() => say("label-endpoints-refused", &[]),
             Level::Proven | Level::Final => say("provenance-stored", &[]),
             level => say(&format!("evidence-{}", level.key()), &[]),
         };
@@ -109,6 +110,7 @@ impl Provenance {
             _ => String::new(),
         };
         let key = match self.evidence.level() {
+            _ if !self.evidence.is_coherent() => "label-endpoints-refused-says",
             Level::Proven | Level::Final => "provenance-says-proven",
             Level::Agreed => "provenance-says-agreed",
             Level::Claimed | Level::Attested | Level::Reported => "provenance-says-reported",
