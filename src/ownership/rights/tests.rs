@@ -58,6 +58,17 @@ fn token(number: u64) -> EvmToken {
     EvmToken { standard: EvmStandard::Erc721, contract: CONTRACT, number: U256::from(number) }
 }
 
+/// What is searched for of a token and its owners; names are in their one form as they stand.
+fn search<'a>(token: &'a AssetId, owners: &'a [Address]) -> Search<'a> {
+    Search {
+        token,
+        owners,
+        lends: false,
+        has_editions: false,
+        normalise: &|name| Some(name.to_owned()),
+    }
+}
+
 fn account(address: Address) -> AccountId {
     AccountId::evm("eip155:1".parse().unwrap(), address)
 }
@@ -211,13 +222,7 @@ fn owners_of_whom_nobody_knows_who_controls_them_are_found() {
     let mut written = Written::default();
     place(&mut written, OWNER, 1, OWNER);
     let (asset, owners) = (asset(7), [OWNER]);
-    let search = Search {
-        token: &asset,
-        owners: &owners,
-        lends: false,
-        has_editions: false,
-        normalise: &|name| Some(name.to_owned()),
-    };
+    let search = search(&asset, &owners);
     let found = search.run(&mut written);
     assert_eq!(found.lost, [(account(OWNER), Lost::InACircle)]);
     let controlled = |right: &RightKind| matches!(right, RightKind::Controller { .. });
@@ -333,13 +338,7 @@ fn names_that_cannot_be_followed_are_found_apart_from_those_that_mislead() {
     let mut written = choosing("gallery.eth");
     resolved(&mut written, "gallery.eth", RESOLVER);
     let (asset, owners) = (asset(7), [OWNER]);
-    let search = Search {
-        token: &asset,
-        owners: &owners,
-        lends: false,
-        has_editions: false,
-        normalise: &|name| Some(name.to_owned()),
-    };
+    let search = search(&asset, &owners);
     let found = search.run(&mut written);
     assert_eq!((found.misleading, found.unfollowed), (vec![], vec!["gallery.eth".to_owned()]));
     let name = RightKind::Name { account: account(OWNER), name: "gallery.eth".to_owned() };
@@ -354,13 +353,7 @@ fn what_is_found_is_found_again() {
         answer(&[U256::from(3)]),
     );
     let (asset, owners) = (asset(7), [OWNER]);
-    let search = Search {
-        token: &asset,
-        owners: &owners,
-        lends: true,
-        has_editions: true,
-        normalise: &|name| Some(name.to_owned()),
-    };
+    let search = Search { lends: true, has_editions: true, ..search(&asset, &owners) };
     let found = search.run(&mut written);
     assert_eq!(found.rights, [RightKind::Supply { editions: U256::from(3) }]);
     assert_eq!(search.says(&found.rights[0], &mut written), Ok(true));
