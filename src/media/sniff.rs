@@ -132,7 +132,7 @@ impl MediaType {
     ];
 
     /// Whether it is a picture made of pixels.
-    fn is_pixels(self) -> bool {
+    pub(super) fn is_pixels(self) -> bool {
         matches!(self, Self::Png | Self::Jpeg | Self::WebP | Self::Gif | Self::Avif | Self::Bmp)
     }
 

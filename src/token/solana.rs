@@ -23,6 +23,7 @@ pub struct SolanaMetadata {
     /// Whether it was sold once already.
     pub primary_sale: bool,
     pub mutable: bool,
+    /// Neither of these where they, or the uses behind them, cannot be read.
     pub standard: Option<SolanaStandard>,
     pub collection: Option<SolanaCollection>,
 }
@@ -86,7 +87,14 @@ pub fn parse_solana_metadata(bytes: &[u8]) -> Result<SolanaMetadata, SolanaMetad
     let creators = if rest.flag("creators")? { rest.creators()? } else { Vec::new() };
     let primary_sale = rest.flag("primary sale")?;
     let mutable = rest.flag("mutability")?;
-    let mut metadata = SolanaMetadata {
+    if rest.optional("edition's nonce")? {
+        rest.byte("edition's nonce")?;
+    }
+    // What was written over longer entries once left their ends behind. Metaplex's own
+    // reader takes these parts together or none, too: of what happens to look like a
+    // collection, nobody verified anything.
+    let (standard, collection) = rest.additions().unwrap_or_default();
+    Ok(SolanaMetadata {
         update_authority,
         mint,
         name,
@@ -96,22 +104,13 @@ pub fn parse_solana_metadata(bytes: &[u8]) -> Result<SolanaMetadata, SolanaMetad
         creators,
         primary_sale,
         mutable,
-        standard: None,
-        collection: None,
-    };
-    if rest.optional("edition's nonce")? {
-        rest.byte("edition's nonce")?;
-    }
-    if rest.optional("standard")? {
-        metadata.standard = Some(standard(rest.byte("standard")?)?);
-    }
-    if rest.optional("collection")? {
-        let verified = rest.flag("collection")?;
-        metadata.collection =
-            Some(SolanaCollection { verified, mint: rest.address("collection")? });
-    }
-    Ok(metadata)
+        standard,
+        collection,
+    })
 }
+
+/// The parts of an account that later versions added and that are of use here.
+type Additions = (Option<SolanaStandard>, Option<SolanaCollection>);
 
 fn standard(number: u8) -> Result<SolanaStandard, SolanaMetadataError> {
     Ok(match number {
@@ -188,6 +187,29 @@ impl<'a> Rest<'a> {
             })
         };
         (0..count).map(creator).collect()
+    }
+
+    /// The standard and the collection, with the uses behind them, which tell whether the
+    /// bytes are what they seem: a way (to burn, many times, once), how often it is left,
+    /// and how often in all.
+    fn additions(&mut self) -> Result<Additions, SolanaMetadataError> {
+        const WAYS: u8 = 3;
+        let mut additions = Additions::default();
+        if self.optional("standard")? {
+            additions.0 = Some(standard(self.byte("standard")?)?);
+        }
+        if self.optional("collection")? {
+            let verified = self.flag("collection")?;
+            let mint = self.address("collection")?;
+            additions.1 = Some(SolanaCollection { mint, verified });
+        }
+        if self.optional("uses")? {
+            if self.byte("uses")? >= WAYS {
+                return Err(SolanaMetadataError::Damaged("uses"));
+            }
+            self.take(8 + 8, "uses")?;
+        }
+        Ok(additions)
     }
 }
 

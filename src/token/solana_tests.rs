@@ -103,6 +103,37 @@ fn limits_are_met_from_both_sides() {
     check(&|bytes| bytes[creators + 1] += 1, long("creators", SOLANA_CREATORS_MAX));
     check(&|bytes| bytes[creators] = 2, Some(SolanaMetadataError::Damaged("creators")));
     check(&|bytes| bytes[creators + 5 + 32] = 7, Some(SolanaMetadataError::Damaged("creators")));
-    let standard = creators + 5 + SOLANA_CREATORS_MAX * 34 + 2 + 3;
-    check(&|bytes| bytes[standard] = 6, Some(SolanaMetadataError::Damaged("standard")));
+    let nonce = creators + 5 + SOLANA_CREATORS_MAX * 34 + 2;
+    check(&|bytes| bytes[nonce] = 2, Some(SolanaMetadataError::Damaged("edition's nonce")));
+}
+
+#[test]
+fn what_stands_behind_the_nonce_is_taken_together_or_not_at_all() {
+    let check = |tail: &[u8], stands: bool| {
+        let metadata = parse_solana_metadata(&account(Some(&[(5, true)]), tail)).unwrap();
+        assert_eq!((metadata.name.as_str(), metadata.creators.len()), ("A work", 1), "{tail:?}");
+        assert_eq!(metadata.uri, "https://example.com/1.json");
+        assert_eq!(metadata.standard, stands.then_some(SolanaStandard::NonFungible), "{tail:?}");
+        assert_eq!(metadata.collection.is_some(), stands, "{tail:?}");
+    };
+    let with = |edit: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = tail(0, 1);
+        edit(&mut bytes);
+        bytes
+    };
+    // A nonce, a standard and a collection, each behind its flag, and uses of one way.
+    let (standard, collection) = (3, 4);
+    let uses = |way: u8| [&[1, way][..], &[2; 8], &[5; 8]].concat();
+    check(&tail(0, 1), true);
+    check(&with(&|bytes| bytes.push(0)), true);
+    check(&with(&|bytes| bytes.extend([0; 200])), true);
+    check(&with(&|bytes| bytes.extend(uses(2))), true);
+    check(&with(&|bytes| bytes[standard] = 6), false);
+    check(&with(&|bytes| bytes[standard - 1] = 5), false);
+    check(&with(&|bytes| bytes[collection] = 7), false);
+    check(&with(&|bytes| bytes[collection + 1] = 7), false);
+    check(&with(&|bytes| bytes.truncate(20)), false);
+    check(&with(&|bytes| bytes.push(9)), false);
+    check(&with(&|bytes| bytes.extend(uses(3))), false);
+    check(&with(&|bytes| bytes.extend(&uses(2)[..17])), false);
 }

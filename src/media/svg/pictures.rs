@@ -166,7 +166,7 @@ fn taken(
     let is_base64 = parts.any(|part| part == "base64");
     match data_of(data, &claimed, is_base64) {
         Ok((bytes, MediaType::Svg)) => drawing(&bytes, fonts, place, survey, spent),
-        Ok((bytes, MediaType::Png | MediaType::Jpeg | MediaType::WebP | MediaType::Gif)) => {
+        Ok((bytes, media)) if media.is_pixels() => {
             let (width, height) = picture_size(&bytes)?;
             spend(width, height, spent)?;
             let picture = decode(&bytes, &Fonts::default())?;

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use image::ImageFormat;
 
-use super::samples::{animated_gif, encoded, png_header};
+use super::samples::{animated_gif, bitmap, encoded, png_header};
 use crate::media::{FontFiles, Fonts, Picture, Remark, decode, examine, picture_size};
 
 #[test]
@@ -192,6 +192,9 @@ fn drawing(inside: &str) -> String {
     )
 }
 
+/// The sample in 32 by 16 pixels.
+const AVIF: &[u8] = include_bytes!("avif/rgb420.avif");
+
 fn data(mime: &str, bytes: &[u8]) -> String {
     format!("data:{mime};base64,{}", STANDARD.encode(bytes))
 }
@@ -216,6 +219,10 @@ fn pictures_inside_a_drawing_are_drawn() {
     check(&format!("href='{}'", data("image/jpeg", &encoded(64, 64, ImageFormat::Jpeg))));
     check(&format!("href='{}'", data("image/jpg", &encoded(64, 64, ImageFormat::Jpeg))));
     check(&format!("href='{}'", data("image/webp", &encoded(64, 64, ImageFormat::WebP))));
+    check(&format!("href='{}'", data("image/bmp", &bitmap(64, 64))));
+    // Twice as wide as high, and drawn as a square.
+    #[cfg(feature = "avif")]
+    check(&format!("preserveAspectRatio='none' href='{}'", data("image/avif", AVIF)));
     check(&format!("href='{}'", base64.replace("image/png", "IMAGE/PNG")));
     check(&format!("href='{}'", base64.trim_end_matches('=')));
     let gif = drawing(&format!("<image href='{}'/>", data("image/gif", &animated_gif())));
@@ -307,6 +314,15 @@ fn pictures_inside_a_drawing_are_held_to_the_limits() {
     check("<image href='data:image/png;base64,*'/>", "no base64");
     // A header that promises more than is ever decoded.
     check(&image("image/png", &png_header(9_000, 10)), "PICTURE_SIDE_PX_MAX");
+    let mut bmp = bitmap(64, 64);
+    check(&image("image/bmp", &bmp[..300]), "ends too early");
+    bmp[18..22].copy_from_slice(&9_000_u32.to_le_bytes());
+    check(&image("image/bmp", &bmp), "PICTURE_SIDE_PX_MAX");
+    let mut avif = AVIF.to_vec();
+    let at = avif.windows(4).position(|four| four == b"ispe").unwrap();
+    // Its width, behind the box's version.
+    avif[at + 8..at + 12].copy_from_slice(&9_000_u32.to_be_bytes());
+    check(&image("image/avif", &avif), "PICTURE_SIDE_PX_MAX");
     let held = format!("<defs><image id='a' href='{}'/></defs>", data("image/png", &png));
     check(&format!("{held}{}", "<use href='#a'/>".repeat(1_001)), "SVG_PICTURES_MAX");
     let wide = encoded(2_000, 2_000, ImageFormat::Png);

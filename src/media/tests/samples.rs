@@ -20,6 +20,23 @@ pub fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// The same as a BMP of 24 bits a pixel, whose rows must fill whole words.
+pub fn bitmap(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec();
+    bytes.extend([width.to_le_bytes(), height.to_le_bytes()].concat());
+    bytes.extend(b"\x01\0\x18\0");
+    bytes.extend([0; 24]);
+    let picture = pixels(width, height);
+    // The lowest row comes first.
+    for y in (0..height).rev() {
+        for x in 0..width {
+            let [red, green, blue, _] = picture.get_pixel(x, y).0;
+            bytes.extend([blue, green, red]);
+        }
+    }
+    bytes
+}
+
 /// A JPEG of 40 by 20 pixels, black on its left, that EXIF turns by a quarter.
 pub fn turned_jpeg() -> Vec<u8> {
     let picture = image::RgbImage::from_fn(40, 20, |x, _| image::Rgb([(x >= 20) as u8 * 255; 3]));

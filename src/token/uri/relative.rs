@@ -1,4 +1,7 @@
-//! Spellings without a scheme: bare content ids, and paths beside their document.
+//! Spellings without a scheme: bare content ids, addresses of gateways, and paths beside
+//! their document.
+
+use cid::Cid;
 
 use super::arweave::ArweavePath;
 use super::error::{UriError, shorten};
@@ -23,10 +26,46 @@ pub(super) fn parse(text: &str, base: &Base) -> Result<Uri, UriError> {
         // As a page that was served over TLS would read it.
         return web::parse(&format!("https://{rest}"));
     }
+    if is_gateways(text)
+        && let Ok(found @ (Uri::Ipfs(_) | Uri::Ipns(_))) = web::parse(&format!("https://{text}"))
+    {
+        return Ok(found);
+    }
     match base {
         Base::Nowhere => Err(UriError::Relative(shorten(text))),
         Base::At(document) => beside(document, text),
     }
+}
+
+/// Whether a text is the address of a gateway without its scheme, which no path beside a
+/// document would be by chance: `host/ipfs/CID`, `host/ipns/NAME`, `CID.ipfs.host`.
+fn is_gateways(text: &str) -> bool {
+    let (path, _) = Suffix::split(text);
+    let (host, below) = path.split_once('/').unwrap_or((path, ""));
+    if !is_domain(host) {
+        return false;
+    }
+    let is_key = |label: &str| Cid::try_from(label).is_ok();
+    let first = [".ipfs.", ".ipns."].into_iter().find_map(|parts| host.split_once(parts));
+    if first.is_some_and(|(label, parent)| is_key(label) && is_domain(parent)) {
+        return true;
+    }
+    match below.split_once('/') {
+        Some(("ipfs", content)) => find_cid(content).is_some(),
+        Some(("ipns", named)) => {
+            let name = named.split('/').next().unwrap_or_default();
+            is_domain(name) || is_key(name)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text is written as hosts are: two names or more, with dots between them.
+fn is_domain(text: &str) -> bool {
+    let is_name = |label: &str| {
+        !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || "-_".contains(c))
+    };
+    text.contains('.') && text.split('.').all(is_name)
 }
 
 fn beside(document: &Uri, text: &str) -> Result<Uri, UriError> {

@@ -207,15 +207,23 @@ fn the_gateway_of_a_document_is_remembered_and_is_no_part_of_what_it_names() {
     check(&of("https://x.mypinata.cloud"), Some("https://x.mypinata.cloud/"));
     check(&of("https://h.example:8443/a"), Some("https://h.example:8443/a"));
     check(&of("//h.example"), Some("https://h.example/"));
+    check(&of("h.example"), Some("https://h.example/"));
     check(&of("https://key@h.example"), None);
     check(&of("ipfs:/"), None);
     let cid = at(&format!("ipfs://{V0}"), &Base::Nowhere).cid;
     let v1 = cid::Cid::new_v1(0x70, *cid.hash());
     check(&format!("https://{v1}.ipfs.dweb.link/1.json?download=1"), Some("https://dweb.link/"));
+    check(&format!("{v1}.ipfs.dweb.link/1.json"), Some("https://dweb.link/"));
     // What lies beside a document lies behind the same gateway.
     let document = Base::At(Uri::Ipfs(at(&of("https://h.example"), &Base::Nowhere)));
     let beside = at("2.png", &document);
     assert_eq!(beside.gateway.as_deref().map(Url::as_str), Some("https://h.example/"));
+    // Another gateway's address is no path below it, even without its scheme.
+    let server = Base::At(Uri::parse("https://h.example/m/1.json", &Base::Nowhere).unwrap());
+    for base in [document, server] {
+        let other = at(&of("g.example"), &base);
+        assert_eq!(other.gateway.as_deref().map(Url::as_str), Some("https://g.example/"));
+    }
 }
 
 #[test]
