@@ -76,8 +76,10 @@ fn lines(due: &Due, language: Language) -> String {
     let provider = |provider: &Provider| format!("{provided_by} {}", words(&provider.label));
     let mut lines: Vec<String> = due.statements.iter().map(statement).collect();
     lines.extend(due.providers.iter().map(provider));
-    if !due.rights.is_empty() {
-        lines.push(format!("{} {}", messages.get("rights"), due.rights.join(" · ")));
+    let mut rights: Vec<String> = due.terms.iter().map(words).collect();
+    rights.extend(due.rights.iter().cloned());
+    if !rights.is_empty() {
+        lines.push(format!("{} {}", messages.get("rights"), rights.join(" · ")));
     }
     lines.join("\n")
 }
@@ -150,12 +152,13 @@ mod tests {
         assert_eq!(file.text, Text::default());
         collection.about.due = Due {
             statements: vec![LabelledValue { label: one("Credit"), value: one("The maker") }],
+            terms: vec![one("All rights reserved")],
             rights: vec!["https://a.example/".to_owned()],
             providers: vec![Provider { label: one("A museum"), ..Provider::default() }],
         };
         // Two that say the same say it once.
         show_due(&mut file, &[collection.clone(), collection]);
-        let en = "Credit: The maker\nProvided by A museum\nRights: https://a.example/";
+        let en = "Credit: The maker\nProvided by A museum\nRights: All rights reserved · https://a.example/";
         assert_eq!(file.text.get(Language::English), en);
         assert!(file.text.get(Language::Chinese).contains("提供机构： A museum"));
     }
