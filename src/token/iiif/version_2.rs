@@ -46,8 +46,16 @@ fn collection(old: &Object) -> Object {
             Json::Object(fields(new))
         })
     };
+    // A long collection lies on pages, each of which is one itself (section 3.5); later
+    // versions have no such pages.
+    let page = |name: &str| {
+        let page = old.get(name)?;
+        let id = page.text().or_else(|| page.get("@id")?.text())?;
+        Some(object([("id", text(id)), ("type", text("Collection"))]))
+    };
     let members = of("members", "Manifest").chain(of("collections", "Collection"));
-    let members: Vec<_> = members.chain(of("manifests", "Manifest")).collect();
+    let members = page("first").into_iter().chain(members).chain(of("manifests", "Manifest"));
+    let members: Vec<_> = members.chain(page("next")).collect();
     let mut new = described(old, "Collection");
     new.push(("items", Some(Json::List(members))));
     new.extend(due(&[old]));
