@@ -184,6 +184,7 @@ pub fn manifests(bytes: &[u8]) {
         Ok(iiif::Iiif::Collection(collection)) => collection.about,
         Err(_) => return,
     };
+    about.due.terms.iter().for_each(check_words);
     let homes = about.due.providers.iter().flat_map(|provider| &provider.homepage);
     for address in about.due.rights.iter().chain(&about.homepage).chain(homes) {
         check_address(address);

@@ -98,29 +98,92 @@ fn every_canvas_of_a_manifest_hangs() {
 #[test]
 fn a_collection_leads_to_its_manifests_and_says_what_must_be_shown() {
     use crate::command::{arg, enfilade};
+    use enfilade::exhibition::parse_file;
     let dir = tempfile::tempdir().unwrap();
-    let collection = |id: &str| {
+    let collection = |items: &[(&str, &str)]| {
+        let item = |(kind, id): &(&str, &str)| {
+            format!(r#"{{"type":"{kind}","id":"{id}","label":{{"en":["{id}"]}}}}"#)
+        };
+        let items: Vec<_> = items.iter().map(item).collect();
         format!(
             r#"{{"type":"Collection","id":"c","label":{{"en":["C"]}},
             "requiredStatement":{{"label":{{"en":["Credit"]}},"value":{{"en":["Lent by all"]}}}},
-            "rights":"https://rights.example/1","items":[{{"type":"Manifest","id":"{id}"}}]}}"#
+            "rights":"https://rights.example/1","items":[{}]}}"#,
+            items.join(",")
         )
     };
     let canvas = r#"{"type":"Manifest","id":"m","items":[{"type":"Canvas","id":"c"}]}"#;
-    let listed = collection("/m");
+    let whole = collection(&[("Manifest", "/m")]);
+    let in_part = collection(&[
+        ("Manifest", "/gone"),
+        ("Collection", "/gone/too"),
+        ("Manifest", "/m"),
+        ("Manifest", "/web-page"),
+        ("Manifest", "ftp://h.example/m"),
+    ]);
+    // Of version 2; its last page leads back to the first.
+    let page = |more: &str| format!(r#"{{"@type":"sc:Collection","@id":"p",{more}}}"#);
+    let paged = page(
+        r#""label":"C","first":"/page/1","total":3,"license":"https://rights.example/1",
+        "attribution":"Lent by all""#,
+    );
+    let first = page(r#""next":"/page/2","manifests":[{"@id":"/a"},{"@id":"/gone"}]"#);
+    let second = page(r#""next":{"@id":"/page/1"},"members":[{"@id":"/b"}]"#);
+    let in_vain = collection(&[("Manifest", "/gone"), ("Manifest", "/web-page")]);
     let server = Server::start(move |path, _| match path {
-        "/c" => Reply::ok(listed.clone()),
+        "/whole" => Reply::ok(whole.clone()),
+        "/in-part" => Reply::ok(in_part.clone()),
+        "/in-vain" => Reply::ok(in_vain.clone()),
+        "/paged" => Reply::ok(paged.clone()),
+        "/page/1" => Reply::ok(first.clone()),
+        "/page/2" => Reply::ok(second.clone()),
+        "/web-page" => Reply::ok("<html>"),
+        path if path.starts_with("/gone") => Reply::status(404, ""),
         _ => Reply::ok(canvas),
     });
-    let (new, named) = (dir.path().join("show"), format!("{}/c", server.url()));
-    let ran = enfilade(&["new", arg(&new), "--manifest", &named]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    let toml = std::fs::read_to_string(new.join("exhibition.toml")).unwrap();
-    let said = ["Credit: Lent by all", "Rights: https://rights.example/1"];
-    assert!(said.iter().all(|part| toml.contains(part)), "{toml}");
+    let url = server.url();
+    let new = |name: &str| {
+        let (show, named) = (dir.path().join(name), format!("{url}/{name}"));
+        (enfilade(&["new", arg(&show), "--manifest", &named, "--json"]), show)
+    };
+    // What cannot be read keeps its place, and is told of in a sentence each.
+    let check = |name: &str, works: &[&str], told: &[&[&str]]| {
+        let (ran, show) = new(name);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let said = ran.json();
+        let works_said = said["works"].as_array().unwrap();
+        let hang: Vec<_> = works_said.iter().map(|w| w["manifest"].as_str().unwrap()).collect();
+        let expected: Vec<_> = works.iter().map(|path| format!("{url}{path}")).collect();
+        assert_eq!(hang, expected, "{name}");
+        let lines: Vec<_> = ran.err.lines().collect();
+        assert_eq!(lines.len(), told.len(), "{}", ran.err);
+        for (line, parts) in lines.iter().zip(told) {
+            assert!(parts.iter().all(|part| line.contains(part)), "{line}");
+        }
+        let toml = std::fs::read_to_string(show.join("exhibition.toml")).unwrap();
+        let said = [": Lent by all", "Rights: https://rights.example/1"];
+        assert!(said.iter().all(|part| toml.contains(part)), "{toml}");
+        assert!(parse_file(&toml).is_ok(), "{toml}");
+    };
+    check("whole", &["/m"], &[]);
+    check(
+        "in-part",
+        &["/gone", "/m", "/web-page"],
+        &[
+            &["/gone hangs as an empty frame", "/gone does not exist (404)"],
+            &["/gone/too is left out", "/gone/too does not exist (404)"],
+            &["/web-page hangs as an empty frame", "/web-page cannot be read"],
+            &["ftp://h.example/m is left out", "only https is"],
+        ],
+    );
+    let gone: &[&str] = &["/gone hangs as an empty frame"];
+    check("paged", &["/a", "/gone", "/b"], &[gone]);
+    let (ran, show) = new("in-vain");
+    ran.failed(1, &["/gone does not exist (404)"]);
+    assert!(!show.join("exhibition.toml").exists());
     // A file of a collection leads on, too, and nowhere but to the web.
     let file = dir.path().join("collection.json");
-    std::fs::write(&file, collection("https://127.0.0.1:9/m")).unwrap();
+    std::fs::write(&file, collection(&[("Manifest", "https://127.0.0.1:9/m")])).unwrap();
     enfilade(&["new", arg(&dir.path().join("other")), "--manifest", arg(&file)])
         .failed(1, &["127.0.0.1", "private or local address"]);
 }

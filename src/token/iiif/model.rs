@@ -36,6 +36,8 @@ pub struct Collection {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Due {
     pub statements: Vec<LabelledValue>,
+    /// The terms in words, where a document has no address of them.
+    pub terms: Vec<Words>,
     /// Addresses of licences or of statements of rights.
     pub rights: Vec<String>,
     /// Who provides the document; never an owner.
@@ -139,6 +141,7 @@ impl Due {
     /// Takes over what another level asks for, each once, as far as there is room.
     pub fn add(&mut self, other: &Self) {
         add_distinct(&mut self.statements, &other.statements);
+        add_distinct(&mut self.terms, &other.terms);
         add_distinct(&mut self.rights, &other.rights);
         add_distinct(&mut self.providers, &other.providers);
     }

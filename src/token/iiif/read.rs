@@ -1,6 +1,8 @@
 //! The one reader of IIIF documents, in the form of version 3; version 4 differs where a
 //! list stands for a text.
 
+use url::Url;
+
 use super::label::words_of;
 use super::model::{
     Body, BodyKind, Canvas, Collection, Described, Due, Iiif, LabelledValue, Manifest, Painting,
@@ -15,7 +17,7 @@ use crate::token::metadata::files::milliseconds_of;
 use crate::token::metadata::json::{Json, Object};
 use crate::token::metadata::note::{NoteKind, Notes};
 use crate::token::metadata::size::{millimetres, unit_mm};
-use crate::token::metadata::{Extent, MetadataError, read_object};
+use crate::token::metadata::{Extent, MetadataError, Words, read_object};
 use crate::token::web::{https_address, web_address};
 
 /// Parses a manifest or a collection (Presentation API 2.0 to 4.0).
@@ -119,7 +121,13 @@ fn read_due(object: &Object) -> Due {
         Some(one) => std::slice::from_ref(one),
         None => &[],
     };
-    let rights = rights.iter().take(LINES_MAX);
+    let (mut terms, mut addresses) = (Vec::new(), Vec::new());
+    for one in rights.iter().take(LINES_MAX) {
+        match address_of(one).and_then(web_address) {
+            Some(address) => addresses.push(address),
+            None => terms.extend(terms_of(one)),
+        }
+    }
     let providers = list(object, "provider").iter().take(LINES_MAX).filter_map(|provider| {
         Some(Provider {
             label: words_of(provider.get("label")?)?,
@@ -129,9 +137,23 @@ fn read_due(object: &Object) -> Due {
     });
     Due {
         statements: statements.filter_map(labelled).collect(),
-        rights: rights.filter_map(|one| web_address(address_of(one)?)).collect(),
+        terms,
+        rights: addresses,
         providers: providers.collect(),
     }
+}
+
+/// Terms that stand in words where an address should. An address that is not shown is no
+/// words either.
+fn terms_of(rights: &Json) -> Option<Words> {
+    // A resource of some kind is no map of languages.
+    if rights.object().is_some() && Words::of_map(rights, "\n").is_none() {
+        return None;
+    }
+    let words = words_of(rights)?;
+    let has_spaces = words.plain().contains(char::is_whitespace);
+    let is_address = Url::parse(words.plain()).is_ok_and(|url| url.has_host() || !has_spaces);
+    (!is_address).then_some(words)
 }
 
 fn labelled(line: &Json) -> Option<LabelledValue> {

@@ -92,6 +92,39 @@ fn addresses_on_labels_are_spelled_by_a_parser() {
 }
 
 #[test]
+fn terms_in_words_are_kept_and_addresses_that_nobody_may_follow_are_not() {
+    let check = |rights: &str, terms: Option<&str>, uri: Option<&str>| {
+        let document = format!(
+            r#"{{"type":"Manifest","rights":{rights},"items":[{{"type":"Canvas","id":"c"}}]}}"#
+        );
+        let found = manifest(&document).work(0, 100).unwrap().rights;
+        let words = found.terms.as_ref().map(|words| words.plain());
+        assert_eq!((words, found.uri.as_deref()), (terms, uri), "{rights}");
+    };
+    let reserved = Some("All rights reserved");
+    let uri = "https://h.example/l";
+    check(r#""All rights reserved""#, reserved, None);
+    check(r#"{"en":["All rights reserved"]}"#, reserved, None);
+    check(r#"["https://h.example/l","All rights reserved"]"#, reserved, Some(uri));
+    check(r#"["CC BY","All rights reserved","CC BY"]"#, Some("CC BY · All rights reserved"), None);
+    check(r#""Copyright: House of Light""#, Some("Copyright: House of Light"), None);
+    check(r#""<a href='https://h.example/l'>CC BY</a>""#, Some("CC BY"), None);
+    check(r#"{"id":"https://h.example/l","type":"Text"}"#, None, Some(uri));
+    for nothing in [
+        r#""javascript:alert(1)""#,
+        r#""https://museum.example@h.example/ all""#,
+        r#""ipfs://c/licence""#,
+        r#"{"id":"ipfs://c/licence","type":"Text"}"#,
+        r#"{"type":"Text"}"#,
+        r#""""#,
+        "7",
+        "null",
+    ] {
+        check(nothing, None, None);
+    }
+}
+
+#[test]
 fn a_manifest_is_so_long_and_no_longer() {
     let start = r#"{"type":"Manifest","items":[{"type":"Canvas"}],"x":["#;
     let bytes = |bytes: u64| {

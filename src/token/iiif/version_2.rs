@@ -46,8 +46,16 @@ fn collection(old: &Object) -> Object {
             Json::Object(fields(new))
         })
     };
+    // A long collection lies on pages, each of which is one itself (section 3.5); later
+    // versions have no such pages.
+    let page = |name: &str| {
+        let page = old.get(name)?;
+        let id = page.text().or_else(|| page.get("@id")?.text())?;
+        Some(object([("id", text(id)), ("type", text("Collection"))]))
+    };
     let members = of("members", "Manifest").chain(of("collections", "Collection"));
-    let members: Vec<_> = members.chain(of("manifests", "Manifest")).collect();
+    let members = page("first").into_iter().chain(members).chain(of("manifests", "Manifest"));
+    let members: Vec<_> = members.chain(page("next")).collect();
     let mut new = described(old, "Collection");
     new.push(("items", Some(Json::List(members))));
     new.extend(due(&[old]));
@@ -166,13 +174,23 @@ fn due(all: &[&Object]) -> [(&'static str, Option<Json>); 3] {
         let label = object([("none", text(&host))]);
         Some(object([("type", text("Agent")), ("label", label), ("logo", logo.clone())]))
     };
-    let licences = all.iter().flat_map(|old| items(old.get("license"))).cloned().collect();
+    let licences = all.iter().flat_map(|old| licences(old)).collect();
     let list = |all: Vec<Json>| (!all.is_empty()).then_some(Json::List(all));
     [
         ("requiredStatement", list(all.iter().filter_map(statement).collect())),
         ("rights", list(licences)),
         ("provider", list(all.iter().filter_map(provider).collect())),
     ]
+}
+
+/// Addresses of licences, and what a document has in words in their place: the languages of
+/// those words are one text.
+fn licences(old: &Object) -> Vec<Json> {
+    let all = items(old.get("license"));
+    let (words, others): (Vec<&Json>, Vec<&Json>) =
+        all.partition(|one| one.get("@language").is_some());
+    let words = language_map(&Json::List(words.into_iter().cloned().collect()));
+    others.into_iter().map(|one| one.get("@value").unwrap_or(one).clone()).chain(words).collect()
 }
 
 /// The same of what may be an object.
@@ -184,19 +202,19 @@ fn host_of(address: &str) -> Option<String> {
     Some(url::Url::parse(address).ok()?.host_str()?.trim_start_matches("www.").to_owned())
 }
 
-/// A text, `{"@value", "@language"}`, or a list of both, as a language map.
+/// A text, `{"@value", "@language"}`, or a list of both, as a language map. What has no words
+/// takes none away from the others.
 fn language_map(value: &Json) -> Option<Json> {
     let mut map: Vec<(String, Json)> = Vec::new();
     for value in items(Some(value)) {
-        let (language, words) = match value {
-            Json::Text(words) => ("none", words.as_str()),
-            Json::Number(digits) => ("none", digits.as_str()),
+        let (language, value) = match value {
             Json::Object(object) => {
-                let language = object.get("@language").and_then(Json::text).unwrap_or("none");
-                (language, object.get("@value")?.text()?)
+                let language = object.get("@language").and_then(Json::text);
+                (language.unwrap_or("none"), object.get("@value"))
             }
-            _ => continue,
+            bare => ("none", Some(bare)),
         };
+        let Some(Json::Text(words) | Json::Number(words)) = value else { continue };
         match map.iter_mut().find(|(there, _)| there == language) {
             Some((_, Json::List(texts))) => texts.push(text(words)),
             _ => map.push((language.to_owned(), Json::List(vec![text(words)]))),

@@ -96,12 +96,13 @@ impl Manifest {
         due.add(&canvas.about.due);
         due.add(&self.about.due);
         let statements = due.statements.iter().map(in_one_line);
+        let in_turn = |all: Words, one: Words| Words::beside(&all, " · ", &one);
         let mut rights = due.rights.into_iter();
         work.rights = Rights {
-            terms: None,
+            terms: due.terms.into_iter().reduce(in_turn),
             uri: rights.next(),
             further: rights.collect(),
-            statement: statements.reduce(|all, one| Words::beside(&all, " · ", &one)),
+            statement: statements.reduce(in_turn),
         };
         for provider in &due.providers {
             let credit = Credit {
