@@ -61,7 +61,7 @@ fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
         Standing::Stands { as_of },
         &[
             "By its issuer’s list of 2026-09-30 it has not been taken back.",
-            "It holds until 2027-01-01.",
+            "It was signed to hold until 2027-01-01.",
             "有效期至 2027-01-01。",
             "data-until=\"2027-01-01T00:00:00Z\" hidden",
         ],
