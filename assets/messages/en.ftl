@@ -448,6 +448,7 @@ live-stalled = { $endpoint } has had no new block since { $detail }.
 live-alone = What is told now is the word of { $endpoint } and no more: { $detail }.
 live-disputed = Not all endpoints agree with { $endpoint }: { $detail }.
 page-check = Check this proof
+page-check-record = Check this signed record
 page-endpoint = Ask an endpoint of your own
 page-endpoint-hint = A JSON-RPC endpoint, by https or on this machine. Labels then say what it says and proves. It is kept for this visit only.
 page-endpoint-use = Ask it
