@@ -405,6 +405,7 @@ live-stalled = { $endpoint } 自 { $detail } 起没有新区块。
 live-alone = 此刻所述只是 { $endpoint } 一家之言：{ $detail }。
 live-disputed = 并非所有端点都与 { $endpoint } 一致：{ $detail }。
 page-check = 核验此证明
+page-check-record = 核验此签名记录
 page-endpoint = 使用您自己的端点
 page-endpoint-hint = JSON-RPC 端点，须为 https 或位于本机。标签随后显示该端点所称与所证明的内容。仅在本次访问中保留。
 page-endpoint-use = 开始查询

@@ -1,6 +1,7 @@
 //! Who says that somebody owns a work, in a line and in full. Of what is called proven there
 //! stands that its proof is stored, until a script has run that where the page is read; what is
-//! called attested was held to its signed records as the page was written.
+//! called attested was held to its signed records as the page was written, and is once more by
+//! a script, which takes it back where the records that the site holds do not bear it out.
 
 use std::cmp::Reverse;
 
@@ -90,7 +91,7 @@ pub(super) fn rows(telling: Telling<'_>) -> String {
             "<dt>{}</dt><dd{}>{}, {}{}{}</dd>",
             words.both("evidence", &[]),
             of_record(work, place, record),
-            in_each(stands, &says),
+            in_each(&record.evidence, stands, &says),
             as_of(words, record, true),
             aging(words, lock, &record.evidence, stands),
             standing(words, &record.evidence, stands),
@@ -126,7 +127,7 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
             is.unwrap_or_default(),
             words.both(one.says, &values),
             subject.unwrap_or_default(),
-            in_each(stands, &says),
+            in_each(one.evidence, stands, &says),
             standing(words, one.evidence, stands),
         )
     };
@@ -137,17 +138,32 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
 const FORMS: [(Stands, &str); 3] =
     [(Stands::Stored, "stored"), (Stands::AsSaid, "held"), (Stands::Refused, "refused")];
 
-/// What is said of evidence that stands so. Where it is still to be checked it stands in each
-/// form that the page may come to; all but the first are hidden, until a script has done that.
-fn in_each(stands: Stands, say: &dyn Fn(Stands) -> String) -> String {
-    if stands != Stands::Stored {
+/// Whether a script may come to another word than the page has: what is stored is still to be
+/// checked there, and what was signed is checked once more, over what the site holds by then.
+fn is_to_be_checked(evidence: &Evidence, stands: Stands) -> bool {
+    stands == Stands::Stored || stands == Stands::AsSaid && evidence.is_attested()
+}
+
+/// What is said of evidence that stands so. Where it is to be checked it stands in each form
+/// that the page may come to; all but the present one are hidden, until a script has done that.
+fn in_each(evidence: &Evidence, stands: Stands, say: &dyn Fn(Stands) -> String) -> String {
+    if !is_to_be_checked(evidence, stands) {
         return say(stands);
     }
-    let form = |(stands, name): (Stands, &str)| {
-        let hidden = if stands == Stands::Stored { "" } else { " hidden" };
-        format!("<span data-stands=\"{name}\"{hidden}>{}</span>", say(stands))
+    let form = |(form, name): (Stands, &str)| {
+        let hidden = if form == stands { "" } else { " hidden" };
+        format!("<span data-stands=\"{name}\"{hidden}>{}</span>", say(form))
     };
     FORMS.map(form).concat()
+}
+
+/// What is said of a signed record only while it is found to be signed.
+fn if_signed(stands: Stands, says: &str) -> String {
+    match stands {
+        Stands::AsSaid => format!("<span data-stands=\"held\">{says}</span>"),
+        Stands::Stored => format!("<span data-stands=\"held\" hidden>{says}</span>"),
+        Stands::Unstored | Stands::Refused => String::new(),
+    }
 }
 
 /// Which record it is among those that are checked: of several of the same owner's the one
@@ -180,10 +196,10 @@ fn owner_line(telling: Telling<'_>, (place, record): (usize, &OwnershipRecord)) 
          <bdi class=\"account\" title=\"{}\">{}</bdi><br>\
          <small>{}, {}{}</small>{}</p>",
         of_record(work, place, record),
-        in_each(stands, &name),
+        in_each(evidence, stands, &name),
         escape(&record.owner.to_string()),
         escape(&shortened(record.owner.address())),
-        in_each(stands, &|stands| says_who(words, evidence, stands)),
+        in_each(evidence, stands, &|stands| says_who(words, evidence, stands)),
         as_of(words, record, false),
         aging(words, lock, &record.evidence, stands),
         standing(words, &record.evidence, stands),
@@ -236,9 +252,6 @@ fn says_who(words: &Words, evidence: &Evidence, stands: Stands) -> String {
 /// found to be signed nothing is said.
 fn standing(words: &Words, evidence: &Evidence, stands: Stands) -> String {
     let Evidence::Attested { standing, expires, .. } = evidence else { return String::new() };
-    if stands != Stands::AsSaid {
-        return String::new();
-    }
     let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
     let key = format!("evidence-standing-{}", standing.key());
     let mut says = words.both(&key, &[("date", &date)]);
@@ -246,16 +259,18 @@ fn standing(words: &Words, evidence: &Evidence, stands: Stands) -> String {
         says += " ";
         says += &words.both("evidence-expires", &[("date", &on.date())]);
     }
-    format!("<br><small>{says}</small>")
+    if_signed(stands, &format!("<br><small>{says}</small>"))
+}
+
+/// How old it is, and whether it has ended. What was not found to be signed does not end.
+fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> String {
+    let aging = age(words, lock, evidence);
+    if evidence.is_attested() { if_signed(stands, &aging) } else { aging }
 }
 
 /// Whether it was old already when the exhibition was put together; and what a script shows
-/// in its place once it is older than the exhibition allows, or has ended. What was not found
-/// to be signed does not end.
-fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> String {
-    if evidence.is_attested() && stands != Stands::AsSaid {
-        return String::new();
-    }
+/// in its place once it is older than the exhibition allows, or has ended.
+fn age(words: &Words, lock: &Lock, evidence: &Evidence) -> String {
     let limit = lock.stale_after_days;
     let ended = |on: &Timestamp| words.both("evidence-expired", &[("date", &on.date())]);
     let mut aging = match evidence.staleness(lock.resolved, limit) {

@@ -251,22 +251,30 @@ fn record(telling: evidence::Telling<'_>) -> String {
     )
 }
 
-/// Where the work's stored proof can be checked, and what is seen of it while it is
-/// watched; a script shows both.
+/// Where the work's stored proof or signed record can be checked, and what is seen of it while
+/// it is watched; a script shows both.
 fn checks(words: &Words, work: &LockedWork) -> String {
     let live = match work.token.as_ref().and_then(|token| token.evm()) {
         Some(_) => "<p class=\"live\" role=\"status\" hidden></p>\n",
         None => "",
     };
-    let check = match work.proof {
-        Some(_) => format!(
+    let check = check_key(work).map_or_else(String::new, |key| {
+        format!(
             "<p class=\"check\" hidden><button type=\"button\">{}</button> \
              <span role=\"status\"></span></p>\n",
-            words.both("page-check", &[]),
-        ),
-        None => String::new(),
-    };
+            words.both(key, &[]),
+        )
+    });
     format!("{live}{check}")
+}
+
+/// The key of what the button says with which something kept of a work is checked.
+fn check_key(work: &LockedWork) -> Option<&'static str> {
+    match (&work.proof, work.is_attested() && !work.signed.is_empty()) {
+        (Some(_), _) => Some("page-check"),
+        (None, true) => Some("page-check-record"),
+        (None, false) => None,
+    }
 }
 
 /// A problem in both languages, with its particulars in small.

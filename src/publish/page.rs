@@ -293,9 +293,9 @@ fn page_data(words: &Words, lock: &Lock, beside: Beside) -> Json {
         "page-code-touch",
         "page-code-leave",
     ];
-    const BLANKS: [&str; 17] = [
+    const BLANKS: [&str; 18] = [
         "done", "all", "reason", "title", "room", "block", "owner", "time", "endpoint", "by",
-        "date", "count", "asked", "chain", "detail", "held", "what",
+        "date", "count", "asked", "chain", "detail", "held", "signed", "what",
     ];
     let open = BLANKS.map(|name| format!("{{{name}}}"));
     let blanks: Vec<(&str, &str)> =
@@ -380,4 +380,27 @@ fn first_sentence(text: &str) -> String {
         return first.to_owned();
     }
     first.chars().take(CHARS_MAX - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exhibition::read_lock;
+
+    #[test]
+    fn every_blank_of_a_sentence_is_one_that_a_script_fills() {
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let lock = read_lock(lock).unwrap();
+        let beside = Beside { wasm: Some(1), verifier: true, plan_svg: false };
+        let data = page_data(&Words::new(), &lock, beside);
+        for (language, said) in data["messages"].as_object().unwrap() {
+            for (key, sentence) in said.as_object().unwrap() {
+                let sentence = sentence.as_str().unwrap();
+                // What nobody gives a value is left as Fluent writes it.
+                assert!(!sentence.contains('$'), "{language}, {key}: {sentence}");
+            }
+        }
+        let signed = data["messages"]["en"]["check-signed"].as_str().unwrap();
+        assert!(signed.contains("{signed} of {all} owners"), "{signed}");
+    }
 }

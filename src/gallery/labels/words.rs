@@ -16,7 +16,7 @@ const INK: Ink = [30, 29, 27, 255];
 const SOFT: Ink = [92, 90, 86, 255];
 const HAIR: Ink = [30, 29, 27, 70];
 
-/// Of what has changed since the label was written.
+/// Of what has changed since the label was written, or has ended.
 const CHANGED: Ink = [132, 88, 32, 255];
 
 /// The text of a work's label. Sizes are those of a real label, in millimetres.
@@ -276,15 +276,21 @@ fn owner(
         Stands::of(&shown.evidence, work.keeps(&shown.evidence), verdict)
     };
     let words = evidence::short(messages, &shown.evidence, stands);
-    let stale = match shown.staleness(now, lock.stale_after_days) {
-        Staleness::Stale { .. } | Staleness::Expired { .. } => true,
-        Staleness::Fresh | Staleness::Undated => false,
+    let (stale, ended) = match shown.staleness(now, lock.stale_after_days) {
+        Staleness::Expired { on } => (true, Some(on)),
+        Staleness::Stale { .. } => (true, None),
+        Staleness::Fresh | Staleness::Undated => (false, None),
     };
     let mut look = evidence::style(stands.level(&shown.evidence), 11.0 * px_per_mm);
     if stale {
         look.ink[3] = 170;
     }
     block.push(Paragraph::new(look, words).leading(1.3));
+    // What nobody is found to have signed did not end either.
+    if let Some(on) = ended.filter(|_| stands == Stands::AsSaid) {
+        let words = messages.format("evidence-expired", &[("date", &on.date())]);
+        block.push(Paragraph::new(style(Face::Sans, 11.0, CHANGED), words).leading(1.3));
+    }
     // What happened to the editions of others is a change of this work, too.
     if let Some(mark) =
         own.into_iter().chain(others).find_map(|live| live_words::mark(messages, live))

@@ -160,6 +160,44 @@ fn a_label_calls_nothing_agreed_on_other_endpoints_than_that_needs() {
 }
 
 #[test]
+fn a_label_says_that_a_signed_record_has_ended() {
+    let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
+    let mut lock = read_lock(lock).unwrap();
+    let evidence = Evidence::Attested {
+        issuer: "did:key:z6Mk".to_owned(),
+        issued: "2026-01-01T00:00:00Z".parse().unwrap(),
+        expires: Some("2026-02-01T00:00:00Z".parse().unwrap()),
+        standing: Default::default(),
+    };
+    let owner = "name:A museum".parse().unwrap();
+    lock.works[0].ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
+    let record = BlobHash::of(b"a record");
+    lock.works[0].signed = vec![SignedRecord { record, status: None }];
+    let check = |now: &str, verdict: Option<Verdict>, ended: bool| {
+        let work = &lock.works[0];
+        let checked = verdict.map(|verdict| {
+            let checks = vec![Checked { said: Said::Owner("name:A museum".to_owned()), verdict }];
+            WorkChecked { work: work.id.to_string(), at: Timestamp::from_unix(0), checks }
+        });
+        let heard = Heard { checked, ..Heard::default() };
+        for (language, words) in [
+            (Language::English, "It held until 2026-02-01, and holds no longer."),
+            (Language::Chinese, "有效期至 2026-02-01，现已失效。"),
+        ] {
+            let messages = Messages::new(language);
+            let label = label(&lock, work, &heard, &messages, now.parse().unwrap(), 4.0);
+            let label = format!("{label:?}");
+            assert_eq!(label.contains(words), ended, "{now}: {label}");
+        }
+    };
+    check("2026-01-31T23:59:59Z", Some(Verdict::Signed), false);
+    check("2026-02-01T00:00:00Z", Some(Verdict::Signed), true);
+    // What nobody is found to have signed did not end either.
+    check("2026-02-01T00:00:00Z", None, false);
+    check("2026-02-01T00:00:00Z", Some(Verdict::Unsigned("no record".to_owned())), false);
+}
+
+#[test]
 fn rights_stand_in_words_before_their_address() {
     let messages = Messages::new(Language::English);
     let check = |terms: &str, rights: Option<&str>, expected: &[&str]| {
