@@ -220,10 +220,11 @@ export function checks(page, words, gallery) {
     const sentences = [];
     if (taken_back_from !== undefined) sentences.push(["live-taken-back", { block: taken_back_from }]);
     const kind = holding === "nobody" ? "gone" : holding.editions ? "count" : "held";
-    // That a contract names no owner may have other reasons than that it was burnt.
-    const when = change?.just_now && (kind !== "gone" || change.burnt) ? "now" : "since";
+    // Where it happened is known by an event alone; else only where it was seen. And that a
+    // contract names no owner may have other reasons than that it was burnt.
+    const isHeard = change?.in_block !== undefined && (kind !== "gone" || change.burnt);
     sentences.push(change
-      ? [`live-${kind}-${when}`, { block: change.block }]
+      ? [`live-${kind}-${isHeard ? "now" : "since"}`, { block: isHeard ? change.in_block : change.block }]
       : ["live-same", { block: evidence.block.number }]);
     if (change && kind !== "count") sentences.push(["live-was", { whose: change.was }]);
     if (change) {

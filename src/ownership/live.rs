@@ -87,9 +87,12 @@ pub struct LiveRecord {
 #[serde(deny_unknown_fields)]
 pub struct Change {
     pub was: Holding,
+    /// The block at which it was seen.
     pub block: u64,
-    /// Seen as it happened; else it came about since the exhibition was put together.
-    pub just_now: bool,
+    /// The block in which it happened, by an event. None where no event was told of it: then it
+    /// came about at some time since the exhibition was put together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_block: Option<u64>,
     /// Whether its contract announced that it went to nobody. That a contract names no owner
     /// any more says by itself no such thing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -303,7 +306,7 @@ mod tests {
             work: "a".into(),
             holding: holding.clone(),
             evidence: evidence.clone(),
-            change: Some(Change { was: holding, block: 7, just_now: true, burnt: true }),
+            change: Some(Change { was: holding, block: 8, in_block: Some(7), burnt: true }),
             metadata_in: Some(8),
             taken_back_from: None,
             unproven: Some("why".into()),

@@ -149,16 +149,17 @@ fn kinds(messages: &Messages, said: &[&Said]) -> String {
 
 fn change(messages: &Messages, live: &LiveRecord) -> Option<String> {
     let change = live.change.as_ref()?;
-    let key = match (&live.holding, change.just_now) {
-        (Holding::Owner(_), true) => "live-held-now",
-        (Holding::Owner(_), false) => "live-held-since",
+    // Where it happened is known by an event alone; else only where it was seen.
+    let (key, block) = match (&live.holding, change.in_block) {
+        (Holding::Owner(_), Some(block)) => ("live-held-now", block),
+        (Holding::Owner(_), None) => ("live-held-since", change.block),
         // That a contract names no owner may have other reasons.
-        (Holding::Nobody, true) if change.burnt => "live-gone-now",
-        (Holding::Nobody, _) => "live-gone-since",
-        (Holding::Editions { .. }, true) => "live-count-now",
-        (Holding::Editions { .. }, false) => "live-count-since",
+        (Holding::Nobody, Some(block)) if change.burnt => ("live-gone-now", block),
+        (Holding::Nobody, _) => ("live-gone-since", change.block),
+        (Holding::Editions { .. }, Some(block)) => ("live-count-now", block),
+        (Holding::Editions { .. }, None) => ("live-count-since", change.block),
     };
-    Some(said(messages, key, change.block))
+    Some(said(messages, key, block))
 }
 
 fn said(messages: &Messages, key: &str, block: u64) -> String {
@@ -182,18 +183,20 @@ fn minute(moment: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
+    use alloy_primitives::U256;
+
     use super::*;
     use crate::ownership::live::Change;
     use crate::ownership::{Checked, Evidence, Verdict};
 
     #[test]
     fn burnt_is_said_where_it_was_announced_and_nowhere_else() {
-        let check = |just_now: bool, burnt: bool, expected: &str, is: &str| {
+        let check = |in_block: Option<u64>, burnt: bool, expected: &str, is: &str| {
             let live = LiveRecord {
                 work: "w".to_owned(),
                 holding: Holding::Nobody,
                 evidence: Evidence::Claimed { by: "x".to_owned(), as_of: None },
-                change: Some(Change { was: Holding::Nobody, block: 9, just_now, burnt }),
+                change: Some(Change { was: Holding::Nobody, block: 9, in_block, burnt }),
                 metadata_in: None,
                 taken_back_from: None,
                 unproven: None,
@@ -205,12 +208,46 @@ mod tests {
             assert!(said.iter().any(|said| said == is), "{is}: {said:?}");
             assert_eq!(live.is_unnamed(), !burnt);
         };
-        let burnt = "Burnt just now, block 9: the contract names no owner any more.";
-        check(true, true, burnt, "Now: nobody.");
+        let burnt = "Burnt just now, block 7: the contract names no owner any more.";
+        check(Some(7), true, burnt, "Now: nobody.");
         let gone = "The contract names no owner any more, seen at block 9.";
         let unnamed = "Now: the contract names no owner.";
-        check(true, false, gone, unnamed);
-        check(false, false, gone, unnamed);
+        check(Some(7), false, gone, unnamed);
+        check(None, false, gone, unnamed);
+    }
+
+    #[test]
+    fn a_change_is_of_just_now_where_an_event_says_so_and_else_seen_at_a_block() {
+        let account = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+        let account = || account.parse().unwrap();
+        let owner = || Holding::Owner(account());
+        let editions = || Holding::Editions { holder: account(), count: U256::ONE };
+        let check = |holding: Holding, in_block: Option<u64>, expected: [&str; 2]| {
+            let change = Change { was: Holding::Nobody, block: 90, in_block, burnt: false };
+            let live = LiveRecord {
+                work: "w".to_owned(),
+                holding,
+                evidence: Evidence::Claimed { by: "x".to_owned(), as_of: None },
+                change: Some(change),
+                metadata_in: None,
+                taken_back_from: None,
+                unproven: None,
+            };
+            for (language, expected) in [Language::English, Language::Chinese].iter().zip(expected)
+            {
+                let messages = Messages::new(*language);
+                assert_eq!(mark(&messages, &live).as_deref(), Some(expected));
+                assert_eq!(sentences(&messages, &live)[0], expected);
+            }
+        };
+        let now = ["Changed hands just now, block 7.", "刚刚易手，区块 7。"];
+        check(owner(), Some(7), now);
+        let seen = "Changed hands since the exhibition was put together, seen at block 90.";
+        check(owner(), None, [seen, "展览编成之后已易手，见于区块 90。"]);
+        let now = "Another number of editions is held since just now, block 7.";
+        check(editions(), Some(7), [now, "所持版数刚刚改变，区块 7。"]);
+        let seen = "The number of editions held has changed since the exhibition was put together, seen at block 90.";
+        check(editions(), None, [seen, "展览编成之后所持版数已改变，见于区块 90。"]);
     }
 
     #[test]

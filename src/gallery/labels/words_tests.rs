@@ -70,7 +70,7 @@ fn a_label_calls_nothing_proven_that_was_not_run_here() {
     // A contract that names no owner is proven to do so, and not that it is nobody's.
     let gone = |burnt: bool| {
         let was = seen.holding.clone();
-        let change = Some(Change { was, block: 9, just_now: true, burnt });
+        let change = Some(Change { was, block: 9, in_block: Some(9), burnt });
         let gone = LiveRecord { holding: Holding::Nobody, change, ..seen.clone() };
         Heard { records: vec![gone], ..Heard::default() }
     };
