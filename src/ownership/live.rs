@@ -56,7 +56,7 @@ pub enum Holding {
         count: U256,
     },
     /// The contract names no owner: the token was burnt, or never was, or the contract has
-    /// reasons of its own.
+    /// reasons of its own, as one that is paused or broken.
     Nobody,
 }
 
@@ -93,8 +93,8 @@ pub struct Change {
     /// came about at some time since the exhibition was put together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_block: Option<u64>,
-    /// Whether its contract announced that it went to nobody. That a contract names no owner
-    /// any more says by itself no such thing.
+    /// Whether that event says that it went to nobody: the word of whoever told of it, which no
+    /// proof bears out. That a contract names no owner any more says by itself no such thing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub burnt: bool,
 }
@@ -173,12 +173,6 @@ impl Holding {
 }
 
 impl LiveRecord {
-    /// Whether the contract names no owner, and did not announce that the token is nobody's:
-    /// one that is paused or broken names none either.
-    pub fn is_unnamed(&self) -> bool {
-        self.holding == Holding::Nobody && !self.change.as_ref().is_some_and(|it| it.burnt)
-    }
-
     /// Whether both are about the same holding of the same work.
     pub fn is_same(&self, other: &Self) -> bool {
         self.work == other.work && self.holding.holder() == other.holding.holder()
