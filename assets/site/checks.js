@@ -219,31 +219,37 @@ export function checks(page, words, gallery) {
   function sentencesOf({ holding, evidence, change, metadata_in, taken_back_from, unproven }) {
     const sentences = [];
     if (taken_back_from !== undefined) sentences.push(["live-taken-back", { block: taken_back_from }]);
-    const kind = holding === "nobody" ? "gone" : holding.editions ? "count" : "held";
-    // That a contract names no owner may have other reasons than that it was burnt.
-    const when = change?.just_now && (kind !== "gone" || change.burnt) ? "now" : "since";
-    sentences.push(change
-      ? [`live-${kind}-${when}`, { block: change.block }]
-      : ["live-same", { block: evidence.block.number }]);
+    const kind = holding.editions ? "count" : "held";
+    if (!change) sentences.push(["live-same", { block: evidence.block.number }]);
+    // Why a contract names no owner, and since when, no event proves.
+    else if (holding === "nobody") sentences.push(["live-gone", { block: change.block }]);
+    // Where it happened is known by an event alone; else only where it was seen.
+    else if (change.in_block !== undefined) sentences.push([`live-${kind}-now`, { block: change.in_block }]);
+    else sentences.push([`live-${kind}-since`, { block: change.block }]);
     if (change && kind !== "count") sentences.push(["live-was", { whose: change.was }]);
     if (change) {
-      sentences.push([kind === "count" ? "live-counted" : "live-is", { whose: holding, burnt: change.burnt }]);
+      sentences.push([kind === "count" ? "live-counted" : "live-is", { whose: holding }]);
     }
     const by = evidence.endpoint ?? evidence.endpoints.join(", ");
     const { number, time } = evidence.block;
     sentences.push([`evidence-${evidence.level}-says`, {
       by, block: number, date: time.slice(0, 10), count: evidence.endpoints?.length ?? 1, asked: evidence.asked ?? 1,
     }]);
+    // A burning is the word of the endpoint that is watched through, which stands first; what is
+    // proven beside it is only that the contract names no owner.
+    if (change?.burnt) {
+      sentences.push(["live-burnt", { by: evidence.endpoint ?? evidence.endpoints[0], block: change.in_block }]);
+    }
     if (metadata_in !== undefined) sentences.push(["live-metadata", { block: metadata_in }]);
     if (unproven !== undefined) sentences.push(["live-unproven", { reason: bare(unproven) }]);
     return { mark: Boolean(change || metadata_in !== undefined), level: evidence.level, sentences };
   }
 
-  /** That a contract names no owner does not say by itself that it is nobody's. */
-  const nameOf = (holding, burnt) =>
+  /** That a contract names no owner does not say that it is nobody's. */
+  const nameOf = (holding) =>
     holding.owner ? holding.owner.split(":").pop()
       : holding.editions ? String(BigInt(holding.editions.count))
-      : words(burnt ? "live-nobody" : "live-unnamed");
+      : words("live-unnamed");
 
   function showLive(work) {
     const place = articleOf(work)?.querySelector(".live");
@@ -293,7 +299,7 @@ export function checks(page, words, gallery) {
       .map(([key, blanks = {}]) => words(key, {
         ...blanks,
         what: named(blanks.what),
-        owner: blanks.whose ? nameOf(blanks.whose, blanks.burnt) : blanks.owner,
+        owner: blanks.whose ? nameOf(blanks.whose) : blanks.owner,
       }))
       .join(between);
   }

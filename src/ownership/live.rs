@@ -56,7 +56,7 @@ pub enum Holding {
         count: U256,
     },
     /// The contract names no owner: the token was burnt, or never was, or the contract has
-    /// reasons of its own.
+    /// reasons of its own, as one that is paused or broken.
     Nobody,
 }
 
@@ -87,11 +87,14 @@ pub struct LiveRecord {
 #[serde(deny_unknown_fields)]
 pub struct Change {
     pub was: Holding,
+    /// The block at which it was seen.
     pub block: u64,
-    /// Seen as it happened; else it came about since the exhibition was put together.
-    pub just_now: bool,
-    /// Whether its contract announced that it went to nobody. That a contract names no owner
-    /// any more says by itself no such thing.
+    /// The block in which it happened, by an event. None where no event was told of it: then it
+    /// came about at some time since the exhibition was put together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_block: Option<u64>,
+    /// Whether that event says that it went to nobody: the word of whoever told of it, which no
+    /// proof bears out. That a contract names no owner any more says by itself no such thing.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub burnt: bool,
 }
@@ -170,12 +173,6 @@ impl Holding {
 }
 
 impl LiveRecord {
-    /// Whether the contract names no owner, and did not announce that the token is nobody's:
-    /// one that is paused or broken names none either.
-    pub fn is_unnamed(&self) -> bool {
-        self.holding == Holding::Nobody && !self.change.as_ref().is_some_and(|it| it.burnt)
-    }
-
     /// Whether both are about the same holding of the same work.
     pub fn is_same(&self, other: &Self) -> bool {
         self.work == other.work && self.holding.holder() == other.holding.holder()
@@ -303,7 +300,7 @@ mod tests {
             work: "a".into(),
             holding: holding.clone(),
             evidence: evidence.clone(),
-            change: Some(Change { was: holding, block: 7, just_now: true, burnt: true }),
+            change: Some(Change { was: holding, block: 8, in_block: Some(7), burnt: true }),
             metadata_in: Some(8),
             taken_back_from: None,
             unproven: Some("why".into()),

@@ -11,7 +11,7 @@ pub(super) struct Words {
 }
 
 /// What the page says of proofs that are checked in it and of works that are watched.
-pub(super) const CHECKS: [&str; 47] = [
+pub(super) const CHECKS: [&str; 46] = [
     "check-going",
     "check-at",
     "check-holds",
@@ -36,8 +36,7 @@ pub(super) const CHECKS: [&str; 47] = [
     "evidence-proven-says",
     "live-held-now",
     "live-held-since",
-    "live-gone-now",
-    "live-gone-since",
+    "live-gone",
     "live-count-now",
     "live-count-since",
     "live-same",
@@ -45,8 +44,8 @@ pub(super) const CHECKS: [&str; 47] = [
     "live-is",
     "live-counted",
     "live-of",
-    "live-nobody",
     "live-unnamed",
+    "live-burnt",
     "live-superseded",
     "live-metadata",
     "live-taken-back",

@@ -23,6 +23,26 @@ contract Rewritable is ERC721, Ownable {
     }
 }
 
+/// ERC-721 that names no owner while it is paused, and forgets none.
+contract Pausing is ERC721 {
+    bool private paused;
+
+    constructor() ERC721("Pausing", "PAUSE") {}
+
+    function mint(address to, uint256 number) external {
+        _mint(to, number);
+    }
+
+    function pause() external {
+        paused = true;
+    }
+
+    function ownerOf(uint256 number) public view override returns (address) {
+        require(!paused, "paused");
+        return super.ownerOf(number);
+    }
+}
+
 /// An owner that follows from the circumstances of the call; the token's number chooses
 /// which.
 contract Circumstance {

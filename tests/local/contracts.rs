@@ -25,10 +25,14 @@ sol! {
         function change(uint256 number, string uri) external;
         function changeAll(uint256 first, uint256 last) external;
     }
-    /// `Rewritable`, `Lent` and `Bound`.
+    /// `Rewritable`, `Pausing`, `Lent` and `Bound`.
     interface Numbered {
         function mint(address to, uint256 number) external;
         function rewrite(uint256 number, address to) external;
+    }
+    /// `Pausing`.
+    interface Pauses {
+        function pause() external;
     }
     /// `Series`, in batches.
     interface Batched {

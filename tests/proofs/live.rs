@@ -123,12 +123,11 @@ fn a_transfer_is_told_proven_and_taken_back_with_its_block() {
     });
     assert_eq!(proven.holding, Holding::Owner(account(to)));
     let change = proven.change.unwrap();
-    assert!(change.just_now);
-    assert_eq!(change.block, chain.height());
+    assert_eq!(change.in_block, Some(chain.height()));
     assert!(!change.burnt);
     chain.reorg(1);
     let back = watching.record("the block's end", |record| record.taken_back_from.is_some());
-    assert_eq!((back.change, back.taken_back_from), (None, Some(change.block)));
+    assert_eq!((back.change, back.taken_back_from), (None, change.in_block));
     assert_eq!(back.holding, first.holding);
 }
 
@@ -216,8 +215,8 @@ fn new_metadata_and_an_end_are_told() {
     });
     assert_eq!((gone.work.as_str(), &gone.holding), ("two", &Holding::Nobody));
     let change = gone.change.unwrap();
-    assert_eq!((change.was, change.block), (Holding::Owner(account(from)), burnt));
-    assert!(change.just_now && change.burnt);
+    assert_eq!((change.was, change.in_block), (Holding::Owner(account(from)), Some(burnt)));
+    assert!(change.burnt);
 }
 
 #[test]
@@ -257,7 +256,7 @@ fn editions_that_change_hands_change_both_counts() {
         let proven = watching.record(&format!("{holding:?}"), |record| {
             record.holding == holding && record.evidence.level() == Level::Proven
         });
-        assert_eq!(proven.change.map(|change| change.block), block, "{holding:?}");
+        assert_eq!(proven.change.and_then(|change| change.in_block), block, "{holding:?}");
     };
     told(editions(from, 9), None);
     told(editions(to, 2), None);

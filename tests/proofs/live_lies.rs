@@ -3,14 +3,15 @@
 
 use std::cell::RefCell;
 
-use alloy_primitives::Bytes;
+use alloy_primitives::{Address, Bytes};
 use enfilade::ownership::Level;
 use enfilade::ownership::live::{Endpoints, Holding, LiveRecord, News, Trouble};
 use enfilade::token::EvmStandard;
 
 use crate::liar::{Damage, Liar, Lie, Nodes};
 use crate::live::{Watching, account, all_named, watched};
-use crate::local::contracts::Erc721;
+use crate::local::Chain;
+use crate::local::contracts::{Erc721, Numbered, Pauses};
 use crate::scene::n;
 use crate::stage::Stage;
 
@@ -147,25 +148,42 @@ fn where_several_must_name_a_block_one_alone_proves_nothing() {
 }
 
 #[test]
-fn burnt_is_what_was_announced_and_nothing_else() {
-    let mut table = String::new();
-    for (name, lie) in [("nothing changed", None), ("its event left out", Some(Lie::LogsFewer))] {
-        let stage = Stage::new();
-        let endpoint = Liar::start(&stage.chain.url, lie.as_slice()).url();
-        let held = Holding::Owner(account(stage.holder()));
-        let work = watched("one", EvmStandard::Erc721, stage.works, 1, held);
-        let watching = Watching::of(all_named(&[endpoint], None), vec![work]);
+fn of_a_burning_nothing_is_proven_but_that_no_owner_is_named() {
+    let row = |name: &str, endpoints: &[String], of: (&Chain, Address), ends: &dyn Fn()| {
+        let (chain, works) = of;
+        let held = Holding::Owner(account(chain.account(1)));
+        let work = watched("one", EvmStandard::Erc721, works, 1, held);
+        let watching = Watching::of(all_named(endpoints, None), vec![work]);
         watching.record("the owner", |_| true);
-        stage.chain.tell_as(stage.holder(), stage.works, &Erc721::burnCall { number: n(1) });
+        ends();
         let gone = watching.record("the end", |record| {
             record.change.is_some() && record.evidence.level() == Level::Proven
         });
         assert_eq!(gone.holding, Holding::Nobody, "{name}");
-        let (told, said) = match gone.is_unnamed() {
-            false => ("nobody", "that it is burnt"),
-            true => ("the contract names no owner", "that the contract names no owner any more"),
-        };
-        table += &format!("| a token that is burnt, {name} | proven: {told} | {said} |\n");
+        // Whose word the burning is stands first among those who are behind the block.
+        let hosts = endpoints.iter().map(|url| url.trim_start_matches("http://").to_owned());
+        assert_eq!(gone.evidence.sources(), hosts.collect::<Vec<_>>(), "{name}");
+        let change = gone.change.unwrap();
+        assert_eq!(change.in_block, change.burnt.then(|| chain.height()), "{name}");
+        let said = if change.burnt { "that one endpoint says so" } else { "nothing more" };
+        format!("| {name} | proven: the contract names no owner | {said} |\n")
+    };
+    let mut table = String::new();
+    for (name, lie) in [("nothing changed", None), ("its event left out", Some(Lie::LogsFewer))] {
+        let stage = Stage::new();
+        let endpoint = Liar::start(&stage.chain.url, lie.as_slice()).url();
+        let burn = Erc721::burnCall { number: n(1) };
+        let ends = || drop(stage.chain.tell_as(stage.holder(), stage.works, &burn));
+        let name = format!("a token that is burnt, {name}");
+        table += &row(&name, &[endpoint], (&stage.chain, stage.works), &ends);
     }
+    let chain = Chain::start();
+    let pausing = chain.deploy("Pausing", &[]);
+    chain.tell(pausing, &Numbered::mintCall { to: chain.account(1), number: n(1) });
+    let [liar, honest] = [Some(Lie::LogOfBurning(pausing, n(1))), None]
+        .map(|lie| Liar::start(&chain.url, lie.as_slice()).url());
+    let ends = || drop(chain.tell(pausing, &Pauses::pauseCall {}));
+    let name = "a contract that is paused, a burning invented beside one that is honest";
+    table += &row(name, &[liar, honest], (&chain, pausing), &ends);
     assert!(KEPT.contains(&table), "docs/lies.md is to hold this table:\n{table}");
 }

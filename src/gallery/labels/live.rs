@@ -15,20 +15,19 @@ pub(super) fn stands_for(live: &LiveRecord, record: &OwnershipRecord) -> bool {
     live.evidence.level() >= record.evidence.level()
 }
 
-/// The holder as a label has room for it; nobody only of what was burnt
-/// ([`LiveRecord::is_unnamed`]).
-pub(super) fn short_holder(messages: &Messages, holding: &Holding) -> String {
+/// The holder as a label has room for it; none where the contract names none.
+pub(super) fn short_holder(holding: &Holding) -> Option<String> {
     match holding {
-        Holding::Owner(owner) => evidence::short_address(&owner.clone().into()),
-        Holding::Editions { holder, .. } => evidence::short_address(&holder.clone().into()),
-        Holding::Nobody => messages.get("live-nobody"),
+        Holding::Owner(owner) => Some(evidence::short_address(&owner.clone().into())),
+        Holding::Editions { holder, .. } => Some(evidence::short_address(&holder.clone().into())),
+        Holding::Nobody => None,
     }
 }
 
 /// The quiet mark on a label: that something has changed.
 pub(super) fn mark(messages: &Messages, live: &LiveRecord) -> Option<String> {
     let metadata = live.metadata_in.map(|block| said(messages, "live-metadata", block));
-    change(messages, live).or(metadata)
+    burnt(messages, live).or_else(|| change(messages, live)).or(metadata)
 }
 
 /// Whose editions it is about, for where there are several holders.
@@ -46,18 +45,17 @@ pub(in crate::gallery) fn sentences(messages: &Messages, live: &LiveRecord) -> V
     let at = live.evidence.block().map_or(0, |block| block.number);
     sentences.push(change(messages, live).unwrap_or_else(|| said(messages, "live-same", at)));
     if let Some(change) = &live.change {
-        let named = |key, holding, burnt| {
-            messages.format(key, &[("owner", &whole(messages, holding, burnt))])
-        };
+        let named = |key, holding| messages.format(key, &[("owner", &whole(messages, holding))]);
         if !matches!(live.holding, Holding::Editions { .. }) {
-            sentences.push(named("live-was", &change.was, false));
-            sentences.push(named("live-is", &live.holding, change.burnt));
+            sentences.push(named("live-was", &change.was));
+            sentences.push(named("live-is", &live.holding));
         } else {
-            sentences.push(named("live-counted", &live.holding, false));
+            sentences.push(named("live-counted", &live.holding));
         }
     }
     // What is proven of it was run here as it was seen.
     sentences.push(evidence::says(messages, &live.evidence, Stands::AsSaid));
+    sentences.extend(burnt(messages, live));
     if let Some(block) = live.metadata_in {
         sentences.push(said(messages, "live-metadata", block));
     }
@@ -149,28 +147,36 @@ fn kinds(messages: &Messages, said: &[&Said]) -> String {
 
 fn change(messages: &Messages, live: &LiveRecord) -> Option<String> {
     let change = live.change.as_ref()?;
-    let key = match (&live.holding, change.just_now) {
-        (Holding::Owner(_), true) => "live-held-now",
-        (Holding::Owner(_), false) => "live-held-since",
-        // That a contract names no owner may have other reasons.
-        (Holding::Nobody, true) if change.burnt => "live-gone-now",
-        (Holding::Nobody, _) => "live-gone-since",
-        (Holding::Editions { .. }, true) => "live-count-now",
-        (Holding::Editions { .. }, false) => "live-count-since",
+    // Where it happened is known by an event alone; else only where it was seen.
+    let (key, block) = match (&live.holding, change.in_block) {
+        (Holding::Owner(_), Some(block)) => ("live-held-now", block),
+        (Holding::Owner(_), None) => ("live-held-since", change.block),
+        // Why a contract names no owner, and since when, no event proves.
+        (Holding::Nobody, _) => ("live-gone", change.block),
+        (Holding::Editions { .. }, Some(block)) => ("live-count-now", block),
+        (Holding::Editions { .. }, None) => ("live-count-since", change.block),
     };
-    Some(said(messages, key, change.block))
+    Some(said(messages, key, block))
 }
 
 fn said(messages: &Messages, key: &str, block: u64) -> String {
     messages.format(key, &[("block", &block.to_string())])
 }
 
-/// The holder in full. That the contract names none says by itself not that it is nobody's.
-fn whole(messages: &Messages, holding: &Holding, burnt: bool) -> String {
+/// That it was burnt, where that was told: the word of the endpoint that is watched through,
+/// which stands first. What is proven beside it is only that the contract names no owner.
+fn burnt(messages: &Messages, live: &LiveRecord) -> Option<String> {
+    let change = live.change.as_ref().filter(|change| change.burnt)?;
+    let block = change.in_block?.to_string();
+    let by = live.evidence.sources().first()?;
+    Some(messages.format("live-burnt", &[("by", by), ("block", &block)]))
+}
+
+/// The holder in full. That the contract names none does not say that it is nobody's.
+fn whole(messages: &Messages, holding: &Holding) -> String {
     match holding {
         Holding::Owner(owner) => owner.address().to_owned(),
         Holding::Editions { count, .. } => count.to_string(),
-        Holding::Nobody if burnt => messages.get("live-nobody"),
         Holding::Nobody => messages.get("live-unnamed"),
     }
 }
@@ -182,35 +188,91 @@ fn minute(moment: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
+    use alloy_primitives::U256;
+
     use super::*;
     use crate::ownership::live::Change;
-    use crate::ownership::{Checked, Evidence, Verdict};
+    use crate::ownership::{BlockRef, Checked, Evidence, Verdict};
 
     #[test]
-    fn burnt_is_said_where_it_was_announced_and_nowhere_else() {
-        let check = |just_now: bool, burnt: bool, expected: &str, is: &str| {
+    fn burnt_is_an_endpoints_word_beside_a_proof_that_no_owner_is_named() {
+        let block = BlockRef { number: 9, hash: Default::default(), time: Timestamp::from_unix(0) };
+        let endpoints = ["a.example", "b.example"].map(str::to_owned).to_vec();
+        let proven = Evidence::Proven { endpoints, asked: 2, block: block.clone() };
+        let reported = Evidence::Reported { endpoint: "a.example".to_owned(), block };
+        let check = |evidence: &Evidence, language: Language, burnt: bool, expected: [&str; 3]| {
+            let was = Holding::Nobody;
             let live = LiveRecord {
                 work: "w".to_owned(),
                 holding: Holding::Nobody,
-                evidence: Evidence::Claimed { by: "x".to_owned(), as_of: None },
-                change: Some(Change { was: Holding::Nobody, block: 9, just_now, burnt }),
+                evidence: evidence.clone(),
+                change: Some(Change { was, block: 9, in_block: Some(7), burnt }),
                 metadata_in: None,
                 taken_back_from: None,
                 unproven: None,
             };
-            let messages = Messages::new(Language::English);
-            assert_eq!(change(&messages, &live).as_deref(), Some(expected));
-            // Whose it is now goes no further than that.
-            let said = sentences(&messages, &live);
-            assert!(said.iter().any(|said| said == is), "{is}: {said:?}");
-            assert_eq!(live.is_unnamed(), !burnt);
+            let messages = Messages::new(language);
+            let [gone, is, of_burning] = expected;
+            let code = evidence::says(&messages, evidence, Stands::AsSaid);
+            let mut said = sentences(&messages, &live);
+            // What is proven stands before its evidence, and the burning apart from both.
+            let told = if burnt { said.pop() } else { None };
+            assert_eq!(told.as_deref(), burnt.then_some(of_burning));
+            assert_eq!([&said[0], &said[2], &said[3]], [gone, is, code.as_str()]);
+            assert_eq!(said.len(), 4, "{said:?}");
+            let of_label = if burnt { of_burning } else { gone };
+            assert_eq!(mark(&messages, &live).as_deref(), Some(of_label));
         };
-        let burnt = "Burnt just now, block 9: the contract names no owner any more.";
-        check(true, true, burnt, "Now: nobody.");
-        let gone = "The contract names no owner any more, seen at block 9.";
-        let unnamed = "Now: the contract names no owner.";
-        check(true, false, gone, unnamed);
-        check(false, false, gone, unnamed);
+        let english = [
+            "The contract names no owner any more, seen at block 9.",
+            "Now: the contract names no owner.",
+            "a.example says that it was burnt in block 7; that is its word, and not proven.",
+        ];
+        let chinese = [
+            "合约不再指明任何持有人，见于区块 9。",
+            "现在：合约未指明持有人。",
+            "据 a.example 所述，已于区块 7 销毁；此为其一家之言，未获证明。",
+        ];
+        for evidence in [&proven, &reported] {
+            for burnt in [true, false] {
+                check(evidence, Language::English, burnt, english);
+                check(evidence, Language::Chinese, burnt, chinese);
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_is_of_just_now_where_an_event_says_so_and_else_seen_at_a_block() {
+        let account = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+        let account = || account.parse().unwrap();
+        let owner = || Holding::Owner(account());
+        let editions = || Holding::Editions { holder: account(), count: U256::ONE };
+        let check = |holding: Holding, in_block: Option<u64>, expected: [&str; 2]| {
+            let change = Change { was: Holding::Nobody, block: 90, in_block, burnt: false };
+            let live = LiveRecord {
+                work: "w".to_owned(),
+                holding,
+                evidence: Evidence::Claimed { by: "x".to_owned(), as_of: None },
+                change: Some(change),
+                metadata_in: None,
+                taken_back_from: None,
+                unproven: None,
+            };
+            for (language, expected) in [Language::English, Language::Chinese].iter().zip(expected)
+            {
+                let messages = Messages::new(*language);
+                assert_eq!(mark(&messages, &live).as_deref(), Some(expected));
+                assert_eq!(sentences(&messages, &live)[0], expected);
+            }
+        };
+        let now = ["Changed hands just now, block 7.", "刚刚易手，区块 7。"];
+        check(owner(), Some(7), now);
+        let seen = "Changed hands since the exhibition was put together, seen at block 90.";
+        check(owner(), None, [seen, "展览编成之后已易手，见于区块 90。"]);
+        let now = "Another number of editions is held since just now, block 7.";
+        check(editions(), Some(7), [now, "所持版数刚刚改变，区块 7。"]);
+        let seen = "The number of editions held has changed since the exhibition was put together, seen at block 90.";
+        check(editions(), None, [seen, "展览编成之后所持版数已改变，见于区块 90。"]);
     }
 
     #[test]

@@ -234,21 +234,20 @@ fn owner(
     let (own, others): (Vec<&LiveRecord>, Vec<&LiveRecord>) =
         heard.records.iter().partition(|live| live.is_of(record));
     let seen_now = own.first().copied().filter(|live| live_words::stands_for(live, record));
-    let is_unnamed = seen_now.is_some_and(LiveRecord::is_unnamed);
     let holder = match seen_now {
-        Some(live) => live_words::short_holder(messages, &live.holding),
-        None => evidence::short_address(&record.owner),
+        Some(live) => live_words::short_holder(&live.holding),
+        None => Some(evidence::short_address(&record.owner)),
     };
     let editions = match seen_now.map(|live| &live.holding) {
         Some(Holding::Editions { count, .. }) => Some(*count),
         Some(Holding::Owner(_) | Holding::Nobody) => None,
         None => record.editions,
     };
-    let mut line = if is_unnamed {
-        Paragraph::new(style(Face::Sans, 11.0, SOFT), messages.get("owner-unnamed"))
-    } else {
-        Paragraph::new(style(Face::Sans, 11.0, SOFT), format!("{} ", messages.get("owner")))
-            .and(style(Face::Mono, 10.5, INK), holder)
+    let small = style(Face::Sans, 11.0, SOFT);
+    let mut line = match holder {
+        Some(holder) => Paragraph::new(small, format!("{} ", messages.get("owner")))
+            .and(style(Face::Mono, 10.5, INK), holder),
+        None => Paragraph::new(small, messages.get("owner-unnamed")),
     };
     if let Some(editions) = editions {
         let editions = messages.format("editions", &[("count", &editions.to_string())]);

@@ -70,16 +70,22 @@ fn a_label_calls_nothing_proven_that_was_not_run_here() {
     // A contract that names no owner is proven to do so, and not that it is nobody's.
     let gone = |burnt: bool| {
         let was = seen.holding.clone();
-        let change = Some(Change { was, block: 9, just_now: true, burnt });
+        let change = Some(Change { was, block: 9, in_block: Some(9), burnt });
         let gone = LiveRecord { holding: Holding::Nobody, change, ..seen.clone() };
         Heard { records: vec![gone], ..Heard::default() }
     };
     let unnamed = ["\"The contract names no owner\"", "\"合约未指明持有人\""];
     check(&lock, &gone(false), unnamed, true);
-    check(&lock, &gone(true), ["nobody", "无人"], true);
-    let messages = Messages::new(Language::English);
-    let label = label(&lock, &lock.works[0], &gone(false), &messages, now, 4.0);
-    assert!(!format!("{label:?}").contains("nobody"), "{label:?}");
+    // Nor where its burning was told of: that is somebody's word, beside what is proven.
+    check(&lock, &gone(true), unnamed, true);
+    let told =
+        ["a.example says that it was burnt in block 9", "据 a.example 所述，已于区块 9 销毁"];
+    check(&lock, &gone(true), told, true);
+    for (language, nobody) in [(Language::English, "nobody"), (Language::Chinese, "无人")] {
+        let messages = Messages::new(language);
+        let label = label(&lock, &lock.works[0], &gone(true), &messages, now, 4.0);
+        assert!(!format!("{label:?}").contains(nobody), "{label:?}");
+    }
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn record(owner: &str, change: Option<(&str, u64)>) -> News {
         change: change.map(|(was, block)| Change {
             was: holding(was),
             block,
-            just_now: true,
+            in_block: Some(block),
             burnt: false,
         }),
         metadata_in: None,
@@ -289,7 +289,7 @@ fn every_holder_of_editions_is_watched_and_named() {
             change: was.map(|was| Change {
                 was: holding(was),
                 block: 20,
-                just_now: true,
+                in_block: Some(20),
                 burnt: false,
             }),
             metadata_in: None,

@@ -49,8 +49,11 @@ pub(super) struct Item {
 #[derive(Debug)]
 struct Seen {
     holding: Holding,
-    since: u64,
-    /// Whether the event by which it came to that says that it went to nobody.
+    /// The block at which it was seen first.
+    at: u64,
+    /// The block of the event by which it came to that, where one was told of.
+    in_block: Option<u64>,
+    /// Whether that event says that it went to nobody.
     burnt: bool,
 }
 
@@ -133,8 +136,9 @@ impl Item {
         self.due = false;
         if *self.holding() != holding || first {
             let other = *self.holding() != holding;
-            let (since, burnt) = moved.unwrap_or((at.number, false));
-            self.seen.push(Seen { holding, since, burnt });
+            let in_block = moved.map(|(block, _)| block);
+            let burnt = moved.is_some_and(|(_, burnt)| burnt);
+            self.seen.push(Seen { holding, at: at.number, in_block, burnt });
             self.proof = if other { Proof::Wanted(0) } else { Proof::NotTried };
             news = true;
         }
@@ -145,7 +149,7 @@ impl Item {
     pub fn take_back(&mut self, first_gone: u64) {
         let of_metadata = self.metadata_in.filter(|block| *block >= first_gone);
         let before = self.seen.len();
-        self.seen.retain(|seen| seen.since < first_gone);
+        self.seen.retain(|seen| seen.in_block.unwrap_or(seen.at) < first_gone);
         if of_metadata.is_some() {
             self.metadata_in = None;
         }
@@ -222,10 +226,10 @@ impl Item {
         };
         self.proof = Proof::Proven(behind.clone());
         if *self.holding() != holding {
-            // What was reported of this block is not so.
-            self.seen.retain(|seen| seen.since < at.number);
+            // What was reported of this block is not so, whatever event was told of it.
+            self.seen.retain(|seen| seen.at < at.number);
             if *self.holding() != holding || self.seen.is_empty() {
-                self.seen.push(Seen { holding, since: at.number, burnt: false });
+                self.seen.push(Seen { holding, at: at.number, in_block: None, burnt: false });
             }
         }
     }
@@ -237,21 +241,16 @@ impl Item {
             _ => Evidence::Reported { endpoint: endpoint.to_owned(), block: at.clone() },
         };
         self.taken_back_told = true;
-        let change = match self.seen.as_slice() {
-            [.., was, is] if was.holding != is.holding => Some(Change {
-                was: was.holding.clone(),
-                block: is.since,
-                just_now: true,
-                burnt: is.burnt && is.holding == Holding::Nobody,
-            }),
-            [is] if is.holding != self.watched.holding => Some(Change {
-                was: self.watched.holding.clone(),
-                block: is.since,
-                just_now: false,
-                burnt: false,
-            }),
-            _ => None,
+        let was = match self.seen.as_slice() {
+            [.., was, _] => &was.holding,
+            _ => &self.watched.holding,
         };
+        let change = self.seen.last().filter(|is| is.holding != *was).map(|is| Change {
+            was: was.clone(),
+            block: is.at,
+            in_block: is.in_block,
+            burnt: is.burnt && is.holding == Holding::Nobody,
+        });
         LiveRecord {
             work: self.watched.work.clone(),
             holding: self.holding().clone(),

@@ -1,9 +1,10 @@
 //! The events that say that something happened to a token: it changed hands
-//! (ERC-721, ERC-1155, there by itself or among others), or its metadata did (ERC-4906, and `URI` of ERC-1155).
+//! (ERC-721, ERC-1155, there by itself or among others, and CryptoPunks), or its metadata did
+//! (ERC-4906, and `URI` of ERC-1155).
 
 use std::sync::LazyLock;
 
-use alloy_primitives::{Address, B256, Bytes, U64, U256, keccak256};
+use alloy_primitives::{Address, B256, Bytes, U64, U256, b256, keccak256};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -17,6 +18,12 @@ static SINGLE: LazyLock<B256> =
 static BATCH: LazyLock<B256> =
     LazyLock::new(|| keccak256("TransferBatch(address,address,address,uint256[],uint256[])"));
 static URI: LazyLock<B256> = LazyLock::new(|| keccak256("URI(string,uint256)"));
+
+// CryptoPunks are older than ERC-721, and their `Transfer` names no punk. Written out, for the
+// verifier of pages has few bytes to spare.
+const PUNK_TRANSFER: B256 =
+    b256!("05af636b70da6819000c49f85b21fa82081c632069bb626f30932034099107d8");
+const PUNK_BOUGHT: B256 = b256!("58e5d5a525e3b40bc15abaa38b5882678db1ee68befd2f60bafe3a7fd06db9e3");
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -41,7 +48,8 @@ pub(super) enum Says {
 
 /// What the first topic of such an event is.
 pub(super) fn topics() -> Vec<B256> {
-    [*TRANSFER, *SINGLE, *BATCH, *URI].into_iter().chain(update_topics()).collect()
+    let known = [*TRANSFER, *SINGLE, *BATCH, PUNK_TRANSFER, PUNK_BOUGHT, *URI];
+    known.into_iter().chain(update_topics()).collect()
 }
 
 /// Reads an answer to `eth_getLogs`.
@@ -82,6 +90,13 @@ impl Sign {
             let data = Data(&self.data);
             let (first, count) = data.array(0, 1, TOKENS_PER_BATCH_MAX)?;
             return (0..count).any(|at| is_it(data.word(first + at))).then(|| moved(3));
+        }
+        if event == PUNK_TRANSFER {
+            return is_it(Data(&self.data).word(0)).then(|| moved(2));
+        }
+        if event == PUNK_BOUGHT {
+            // Of an accepted bid the ledger names the address zero as the buyer.
+            return is_it(number(1)).then_some(Says::Moved);
         }
         if event == *URI {
             return is_it(number(1)).then_some(Says::Metadata);
@@ -133,11 +148,28 @@ mod tests {
         // One whose list is longer than it is.
         check(contract, &batch, &[64, 160, 9, 4, 5, 2, 1, 1], None);
         check(contract, &batch, &[], None);
+        check(contract, &[PUNK_TRANSFER, word(1), word(2)], &[5], Some(Says::Moved));
+        check(contract, &[PUNK_TRANSFER, word(1), word(0)], &[5], Some(Says::Burnt));
+        check(contract, &[PUNK_TRANSFER, word(1), word(2)], &[6], None);
+        check(contract, &[PUNK_TRANSFER, word(1), word(5)], &[], None);
+        check(contract, &[PUNK_BOUGHT, word(5), word(1), word(2)], &[9], Some(Says::Moved));
+        check(contract, &[PUNK_BOUGHT, word(5), word(1), word(0)], &[0], Some(Says::Moved));
+        check(contract, &[PUNK_BOUGHT, word(6), word(1), word(2)], &[5], None);
         check(contract, &[*URI, word(5)], &[], Some(Says::Metadata));
         check(contract, &[update[0]], &[5], Some(Says::Metadata));
         check(contract, &[update[0]], &[6], None);
         check(contract, &[update[1]], &[1, 9], Some(Says::Metadata));
         check(contract, &[], &[], None);
+    }
+
+    #[test]
+    fn events_of_punks_are_asked_for_by_their_own_names() {
+        let check = |topic: B256, signature: &str| {
+            assert_eq!(topic, keccak256(signature), "{signature}");
+            assert!(topics().contains(&topic), "{signature}");
+        };
+        check(PUNK_TRANSFER, "PunkTransfer(address,address,uint256)");
+        check(PUNK_BOUGHT, "PunkBought(uint256,uint256,address,address)");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod editions;
 mod gone;
 mod limits;
 mod turns;
+mod unheard;
 mod voices;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ struct Chain {
     says_chain: u64,
     says_nothing: bool,
     by_number_only: bool,
+    /// Whether it refuses to tell of events.
+    tells_no_events: bool,
 }
 
 const CONTRACT: Address = Address::repeat_byte(0xcc);
@@ -113,6 +116,7 @@ impl Chain {
             "eth_chainId" => Ok(json!(U64::from(self.says_chain))),
             "eth_getBlockByNumber" if call.params[0] == "latest" => Ok(self.block(self.head())),
             "eth_getBlockByNumber" => Ok(self.block(number(&call.params[0]))),
+            "eth_getLogs" if self.tells_no_events => refuse(-32005, "limit exceeded"),
             "eth_getLogs" => {
                 let filter = &call.params[0];
                 let range = number(&filter["fromBlock"])..=number(&filter["toBlock"]);
@@ -212,7 +216,7 @@ fn nothing_is_asked_where_nothing_is_in_sight_and_little_where_nothing_is_new() 
     watch.heed(&Order::default());
     chain.transfer(0, 1, 0xb1);
     assert_eq!(chain.round(&mut watch), (0, Vec::new()), "nothing in sight");
-    // What happened meanwhile is seen with the work, as what has just happened.
+    // What happened meanwhile is seen with the work.
     watch.heed(&Order { works: vec![watched(1, 0xa1)], before: None });
     let (_, news) = chain.round(&mut watch);
     let [record] = records(news).try_into().unwrap();
@@ -222,7 +226,7 @@ fn nothing_is_asked_where_nothing_is_in_sight_and_little_where_nothing_is_new() 
 
 #[test]
 fn a_change_is_told_with_its_block() {
-    let check = |happens: &dyn Fn(&mut Chain), is: Holding, block: u64, just_now: bool| {
+    let check = |happens: &dyn Fn(&mut Chain), is: Holding, in_block: u64| {
         let (mut chain, mut watch) = begun();
         happens(&mut chain);
         chain.mine(0);
@@ -230,13 +234,13 @@ fn a_change_is_told_with_its_block() {
         assert_eq!(record.work, "work-1");
         assert_eq!(record.holding, is);
         let change = record.change.expect("it changed");
-        assert_eq!((change.was, change.block), (holding(0xa1), block));
-        assert_eq!(change.just_now, just_now);
+        assert_eq!((change.was, change.in_block), (holding(0xa1), Some(in_block)));
+        assert_eq!(change.block, chain.head());
         assert_eq!(record.evidence.block().unwrap().number, chain.head());
         assert_eq!(record.evidence.level(), crate::ownership::Level::Reported);
     };
-    check(&|chain| chain.transfer(0, 1, 0xb1), holding(0xb1), 10, true);
-    check(&|chain| chain.transfer(0, 1, 0), Holding::Nobody, 10, true);
+    check(&|chain| chain.transfer(0, 1, 0xb1), holding(0xb1), 10);
+    check(&|chain| chain.transfer(0, 1, 0), Holding::Nobody, 10);
     check(
         &|chain| {
             chain.transfer(0, 1, 0xb1);
@@ -245,7 +249,6 @@ fn a_change_is_told_with_its_block() {
         },
         holding(0xc1),
         12,
-        true,
     );
 }
 
@@ -256,7 +259,7 @@ fn what_changed_since_the_exhibition_was_put_together_is_no_news_of_now() {
     let mut watch = watch_of(&[watched(1, 0xa1)]);
     let [record]: [LiveRecord; 1] = records(chain.round(&mut watch).1).try_into().unwrap();
     let change = record.change.unwrap();
-    assert_eq!((change.was, change.just_now), (holding(0xa1), false));
+    assert_eq!((change.was, change.block, change.in_block), (holding(0xa1), 4, None));
 }
 
 #[test]
@@ -284,7 +287,7 @@ fn what_was_seen_in_a_replaced_block_is_taken_back() {
         let [record]: [LiveRecord; 1] = records(news).try_into().unwrap();
         assert_eq!(record.taken_back_from, Some(10));
         assert_eq!(record.holding, is);
-        assert_eq!(record.change.map(|change| change.block), change);
+        assert_eq!(record.change.and_then(|change| change.in_block), change);
         assert_eq!(chain.round(&mut watch), (1, Vec::new()), "it is calm again");
     };
     check(&|chain| chain.mine(7), holding(0xa1), None);

@@ -1,7 +1,7 @@
 //! What each lie does to a question on its way to the node, and to the answer on its way
 //! back.
 
-use alloy_primitives::U256;
+use alloy_primitives::{B256, U256, keccak256};
 use serde_json::{Value, json};
 
 use super::{Damage, Disorder, Lie, Nodes};
@@ -88,7 +88,7 @@ pub fn answer(lies: &[Lie], call: &Value, answer: &mut Value) {
             "eth_getProof" => proof(lie, call, result),
             "eth_getBlockByNumber" | "eth_getBlockByHash" => header(lie, result),
             "eth_createAccessList" => access_list(lie, result),
-            "eth_getLogs" => logs(lie, result),
+            "eth_getLogs" => logs(lie, call, result),
             "eth_getTransactionReceipt" => receipt(lie, result),
             "eth_getBlockReceipts" => {
                 let mut receipts = result.as_array_mut().unwrap().iter_mut().rev();
@@ -187,10 +187,17 @@ fn access_list(lie: &Lie, result: &mut Value) {
     }
 }
 
-fn logs(lie: &Lie, result: &mut Value) {
+fn logs(lie: &Lie, call: &Value, result: &mut Value) {
     let logs = result.as_array_mut().unwrap();
     match lie {
         Lie::LogsFewer => drop(logs.pop()),
+        Lie::LogOfBurning(contract, number) => {
+            let event = keccak256("Transfer(address,address,uint256)");
+            let topics = [event, B256::repeat_byte(0x11), B256::ZERO, B256::from(*number)];
+            let block = &call["params"][0]["toBlock"];
+            logs.push(json!({ "address": contract, "topics": topics, "data": "0x",
+                "blockNumber": block, "removed": false }));
+        }
         Lie::LogTopic(topic) => logs.iter_mut().for_each(|log| last_topic(log, *topic)),
         _ => {}
     }

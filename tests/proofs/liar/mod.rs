@@ -48,6 +48,9 @@ pub enum Lie {
     AccessListLong(usize),
     /// `eth_getLogs`: the newest log is left out.
     LogsFewer,
+    /// `eth_getLogs`: at the end stands one more, by which this contract's token went to nobody
+    /// in the newest block that is asked about.
+    LogOfBurning(Address, U256),
     /// `eth_getLogs` and receipts: the last topic of every log is this address or number.
     LogTopic(U256),
     /// `eth_getBlockReceipts` and single receipts: a log of the last receipt that has any

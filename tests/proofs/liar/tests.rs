@@ -120,6 +120,7 @@ fn each_lie_changes_what_it_says_and_nothing_else() {
     check(Lie::AccessListLong(3), &["eth_createAccessList/result/accessList"]);
     check(Lie::SlotsFewer, &[&last("storageProof")]);
     check(Lie::LogsFewer, &["eth_getLogs/result"]);
+    check(Lie::LogOfBurning(other, U256::ONE), &["eth_getLogs/result"]);
     check(Lie::ReceiptLogsFewer, &["eth_getBlockReceipts/result/0/logs"]);
     // The contract's first owner is told of with two topics, tokens with three.
     check(

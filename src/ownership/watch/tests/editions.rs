@@ -2,6 +2,7 @@
 //! tokens tells of each of them.
 
 use super::*;
+use crate::ownership::live::Change;
 
 /// A contract of editions, block by block.
 #[derive(Default)]
@@ -52,7 +53,7 @@ impl Prints {
         }
     }
 
-    /// What a whole round tells: each holder's count, and since which block it is another.
+    /// What a whole round tells: each holder's count, and in which block it became another.
     fn round(&self, watch: &mut Watch) -> Vec<(Holding, Option<u64>)> {
         watch.begin();
         loop {
@@ -64,7 +65,8 @@ impl Prints {
             watch.bring(calls.iter().map(|call| self.answer(call)).collect(), now);
         }
         let told = records(watch.take_news()).into_iter();
-        told.map(|record| (record.holding, record.change.map(|change| change.block))).collect()
+        let in_block = |change: Option<Change>| change.and_then(|change| change.in_block);
+        told.map(|record| (record.holding, in_block(record.change))).collect()
     }
 }
 

@@ -18,8 +18,7 @@ fn burnt_is_what_went_to_nobody_by_an_event() {
         let [record]: [LiveRecord; 1] = records(chain.round(&mut watch).1).try_into().unwrap();
         assert_eq!((record.work.as_str(), &record.holding), ("work-1", &Holding::Nobody));
         let change = record.change.unwrap();
-        assert_eq!((change.was, change.just_now), (holding(0xa1), true));
-        assert_eq!(change.burnt, burnt);
+        assert_eq!((change.was, change.burnt), (holding(0xa1), burnt));
     };
     check(&|chain| chain.transfer(0, 1, 0), true);
     check(
@@ -65,5 +64,5 @@ fn what_has_no_owner_at_first_sight_is_not_called_burnt() {
     let mut watch = watch_of(&[watched(1, 0xa1)]);
     let [record]: [LiveRecord; 1] = records(chain.round(&mut watch).1).try_into().unwrap();
     let change = record.change.unwrap();
-    assert_eq!((change.just_now, change.burnt), (false, false));
+    assert_eq!((change.in_block, change.burnt), (None, false));
 }

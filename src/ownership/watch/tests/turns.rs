@@ -41,7 +41,7 @@ fn what_happens_out_of_turn_is_told_when_its_turn_comes() {
     assert_eq!(turns, [0, 0, 1], "the last of all has the last turn");
     let record = &rounds[2][0];
     assert_eq!(record.holding, holding(0xb1));
-    assert_eq!(record.change.as_ref().map(|change| change.block), Some(happened));
+    assert_eq!(record.change.as_ref().and_then(|change| change.in_block), Some(happened));
 }
 
 #[test]
