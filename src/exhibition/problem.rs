@@ -92,6 +92,8 @@ pub enum ProblemKind {
     MixedScripts,
     NoPictureNamed,
     StillInPlace,
+    AnotherInPlace,
+    ThumbnailInPlace,
     OtherProportions,
     OwnershipUnreadable,
     OnlyClaimed,
@@ -142,7 +144,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 73] = [
+    pub const ALL: [Self; 75] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -205,6 +207,8 @@ impl ProblemKind {
         Self::MixedScripts,
         Self::NoPictureNamed,
         Self::StillInPlace,
+        Self::AnotherInPlace,
+        Self::ThumbnailInPlace,
         Self::OtherProportions,
         Self::OwnershipUnreadable,
         Self::OnlyClaimed,
@@ -283,6 +287,8 @@ impl ProblemKind {
             Self::MixedScripts => "mixed-scripts",
             Self::NoPictureNamed => "no-picture-named",
             Self::StillInPlace => "still-in-place",
+            Self::AnotherInPlace => "another-in-place",
+            Self::ThumbnailInPlace => "thumbnail-in-place",
             Self::OtherProportions => "other-proportions",
             Self::OwnershipUnreadable => "ownership-unreadable",
             Self::OnlyClaimed => "only-claimed",

@@ -32,6 +32,9 @@ pub const TRAITS_MAX: usize = 64;
 pub const NAMES_MAX: usize = 64;
 /// The most files that one document may name.
 pub const FILES_MAX: usize = 256;
+/// The most further stills that stand behind the first for where it cannot be had: each that
+/// is gone takes its time, and no standard has as many fields for one.
+pub const FURTHER_IMAGES_MAX: usize = 4;
 /// The longest text that is read as the kind of a file, in bytes: longer ones are no MIME
 /// type that is registered.
 pub const MIME_BYTES_MAX: usize = 100;

@@ -95,6 +95,11 @@ const OTHERS: &[Met] = &[
         test: "durations_are_seconds_or_a_clock",
     },
     Met {
+        limits: &["FURTHER_IMAGES_MAX"],
+        file: "src/token/metadata/files.rs",
+        test: "so_many_further_stills_are_kept_and_no_more",
+    },
+    Met {
         limits: &["LINES_MAX"],
         file: "src/token/iiif/tests.rs",
         test: "a_resource_has_so_many_lines_and_no_more",

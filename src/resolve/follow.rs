@@ -7,7 +7,7 @@ use super::work::{bytes_of, claim_of, is_document, may_be_a_page, strength_of};
 use crate::exhibition::{ByteStrength, Bytes, Problem, ProblemKind};
 use crate::limits::{METADATA_BYTES_MAX, URI_HOPS_MAX};
 use crate::media::{MediaType, sniff};
-use crate::source::{Base, Library, Uri, Want};
+use crate::source::{Base, Library, Uri, UriError, Want};
 use crate::token::{AssetId, EvmStandard, MetadataError, TokenMetadata, fill_in_uri, parse_beside};
 
 /// What lies at the end of the way, and what has to be said of the way.
@@ -87,6 +87,14 @@ pub(super) async fn follow(
     }
 }
 
+/// Where the document `here` leads that only names another.
+pub(super) fn next_of(text: &str, here: &Uri, token: Option<&AssetId>) -> Result<Uri, UriError> {
+    let editions = token.and_then(AssetId::evm);
+    let editions = editions.filter(|token| token.standard == EvmStandard::Erc1155);
+    let text = editions.map_or(text.to_owned(), |token| fill_in_uri(text, token.number));
+    place_of(&text, &Base::At(here.clone()), token)
+}
+
 /// A file whose name says what it is gets the time of one; its size is its bytes' affair.
 fn want_of(uri: &Uri) -> Want {
     let claim = claim_of(uri);
@@ -120,10 +128,7 @@ impl Way {
     /// Goes on to what the document here names, if that is a new place and not too many
     /// were passed.
     fn go_on(&mut self, text: &str, token: Option<&AssetId>) -> Result<(), Problem> {
-        let editions = token.and_then(AssetId::evm);
-        let editions = editions.filter(|token| token.standard == EvmStandard::Erc1155);
-        let text = editions.map_or(text.to_owned(), |token| fill_in_uri(text, token.number));
-        let next = place_of(&text, &Base::At(self.here().clone()), token)
+        let next = next_of(text, self.here(), token)
             .map_err(|error| Problem::from(error).about(METADATA))?;
         let is_there = |passed: &Uri| match (passed, &next) {
             (Uri::Data { .. }, _) | (_, Uri::Data { .. }) => *passed == next,

@@ -17,6 +17,7 @@ mod hearing;
 mod languages;
 mod line;
 mod manifests;
+mod named;
 mod names;
 mod naming;
 mod others;

@@ -11,11 +11,14 @@ use url::Url;
 use super::Progress;
 use super::chains::asked_for;
 use super::document::as_documented;
+use super::follow::next_of;
 use super::work::Subject;
-use crate::exhibition::{BlobHash, ChainSettings, ExhibitionFile, Lock, Media};
-use crate::limits::CONTRACTS_PER_LOG_REQUEST_MAX;
+use crate::exhibition::{ChainSettings, ExhibitionFile, Lock, Media};
+use crate::limits::{CONTRACTS_PER_LOG_REQUEST_MAX, METADATA_BYTES_MAX, URI_HOPS_MAX};
 use crate::source::{ArweaveName, Base, Endpoint, Heard, Library, RpcError, Uri};
-use crate::token::{AssetId, ChainId, TokenRange, parse_metadata, read_update, update_topics};
+use crate::token::{
+    AssetId, ChainId, MetadataError, TokenRange, parse_metadata, read_update, update_topics,
+};
 
 /// What came of asking.
 #[derive(Debug, Default)]
@@ -60,9 +63,8 @@ pub(super) async fn hear_updates(
                     let count = changed.len();
                     progress.say(&format!("{chain}: the metadata of {count} tokens changed"));
                 }
-                let read = |hash: &BlobHash| library.blobs().read_whole(hash);
                 for token in &changed {
-                    let uris = uris_of(token, earlier, read);
+                    let uris = uris_of(token, earlier, |uri| document_at(library, uri));
                     library.journal().add_changed(token.id.clone(), uris)?;
                 }
                 updates.changed += changed.len();
@@ -197,12 +199,13 @@ fn changed_of<'a>(told: &Told, known: &'a [Known]) -> Vec<&'a Known> {
     known.iter().filter(changed).collect()
 }
 
-/// What was fetched for a token from where it can change: its document, all files that
-/// this names, the work, and what lies beside that. `read` gives a blob's bytes.
+/// What was fetched for a token from where it can change: its document, those on the way to
+/// it, all that it names, the work, and what lies beside that. `known` gives the bytes that
+/// were fetched from an address.
 fn uris_of(
     token: &Known,
     earlier: Option<&Lock>,
-    read: impl Fn(&BlobHash) -> Option<Vec<u8>>,
+    known: impl Fn(&Uri) -> Option<Vec<u8>>,
 ) -> Vec<String> {
     let mut uris = Vec::new();
     let mut add = |uri: &Uri| {
@@ -212,20 +215,15 @@ fn uris_of(
         }
     };
     let document = Uri::parse(&token.uri, &Base::Nowhere).ok();
-    document.iter().for_each(&mut add);
+    for uri in document.iter().flat_map(|start| way_from(start, token, &known)) {
+        add(&uri);
+    }
     let base = document.map_or(Base::Nowhere, Base::At);
     let works = earlier.into_iter().flat_map(|lock| &lock.works);
     for work in works.filter(|work| work.token.as_ref() == Some(&token.id)) {
-        // A document that others only lead to, and what lies beside a page or a model.
-        let led_to = work.metadata.iter().map(|document| &document.uri);
-        led_to.for_each(|uri| Uri::parse(uri, &base).iter().for_each(&mut add));
-        if let Some(document) = &work.metadata {
-            let lies_at = Uri::parse(&document.uri, &base).map_or(Base::Nowhere, Base::At);
-            let said = read(&document.hash);
-            let said = said.and_then(|bytes| parse_metadata(&bytes, Some(&token.documented)).ok());
-            let files = said.iter().flat_map(|said| &said.files);
-            files.for_each(|file| Uri::parse(&file.uri, &lies_at).iter().for_each(&mut add));
-        }
+        let document = work.metadata.iter().map(|document| &document.uri);
+        document.for_each(|uri| Uri::parse(uri, &base).iter().for_each(&mut add));
+        // What lies beside a page or a model.
         if let Media::Shown(visual) = &work.media {
             let beside = visual.packed.iter().flat_map(|packed| &packed.files);
             let beside = beside.map(|file| &file.bytes.uri);
@@ -237,6 +235,42 @@ fn uris_of(
     uris.sort();
     uris.dedup();
     uris
+}
+
+/// The documents from the one that a token names to its own, each of which only names the
+/// next, and what that names: files, and itself in further languages.
+fn way_from(start: &Uri, token: &Known, known: impl Fn(&Uri) -> Option<Vec<u8>>) -> Vec<Uri> {
+    let documented = Some(&token.documented);
+    let mut way = vec![start.clone()];
+    while let Some(here) = way.last().filter(|_| way.len() <= URI_HOPS_MAX + 1) {
+        let Some(bytes) = known(here) else { break };
+        match parse_metadata(&bytes, documented) {
+            Err(MetadataError::Elsewhere(text)) => match next_of(&text, here, documented) {
+                Ok(next) => way.push(next),
+                Err(_) => break,
+            },
+            Ok(said) => {
+                let lies_at = Base::At(here.clone());
+                let further = said.localization.iter().flat_map(|more| more.further());
+                let named = said.files.iter().map(|file| file.uri.clone());
+                let named = named.chain(further.map(|document| document.uri));
+                way.extend(named.filter_map(|uri| Uri::parse(&uri, &lies_at).ok()));
+                break;
+            }
+            Err(_) => break,
+        }
+    }
+    way
+}
+
+/// The bytes that were fetched from an address, where they may be a document.
+fn document_at(library: &Library, uri: &Uri) -> Option<Vec<u8>> {
+    if let Uri::Data { bytes, .. } = uri {
+        return Some(bytes.clone());
+    }
+    let fetched = library.journal().fetched(&uri.place())?;
+    let is_short = fetched.length <= METADATA_BYTES_MAX;
+    is_short.then(|| library.blobs().read_whole(&fetched.hash)).flatten()
 }
 
 /// Whether other bytes may come to lie at an address.
@@ -253,69 +287,5 @@ fn can_change(uri: &Uri) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_changed_if_it_was_told_of_after_it_was_asked_about() {
-        let contract = Address::repeat_byte(1);
-        let known = |number: u64| {
-            let id: AssetId = format!("eip155:1/erc721:{contract}/{number}").parse().unwrap();
-            let (number, documented) = (U256::from(number), id.clone());
-            Known { id, contract, number, block: 10, uri: String::new(), documented }
-        };
-        let tokens = [known(1), known(2), known(3)];
-        let check = |told: &[(u64, u64, u64)], expected: &[u64]| {
-            let range =
-                |first, last| TokenRange { first: U256::from(first), last: U256::from(last) };
-            let ranges = told.iter().map(|(block, first, last)| (*block, range(*first, *last)));
-            let told = Told { ranges: [(contract, ranges.collect())].into(), ..Told::default() };
-            let changed = changed_of(&told, &tokens);
-            let numbers: Vec<u64> = changed.iter().map(|token| token.number.to()).collect();
-            assert_eq!(numbers, expected);
-        };
-        check(&[], &[]);
-        check(&[(11, 2, 2)], &[2]);
-        check(&[(10, 2, 2)], &[]);
-        check(&[(11, 2, u64::MAX)], &[2, 3]);
-        check(&[(11, 0, 0), (12, 1, 1), (13, 1, 1)], &[1]);
-    }
-
-    #[test]
-    fn a_request_is_about_so_many_contracts_and_no_more() {
-        let check = |contracts: usize, expected: &[(usize, u64)]| {
-            let contract = |n: usize| Address::left_padding_from(&(n as u32).to_be_bytes());
-            let since = (0..contracts).map(|n| (contract(n), n as u64)).collect();
-            let together = asked_together(&since);
-            let found: Vec<_> = together.iter().map(|(all, heard)| (all.len(), *heard)).collect();
-            assert_eq!(found, expected);
-        };
-        let max = CONTRACTS_PER_LOG_REQUEST_MAX;
-        check(0, &[]);
-        check(max, &[(max, 0)]);
-        check(max + 1, &[(max, 0), (1, max as u64)]);
-    }
-
-    #[test]
-    fn what_can_change_is_fetched_anew_and_nothing_else() {
-        let check = |uri: &str, expected: &[&str]| {
-            let id = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1";
-            let token = Known {
-                id: id.parse().unwrap(),
-                contract: Address::ZERO,
-                number: U256::from(1),
-                block: 0,
-                uri: uri.to_owned(),
-                documented: id.parse().unwrap(),
-            };
-            assert_eq!(uris_of(&token, None, |_| None), expected);
-        };
-        check("https://h.example/1.json", &["https://h.example/1.json"]);
-        check("https://h.example/1.json#x", &["https://h.example/1.json"]);
-        check("ipns://show.example/1.json", &["ipns://show.example/1.json"]);
-        check("ar://show/1.json", &["ar://show/1.json"]);
-        check("ipfs://bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4", &[]);
-        check("data:application/json,{}", &[]);
-        check("", &[]);
-    }
-}
+#[path = "updates_tests.rs"]
+mod tests;

@@ -20,7 +20,6 @@ use crate::exhibition::{
     Visual, WorkEntry,
 };
 use crate::ownership::{Called, OwnershipRecord, Provenance, Right, Timestamp};
-use crate::platform::net;
 use crate::source::{Base, Kept, Library, Said, Uri, UriError};
 use crate::token::{AssetId, TokenMetadata};
 
@@ -180,91 +179,10 @@ impl Workshop {
         self.see_named(subject, findings, &base, tied).await
     }
 
-    /// Fetches and examines what a document names.
-    async fn see_named(
-        &self,
-        subject: &Subject,
-        findings: &mut Findings,
-        base: &Base,
-        tied: ByteStrength,
-    ) -> Result<(Visual, Proportions), Stop> {
-        let metadata = &findings.metadata;
-        let TokenMetadata { image, animation, .. } = metadata;
-        let notes = &mut findings.notes;
-        let content = subject.token.as_ref().and_then(|facts| facts.said.content.as_ref());
-        let from = (base, subject.token.as_ref().map(|facts| &facts.token));
-        let image = image.as_ref().or(content.filter(|_| animation.is_none()));
-        if let Some(animation) = animation {
-            match self.see_text(animation, from, tied, Part::Work, notes).await {
-                Err(Stop::Work(problem)) if image.is_some() => {
-                    notes.extend([ProblemKind::StillInPlace.into(), problem]);
-                }
-                Ok((mut visual, mut shape)) => {
-                    self.hold_to_hash(metadata, animation, &mut visual.original, tied, notes).await;
-                    if let (false, Some(image)) = (visual.kind.is_picture(), image) {
-                        // What is left out of a still is not left out of the work.
-                        let aside = &mut Vec::new();
-                        match self.see_text(image, from, tied, Part::Still, aside).await {
-                            Ok((still, its_shape)) => {
-                                lend_still((&mut visual, &mut shape), (still, its_shape));
-                            }
-                            Err(Stop::Work(problem)) => {
-                                notes.push(problem.about("its still picture"));
-                            }
-                            Err(disk) => return Err(disk),
-                        }
-                    }
-                    return Ok((visual, shape));
-                }
-                Err(stop) => return Err(stop),
-            }
-        }
-        let image = image.ok_or_else(|| Stop::Work(ProblemKind::NoPictureNamed.into()))?;
-        let (mut visual, shape) = self.see_text(image, from, tied, Part::Still, notes).await?;
-        self.hold_to_hash(metadata, image, &mut visual.original, tied, notes).await;
-        Ok((visual, shape))
-    }
-
-    /// Holds a file to the hash that its document names, where it names one: bytes that
-    /// have it are tied as strongly as the document allows, and others are noted.
-    async fn hold_to_hash(
-        &self,
-        metadata: &TokenMetadata,
-        text: &str,
-        original: &mut Bytes,
-        tied: ByteStrength,
-        notes: &mut Vec<Problem>,
-    ) {
-        let Some(integrity) = metadata.integrity_of(text).cloned() else { return };
-        let library = self.library.clone();
-        let kept = Kept { hash: original.hash, length: original.length };
-        let holds = move || {
-            let file = library.blobs().open(kept);
-            file.and_then(|file| integrity.holds_for(file)).unwrap_or(false)
-        };
-        if net::on_a_thread(holds).await.unwrap_or(false) {
-            original.strength = original.strength.max(tied.min(ByteStrength::Hashed));
-        } else {
-            notes.push(Problem::new(ProblemKind::OtherHash, &original.uri));
-        }
-    }
-
-    async fn see_text(
-        &self,
-        text: &str,
-        (base, token): (&Base, Option<&AssetId>),
-        tied: ByteStrength,
-        part: Part,
-        notes: &mut Vec<Problem>,
-    ) -> Result<(Visual, Proportions), Stop> {
-        let uri = place_of(text, base, token).map_err(|error| Stop::Work(error.into()))?;
-        self.see(&uri, tied, Some(text), part, notes).await
-    }
-
     /// Fetches and examines what a URI names. `tied` is how strongly the URI itself is
     /// tied to the token: bytes are never tied more strongly than that. What has to be
     /// said of the file is added to the notes.
-    async fn see(
+    pub(super) async fn see(
         &self,
         uri: &Uri,
         tied: ByteStrength,
@@ -341,21 +259,6 @@ pub(super) enum Part {
 pub(super) fn may_be_a_page(uri: &Uri) -> bool {
     let asked = matches!(claim_of(uri).as_str(), "html" | "htm" | "text/html");
     asked || !matches!(uri, Uri::Web(_) | Uri::File(_))
-}
-
-/// Gives a work the picture that its metadata has of it, for where it cannot be shown
-/// itself. It keeps its own bytes; what has no proportions takes the picture's.
-fn lend_still(work: (&mut Visual, &mut Proportions), still: (Visual, Proportions)) {
-    let ((work, shape), (still, its_shape)) = (work, still);
-    if still.kind.is_picture() {
-        work.average = still.average;
-        work.transparent = still.transparent;
-        work.rungs = still.rungs;
-        if matches!(work.kind, MediaKind::Sound | MediaKind::Code) {
-            (work.width_px, work.height_px) = (still.width_px, still.height_px);
-            *shape = its_shape;
-        }
-    }
 }
 
 /// What a URI names is a metadata document, unless it says that it is the work itself.

@@ -75,6 +75,8 @@ pub fn say_token(parsed: &TokenMetadata) -> Value {
         "year": parsed.year,
         "medium": words(&parsed.medium),
         "image": parsed.image,
+        "further_images": parsed.further_images,
+        "thumbnail": parsed.thumbnail,
         "animation": parsed.animation,
         "files": parsed.files.iter().map(file).collect::<Vec<_>>(),
         "background_color": background,

@@ -56,6 +56,7 @@ fn every_rule_of_tokens_and_manifests_is_kept_as_the_table_says() {
 
     let mut rows = addresses(&anvil, &url, &files.root.to_string());
     rows.extend(kinds(&anvil, &url));
+    rows.extend(stand_ins(&anvil, &url));
     rows.extend(contracts(&anvil, &server));
     rows.extend(elsewhere());
     let manifests = manifests_of(&url);
@@ -245,6 +246,22 @@ fn kinds(anvil: &Chain, url: &str) -> Vec<Row> {
             ("HTML", moving("drift.html")),
             ("HTML with the files beside it", moving("page/index.html")),
             ("a text in a picture's place", still("words.png")),
+        ],
+    )
+}
+
+/// Pictures that cannot be had, and what hangs in their place.
+fn stand_ins(anvil: &Chain, url: &str) -> Vec<Row> {
+    let named = |name: &str| format!("{url}/gone/{name}.json");
+    minted(
+        anvil,
+        "a picture that is gone",
+        [
+            ("its drawing stands in `image_data`", named("drawn")),
+            ("`image` is prose, and `image_url` a picture", named("prose")),
+            ("`displayUri`, with a `thumbnailUri`", named("small")),
+            ("the still of a work that is no picture", named("lent")),
+            ("all others are gone, too", named("all")),
         ],
     )
 }

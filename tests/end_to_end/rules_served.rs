@@ -64,7 +64,22 @@ pub fn answer(files: &Tree, path: &str) -> Reply {
                 .or_else(|_| fs::read(models.join(name)));
             file.map_or_else(|_| Reply::ok(png(30, 20, 4)), Reply::ok)
         }
-        "/gone.png" => Reply::status(404, ""),
+        "/gone/drawn.json" => Reply::ok(
+            r#"{"name":"Drawn","image":"/gone.png","image_data":"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"}"#,
+        ),
+        "/gone/prose.json" => {
+            Reply::ok(r#"{"name":"Prose","image":"A field","image_url":"/one.png"}"#)
+        }
+        "/gone/small.json" => {
+            Reply::ok(r#"{"name":"Small","displayUri":"/gone.png","thumbnailUri":"/one.png"}"#)
+        }
+        "/gone/lent.json" => Reply::ok(
+            r#"{"name":"Lent","animation_url":"/kinds/sound.wav","image":"/gone.png","cover":"/one.png"}"#,
+        ),
+        "/gone/all.json" => Reply::ok(
+            r#"{"name":"All","image":"/gone.png","image_url":"/gone/2.png","thumbnail":"/gone/3.png"}"#,
+        ),
+        path if path.starts_with("/gone") => Reply::status(404, ""),
         path if path.ends_with(".png") => Reply::ok(png(30, 20, 4)),
         _ => Reply::status(404, ""),
     }

@@ -113,7 +113,8 @@ fn is_metadata(file: &Listed) -> bool {
 fn covered_by(document: &Listed, files: &[Listed]) -> Vec<String> {
     let metadata = document.document.as_ref().and_then(|bytes| parse_metadata(bytes, None).ok());
     let Some(metadata) = metadata else { return Vec::new() };
-    let named = [metadata.image, metadata.animation].into_iter().flatten();
+    let named = [metadata.image, metadata.thumbnail, metadata.animation].into_iter().flatten();
+    let named = named.chain(metadata.further_images);
     let named = named.map(|uri| beside(&document.path, &uri));
     let of_its_name = files
         .iter()
@@ -207,10 +208,14 @@ mod tests {
 
     #[test]
     fn a_folder_hangs_each_work_once() {
+        let one =
+            r#"{"name":"One","image":"picture.png","cover":"other.png","preview":"small.png"}"#;
         let files = [
             listed("blue-hour.png", None),
-            listed("late/one.json", Some(r#"{"name":"One","image":"picture.png"}"#)),
+            listed("late/one.json", Some(one)),
+            listed("late/other.png", None),
             listed("late/picture.png", None),
+            listed("late/small.png", None),
             listed("late/two.glb", None),
             listed("notes.json", Some("[1, 2]")),
             listed("readme.txt", None),
@@ -229,7 +234,7 @@ mod tests {
         assert_eq!(file.works[0].title, Some(Text::one("Blue hour")));
         assert_eq!(file.works[1].title, None);
         assert_eq!(parse_file(&write_file(&file)).unwrap(), file);
-        assert_eq!(file_from_listing("Show", &files[5..]), Err(NewError::NoFiles));
+        assert_eq!(file_from_listing("Show", &files[7..]), Err(NewError::NoFiles));
     }
 
     #[test]

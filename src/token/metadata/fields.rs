@@ -97,6 +97,21 @@ impl<'a> Fields<'a> {
         self.all(names).into_iter().find_map(|(key, value)| self.uri_of(key, value))
     }
 
+    /// Every address under these names, the first name first. Notes are of the fields up to
+    /// the first address: the others only stand behind it.
+    pub fn uris(&mut self, names: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        for (key, value) in self.all(names) {
+            if found.is_empty() {
+                found.extend(self.uri_of(key, value));
+            } else {
+                let uri = uri_in(value, Depth::MOST).filter(|uri| !is_word_for_nothing(uri));
+                found.extend(uri.map(|uri| uri.trim().to_owned()));
+            }
+        }
+        found
+    }
+
     /// The address in a value that stands under this key.
     pub fn uri_of(&mut self, key: &str, value: &Json) -> Option<String> {
         let uri = uri_in(value, Depth::MOST);

@@ -6,13 +6,16 @@ use super::integrity::{HashFunction, Integrity};
 use super::json::{Json, Object};
 use super::model::{FileRole, MediaFile};
 use super::note::NoteKind;
-use crate::limits::{CLAIMED_SECS_MAX, FILES_MAX, MIME_BYTES_MAX};
+use super::shelf::Shelf;
+use crate::limits::{CLAIMED_SECS_MAX, FILES_MAX, FURTHER_IMAGES_MAX, MIME_BYTES_MAX};
 use crate::token::web::https_address;
 
 /// What there is to see, by the document.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub image: Option<String>,
+    pub further_images: Vec<String>,
+    pub thumbnail: Option<String>,
     pub animation: Option<String>,
     pub video_page: Option<String>,
     pub files: Vec<MediaFile>,
@@ -68,16 +71,25 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
     }
     let of_files = read_properties_files(fields, &mut shelf);
     work = work.or(of_files.work).or_else(|| fields.uri(&LIVE));
-    let mut still = fields.uri(&STILLS).or(of_files.still);
-    if work.is_none() && still.is_none() {
+    let mut stills = fields.uris(&STILLS);
+    stills.extend(of_files.still);
+    if work.is_none() && stills.is_empty() {
         // Where nothing says which file is which, their kinds do.
-        (still, work) = of_formats(fields);
+        let (of_kind, other) = of_formats(fields);
+        stills.extend(of_kind);
+        work = other;
     }
+    let mut stills = stills.into_iter();
+    let still = stills.next();
+    found.further_images = further_of(stills, [still.as_ref(), work.as_ref()]);
     let thumbnail = fields.uri(&THUMBNAILS);
     if let Some(uri) = &work {
         shelf.add(FileRole::Work, uri);
     }
     if let Some(uri) = &still {
+        shelf.add(FileRole::Still, uri);
+    }
+    for uri in &found.further_images {
         shelf.add(FileRole::Still, uri);
     }
     if let Some(uri) = &thumbnail {
@@ -106,10 +118,13 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
     let is_picture = |uri: &String| shelf.is_picture(uri);
     (found.image, found.animation) = match (still, work) {
         (None, Some(work)) if is_picture(&work) => (Some(work), None),
-        (None, work) => (thumbnail, work),
+        (None, work) => (thumbnail.clone(), work),
         (Some(still), Some(work)) if still == work => (Some(still), None),
         (still, work) => (still, work),
     };
+    let named = [&found.image, &found.animation].into_iter().flatten();
+    let is_named = named.chain(&found.further_images).any(|uri| Some(uri) == thumbnail.as_ref());
+    found.thumbnail = thumbnail.filter(|_| !is_named);
     found.files = shelf.files;
     if shelf.too_many {
         fields.note(NoteKind::TooMany, "files");
@@ -117,46 +132,17 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
     found
 }
 
-/// Files by their address, each once.
-#[derive(Debug, Default)]
-struct Shelf {
-    files: Vec<MediaFile>,
-    too_many: bool,
-    /// What is said of a file beyond the most that are kept.
-    beyond: Option<MediaFile>,
-}
-
-impl Shelf {
-    /// The file under an address; it keeps the role that it had first.
-    fn add(&mut self, role: FileRole, uri: &str) -> &mut MediaFile {
-        let file = || MediaFile {
-            uri: uri.to_owned(),
-            role,
-            mime: None,
-            length: None,
-            width_px: None,
-            height_px: None,
-            duration_ms: None,
-            integrity: None,
-        };
-        match self.files.iter().position(|file| file.uri == uri) {
-            Some(place) => &mut self.files[place],
-            None if self.files.len() >= FILES_MAX => {
-                self.too_many = true;
-                self.beyond.insert(file())
-            }
-            None => {
-                self.files.push(file());
-                let last = self.files.len() - 1;
-                &mut self.files[last]
-            }
+/// The stills behind the first: each once, and none that hangs or fails as the first or as
+/// the work itself.
+fn further_of(stills: impl Iterator<Item = String>, before: [Option<&String>; 2]) -> Vec<String> {
+    let mut further: Vec<String> = Vec::new();
+    for uri in stills {
+        let again = before.into_iter().flatten().chain(&further).any(|other| *other == uri);
+        if !again && further.len() < FURTHER_IMAGES_MAX {
+            further.push(uri);
         }
     }
-
-    fn is_picture(&self, uri: &str) -> bool {
-        let file = self.files.iter().find(|file| file.uri == uri);
-        file.and_then(|file| file.mime.as_deref()).is_some_and(|mime| mime.starts_with("image/"))
-    }
+    further
 }
 
 /// Zora's `content` and `media`, SuperRare's `media`: an address with what lies there.
@@ -359,15 +345,12 @@ mod tests {
     }
 
     #[test]
-    fn files_are_kept_up_to_their_limit() {
-        let mut shelf = Shelf::default();
-        for i in 0..FILES_MAX {
-            shelf.add(FileRole::Other, &i.to_string());
-        }
-        assert!(!shelf.too_many);
-        shelf.add(FileRole::Other, "0");
-        assert!(!shelf.too_many);
-        shelf.add(FileRole::Other, "one more");
-        assert_eq!((shelf.too_many, shelf.files.len()), (true, FILES_MAX));
+    fn so_many_further_stills_are_kept_and_no_more() {
+        let check = |count: usize, expected: usize| {
+            let stills = (0..count).map(|number| number.to_string());
+            assert_eq!(further_of(stills, [None, None]).len(), expected);
+        };
+        check(FURTHER_IMAGES_MAX, FURTHER_IMAGES_MAX);
+        check(FURTHER_IMAGES_MAX + 1, FURTHER_IMAGES_MAX);
     }
 }

@@ -18,6 +18,7 @@ mod parse;
 mod people;
 #[cfg(test)]
 mod random_tests;
+mod shelf;
 pub(super) mod size;
 mod traits;
 mod words;

@@ -22,10 +22,16 @@ pub struct TokenMetadata {
     pub medium: Option<Words>,
     /// Where the still image lies: any URI, or raw SVG from `image_data`.
     pub image: Option<String>,
+    /// Where further stills lie, for where that one cannot be had: each once, in the order
+    /// in which they stand in for it.
+    pub further_images: Vec<String>,
+    /// Where a smaller still lies, for where none of these can be had. A document that names
+    /// no other has it as its image.
+    pub thumbnail: Option<String>,
     /// Where the work itself lies when it is more than the still (`animation_url`,
     /// `artifactUri`, `content`, `media`).
     pub animation: Option<String>,
-    /// Every file that the document names, the two above among them.
+    /// Every file that the document names, those above among them.
     pub files: Vec<MediaFile>,
     /// The colour behind the work (OpenSea's `background_color`).
     pub background: Option<[u8; 3]>,

@@ -163,6 +163,8 @@ fn read_token(fields: &mut Fields<'_>) -> TokenMetadata {
         year: read_year(fields),
         medium: fields.words(&["medium"]),
         image: found.image,
+        further_images: found.further_images,
+        thumbnail: found.thumbnail,
         animation: found.animation,
         files: found.files,
         background: read_background(fields),

@@ -56,6 +56,40 @@ fn addresses_on_labels_are_spelled_by_a_parser() {
 }
 
 #[test]
+fn stills_stand_behind_the_first_each_once() {
+    let check = |fields: &str, expected: (&str, &[&str], Option<&str>)| {
+        let parsed = parse(&format!(r#"{{"name":"x",{fields}}}"#));
+        let further: Vec<&str> = parsed.further_images.iter().map(String::as_str).collect();
+        let image = parsed.image.as_deref().unwrap_or_default();
+        let found = (image, further.as_slice(), parsed.thumbnail.as_deref());
+        assert_eq!(found, expected, "{fields}");
+        for uri in further.iter().chain(&parsed.thumbnail.as_deref()) {
+            assert!(parsed.file(uri).is_some(), "{uri}");
+        }
+        assert!(parsed.notes.is_empty(), "{fields}: {:?}", parsed.notes);
+    };
+    check(r#""image":"a""#, ("a", &[], None));
+    check(r#""image":"a","image_data":"<svg/>""#, ("a", &["<svg/>"], None));
+    check(r#""image_url":"b","image":"a","cover":"a""#, ("a", &["b"], None));
+    check(r#""image":"a","image_url":"b","cover":"b","picture":"c""#, ("a", &["b", "c"], None));
+    check(r#""displayUri":"a","thumbnailUri":"t""#, ("a", &[], Some("t")));
+    check(r#""displayUri":"a","thumbnailUri":"a""#, ("a", &[], None));
+    check(r#""image":"a","image_preview_url":"t","preview":"t""#, ("a", &["t"], None));
+    check(r#""thumbnailUri":"t""#, ("t", &[], None));
+    check(r#""artifactUri":"w","thumbnailUri":"t""#, ("t", &[], None));
+    check(
+        r#""artifactUri":"w","displayUri":"a","image_url":"w","thumbnailUri":"w""#,
+        ("w", &["a"], None),
+    );
+    let picture = r#""artifactUri":"w","mimeType":"image/png","thumbnailUri":"t""#;
+    check(picture, ("w", &[], Some("t")));
+    let files = r#""image":"a","properties":{"files":[{"uri":"f","type":"image/png"}]}"#;
+    check(files, ("a", &["f"], None));
+    // What stands behind a good first is not held against the document.
+    check(r#""image":"a","image_url":7,"image_data":"none","picture":"c""#, ("a", &["c"], None));
+}
+
+#[test]
 fn what_comes_in_numbers_has_its_limit() {
     use crate::limits::{FILES_MAX, LOCALES_MAX, NAMES_MAX, NOTES_MAX, TRAITS_MAX};
     let list = |entry: &str, count: usize| {
