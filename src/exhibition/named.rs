@@ -3,7 +3,7 @@
 
 use alloy_primitives::U256;
 
-use super::reprove::whole;
+use super::blobs::whole;
 use super::{BlobHash, BlobStore, Bytes, Finding, LockedWork, Media, Problem, ProblemKind};
 use crate::limits::URI_HOPS_MAX;
 use crate::token::metadata::parse_filled_in;
@@ -11,30 +11,39 @@ use crate::token::uri::{Base, Uri};
 use crate::token::{AssetId, MetadataError, fill_in_uri};
 
 /// Holds what hangs to the text by which the contract names it, whoever told that text.
-pub(super) fn check_named(work: &LockedWork, blobs: &dyn BlobStore, findings: &mut Vec<Finding>) {
-    let Some(naming) = &work.naming else { return };
-    let hangs = match (&work.metadata, &work.media) {
-        (Some(document), _) => document,
-        // Some tokens name the work itself.
-        (None, Media::Shown(visual)) => &visual.original,
-        (None, Media::Missing(_)) => return,
-    };
+pub(super) fn check_named(work: &LockedWork, blobs: &dyn BlobStore) -> Option<Finding> {
+    let naming = work.naming.as_ref()?;
+    let hangs = hangs(work)?;
     let text = match whole("what names the metadata", naming.text, blobs) {
-        Ok(text) => text,
-        Err(finding) => {
-            findings.push(finding);
-            return;
-        }
+        Ok(text) => String::from_utf8(text).unwrap_or_default(),
+        Err(finding) => return Some(finding),
     };
-    let text = String::from_utf8(text).unwrap_or_default();
-    if names(&text, work.token.as_ref(), hangs) {
-        return;
+    match names(&text, work.token.as_ref(), hangs) {
+        true => None,
+        false if is_passed_on(work) => Some(Finding::PassedOn),
+        false => Some(Finding::OtherNamed),
     }
-    let passed_on = |note: &Problem| note.kind == ProblemKind::MetadataElsewhere;
-    findings.push(match work.notes.iter().any(passed_on) {
-        true => Finding::PassedOn,
-        false => Finding::OtherNamed,
-    });
+}
+
+/// Whether what hangs is said to lie in the contract's own text, whose proof then is one of
+/// its bytes: a check holds those to their hash. Of what lies at an address that is
+/// named, or was passed on from there, nothing says that these bytes are it.
+pub fn lies_in_text(work: &LockedWork) -> bool {
+    let is_data = |hangs: &Bytes| hangs.uri.starts_with("data:");
+    hangs(work).is_some_and(is_data) && !is_passed_on(work)
+}
+
+/// What a contract names: the metadata, or else the work itself, as some tokens do.
+fn hangs(work: &LockedWork) -> Option<&Bytes> {
+    match (&work.metadata, &work.media) {
+        (Some(document), _) => Some(document),
+        (None, Media::Shown(visual)) => Some(&visual.original),
+        (None, Media::Missing(_)) => None,
+    }
+}
+
+fn is_passed_on(work: &LockedWork) -> bool {
+    work.notes.iter().any(|note: &Problem| note.kind == ProblemKind::MetadataElsewhere)
 }
 
 /// Whether a text names these bytes: a document within the text is held to their hash, and
@@ -100,9 +109,7 @@ mod tests {
     }
 
     fn said(work: &LockedWork, blobs: &MemoryBlobs) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        check_named(work, blobs, &mut findings);
-        findings
+        check_named(work, blobs).into_iter().collect()
     }
 
     #[test]
@@ -149,6 +156,20 @@ mod tests {
         passed_on.metadata = None;
         passed_on.media = Media::Missing(ProblemKind::NotFound.into());
         assert_eq!(said(&passed_on, &blobs), []);
+    }
+
+    #[test]
+    fn only_bytes_of_a_text_are_said_to_lie_in_it() {
+        let (mut work, _) = work(DOCUMENT, "data:application/json", DOCUMENT);
+        assert!(lies_in_text(&work));
+        work.notes = vec![Problem::new(ProblemKind::MetadataElsewhere, "https://h.example/7")];
+        assert!(!lies_in_text(&work));
+        work.notes = Vec::new();
+        work.metadata.as_mut().unwrap().uri = "https://h.example/7".to_owned();
+        assert!(!lies_in_text(&work));
+        work.metadata = None;
+        work.media = Media::Missing(ProblemKind::NotFound.into());
+        assert!(!lies_in_text(&work));
     }
 
     #[test]
