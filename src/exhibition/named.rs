@@ -10,9 +10,13 @@ use crate::token::metadata::parse_filled_in;
 use crate::token::uri::{Base, Uri};
 use crate::token::{AssetId, MetadataError, fill_in_uri};
 
-/// Holds what hangs to the text by which the contract names it, whoever told that text.
+/// Holds what hangs to the text by which the contract names it, whoever told that text; and
+/// what was put together here to what can be known of it.
 pub(super) fn check_named(work: &LockedWork, blobs: &dyn BlobStore) -> Option<Finding> {
     let naming = work.naming.as_ref()?;
+    if naming.is_overstated() {
+        return Some(Finding::MadeHere);
+    }
     let hangs = hangs(work)?;
     let text = match whole("what names the metadata", naming.text, blobs) {
         Ok(text) => String::from_utf8(text).unwrap_or_default(),
@@ -82,7 +86,7 @@ fn leads_to(text: &str, id: Option<U256>, hangs: &Bytes) -> bool {
 mod tests {
     use super::*;
     use crate::exhibition::{ByteStrength, MemoryBlobs, Naming, Severity, read_lock};
-    use crate::ownership::{BlockRef, Evidence, Timestamp};
+    use crate::ownership::{BlockRef, Evidence, Level, Timestamp};
 
     const CID: &str = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG";
     const DOCUMENT: &str = r#"{"name":"x"}"#;
@@ -156,6 +160,23 @@ mod tests {
         passed_on.metadata = None;
         passed_on.media = Media::Missing(ProblemKind::NotFound.into());
         assert_eq!(said(&passed_on, &blobs), []);
+    }
+
+    #[test]
+    fn what_was_put_together_here_is_never_more_than_reported() {
+        let check = |level: Level, made: bool, expected: &[Finding]| {
+            let (mut work, blobs) = work(DOCUMENT, "data:application/json", DOCUMENT);
+            let text = work.naming.unwrap().text;
+            work.naming = Some(Naming { text, made, evidence: Evidence::of(level) });
+            assert_eq!(said(&work, &blobs), expected, "{level:?} {made}");
+        };
+        for level in [Level::Reported, Level::Agreed, Level::Proven] {
+            check(level, false, &[]);
+        }
+        check(Level::Reported, true, &[]);
+        check(Level::Agreed, true, &[Finding::MadeHere]);
+        check(Level::Proven, true, &[Finding::MadeHere]);
+        assert_eq!(Finding::MadeHere.severity(), Severity::Failure);
     }
 
     #[test]

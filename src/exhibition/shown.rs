@@ -16,7 +16,8 @@ pub fn answers_of(work: &LockedWork) -> impl Iterator<Item = BlobHash> + use<'_>
 /// the lock finds; nothing that was checked becomes better by it.
 pub fn hold_to_answers(work: &LockedWork, blobs: &dyn BlobStore, checks: &mut Vec<Checked>) {
     let is_proven = |evidence: &Evidence| evidence.level() >= Level::Proven;
-    let naming = work.naming.as_ref().filter(|naming| is_proven(&naming.evidence));
+    let naming = work.naming.as_ref();
+    let naming = naming.filter(|naming| is_proven(&naming.evidence) || naming.is_overstated());
     let called = work.called.as_ref().filter(|called| is_proven(&called.evidence));
     let named = naming.and_then(|_| check_named(work, blobs)).map(|why| (Said::Metadata, why));
     let called = called.and_then(|_| check_called(work, blobs)).map(|why| (Said::Collection, why));
@@ -101,6 +102,9 @@ mod tests {
             foreign(work);
         };
         check(&passed_on, None, None);
+        let made = |work: &mut LockedWork| work.naming.as_mut().unwrap().made = true;
+        let made_here = crate::exhibition::Finding::MadeHere.to_string();
+        check(&made, Some(&made_here), None);
     }
 
     #[test]

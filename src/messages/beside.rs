@@ -21,8 +21,13 @@ pub struct Beside<'a> {
 }
 
 impl Beside<'_> {
-    /// How it stands here, by what came of checking the work.
+    /// How it stands here, by what came of checking the work. What says more than can be known
+    /// needs no check.
     pub fn stands(&self, work: &LockedWork, checked: Option<&WorkChecked>) -> Stands {
+        let is_of_naming = matches!(self.said, Some((Said::Metadata, _)));
+        if is_of_naming && work.naming.as_ref().is_some_and(Naming::is_overstated) {
+            return Stands::Refused;
+        }
         let said = self.said.as_ref();
         let verdict = said.zip(checked).and_then(|((said, at), it)| it.verdict(said, *at));
         Stands::of(self.evidence, work.keeps(self.evidence), verdict)
@@ -167,6 +172,20 @@ mod tests {
         check(CalledBy::Document, Some(B256::ZERO), "called-elsewhere-says");
         check(CalledBy::Name, None, "called-name-says");
         check(CalledBy::Symbol, None, "called-symbol-says");
+    }
+
+    #[test]
+    fn what_was_put_together_here_stands_on_no_more_than_one_word() {
+        let check = |level: Level, made: bool, expected: Stands| {
+            let work = named("data:application/json", made, level);
+            let one = beside_owner(&work).pop().unwrap();
+            assert_eq!(one.stands(&work, None), expected, "{level:?} {made}");
+        };
+        check(Level::Reported, true, Stands::AsSaid);
+        check(Level::Agreed, false, Stands::AsSaid);
+        check(Level::Agreed, true, Stands::Refused);
+        check(Level::Proven, true, Stands::Refused);
+        check(Level::Proven, false, Stands::Unstored);
     }
 
     #[test]

@@ -302,6 +302,7 @@ fn a_page_lets_nobody_call_proven_what_is_not_what_the_contract_answers() {
         work.metadata.as_mut().unwrap().hash = BlobHash::of(b"another document");
     };
     check(&other_document, &["metadata"]);
+    check(&|work| work.naming.as_mut().unwrap().made = true, &["metadata"]);
 }
 
 #[test]

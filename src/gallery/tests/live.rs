@@ -265,10 +265,12 @@ fn nothing_is_called_proven_that_is_not_what_the_contract_answers() {
         other_name(work);
         other_document(work);
     };
+    let made = |work: &mut LockedWork| work.naming.as_mut().unwrap().made = true;
     check(&|_| {}, &[proven, "On the same proof stands"], &[refused, "Not borne out"]);
     check(&other_name, &[proven, refused, &collection], &[&metadata]);
     check(&other_document, &[proven, refused, &metadata], &[&collection]);
     check(&both, &[refused, "Not borne out by its proof"], &[proven]);
+    check(&made, &[proven, refused, &metadata], &[&collection]);
 }
 
 /// A house in which an issuer signed who owns and who made the work, once that was checked.
