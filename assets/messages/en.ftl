@@ -66,11 +66,13 @@ right-upgradeable-unknown-says = The contract’s code can be replaced, and with
 right-plain-code-says = None of the kinds of replaceable code that this program looks for was found in the contract.
 naming = The metadata
 naming-says = The contract itself names the metadata that is shown here.
-naming-made-says = The contract names no metadata; what is shown here was put together from what it answers.
+naming-elsewhere-says = The contract itself says where the metadata is to be found.
+naming-made-says = What is shown here was put together from what the contract answers.
 called = The collection’s name
-called-document-says = A document that the contract names as its own calls the collection so.
+called-document-says = A document that the contract itself holds calls the collection so.
+called-elsewhere-says = The contract itself names a document as its own; the collection is called by the copy that is kept.
 called-name-says = The contract itself gives the collection’s name.
-called-symbol-says = The contract gives the collection no name; it is called by the contract’s symbol.
+called-symbol-says = The collection is called by its contract’s symbol.
 
 ## Evidence: who says so, how strongly, as of when
 

@@ -53,11 +53,13 @@ right-upgradeable-unknown-says = 合约代码可被替换，其所述一切亦�
 right-plain-code-says = 本程序所查的各类可替换代码，在此合约中均未发现。
 naming = 元数据
 naming-says = 此处所示的元数据由合约自身指明。
-naming-made-says = 合约未指明元数据；此处所示由其各项回答拼合而成。
+naming-elsewhere-says = 元数据的所在由合约自身指明。
+naming-made-says = 此处所示由合约的各项回答拼合而成。
 called = 系列名称
-called-document-says = 系列名称出自合约自身所指明的文档。
+called-document-says = 系列名称出自合约自身所存的文档。
+called-elsewhere-says = 合约自身指明其文档；系列名称取自所存的副本。
 called-name-says = 系列名称由合约自身给出。
-called-symbol-says = 合约未给出系列名称，此处以合约的代号称之。
+called-symbol-says = 系列以其合约的代号称之。
 
 evidence = 证据
 evidence-claimed = 声称

@@ -176,7 +176,20 @@ export function checks(page, words, gallery) {
 
   // News
 
-  function hear(news, aloud = true) {
+  /**
+   * What came of a check, held to the page: where something else is shown than what a contract
+   * answers, which was found as the page was written, a proof of that answer bears out nothing.
+   */
+  function heldToPage(checked) {
+    const rows = articleOf(checked.work)?.querySelectorAll("[data-refused]") ?? [];
+    const why = new Map([...rows].map(({ dataset }) => [dataset.proof, dataset.refused]));
+    const held = (one) =>
+      (why.has(one.said) && !isRefused(one) ? { ...one, verdict: { refused: why.get(one.said) } } : one);
+    return { ...checked, checks: checked.checks.map(held) };
+  }
+
+  function hear(told, aloud = true) {
+    const news = told.checked ? { ...told, checked: heldToPage(told.checked) } : told;
     if (news.checked) {
       const { work, checks: all } = news.checked;
       if (aloud || all.some(isRefused)) {

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Finding;
 use crate::media::Source;
 
 /// The SHA-256 of a blob's bytes, written as 64 lowercase hex digits.
@@ -29,6 +30,18 @@ pub trait BlobStore {
 /// Blobs in memory.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryBlobs(pub HashMap<BlobHash, Vec<u8>>);
+
+/// A blob that has the hash which names it.
+pub(super) fn whole(what: &str, hash: BlobHash, blobs: &dyn BlobStore) -> Result<Vec<u8>, Finding> {
+    let what = what.to_owned();
+    let bytes = blobs.read(&hash).map_err(|problem| Finding::Absent {
+        what: what.clone(),
+        hash,
+        problem: problem.to_string(),
+    })?;
+    let found = BlobHash::of(&bytes);
+    if found == hash { Ok(bytes) } else { Err(Finding::Damaged { what, hash, found }) }
+}
 
 impl BlobHash {
     pub fn of(bytes: &[u8]) -> Self {

@@ -2,7 +2,7 @@
 
 use alloy_primitives::B256;
 
-use super::reprove::whole;
+use super::blobs::whole;
 use super::{BlobHash, BlobStore, Finding, Language, LockedWork, Text};
 use crate::ownership::{Called, CalledBy};
 use crate::token::parse_contract_metadata;
@@ -10,8 +10,8 @@ use crate::token::uri::{Base, Uri};
 
 /// Holds the collection's name to the text by which the contract gives it, whoever told that
 /// text. A lock from before there was such evidence says nothing of it.
-pub(super) fn check_called(work: &LockedWork, blobs: &dyn BlobStore, findings: &mut Vec<Finding>) {
-    let Some(called) = &work.called else { return };
+pub(super) fn check_called(work: &LockedWork, blobs: &dyn BlobStore) -> Option<Finding> {
+    let called = work.called.as_ref()?;
     let holds = match called.by {
         CalledBy::Name | CalledBy::Symbol => {
             let read = [Language::English, Language::Chinese];
@@ -22,9 +22,9 @@ pub(super) fn check_called(work: &LockedWork, blobs: &dyn BlobStore, findings: &
         }
     };
     match holds {
-        Ok(true) => {}
-        Ok(false) => findings.push(Finding::OtherCalled),
-        Err(finding) => findings.push(finding),
+        Ok(true) => None,
+        Ok(false) => Some(Finding::OtherCalled),
+        Err(finding) => Some(finding),
     }
 }
 
@@ -76,9 +76,7 @@ mod tests {
     }
 
     fn said(work: &LockedWork, blobs: &MemoryBlobs) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        check_called(work, blobs, &mut findings);
-        findings
+        check_called(work, blobs).into_iter().collect()
     }
 
     #[test]

@@ -85,10 +85,8 @@ impl<'a> Checker<'a> {
         if desk.findings.iter().any(|finding| matches!(finding, Finding::OtherChain { .. })) {
             owners.lower(OwnersStand::Refused);
         }
-        #[cfg(feature = "verify")]
-        super::check_named(work, self.blobs, &mut desk.findings);
-        #[cfg(feature = "verify")]
-        super::check_called(work, self.blobs, &mut desk.findings);
+        desk.findings.extend(super::check_named(work, self.blobs));
+        desk.findings.extend(super::check_called(work, self.blobs));
         #[cfg(feature = "verify")]
         let held = self.witnesses.check(work, self.blobs, &mut owners, &mut desk.findings)
             + super::check_signed(work, self.blobs, self.now, &mut owners, &mut desk.findings)

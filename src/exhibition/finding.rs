@@ -73,6 +73,10 @@ pub enum Finding {
     OtherThrough,
     #[error("what hangs is not what its contract names")]
     OtherNamed,
+    #[error(
+        "what hangs was put together here, and is called more than one endpoint's word; no contract answers with it"
+    )]
+    MadeHere,
     #[error("the collection is not called as its contract calls it")]
     OtherCalled,
     #[error(
@@ -123,6 +127,7 @@ impl Finding {
             | Self::NotWhole
             | Self::OtherThrough
             | Self::OtherNamed
+            | Self::MadeHere
             | Self::OtherCalled
             | Self::FromTheFuture { .. }
             | Self::OtherChain { .. } => Severity::Failure,

@@ -4,7 +4,6 @@
 #[cfg(feature = "verify")]
 mod attested;
 mod blobs;
-#[cfg(feature = "verify")]
 mod called;
 mod check;
 mod credits;
@@ -14,7 +13,6 @@ mod file;
 mod finding;
 mod gateway;
 mod lock;
-#[cfg(feature = "verify")]
 mod named;
 mod near;
 mod new;
@@ -28,6 +26,7 @@ mod rehand;
 mod reprove;
 mod salvage;
 mod schema;
+mod shown;
 mod signed;
 mod text;
 mod validate;
@@ -39,7 +38,6 @@ use attested::check_signed;
 #[cfg(feature = "verify")]
 pub use attested::{NO_RECORD, RecordProblem, Told, read_record, signed_bytes, subject_of};
 pub use blobs::{BlobHash, BlobStore, MemoryBlobs};
-#[cfg(feature = "verify")]
 use called::check_called;
 pub use check::{CheckReport, Checker, WorkCheck, check};
 pub use credits::Credits;
@@ -51,8 +49,8 @@ pub use lock::{
     BesideFile, ByteStrength, Bytes, FrameMake, LOCK_VERSION, Lock, LockError, LockedWork, Media,
     MediaKind, Packed, Rung, Section, SizeSource, Visual, WorkSize, read_lock, write_lock,
 };
-#[cfg(feature = "verify")]
 use named::check_named;
+pub use named::lies_in_text;
 pub use near::{did_you_mean, nearest};
 pub use new::{
     Listed, Listing, NewError, file_from_contract, file_from_listing, file_from_manifests,
@@ -68,6 +66,7 @@ pub use rehand::Receipts;
 pub use reprove::Witnesses;
 pub use salvage::{Hung, salvage};
 pub use schema::json_schema;
+pub use shown::{answers_of, hold_to_answers};
 pub use signed::{Attestable, Authorship, SignedBytes, SignedRecord};
 pub use text::{Language, Text};
 pub use validate::path_stays_inside;

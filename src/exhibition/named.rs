@@ -3,38 +3,51 @@
 
 use alloy_primitives::U256;
 
-use super::reprove::whole;
+use super::blobs::whole;
 use super::{BlobHash, BlobStore, Bytes, Finding, LockedWork, Media, Problem, ProblemKind};
 use crate::limits::URI_HOPS_MAX;
 use crate::token::metadata::parse_filled_in;
 use crate::token::uri::{Base, Uri};
 use crate::token::{AssetId, MetadataError, fill_in_uri};
 
-/// Holds what hangs to the text by which the contract names it, whoever told that text.
-pub(super) fn check_named(work: &LockedWork, blobs: &dyn BlobStore, findings: &mut Vec<Finding>) {
-    let Some(naming) = &work.naming else { return };
-    let hangs = match (&work.metadata, &work.media) {
-        (Some(document), _) => document,
-        // Some tokens name the work itself.
-        (None, Media::Shown(visual)) => &visual.original,
-        (None, Media::Missing(_)) => return,
-    };
-    let text = match whole("what names the metadata", naming.text, blobs) {
-        Ok(text) => text,
-        Err(finding) => {
-            findings.push(finding);
-            return;
-        }
-    };
-    let text = String::from_utf8(text).unwrap_or_default();
-    if names(&text, work.token.as_ref(), hangs) {
-        return;
+/// Holds what hangs to the text by which the contract names it, whoever told that text; and
+/// what was put together here to what can be known of it.
+pub(super) fn check_named(work: &LockedWork, blobs: &dyn BlobStore) -> Option<Finding> {
+    let naming = work.naming.as_ref()?;
+    if naming.is_overstated() {
+        return Some(Finding::MadeHere);
     }
-    let passed_on = |note: &Problem| note.kind == ProblemKind::MetadataElsewhere;
-    findings.push(match work.notes.iter().any(passed_on) {
-        true => Finding::PassedOn,
-        false => Finding::OtherNamed,
-    });
+    let hangs = hangs(work)?;
+    let text = match whole("what names the metadata", naming.text, blobs) {
+        Ok(text) => String::from_utf8(text).unwrap_or_default(),
+        Err(finding) => return Some(finding),
+    };
+    match names(&text, work.token.as_ref(), hangs) {
+        true => None,
+        false if is_passed_on(work) => Some(Finding::PassedOn),
+        false => Some(Finding::OtherNamed),
+    }
+}
+
+/// Whether what hangs is said to lie in the contract's own text, whose proof then is one of
+/// its bytes: a check holds those to their hash. Of what lies at an address that is
+/// named, or was passed on from there, nothing says that these bytes are it.
+pub fn lies_in_text(work: &LockedWork) -> bool {
+    let is_data = |hangs: &Bytes| hangs.uri.starts_with("data:");
+    hangs(work).is_some_and(is_data) && !is_passed_on(work)
+}
+
+/// What a contract names: the metadata, or else the work itself, as some tokens do.
+fn hangs(work: &LockedWork) -> Option<&Bytes> {
+    match (&work.metadata, &work.media) {
+        (Some(document), _) => Some(document),
+        (None, Media::Shown(visual)) => Some(&visual.original),
+        (None, Media::Missing(_)) => None,
+    }
+}
+
+fn is_passed_on(work: &LockedWork) -> bool {
+    work.notes.iter().any(|note: &Problem| note.kind == ProblemKind::MetadataElsewhere)
 }
 
 /// Whether a text names these bytes: a document within the text is held to their hash, and
@@ -73,7 +86,7 @@ fn leads_to(text: &str, id: Option<U256>, hangs: &Bytes) -> bool {
 mod tests {
     use super::*;
     use crate::exhibition::{ByteStrength, MemoryBlobs, Naming, Severity, read_lock};
-    use crate::ownership::{BlockRef, Evidence, Timestamp};
+    use crate::ownership::{BlockRef, Evidence, Level, Timestamp};
 
     const CID: &str = "QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG";
     const DOCUMENT: &str = r#"{"name":"x"}"#;
@@ -100,9 +113,7 @@ mod tests {
     }
 
     fn said(work: &LockedWork, blobs: &MemoryBlobs) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        check_named(work, blobs, &mut findings);
-        findings
+        check_named(work, blobs).into_iter().collect()
     }
 
     #[test]
@@ -149,6 +160,37 @@ mod tests {
         passed_on.metadata = None;
         passed_on.media = Media::Missing(ProblemKind::NotFound.into());
         assert_eq!(said(&passed_on, &blobs), []);
+    }
+
+    #[test]
+    fn what_was_put_together_here_is_never_more_than_reported() {
+        let check = |level: Level, made: bool, expected: &[Finding]| {
+            let (mut work, blobs) = work(DOCUMENT, "data:application/json", DOCUMENT);
+            let text = work.naming.unwrap().text;
+            work.naming = Some(Naming { text, made, evidence: Evidence::of(level) });
+            assert_eq!(said(&work, &blobs), expected, "{level:?} {made}");
+        };
+        for level in [Level::Reported, Level::Agreed, Level::Proven] {
+            check(level, false, &[]);
+        }
+        check(Level::Reported, true, &[]);
+        check(Level::Agreed, true, &[Finding::MadeHere]);
+        check(Level::Proven, true, &[Finding::MadeHere]);
+        assert_eq!(Finding::MadeHere.severity(), Severity::Failure);
+    }
+
+    #[test]
+    fn only_bytes_of_a_text_are_said_to_lie_in_it() {
+        let (mut work, _) = work(DOCUMENT, "data:application/json", DOCUMENT);
+        assert!(lies_in_text(&work));
+        work.notes = vec![Problem::new(ProblemKind::MetadataElsewhere, "https://h.example/7")];
+        assert!(!lies_in_text(&work));
+        work.notes = Vec::new();
+        work.metadata.as_mut().unwrap().uri = "https://h.example/7".to_owned();
+        assert!(!lies_in_text(&work));
+        work.metadata = None;
+        work.media = Media::Missing(ProblemKind::NotFound.into());
+        assert!(!lies_in_text(&work));
     }
 
     #[test]

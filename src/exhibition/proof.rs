@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::BlobHash;
-use crate::ownership::Evidence;
+use crate::ownership::{Evidence, Level};
 
 /// The blobs with which what is proven of a work can be checked again, offline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,14 @@ impl Proof {
     /// Every blob that it needs.
     pub fn blobs(&self) -> impl Iterator<Item = BlobHash> + use<'_> {
         std::iter::once(self.witness).chain(self.codes.iter().copied())
+    }
+}
+
+impl Naming {
+    /// Whether it says more than can be known: no contract answers with what was put together
+    /// here, and nobody but whoever put it together told of it.
+    pub fn is_overstated(&self) -> bool {
+        self.made && self.evidence.level() > Level::Reported
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use alloy_primitives::B256;
 
-use super::reprove::{unproven, whole};
+use super::blobs::whole;
+use super::reprove::unproven;
 use super::{BlobHash, BlobStore, Finding, LockedWork};
 use crate::ownership::proof::{ReceiptsProof, Refusal, verify_step};
 use crate::ownership::{Break, Level, Provenance, Step, Traced, balances, leads_to, out_of_order};

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::blobs::whole;
 use super::{BlobHash, BlobStore, Finding, LockedWork, Naming, OwnersStand, Proof};
 use crate::ownership::proof::{
     Refusal, Witness, knows_rules, verify_binding, verify_block, verify_called, verify_naming,
@@ -204,18 +205,6 @@ impl Held {
 
 pub(super) fn unproven(what: &str, problem: &dyn std::fmt::Display) -> Finding {
     Finding::Unproven { what: what.to_owned(), problem: problem.to_string() }
-}
-
-/// A blob that has the hash which names it.
-pub(super) fn whole(what: &str, hash: BlobHash, blobs: &dyn BlobStore) -> Result<Vec<u8>, Finding> {
-    let what = what.to_owned();
-    let bytes = blobs.read(&hash).map_err(|problem| Finding::Absent {
-        what: what.clone(),
-        hash,
-        problem: problem.to_string(),
-    })?;
-    let found = BlobHash::of(&bytes);
-    if found == hash { Ok(bytes) } else { Err(Finding::Damaged { what, hash, found }) }
 }
 
 fn text_of(blobs: &dyn BlobStore, hash: BlobHash) -> Option<String> {

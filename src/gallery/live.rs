@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use bevy::prelude::*;
 use bevy::window::WindowOccluded;
 
+use super::answers::Answers;
 use super::line::{Ask, Line};
 use super::order::Stage;
 use super::pending::Pending;
@@ -64,11 +65,10 @@ impl Live {
         }
     }
 
-    fn note(&mut self, show: &Show, news: News) {
-        let find = |id: &str| show.lock.works.iter().position(|work| work.id.as_str() == id);
+    fn note(&mut self, show: &Show, answers: &mut Answers, news: News) {
         match news {
             News::Work(record) => {
-                let Some(work) = find(&record.work) else { return };
+                let Some(work) = index_of(show, &record.work) else { return };
                 let of_work = self.records.entry(work).or_default();
                 match of_work.iter_mut().find(|known| known.is_same(&record)) {
                     Some(known) => *known = *record,
@@ -76,7 +76,8 @@ impl Live {
                 }
             }
             News::Checked(checked) => {
-                if let Some(work) = find(&checked.work) {
+                let Some(work) = index_of(show, &checked.work) else { return };
+                if let Some(checked) = answers.hold(show, work, checked) {
                     self.checked.insert(work, checked);
                 }
             }
@@ -90,9 +91,18 @@ impl Live {
     }
 }
 
-fn hear(show: Res<Show>, line: Res<Line>, mut live: ResMut<Live>) {
+fn index_of(show: &Show, id: &str) -> Option<usize> {
+    show.lock.works.iter().position(|work| work.id.as_str() == id)
+}
+
+fn hear(show: Res<Show>, line: Res<Line>, mut live: ResMut<Live>, mut answers: Local<Answers>) {
     for news in line.heard() {
-        live.note(&show, news);
+        live.note(&show, &mut answers, news);
+    }
+    for checked in answers.held() {
+        if let Some(work) = index_of(&show, &checked.work) {
+            live.checked.insert(work, checked);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The Bevy app: a plugin per concern.
 
 mod address;
+mod answers;
 mod app;
 mod building;
 mod crew;

@@ -1,8 +1,8 @@
 //! What stands beside an owner, as messages: royalties, bindings, rights, who says where
 //! the metadata lies and what the collection is called. The panel and the page say the same.
 
-use crate::exhibition::LockedWork;
-use crate::ownership::{CalledBy, Evidence, RightKind, Said, Stands, WorkChecked};
+use crate::exhibition::{LockedWork, Naming, lies_in_text};
+use crate::ownership::{Called, CalledBy, Evidence, RightKind, Said, Stands, WorkChecked};
 
 /// One statement beside the owner.
 #[derive(Clone, Debug)]
@@ -21,8 +21,13 @@ pub struct Beside<'a> {
 }
 
 impl Beside<'_> {
-    /// How it stands here, by what came of checking the work.
+    /// How it stands here, by what came of checking the work. What says more than can be known
+    /// needs no check.
     pub fn stands(&self, work: &LockedWork, checked: Option<&WorkChecked>) -> Stands {
+        let is_of_naming = matches!(self.said, Some((Said::Metadata, _)));
+        if is_of_naming && work.naming.as_ref().is_some_and(Naming::is_overstated) {
+            return Stands::Refused;
+        }
         let said = self.said.as_ref();
         let verdict = said.zip(checked).and_then(|((said, at), it)| it.verdict(said, *at));
         Stands::of(self.evidence, work.keeps(self.evidence), verdict)
@@ -58,20 +63,33 @@ pub fn beside_owner(work: &LockedWork) -> Vec<Beside<'_>> {
         });
     }
     if let Some(called) = &work.called {
-        let says = match called.by {
-            CalledBy::Document => "called-document-says",
-            CalledBy::Name => "called-name-says",
-            CalledBy::Symbol => "called-symbol-says",
-        };
         let said = Some((Said::Collection, 0));
-        all.push(Beside { said, ..plain("called", says, &called.evidence) });
+        all.push(Beside { said, ..plain("called", says_called(called), &called.evidence) });
     }
     if let Some(naming) = &work.naming {
-        let says = if naming.made { "naming-made-says" } else { "naming-says" };
         let said = Some((Said::Metadata, 0));
-        all.push(Beside { said, ..plain("naming", says, &naming.evidence) });
+        all.push(Beside { said, ..plain("naming", says_named(work, naming), &naming.evidence) });
     }
     all
+}
+
+/// By what the collection is called. A document that lies elsewhere no contract vouches for.
+fn says_called(called: &Called) -> &'static str {
+    match (called.by, called.document) {
+        (CalledBy::Document, None) => "called-document-says",
+        (CalledBy::Document, Some(_)) => "called-elsewhere-says",
+        (CalledBy::Name, _) => "called-name-says",
+        (CalledBy::Symbol, _) => "called-symbol-says",
+    }
+}
+
+/// What names the metadata; that it is what is shown only where the contract holds its bytes.
+fn says_named(work: &LockedWork, naming: &Naming) -> &'static str {
+    match naming.made {
+        true => "naming-made-says",
+        false if lies_in_text(work) => "naming-says",
+        false => "naming-elsewhere-says",
+    }
 }
 
 fn plain<'a>(heading: &'static str, says: &'static str, evidence: &'a Evidence) -> Beside<'a> {
@@ -120,7 +138,55 @@ fn of_right<'a>(right: &RightKind, evidence: &'a Evidence) -> Beside<'a> {
 
 #[cfg(test)]
 mod tests {
+    use alloy_primitives::B256;
+
     use super::*;
+    use crate::exhibition::{BlobHash, ByteStrength, Bytes, read_lock};
+    use crate::ownership::Level;
+
+    /// A work of which its contract names the metadata, which lies there.
+    fn named(uri: &str, made: bool, level: Level) -> LockedWork {
+        let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
+        let mut work = read_lock(lock).unwrap().works.swap_remove(0);
+        let (hash, strength) = (BlobHash::of(b"{}"), ByteStrength::OnChain);
+        work.metadata = Some(Bytes { uri: uri.to_owned(), hash, length: 2, strength });
+        let evidence = Evidence::of(level);
+        work.naming = Some(Naming { text: BlobHash::of(uri.as_bytes()), made, evidence });
+        work
+    }
+
+    #[test]
+    fn only_what_a_contract_holds_itself_is_said_to_be_what_is_shown() {
+        let check = |uri: &str, made: bool, expected: &str| {
+            let work = named(uri, made, Level::Proven);
+            assert_eq!(beside_owner(&work).last().unwrap().says, expected, "{uri}");
+        };
+        check("data:application/json", false, "naming-says");
+        check("https://h.example/7", false, "naming-elsewhere-says");
+        check("data:application/json", true, "naming-made-says");
+        let check = |by: CalledBy, document: Option<B256>, expected: &str| {
+            let called = Called::of(by, "Kiln", Evidence::of(Level::Proven));
+            assert_eq!(says_called(&Called { document, ..called }), expected);
+        };
+        check(CalledBy::Document, None, "called-document-says");
+        check(CalledBy::Document, Some(B256::ZERO), "called-elsewhere-says");
+        check(CalledBy::Name, None, "called-name-says");
+        check(CalledBy::Symbol, None, "called-symbol-says");
+    }
+
+    #[test]
+    fn what_was_put_together_here_stands_on_no_more_than_one_word() {
+        let check = |level: Level, made: bool, expected: Stands| {
+            let work = named("data:application/json", made, level);
+            let one = beside_owner(&work).pop().unwrap();
+            assert_eq!(one.stands(&work, None), expected, "{level:?} {made}");
+        };
+        check(Level::Reported, true, Stands::AsSaid);
+        check(Level::Agreed, false, Stands::AsSaid);
+        check(Level::Agreed, true, Stands::Refused);
+        check(Level::Proven, true, Stands::Refused);
+        check(Level::Proven, false, Stands::Unstored);
+    }
 
     #[test]
     fn who_owns_a_contract_is_not_said_to_be_who_may_replace_its_code() {

@@ -191,7 +191,7 @@ impl Level {
 }
 
 // Those tests come with resolving.
-#[cfg(all(test, feature = "resolve"))]
+#[cfg(test)]
 impl Evidence {
     /// Of this level and by two endpoints, for tests of what is made of it.
     pub(crate) fn of(level: Level) -> Self {

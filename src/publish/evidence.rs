@@ -1,7 +1,8 @@
 //! Who says that somebody owns a work, in a line and in full. Of what is called proven there
 //! stands that its proof is stored, until a script has run that where the page is read; what is
-//! called attested was held to its signed records as the page was written, and is once more by
-//! a script, which takes it back where the records that the site holds do not bear it out.
+//! called attested was held to its signed records as the page was written, and what is shown to
+//! what its contract answers. A script does so once more, and takes back what the records that
+//! the site holds do not bear out.
 
 use std::cmp::Reverse;
 
@@ -10,16 +11,16 @@ use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
 use crate::messages::{Beside, beside_owner};
 use crate::ownership::{
-    Evidence, Level, OwnershipRecord, Staleness, Stands, Timestamp, WorkChecked,
+    Evidence, Level, OwnershipRecord, Staleness, Stands, Timestamp, Verdict, WorkChecked,
 };
 
-/// The work that is told of, and what came of holding it to its signed records.
+/// The work that is told of, and what came of holding it as the page is written.
 #[derive(Clone, Copy)]
 pub(super) struct Telling<'a> {
     pub words: &'a Words,
     pub lock: &'a Lock,
     pub work: &'a LockedWork,
-    pub signed: &'a WorkChecked,
+    pub checked: &'a WorkChecked,
 }
 
 impl Telling<'_> {
@@ -27,7 +28,7 @@ impl Telling<'_> {
     fn of_owner(&self, place: usize) -> Stands {
         let records = &self.work.ownership;
         let evidence = &records[place].evidence;
-        let verdict = self.signed.of_record(records, place);
+        let verdict = self.checked.of_record(records, place);
         Stands::of(evidence, self.work.keeps(evidence), verdict)
     }
 }
@@ -102,9 +103,9 @@ pub(super) fn rows(telling: Telling<'_>) -> String {
 
 /// What is said beside the owner, as rows of a description list.
 pub(super) fn terms(telling: Telling<'_>) -> String {
-    let Telling { words, lock, work, signed } = telling;
+    let Telling { words, lock, work, checked } = telling;
     let row = |one: Beside| {
-        let stands = one.stands(work, Some(signed));
+        let stands = one.stands(work, Some(checked));
         let values: Vec<(&str, &str)> =
             one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let subject = one.subject.map(|subject| format!(" <code>{}</code>", escape(&subject)));
@@ -113,10 +114,14 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
             Evidence::Attested { .. } => aging(words, lock, one.evidence, stands),
             _ => String::new(),
         };
-        let is = one
-            .said
-            .as_ref()
-            .map(|(said, place)| format!(" data-proof=\"{}\" data-place=\"{place}\"", said.key()));
+        let is = one.said.as_ref().map(|(said, place)| {
+            let refused = match checked.verdict(said, *place) {
+                // Whatever a script makes of its proof.
+                Some(Verdict::Refused(why)) => format!(" data-refused=\"{}\"", escape(why)),
+                _ => String::new(),
+            };
+            format!(" data-proof=\"{}\" data-place=\"{place}\"{refused}", said.key())
+        });
         let says = |stands: Stands| {
             let name = level_name(words, one.evidence, stands);
             format!("{name} ({})", says_who(words, one.evidence, stands))

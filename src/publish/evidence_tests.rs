@@ -3,8 +3,14 @@
 use alloy_primitives::{B256, U256};
 
 use super::*;
-use crate::exhibition::{Authorship, BlobHash, Proof, SignedRecord, read_lock};
-use crate::ownership::{Binding, BlockRef, Checked, Right, RightKind, Said, Standing, Verdict};
+use crate::exhibition::{
+    Authorship, BlobHash, ByteStrength, Bytes, MemoryBlobs, Naming, Proof, SignedRecord, Text,
+    read_lock,
+};
+use crate::ownership::{
+    Binding, BlockRef, Called, CalledBy, Checked, Right, RightKind, Said, Standing,
+};
+use crate::publish::held::check_as_written;
 
 /// The built-in exhibition, whose first work has one record on this evidence.
 fn lock_with(evidence: Evidence) -> Lock {
@@ -29,9 +35,9 @@ fn checked(work: &LockedWork, verdict: &Verdict) -> WorkChecked {
 }
 
 /// The line, the rows, and what stands beside the owner of the first work.
-fn told(lock: &Lock, signed: &WorkChecked) -> [String; 3] {
+fn told(lock: &Lock, checked: &WorkChecked) -> [String; 3] {
     let words = &Words::new();
-    let telling = Telling { words, lock, work: &lock.works[0], signed };
+    let telling = Telling { words, lock, work: &lock.works[0], checked };
     [summary(telling), rows(telling), terms(telling)]
 }
 
@@ -135,8 +141,7 @@ fn shown(html: &str) -> String {
 #[cfg(feature = "verify")]
 #[test]
 fn a_page_is_written_with_what_its_records_bear_out() {
-    use crate::exhibition::{MemoryBlobs, subject_of};
-    use crate::publish::signed::check_signed;
+    use crate::exhibition::subject_of;
     let check = |mallory: bool, kept: bool, expected: &str| {
         let lock = include_bytes!("../../assets/exhibition/exhibition.lock");
         let mut lock = read_lock(lock).unwrap();
@@ -154,7 +159,7 @@ fn a_page_is_written_with_what_its_records_bear_out() {
             work.signed = vec![signed];
         }
         let now = Timestamp::from_unix(1_750_000_000);
-        let signed = check_signed(&lock, &blobs, now);
+        let signed = check_as_written(&lock, &blobs, now);
         for html in told(&lock, &signed[0]) {
             assert!(html.contains(expected), "{expected}: {html}");
             assert_eq!(html.contains("Attested<"), expected == "Attested<", "{html}");
@@ -312,6 +317,51 @@ fn nothing_is_called_agreed_or_proven_on_other_endpoints_than_that_needs() {
         check(Evidence::Agreed { endpoints: named(endpoints), asked: 2, block: block() });
     }
     check(Evidence::Proven { endpoints: named(&[]), asked: 1, block: block() });
+}
+
+#[test]
+fn a_page_lets_nobody_call_proven_what_is_not_what_the_contract_answers() {
+    const DOCUMENT: &str = r#"{"name":"Waves"}"#;
+    let mut blobs = MemoryBlobs::default();
+    let text = blobs.keep(format!("data:application/json,{DOCUMENT}").into_bytes());
+    let evidence = Evidence::of(Level::Proven);
+    let check = |change: &dyn Fn(&mut LockedWork), refused: &[&str]| {
+        let mut lock = lock_with(evidence.clone());
+        let work = &mut lock.works[0];
+        let witness = BlobHash::of(b"a header and nodes");
+        work.proof = Some(Proof { witness, codes: Vec::new() });
+        work.naming = Some(Naming { text, made: false, evidence: evidence.clone() });
+        work.metadata = Some(Bytes {
+            uri: "data:application/json".to_owned(),
+            hash: BlobHash::of(DOCUMENT.as_bytes()),
+            length: DOCUMENT.len() as u64,
+            strength: ByteStrength::OnChain,
+        });
+        work.collection = Text::one("Waves");
+        work.called = Some(Called::of(CalledBy::Name, "Waves", evidence.clone()));
+        change(work);
+        let checked = check_as_written(&lock, &blobs, Timestamp::from_unix(1_750_000_000));
+        let [owner, _, beside] = told(&lock, &checked[0]);
+        assert!(owner.contains("data-stands=\"held\" hidden"), "{owner}");
+        for kind in ["metadata", "collection"] {
+            let row = beside.split("<dt>").find(|row| row.contains(&format!("\"{kind}\"")));
+            let row = row.unwrap();
+            let is_refused = refused.contains(&kind);
+            let no_more = "Its proof does not hold here: no more than claimed";
+            assert!(row.contains(no_more), "{kind}: {row}");
+            // A script shows another form of what has several.
+            assert_eq!(row.contains("data-stands=\"held\""), !is_refused, "{kind}: {row}");
+            assert_eq!(row.contains("Proven<"), !is_refused, "{kind}: {row}");
+            assert_eq!(row.contains(" data-refused=\""), is_refused, "{kind}: {row}");
+        }
+    };
+    check(&|_| {}, &[]);
+    check(&|work| work.collection = Text::one("Bored Ape Yacht Club"), &["collection"]);
+    let other_document = |work: &mut LockedWork| {
+        work.metadata.as_mut().unwrap().hash = BlobHash::of(b"another document");
+    };
+    check(&other_document, &["metadata"]);
+    check(&|work| work.naming.as_mut().unwrap().made = true, &["metadata"]);
 }
 
 #[test]

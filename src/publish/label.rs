@@ -10,9 +10,9 @@ use crate::exhibition::{
 use crate::ownership::WorkChecked;
 
 /// A work as an `<article>` with the anchor `work=ID`.
-pub(super) fn article(words: &Words, lock: &Lock, index: usize, signed: &WorkChecked) -> String {
+pub(super) fn article(words: &Words, lock: &Lock, index: usize, checked: &WorkChecked) -> String {
     let work = &lock.works[index];
-    let telling = evidence::Telling { words, lock, work, signed };
+    let telling = evidence::Telling { words, lock, work, checked };
     let id = &work.id;
     let kind = match &work.media {
         Media::Shown(Visual { kind: MediaKind::Sculpture, .. }) => " sculpture",

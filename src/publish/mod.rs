@@ -4,12 +4,12 @@
 mod evidence;
 mod floor_plan;
 mod folder;
+mod held;
 mod html;
 mod label;
 mod page;
 mod poster;
 mod provenance;
-mod signed;
 mod words;
 
 use std::collections::BTreeMap;
@@ -121,10 +121,10 @@ pub fn publish(
     let of_gallery = BROWSER_BUILD_FILES[1];
     let wasm_bytes = build.iter().find(|(name, _)| *name == of_gallery).map(|b| b.1.len() as u64);
     let verifier = build.iter().any(|(name, _)| VERIFIER_FILES.contains(name));
-    let signed = signed::check_signed(lock, blobs, options.now.unwrap_or(lock.resolved));
+    let checked = held::check_as_written(lock, blobs, options.now.unwrap_or(lock.resolved));
     let beside = page::Beside { wasm: wasm_bytes, verifier, plan_svg: options.plan_svg.is_some() };
     let mut texts: Vec<(&str, Vec<u8>)> = vec![
-        ("index.html", page::page(lock, plan, &signed, options, beside).into_bytes()),
+        ("index.html", page::page(lock, plan, &checked, options, beside).into_bytes()),
         ("catalogue.css", CATALOGUE_CSS.into()),
         ("works.css", label::styles(lock).into_bytes()),
         ("gallery.js", GALLERY_JS.into()),

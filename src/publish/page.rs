@@ -27,11 +27,11 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
      style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; \
      connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// The whole page. What came of each work's signed records stands in the lock's order.
+/// The whole page. What each work was held to as it is written stands in the lock's order.
 pub(super) fn page(
     lock: &Lock,
     plan: &Plan,
-    signed: &[WorkChecked],
+    checked: &[WorkChecked],
     options: &PublishOptions,
     beside: Beside,
 ) -> String {
@@ -47,7 +47,7 @@ pub(super) fn page(
         skip = words.both("page-skip", &[]),
         stage = stage(words, lock, beside),
         introduction = introduction(words, lock),
-        sections = sections(words, lock, plan, signed),
+        sections = sections(words, lock, plan, checked),
         plan = floor_plan::section(words, beside),
         footer = footer(words, lock, beside),
         data = html::json(&page_data(words, lock, beside)),
@@ -179,7 +179,7 @@ fn introduction(words: &Words, lock: &Lock) -> String {
 
 /// Every section in its order, its rooms as the plan has them, and what no room
 /// holds at the end: no work is left out of the catalogue.
-fn sections(words: &Words, lock: &Lock, plan: &Plan, signed: &[WorkChecked]) -> String {
+fn sections(words: &Words, lock: &Lock, plan: &Plan, checked: &[WorkChecked]) -> String {
     let mut html = String::new();
     let mut listed = vec![false; lock.works.len()];
     let mut room_listed = vec![false; plan.rooms.len()];
@@ -213,7 +213,7 @@ fn sections(words: &Words, lock: &Lock, plan: &Plan, signed: &[WorkChecked]) -> 
             );
             for work in works {
                 if !std::mem::replace(&mut listed[work], true) {
-                    html += &label::article(words, lock, work, &signed[work]);
+                    html += &label::article(words, lock, work, &checked[work]);
                 }
             }
             html += "</div></div>\n";
@@ -224,7 +224,7 @@ fn sections(words: &Words, lock: &Lock, plan: &Plan, signed: &[WorkChecked]) -> 
         if !left.is_empty() {
             html += "<div class=\"room\"><div class=\"works\">\n";
             for work in left {
-                html += &label::article(words, lock, work, &signed[work]);
+                html += &label::article(words, lock, work, &checked[work]);
                 listed[work] = true;
             }
             html += "</div></div>\n";

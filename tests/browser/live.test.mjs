@@ -143,6 +143,23 @@ test("what holds beside an owner who is only reported proves no owner", { timeou
   assert.match(await beside(page, "second"), /names the metadata[^]*Proven/);
 });
 
+test("what is not what its contract answers stays refused, whatever its proof says", { timeout: PATIENCE_MS }, async () => {
+  const { page } = await visit(browser, server.address);
+  // As a page is written that shows another document than the one which the contract names.
+  await page.evaluate(() => {
+    const row = document.getElementById("work=second").querySelector("[data-proof=metadata]");
+    row.dataset.refused = "what hangs is not what its contract names";
+  });
+  await page.locator("[id='work=second'] .check button").click();
+  await until(page, () => /Checked here/.test(
+    document.getElementById("work=second").querySelector(".check [role=status]").textContent));
+  const said = await status(page, "second");
+  assert.match(said, /own code says so at block \d+/);
+  assert.match(said, /Not borne out by its proof: what names the metadata\. what hangs is not what its contract names\./);
+  assert.doesNotMatch(said, /On the same proof stands: [^.]*what names the metadata/);
+  assert.match(await beside(page, "second"), /names the metadata[^]*no more than claimed/);
+});
+
 test("a transfer changes the label, and the new owner is proven", { timeout: PATIENCE_MS }, async () => {
   const { page, complaints } = await watching(chain.url, "first");
   await says(page, "first", /Held as before/);

@@ -96,6 +96,10 @@ fn fields(show: &Show) -> BTreeMap<String, bool> {
         // Each by itself, so that nothing is checked that is not asked about.
         let mut lock = whole.clone();
         lock["works"] = json!([work]);
+        // What is left out while it is false can be said all the same.
+        if let Some(Value::Object(naming)) = lock.pointer_mut("/works/0/naming") {
+            naming.entry("made").or_insert(json!(false));
+        }
         let write =
             |lock: &Value| show.write("exhibition.lock", &serde_json::to_vec(lock).unwrap());
         write(&lock);

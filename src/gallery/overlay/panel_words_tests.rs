@@ -152,13 +152,21 @@ fn a_panel_says_by_which_answer_the_collection_is_called() {
             "The contract itself gives the collection’s name.",
             "系列名称由合约自身给出",
         ),
-        (CalledBy::Symbol, "called by the contract’s symbol", "以合约的代号称之"),
-        (CalledBy::Document, "that the contract names as its own", "合约自身所指明的文档"),
+        (
+            CalledBy::Symbol,
+            "The collection is called by its contract’s symbol.",
+            "系列以其合约的代号称之。",
+        ),
+        (CalledBy::Document, "that the contract itself holds", "合约自身所存的文档"),
     ] {
         lock.works[0].called.as_mut().unwrap().by = by;
         for (language, words) in [(Language::English, english), (Language::Chinese, chinese)] {
             let panel = said(&lock, None, language);
             assert!(panel.contains(words), "{words}: {panel}");
+            // Of an answer that was not asked for nothing is known.
+            for unsaid in ["no name", "未给出"] {
+                assert!(!panel.contains(unsaid), "{unsaid}: {panel}");
+            }
         }
     }
     lock.works[0].called = None;

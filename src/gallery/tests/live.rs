@@ -3,12 +3,15 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use alloy_primitives::U256;
+use alloy_primitives::{B256, U256};
 use bevy::prelude::*;
 use bevy::window::WindowOccluded;
 
 use super::house::{House, built_in};
-use crate::exhibition::{BlobHash, BlobStore, MemoryBlobs, Proof, SignedRecord, subject_of};
+use crate::exhibition::{
+    BlobHash, BlobStore, ByteStrength, Bytes, LockedWork, MemoryBlobs, Naming, Proof, SignedRecord,
+    Text, subject_of,
+};
 use crate::gallery::labels::Card;
 use crate::gallery::lettering::Print;
 use crate::gallery::line::{Ask, Line};
@@ -18,7 +21,8 @@ use crate::gallery::show::Show;
 use crate::gallery::wishes::Wish;
 use crate::ownership::live::{Change, Holding, LiveRecord, News, Order};
 use crate::ownership::{
-    BlockRef, Checked, Evidence, OwnershipRecord, Said, Timestamp, Verdict, WorkChecked,
+    BlockRef, Called, CalledBy, Checked, Evidence, OwnershipRecord, Said, Timestamp, Verdict,
+    WorkChecked,
 };
 use crate::source::BuiltIn;
 use crate::verifier::kept::{code, kept, signed, who};
@@ -197,6 +201,76 @@ fn what_is_in_sight_is_run_here_before_it_is_called_proven() {
             assert!(!said.contains("not yet checked here"), "{said}");
         }
     }
+}
+
+/// What a panel says of a work whose contract names the document that hangs, and calls the
+/// collection as that does, once the stored proof of both was run. `change` shows something
+/// else in their place, and leaves the contract's answers and their proof.
+fn answered(change: &dyn Fn(&mut LockedWork)) -> String {
+    const DOCUMENT: &str = r#"{"name":"Kiln"}"#;
+    let text = format!("data:,{DOCUMENT}");
+    let mut word = B256::ZERO;
+    word[..text.len()].copy_from_slice(text.as_bytes());
+    let kept = kept(word, who(0xa1), None);
+    let evidence = kept.stored.ownership[0].evidence.clone();
+    let mut blobs = MemoryBlobs::default();
+    let witness = blobs.keep(kept.witness);
+    let codes = kept.codes.into_iter().map(|code| blobs.keep(code)).collect();
+    let mut lock = built_in();
+    let edge = lock.works.iter_mut().find(|work| work.id.as_str() == "edge").unwrap();
+    edge.token = Some(kept.stored.token);
+    edge.ownership = Vec::new();
+    edge.proof = Some(Proof { witness, codes });
+    edge.called = Some(Called::of(CalledBy::Document, &text, evidence.clone()));
+    edge.collection = Text::one("Kiln");
+    let text = blobs.keep(text.into_bytes());
+    edge.naming = Some(Naming { text, made: false, evidence });
+    edge.metadata = Some(Bytes {
+        uri: "data:text/plain".to_owned(),
+        hash: BlobHash::of(DOCUMENT.as_bytes()),
+        length: DOCUMENT.len() as u64,
+        strength: ByteStrength::OnChain,
+    });
+    change(edge);
+    let mut house = House::of(lock, Arc::new(WithProof(blobs)), 1_280, 720);
+    let work = house.stand_before("edge");
+    house.until("that its proof was run", |world| {
+        let show = world.resource::<Show>().clone();
+        world.resource::<Live>().of(&show, work).checked.is_some()
+    });
+    house.frames(3);
+    house.wish(Wish::TogglePanel);
+    format!("{:?}", house.all::<Print>())
+}
+
+#[test]
+fn nothing_is_called_proven_that_is_not_what_the_contract_answers() {
+    let check = |change: &dyn Fn(&mut LockedWork), expected: &[&str], unsaid: &[&str]| {
+        let panel = answered(change);
+        for part in expected {
+            assert!(panel.contains(part), "{part}: {panel}");
+        }
+        for part in unsaid {
+            assert!(!panel.contains(part), "{part}: {panel}");
+        }
+    };
+    let (proven, refused) = ("◆ Proven", "Its proof does not hold here: no more than claimed");
+    let [metadata, collection] = ["what names the metadata", "what the collection is called"]
+        .map(|what| format!("Not borne out by its proof: {what}"));
+    let other_name = |work: &mut LockedWork| work.collection = Text::one("Bored Ape Yacht Club");
+    let other_document = |work: &mut LockedWork| {
+        work.metadata.as_mut().unwrap().hash = BlobHash::of(b"another document");
+    };
+    let both = |work: &mut LockedWork| {
+        other_name(work);
+        other_document(work);
+    };
+    let made = |work: &mut LockedWork| work.naming.as_mut().unwrap().made = true;
+    check(&|_| {}, &[proven, "On the same proof stands"], &[refused, "Not borne out"]);
+    check(&other_name, &[proven, refused, &collection], &[&metadata]);
+    check(&other_document, &[proven, refused, &metadata], &[&collection]);
+    check(&both, &[refused, "Not borne out by its proof"], &[proven]);
+    check(&made, &[proven, refused, &metadata], &[&collection]);
 }
 
 /// A house in which an issuer signed who owns and who made the work, once that was checked.
