@@ -35,6 +35,10 @@ pub enum Finding {
     Stale { owner: String, days: u32, limit: u32 },
     #[error("the record of {owner} held until {on}, and holds no longer")]
     Expired { owner: String, on: Timestamp },
+    #[error(
+        "the issuer's list by which {what} was not taken back is out of date since {until}; run `enfilade resolve --refresh`"
+    )]
+    ListOld { what: String, until: Timestamp },
     #[error("the record of {owner} names no date")]
     Undated { owner: String },
     #[error("the record of {owner} is dated {as_of}, which has not come yet")]
@@ -102,6 +106,7 @@ impl Finding {
             | Self::Stale { .. }
             | Self::Undated { .. }
             | Self::Expired { .. }
+            | Self::ListOld { .. }
             | Self::Uncounted { .. }
             | Self::PassedOn
             // Of chains whose headers are not Ethereum's there is none that could be kept.

@@ -9,7 +9,7 @@ use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
 use crate::messages::{Beside, beside_owner};
 use crate::ownership::{
-    Evidence, Level, OwnershipRecord, Staleness, Stands, Timestamp, WorkChecked,
+    Evidence, Level, OwnershipRecord, Staleness, Standing, Stands, Timestamp, WorkChecked,
 };
 
 /// The work that is told of, and what came of holding it to its signed records.
@@ -93,7 +93,7 @@ pub(super) fn rows(telling: Telling<'_>) -> String {
             in_each(stands, &says),
             as_of(words, record, true),
             aging(words, lock, &record.evidence, stands),
-            standing(words, &record.evidence, stands),
+            standing(words, lock, &record.evidence, stands),
         );
     }
     rows
@@ -127,7 +127,7 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
             words.both(one.says, &values),
             subject.unwrap_or_default(),
             in_each(stands, &says),
-            standing(words, one.evidence, stands),
+            standing(words, lock, one.evidence, stands),
         )
     };
     beside_owner(work).into_iter().map(row).collect()
@@ -186,7 +186,7 @@ fn owner_line(telling: Telling<'_>, (place, record): (usize, &OwnershipRecord)) 
         in_each(stands, &|stands| says_who(words, evidence, stands)),
         as_of(words, record, false),
         aging(words, lock, &record.evidence, stands),
-        standing(words, &record.evidence, stands),
+        standing(words, lock, &record.evidence, stands),
     )
 }
 
@@ -230,15 +230,29 @@ fn says_who(words: &Words, evidence: &Evidence, stands: Stands) -> String {
 }
 
 /// Whether an issuer has taken back what it signed, and until when that holds; of what was not
-/// found to be signed nothing is said.
-fn standing(words: &Words, evidence: &Evidence, stands: Stands) -> String {
+/// found to be signed nothing is said. What an issuer's list says is said otherwise once the
+/// list is out of date: at once where it was so already when the exhibition was put together,
+/// and else by a script.
+fn standing(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> String {
     let Evidence::Attested { standing, expires, .. } = evidence else { return String::new() };
     if stands != Stands::AsSaid {
         return String::new();
     }
     let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
-    let key = format!("evidence-standing-{}", standing.key());
-    let mut says = words.both(&key, &[("date", &date)]);
+    let say = |standing: Standing| {
+        words.both(&format!("evidence-standing-{}", standing.key()), &[("date", &date)])
+    };
+    let mut says = match standing.until() {
+        None => say(*standing),
+        Some(until) if until <= lock.resolved => {
+            format!("<em class=\"stale\">{}</em>", say(standing.at(until)))
+        }
+        Some(until) => format!(
+            "<span class=\"then\">{}</span><em class=\"stale\" data-until=\"{until}\" hidden>{}</em>",
+            say(*standing),
+            say(standing.at(until))
+        ),
+    };
     if let Some(on) = expires {
         says += " ";
         says += &words.both("evidence-expires", &[("date", &on.date())]);

@@ -58,7 +58,7 @@ fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
     let until = Some("2027-01-01T00:00:00Z");
     check(
         until,
-        Standing::Stands { as_of },
+        Standing::Stands { as_of, until: None },
         &[
             "By its issuer’s list of 2026-09-30 it has not been taken back.",
             "It holds until 2027-01-01.",
@@ -69,6 +69,17 @@ fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
     check(None, Standing::Unchecked, &["Whether its issuer has taken it back was not"]);
     let ended = "It held until 2026-11-02, and holds no longer.";
     check(Some("2026-11-02T00:00:00Z"), Standing::UntilItEnds, &[ended]);
+    // A list that was out of date already, and one that a script finds to be.
+    let stood = "By its issuer’s list of 2026-09-30, which is out of date, it had not been";
+    let before = Some(moment("2026-09-30T12:00:00Z"));
+    let at_once = format!("<em class=\"stale\"><span lang=\"en\">{stood}");
+    check(None, Standing::Stands { as_of, until: before }, &[&*at_once]);
+    let after = Some(moment("2027-01-01T12:00:00Z"));
+    let later =
+        format!("data-until=\"2027-01-01T12:00:00Z\" hidden><span lang=\"en\">{stood} taken back.");
+    let until_then =
+        "<span class=\"then\"><span lang=\"en\">By its issuer’s list of 2026-09-30 it has";
+    check(None, Standing::Stands { as_of, until: after }, &[until_then, &*later]);
 }
 
 #[test]

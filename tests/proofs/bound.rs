@@ -134,7 +134,8 @@ fn attested() -> Show {
     let secret = Secret::from_bytes(KeyKind::Ed25519, &[7; 32]).unwrap();
     let (did, uri) = (secret.did().unwrap(), format!("{}/status/1", server.url()));
     let issued = "2026-02-01T00:00:00Z".parse().unwrap();
-    let list = StatusList::new(&uri, 2, 100, issued).unwrap();
+    let mut list = StatusList::new(&uri, 2, 100, issued).unwrap();
+    list.ttl_secs = Some(90 * 24 * 3_600);
     *served.lock().unwrap() = list.sign(&secret, &did).unwrap();
     let claims = json!({
         "iss": did.to_string(),

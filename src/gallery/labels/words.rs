@@ -278,7 +278,8 @@ fn owner(
     let words = evidence::short(messages, &shown.evidence, stands);
     let stale = match shown.staleness(now, lock.stale_after_days) {
         Staleness::Stale { .. } | Staleness::Expired { .. } => true,
-        Staleness::Fresh | Staleness::Undated => false,
+        // Nor may what nobody knows to stand any more look as if it did.
+        Staleness::Fresh | Staleness::Undated => shown.evidence.list_ended(now).is_some(),
     };
     let mut look = evidence::style(stands.level(&shown.evidence), 11.0 * px_per_mm);
     if stale {
