@@ -10,7 +10,7 @@ use crate::exhibition::{
 };
 use crate::limits::CLOCK_SLACK_SECS;
 use crate::media::{Fonts, examine};
-use crate::ownership::{Evidence, Level, OwnershipRecord};
+use crate::ownership::{Evidence, Level, OwnershipRecord, Right, RightKind};
 
 const NOW: &str = "2026-03-01T00:00:00Z";
 
@@ -159,6 +159,26 @@ fn what_is_not_as_the_lock_says_is_found() {
         "another chain",
         false,
     );
+}
+
+#[test]
+fn a_use_that_ended_is_told_of() {
+    let user = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    let check = |expires: &str, expected: Option<&str>| {
+        let (mut lock, blobs) = show();
+        let (account, expires) = (user.parse().unwrap(), expires.parse().unwrap());
+        let right = RightKind::User { account, expires };
+        let evidence = lock.works[0].ownership[0].evidence.clone();
+        lock.works[0].rights = vec![Right { right, evidence }];
+        let report = check(&lock, &blobs, NOW.parse().unwrap());
+        let ended = |finding: &&Finding| matches!(finding, Finding::UseEnded { .. });
+        let found = report.works[0].findings.iter().find(ended);
+        assert_eq!(found.map(Finding::to_string), expected.map(str::to_owned));
+        assert!(found.is_none_or(|found| found.severity() == Severity::Notice));
+    };
+    check("2026-03-01T00:00:01Z", None);
+    let ended = format!("{user} could use it until 2026-03-01T00:00:00Z, and may no longer");
+    check("2026-03-01T00:00:00Z", Some(ended.as_str()));
 }
 
 #[test]

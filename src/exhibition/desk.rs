@@ -10,7 +10,7 @@ use crate::media::{
     MediaError, MediaType, Source, inspect_glb, inspect_page, inspect_recording_file, picture_size,
     sniff,
 };
-use crate::ownership::{Staleness, Timestamp};
+use crate::ownership::{RightKind, Staleness, Timestamp};
 use crate::token::AssetId;
 
 /// One work on the desk of the checker.
@@ -206,6 +206,13 @@ impl<'a> Desk<'a> {
             }
             if record.editions.is_some_and(|editions| editions.is_zero()) {
                 self.findings.push(Finding::NoEditions { owner });
+            }
+        }
+        for right in &work.rights {
+            if let RightKind::User { account, expires: on } = &right.right
+                && *on <= now
+            {
+                self.findings.push(Finding::UseEnded { user: account.to_string(), on: *on });
             }
         }
     }

@@ -39,6 +39,8 @@ pub enum Finding {
         "the issuer's list by which {what} was not taken back is out of date since {until}; run `enfilade resolve --refresh`"
     )]
     ListOld { what: String, until: Timestamp },
+    #[error("{user} could use it until {on}, and may no longer")]
+    UseEnded { user: String, on: Timestamp },
     #[error("the record of {owner} names no date")]
     Undated { owner: String },
     #[error("the record of {owner} is dated {as_of}, which has not come yet")]
@@ -107,6 +109,7 @@ impl Finding {
             | Self::Undated { .. }
             | Self::Expired { .. }
             | Self::ListOld { .. }
+            | Self::UseEnded { .. }
             | Self::Uncounted { .. }
             | Self::PassedOn
             // Of chains whose headers are not Ethereum's there is none that could be kept.

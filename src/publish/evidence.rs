@@ -112,6 +112,7 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
             Evidence::Attested { .. } => aging(words, lock, one.evidence, stands),
             _ => String::new(),
         };
+        let ending = one.ends.map(|on| ending(words, lock, on)).unwrap_or_default();
         let is = one
             .said
             .as_ref()
@@ -121,7 +122,7 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
             format!("{name} ({})", says_who(words, one.evidence, stands))
         };
         format!(
-            "<dt>{}</dt><dd{}>{}{}<br><small>{}{aging}</small>{}</dd>\n",
+            "<dt>{}</dt><dd{}>{}{}<br><small>{}{aging}{ending}</small>{}</dd>\n",
             words.both(one.heading, &[]),
             is.unwrap_or_default(),
             words.both(one.says, &values),
@@ -268,15 +269,12 @@ fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> Str
         return String::new();
     }
     let limit = lock.stale_after_days;
-    let ended = |on: &Timestamp| words.both("evidence-expired", &[("date", &on.date())]);
     let mut aging = match evidence.staleness(lock.resolved, limit) {
         Staleness::Stale { days } => {
             let then = words.both("page-stale", &[("days", &days.to_string())]);
             format!("<em class=\"stale then\">, {then}</em>")
         }
-        Staleness::Expired { on } => {
-            return format!("<em class=\"stale\">, {}</em>", ended(&on));
-        }
+        Staleness::Expired { on } => return ending(words, lock, on),
         Staleness::Fresh | Staleness::Undated => String::new(),
     };
     if let Some(since) = evidence.as_of() {
@@ -286,10 +284,19 @@ fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> Str
         );
     }
     if let Evidence::Attested { expires: Some(on), .. } = evidence {
-        let now = ended(on);
-        aging += &format!("<em class=\"stale\" data-until=\"{on}\" hidden>, {now}</em>");
+        aging += &ending(words, lock, *on);
     }
     aging
+}
+
+/// That something held until then, and holds no longer: at once where it had ended already when
+/// the exhibition was put together, and else shown by a script.
+fn ending(words: &Words, lock: &Lock, on: Timestamp) -> String {
+    let ended = words.both("evidence-expired", &[("date", &on.date())]);
+    if on <= lock.resolved {
+        return format!("<em class=\"stale\">, {ended}</em>");
+    }
+    format!("<em class=\"stale\" data-until=\"{on}\" hidden>, {ended}</em>")
 }
 
 /// The block and the day that a record speaks of.

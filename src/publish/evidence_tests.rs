@@ -174,6 +174,26 @@ fn a_record_says_by_what_it_grows_old() {
 }
 
 #[test]
+fn a_use_that_ended_is_told_of_as_such() {
+    let time = "2026-11-01T00:00:00Z".parse().unwrap();
+    let block = BlockRef { number: 7, hash: B256::ZERO, time };
+    let evidence = Evidence::Reported { endpoint: "a.example".to_owned(), block };
+    let check = |expires: &str, expected: &str| {
+        let mut lock = lock_with(evidence.clone());
+        let account = "eip155:1:0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359".parse().unwrap();
+        let right = RightKind::User { account, expires: expires.parse().unwrap() };
+        lock.works[0].rights = vec![Right { right, evidence: evidence.clone() }];
+        let [_, _, beside] = told(&lock, &unchecked(&lock.works[0]));
+        assert!(beside.contains(expected), "{expected}: {beside}");
+    };
+    // Over when the exhibition was put together, and found to be by a script.
+    let over = "<em class=\"stale\">, <span lang=\"en\">It held until 2026-11-02, and holds no";
+    check("2026-11-02T00:00:00Z", over);
+    let later = "<em class=\"stale\" data-until=\"2027-01-01T00:00:00Z\" hidden>, <span lang=\"en\">It held until 2027-01-01,";
+    check("2027-01-01T00:00:00Z", later);
+}
+
+#[test]
 fn the_strongest_records_stand_first_and_how_many_follow_is_said() {
     let time: Timestamp = "2026-11-01T00:00:00Z".parse().unwrap();
     let block = || BlockRef { number: 7, hash: B256::ZERO, time };

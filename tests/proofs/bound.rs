@@ -56,6 +56,10 @@ fn other(name: &str, value: &Value) -> Option<Value> {
     if name == "called.by" {
         return Some(json!("symbol"));
     }
+    // An end that is still to come as the other was: that one is over the calendar says.
+    if name.ends_with(".expires") {
+        return Some(json!("2027-01-01T00:00:01Z"));
+    }
     if text.len() == 20 && text.ends_with('Z') {
         return Some(json!("2026-01-01T00:00:01Z"));
     }
@@ -174,7 +178,7 @@ fn works(chain: &Chain, host: &str) -> String {
     chain.tell_as(one, SEAPORT, &sale);
     let lent = chain.deploy("Lent", &[]);
     chain.tell(lent, &Numbered::mintCall { to: one, number: n(1) });
-    let expires = Chain::BEGINS + 1_000_000;
+    let expires = Chain::BEGINS + 10_000_000;
     chain.tell_as(one, lent, &Rights::setUserCall { number: n(1), user: two, expires });
     let delegate = Delegates::delegateAllCall { to: two, rights: B256::ZERO, enable: true };
     chain.tell_as(one, DELEGATES, &delegate);

@@ -104,10 +104,13 @@ pub(in crate::gallery) fn aged(
         Staleness::Stale { days } => {
             Some(messages.format("evidence-stale", &[("days", &days.to_string())]))
         }
-        Staleness::Expired { on } => {
-            Some(messages.format("evidence-expired", &[("date", &on.date())]))
-        }
+        Staleness::Expired { on } => Some(ended(messages, on)),
     }
+}
+
+/// That something held until then, and holds no longer.
+pub(in crate::gallery) fn ended(messages: &Messages, on: Timestamp) -> String {
+    messages.format("evidence-expired", &[("date", &on.date())])
 }
 
 /// Until when a signed record holds, and whether it was taken back, as far as that is known at

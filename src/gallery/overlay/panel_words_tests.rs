@@ -5,8 +5,8 @@ use bevy::prelude::Vec2;
 use super::*;
 use crate::exhibition::{Authorship, BlobHash, Language, Proof, SignedRecord, read_lock};
 use crate::ownership::{
-    BlockRef, Called, CalledBy, Checked, Evidence, OwnershipRecord, Said, Standing, Verdict,
-    WorkChecked,
+    BlockRef, Called, CalledBy, Checked, Evidence, OwnershipRecord, Right, RightKind, Said,
+    Standing, Verdict, WorkChecked,
 };
 
 const OWNERS: [&str; 2] = [
@@ -182,4 +182,33 @@ fn what_a_list_says_is_said_otherwise_once_it_is_out_of_date() {
             assert!(!panel.contains(other), "{now}: {panel}");
         }
     }
+}
+
+#[test]
+fn a_use_that_ended_is_told_of_as_such() {
+    let mut lock = lock(&OWNERS[..1]);
+    let (account, expires) = (OWNERS[1].parse().unwrap(), "2026-01-15T00:00:00Z".parse().unwrap());
+    let right = RightKind::User { account, expires };
+    let evidence = lock.works[0].ownership[0].evidence.clone();
+    lock.works[0].rights = vec![Right { right, evidence }];
+    let check = |now: &str, ended: bool| {
+        for (language, until, over) in [
+            (
+                Language::English,
+                "Until 2026-01-15 it may be used by",
+                "It held until 2026-01-15, and holds no longer.",
+            ),
+            (
+                Language::Chinese,
+                "至 2026-01-15 止，可由以下账户使用：",
+                "有效期至 2026-01-15，现已失效。",
+            ),
+        ] {
+            let panel = said_at(&lock, None, language, now);
+            assert!(panel.contains(until), "{now}: {panel}");
+            assert_eq!(panel.contains(over), ended, "{now}: {panel}");
+        }
+    };
+    check("2026-01-14T23:59:59Z", false);
+    check("2026-01-15T00:00:00Z", true);
 }
