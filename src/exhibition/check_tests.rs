@@ -5,12 +5,12 @@ use std::io;
 use super::*;
 use crate::exhibition::lock::LOCK_VERSION;
 use crate::exhibition::{
-    Bytes, FrameMake, MediaKind, MemoryBlobs, Problem, ProblemKind, Rung, Section, SizeSource,
-    Visual, WorkSize,
+    Authorship, BlobHash, Bytes, FrameMake, MediaKind, MemoryBlobs, Naming, Problem, ProblemKind,
+    Rung, Section, SizeSource, Visual, WorkSize,
 };
 use crate::limits::CLOCK_SLACK_SECS;
 use crate::media::{Fonts, examine};
-use crate::ownership::{Evidence, Level, OwnershipRecord, Right, RightKind};
+use crate::ownership::{Binding, BlockRef, Evidence, Level, OwnershipRecord, Right, RightKind};
 
 const NOW: &str = "2026-03-01T00:00:00Z";
 
@@ -162,6 +162,64 @@ fn what_is_not_as_the_lock_says_is_found() {
 }
 
 #[test]
+fn what_stands_beside_an_owner_grows_old_too() {
+    let moment = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let reported = |number: u64, time: &str| {
+        let block = BlockRef { number, hash: Default::default(), time: moment(time) };
+        Evidence::Reported { endpoint: "a.example".to_owned(), block }
+    };
+    let check = |change: &dyn Fn(&mut LockedWork), expected: &[&str]| {
+        let (mut lock, blobs) = show();
+        change(&mut lock.works[0]);
+        let report = check(&lock, &blobs, moment(NOW));
+        let dated =
+            |finding: &&Finding| matches!(finding, Finding::Stale { .. } | Finding::Expired { .. });
+        let findings = report.works[0].findings.iter().filter(dated);
+        let found: Vec<String> = findings.map(Finding::to_string).collect();
+        assert_eq!(found, expected);
+    };
+    // A work of which nobody is known to own it, and what its contract said long ago.
+    let named = |work: &mut LockedWork, evidence: Evidence| {
+        work.ownership.clear();
+        let text = BlobHash::of(b"ipfs://a");
+        work.naming = Some(Naming { text, made: false, evidence });
+    };
+    let long_ago = || reported(7, "2025-12-01T00:00:00Z");
+    let old = "what is said beside the owner, at block 7, is 90 days old, and 60 are allowed; \
+               run `enfilade resolve --refresh`";
+    check(&|work| named(work, reported(8, "2026-02-01T00:00:00Z")), &[]);
+    check(&|work| named(work, long_ago()), &[old]);
+    // Each block once, and that of an owner's record only as that.
+    let bound = |work: &mut LockedWork| {
+        named(work, long_ago());
+        work.binding = Some(Binding { locked: true, evidence: long_ago() });
+    };
+    check(&bound, &[old]);
+    let owned = |work: &mut LockedWork| {
+        bound(work);
+        work.ownership = vec![OwnershipRecord { evidence: long_ago(), ..record(NOW) }];
+    };
+    let owner = record(NOW).owner;
+    let its = format!(
+        "the record of {owner} is 90 days old, and 60 are allowed; run `enfilade resolve --refresh`"
+    );
+    check(&owned, &[its.as_str()]);
+    // Who made it was signed for a time.
+    let authored = |expires: &str| {
+        let evidence = Evidence::Attested {
+            issuer: "did:key:z6Mk".to_owned(),
+            issued: moment("2026-01-15T00:00:00Z"),
+            expires: Some(moment(expires)),
+            standing: Default::default(),
+        };
+        vec![Authorship { name: "Shen Yu".to_owned(), did: None, evidence }]
+    };
+    check(&|work| work.authorship = authored("2026-03-01T00:00:01Z"), &[]);
+    let ended = "the authorship of Shen Yu held until 2026-03-01T00:00:00Z, and holds no longer";
+    check(&|work| work.authorship = authored(NOW), &[ended]);
+}
+
+#[test]
 fn a_use_that_ended_is_told_of() {
     let user = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
     let check = |expires: &str, expected: Option<&str>| {
@@ -230,7 +288,7 @@ fn what_is_called_agreed_without_its_header_is_told_of() {
         let work = &mut lock.works[0];
         work.token = Some(token.parse().unwrap());
         let time = "2026-02-01T00:00:00Z".parse().unwrap();
-        let block = crate::ownership::BlockRef { number: 7, hash: Default::default(), time };
+        let block = BlockRef { number: 7, hash: Default::default(), time };
         let endpoints = vec!["a.example".to_owned(), "b.example".to_owned()];
         let evidence = match level {
             Level::Proven => Evidence::Proven { endpoints, asked: 2, block },

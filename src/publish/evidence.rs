@@ -92,7 +92,7 @@ pub(super) fn rows(telling: Telling<'_>) -> String {
             of_record(work, place, record),
             in_each(stands, &says),
             as_of(words, record, true),
-            aging(words, lock, &record.evidence, stands),
+            aging(words, lock, &record.evidence, stands, "page-stale-now"),
             standing(words, lock, &record.evidence, stands),
         );
     }
@@ -107,10 +107,10 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
         let values: Vec<(&str, &str)> =
             one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let subject = one.subject.map(|subject| format!(" <code>{}</code>", escape(&subject)));
-        // What stands on the owner's block is as old as the owner's record, which says so.
-        let aging = match one.evidence {
-            Evidence::Attested { .. } => aging(words, lock, one.evidence, stands),
-            _ => String::new(),
+        // What stands on an owner's block is as old as the owner's record, which says so.
+        let aging = match work.is_of_an_owners_block(one.evidence) {
+            true => String::new(),
+            false => aging(words, lock, one.evidence, stands, "page-stale-now-beside"),
         };
         let ending = one.ends.map(|on| ending(words, lock, on)).unwrap_or_default();
         let is = one
@@ -186,7 +186,7 @@ fn owner_line(telling: Telling<'_>, (place, record): (usize, &OwnershipRecord)) 
         escape(&shortened(record.owner.address())),
         in_each(stands, &|stands| says_who(words, evidence, stands)),
         as_of(words, record, false),
-        aging(words, lock, &record.evidence, stands),
+        aging(words, lock, &record.evidence, stands, "page-stale-now"),
         standing(words, lock, &record.evidence, stands),
     )
 }
@@ -263,8 +263,8 @@ fn standing(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> 
 
 /// Whether it was old already when the exhibition was put together; and what a script shows
 /// in its place once it is older than the exhibition allows, or has ended. What was not found
-/// to be signed does not end.
-fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> String {
+/// to be signed does not end. That it is too old now the message `old` says.
+fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands, old: &str) -> String {
     if evidence.is_attested() && stands != Stands::AsSaid {
         return String::new();
     }
@@ -278,7 +278,7 @@ fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> Str
         Staleness::Fresh | Staleness::Undated => String::new(),
     };
     if let Some(since) = evidence.as_of() {
-        let now = words.both("page-stale-now", &[("days", "{days}")]);
+        let now = words.both(old, &[("days", "{days}")]);
         aging += &format!(
             "<em class=\"stale\" data-since=\"{since}\" data-limit=\"{limit}\" hidden>, {now}</em>"
         );

@@ -3,7 +3,7 @@
 use alloy_primitives::{B256, U256};
 
 use super::*;
-use crate::exhibition::{Authorship, BlobHash, Proof, SignedRecord, read_lock};
+use crate::exhibition::{Authorship, BlobHash, Naming, Proof, SignedRecord, read_lock};
 use crate::ownership::{Binding, BlockRef, Checked, Right, RightKind, Said, Standing, Verdict};
 
 /// The built-in exhibition, whose first work has one record on this evidence.
@@ -171,6 +171,32 @@ fn a_record_says_by_what_it_grows_old() {
     check("2026-11-01T00:00:00Z", &[fresh, "{days} days old"], false);
     let old = "data-since=\"2024-01-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
     check("2024-01-01T00:00:00Z", &[old, "class=\"stale then\""], true);
+}
+
+#[test]
+fn what_is_of_no_owners_block_says_by_what_it_grows_old() {
+    let check = |time: &str, owned: bool, expected: &[&str]| {
+        let block = BlockRef { number: 7, hash: B256::ZERO, time: time.parse().unwrap() };
+        let evidence = Evidence::Reported { endpoint: "a.example".to_owned(), block };
+        let mut lock = lock_with(evidence.clone());
+        if !owned {
+            lock.works[0].ownership.clear();
+        }
+        let text = BlobHash::of(b"ipfs://a");
+        lock.works[0].naming = Some(Naming { text, made: false, evidence });
+        let [_, _, beside] = told(&lock, &unchecked(&lock.works[0]));
+        for part in expected {
+            assert!(beside.contains(part), "{part}: {beside}");
+        }
+        assert_eq!(beside.contains("class=\"stale"), !expected.is_empty(), "{beside}");
+    };
+    let fresh = "data-since=\"2026-11-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
+    let words = ["this is as of {days} days ago", "此项截至 {days} 天前"];
+    check("2026-11-01T00:00:00Z", false, &[fresh, words[0], words[1]]);
+    let old = "data-since=\"2024-01-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
+    check("2024-01-01T00:00:00Z", false, &[old, "class=\"stale then\""]);
+    // Of an owner's block the owner's record says so.
+    check("2024-01-01T00:00:00Z", true, &[]);
 }
 
 #[test]

@@ -92,18 +92,18 @@ pub(in crate::gallery) fn says(messages: &Messages, evidence: &Evidence, stands:
     )
 }
 
-/// What has to be said of evidence that is old by now, or that ended.
+/// What has to be said of evidence that is old by now, as the message `old` says it, or that
+/// ended.
 pub(in crate::gallery) fn aged(
     messages: &Messages,
     evidence: &Evidence,
     now: Timestamp,
     limit_days: u32,
+    old: &str,
 ) -> Option<String> {
     match evidence.staleness(now, limit_days) {
         Staleness::Fresh | Staleness::Undated => None,
-        Staleness::Stale { days } => {
-            Some(messages.format("evidence-stale", &[("days", &days.to_string())]))
-        }
+        Staleness::Stale { days } => Some(messages.format(old, &[("days", &days.to_string())])),
         Staleness::Expired { on } => Some(ended(messages, on)),
     }
 }

@@ -191,7 +191,7 @@ fn owners(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
         let sentence = Paragraph::new(style(set.surface, Face::Sans, 13.5, SOFT), says);
         block.push(sentence.above(set.px(2.0)).leading(1.42));
         // What nobody is found to have signed did not end either.
-        let old = labels::aged(messages, evidence, now, lock.stale_after_days);
+        let old = labels::aged(messages, evidence, now, lock.stale_after_days, "evidence-stale");
         if let Some(words) = old.filter(|_| holds || !evidence.is_attested()) {
             block.push(set.old(words));
         }
@@ -259,14 +259,19 @@ fn terms(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
         if let Some(on) = one.ends.filter(|on| *on <= now) {
             block.push(set.old(labels::ended(messages, on)));
         }
-        // What stands on the owner's block is as old as the owner's record, which says so.
-        let Some(standing) = labels::standing(messages, one.evidence, stands, now) else {
-            continue;
+        if let Some(standing) = labels::standing(messages, one.evidence, stands, now) {
+            let small = style(set.surface, Face::Sans, 13.5, SOFT);
+            block.push(Paragraph::new(small, standing).leading(1.42).above(set.px(2.0)));
+        }
+        // What stands on an owner's block is as old as the owner's record, which says so. What
+        // nobody is found to have signed did not end either.
+        let ages = match one.evidence.is_attested() {
+            true => stands == Stands::AsSaid,
+            false => !work.is_of_an_owners_block(one.evidence),
         };
-        let small = style(set.surface, Face::Sans, 13.5, SOFT);
-        block.push(Paragraph::new(small, standing).leading(1.42).above(set.px(2.0)));
-        let old = labels::aged(messages, one.evidence, now, lock.stale_after_days);
-        if let Some(words) = old {
+        let limit = lock.stale_after_days;
+        let old = labels::aged(messages, one.evidence, now, limit, "evidence-stale-beside");
+        if let Some(words) = old.filter(|_| ages) {
             block.push(set.old(words));
         }
     }

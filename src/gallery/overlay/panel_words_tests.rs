@@ -3,7 +3,7 @@
 use bevy::prelude::Vec2;
 
 use super::*;
-use crate::exhibition::{Authorship, BlobHash, Language, Proof, SignedRecord, read_lock};
+use crate::exhibition::{Authorship, BlobHash, Language, Naming, Proof, SignedRecord, read_lock};
 use crate::ownership::{
     BlockRef, Called, CalledBy, Checked, Evidence, OwnershipRecord, Right, RightKind, Said,
     Standing, Verdict, WorkChecked,
@@ -211,4 +211,33 @@ fn a_use_that_ended_is_told_of_as_such() {
     };
     check("2026-01-14T23:59:59Z", false);
     check("2026-01-15T00:00:00Z", true);
+}
+
+#[test]
+fn what_is_of_no_owners_block_says_how_old_it_is() {
+    let old = [
+        (Language::English, "This is as of 1096 days ago; it may have changed since."),
+        (Language::Chinese, "此项截至 1096 天前，或已变更。"),
+    ];
+    let check = |owners: &[&str], change: &dyn Fn(&mut LockedWork), now: &str, expected: bool| {
+        let mut lock = lock(owners);
+        let work = &mut lock.works[0];
+        let evidence = work.called.take().unwrap().evidence;
+        let text = BlobHash::of(b"ipfs://a");
+        work.naming = Some(Naming { text, made: false, evidence });
+        change(work);
+        for (language, words) in old {
+            let panel = said_at(&lock, None, language, now);
+            assert_eq!(panel.contains(words), expected, "{now}: {panel}");
+        }
+    };
+    let later = "2029-01-01T00:00:00Z";
+    check(&[], &|_| {}, later, true);
+    check(&[], &|_| {}, "2026-02-01T00:00:00Z", false);
+    // The owner's record on that block says so itself; one of a file says nothing of it.
+    check(&OWNERS[..1], &|_| {}, later, false);
+    let claimed = |work: &mut LockedWork| {
+        work.ownership[0].evidence = Evidence::Claimed { by: "a file".to_owned(), as_of: None };
+    };
+    check(&OWNERS[..1], &claimed, later, true);
 }
