@@ -243,7 +243,7 @@ function age(now) {
     for (const said of mark.querySelectorAll("[lang]")) {
       said.textContent = said.textContent.replace("{days}", days);
     }
-    for (const then of mark.parentElement.querySelectorAll(".then")) then.hidden = true;
+    for (const then of mark.parentElement.querySelectorAll(":scope > .then")) then.hidden = true;
     mark.hidden = false;
     mark.closest(".owner")?.classList.add("aged");
   }

@@ -65,20 +65,24 @@ impl Told {
     }
 }
 
-/// Whether evidence is that of a record, as it was when the lock was made or has become since:
-/// the issuer's list is still the one that was kept when it calls itself out of date.
+/// Whether evidence is that of a record. Locks that were made before they kept when a list goes
+/// out of date name the list alone.
 fn bears(told: &Evidence, said: &Evidence) -> bool {
-    match (told, said) {
+    let (
+        Evidence::Attested { issuer, issued, expires, standing },
+        Evidence::Attested { issuer: by, issued: since, expires: until, standing: said },
+    ) = (told, said)
+    else {
+        return false;
+    };
+    let same_list = match (standing, said) {
         (
-            Evidence::Attested { issuer, issued, expires, standing: Standing::Stood { as_of } },
-            Evidence::Attested { standing: Standing::Stands { as_of: then }, .. },
-        ) if as_of == then => {
-            let (issuer, issued, expires) = (issuer.clone(), *issued, *expires);
-            let standing = Standing::Stands { as_of: *then };
-            *said == Evidence::Attested { issuer, issued, expires, standing }
-        }
-        _ => told == said,
-    }
+            Standing::Stands { as_of, .. },
+            Standing::Stands { as_of: then, until: None } | Standing::Stood { as_of: then },
+        ) => as_of == then,
+        (told, said) => told == said,
+    };
+    same_list && (issuer, issued, expires) == (by, since, until)
 }
 
 /// Reads a record: what its issuer says, where it is believed.
@@ -92,8 +96,9 @@ pub fn read_record(
     let standing = match revocation {
         Revocation::NoList => Standing::UntilItEnds,
         Revocation::Unchecked => Standing::Unchecked,
-        Revocation::Good { as_of } => Standing::Stands { as_of },
-        Revocation::StatusStale { as_of } => Standing::Stood { as_of },
+        Revocation::Good { as_of, until } => Standing::Stands { as_of, until },
+        // Whether the list is out of date is seen by whoever reads what it says.
+        Revocation::StatusStale { as_of, until } => Standing::Stands { as_of, until: Some(until) },
         Revocation::Revoked { as_of } => return Err(RecordProblem::Revoked(as_of)),
         Revocation::Suspended { as_of } => return Err(RecordProblem::Suspended(as_of)),
         Revocation::Other { status, as_of } => return Err(RecordProblem::Other { status, as_of }),
@@ -177,24 +182,31 @@ pub(super) fn check_signed(
             }
         }
     }
-    let stand = |what: String, stands: bool, findings: &mut Vec<Finding>| {
-        if !stands {
+    let stand = |what: String, told: Option<&Evidence>, findings: &mut Vec<Finding>| {
+        let Some(evidence) = told else {
             let problem = NO_RECORD.to_owned();
             findings.push(Finding::Unproven { what, problem });
+            return 0;
+        };
+        // By the list itself: of what locks before kept it is not in them.
+        if let Some(until) = evidence.list_ended(now) {
+            findings.push(Finding::ListOld { what, until });
         }
-        usize::from(stands)
+        1
     };
     let mut held = 0;
     for record in work.ownership.iter().filter(|record| record.evidence.is_attested()) {
-        let stands = told.iter().any(|told| told.bears_owner(record));
-        if !stands {
+        let told = told.iter().find(|told| told.bears_owner(record));
+        let told = told.and_then(|told| told.owner.as_ref()).map(|owner| &owner.evidence);
+        if told.is_none() {
             owners.lower(if all_there { OwnersStand::Refused } else { OwnersStand::Unchecked });
         }
-        held += stand(format!("the record of {}", record.owner), stands, findings);
+        held += stand(format!("the record of {}", record.owner), told, findings);
     }
     for author in &work.authorship {
-        let stands = told.iter().any(|told| told.bears_author(author));
-        held += stand(format!("the authorship of {}", author.name), stands, findings);
+        let told = told.iter().find(|told| told.bears_author(author));
+        let told = told.and_then(|told| told.author.as_ref()).map(|author| &author.evidence);
+        held += stand(format!("the authorship of {}", author.name), told, findings);
     }
     held
 }

@@ -5,14 +5,12 @@ use std::io;
 use super::*;
 use crate::exhibition::lock::LOCK_VERSION;
 use crate::exhibition::{
-    Bytes, FrameMake, MediaKind, MemoryBlobs, Problem, ProblemKind, Rung, Section, SizeSource,
-    Visual, WorkSize,
+    Authorship, BlobHash, Bytes, FrameMake, MediaKind, MemoryBlobs, Naming, Problem, ProblemKind,
+    Rung, Section, SizeSource, Visual, WorkSize,
 };
 use crate::limits::CLOCK_SLACK_SECS;
 use crate::media::{Fonts, examine};
-#[cfg(feature = "verify")]
-use crate::ownership::{Binding, BlockRef};
-use crate::ownership::{Evidence, Level, OwnershipRecord};
+use crate::ownership::{Binding, BlockRef, Evidence, Level, OwnershipRecord, Right, RightKind};
 
 const NOW: &str = "2026-03-01T00:00:00Z";
 
@@ -161,6 +159,84 @@ fn what_is_not_as_the_lock_says_is_found() {
         "another chain",
         false,
     );
+}
+
+#[test]
+fn what_stands_beside_an_owner_grows_old_too() {
+    let moment = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let reported = |number: u64, time: &str| {
+        let block = BlockRef { number, hash: Default::default(), time: moment(time) };
+        Evidence::Reported { endpoint: "a.example".to_owned(), block }
+    };
+    let check = |change: &dyn Fn(&mut LockedWork), expected: &[&str]| {
+        let (mut lock, blobs) = show();
+        change(&mut lock.works[0]);
+        let report = check(&lock, &blobs, moment(NOW));
+        let dated =
+            |finding: &&Finding| matches!(finding, Finding::Stale { .. } | Finding::Expired { .. });
+        let findings = report.works[0].findings.iter().filter(dated);
+        let found: Vec<String> = findings.map(Finding::to_string).collect();
+        assert_eq!(found, expected);
+    };
+    // A work of which nobody is known to own it, and what its contract said long ago.
+    let named = |work: &mut LockedWork, evidence: Evidence| {
+        work.ownership.clear();
+        let text = BlobHash::of(b"ipfs://a");
+        work.naming = Some(Naming { text, made: false, evidence });
+    };
+    let long_ago = || reported(7, "2025-12-01T00:00:00Z");
+    let old = "what is said beside the owner, at block 7, is 90 days old, and 60 are allowed; \
+               run `enfilade resolve --refresh`";
+    check(&|work| named(work, reported(8, "2026-02-01T00:00:00Z")), &[]);
+    check(&|work| named(work, long_ago()), &[old]);
+    // Each block once, and that of an owner's record only as that.
+    let bound = |work: &mut LockedWork| {
+        named(work, long_ago());
+        work.binding = Some(Binding { locked: true, evidence: long_ago() });
+    };
+    check(&bound, &[old]);
+    let owned = |work: &mut LockedWork| {
+        bound(work);
+        work.ownership = vec![OwnershipRecord { evidence: long_ago(), ..record(NOW) }];
+    };
+    let owner = record(NOW).owner;
+    let its = format!(
+        "the record of {owner} is 90 days old, and 60 are allowed; run `enfilade resolve --refresh`"
+    );
+    check(&owned, &[its.as_str()]);
+    // Who made it was signed for a time.
+    let authored = |expires: &str| {
+        let evidence = Evidence::Attested {
+            issuer: "did:key:z6Mk".to_owned(),
+            issued: moment("2026-01-15T00:00:00Z"),
+            expires: Some(moment(expires)),
+            standing: Default::default(),
+        };
+        vec![Authorship { name: "Shen Yu".to_owned(), did: None, evidence }]
+    };
+    check(&|work| work.authorship = authored("2026-03-01T00:00:01Z"), &[]);
+    let ended = "the authorship of Shen Yu held until 2026-03-01T00:00:00Z, and holds no longer";
+    check(&|work| work.authorship = authored(NOW), &[ended]);
+}
+
+#[test]
+fn a_use_that_ended_is_told_of() {
+    let user = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    let check = |expires: &str, expected: Option<&str>| {
+        let (mut lock, blobs) = show();
+        let (account, expires) = (user.parse().unwrap(), expires.parse().unwrap());
+        let right = RightKind::User { account, expires };
+        let evidence = lock.works[0].ownership[0].evidence.clone();
+        lock.works[0].rights = vec![Right { right, evidence }];
+        let report = check(&lock, &blobs, NOW.parse().unwrap());
+        let ended = |finding: &&Finding| matches!(finding, Finding::UseEnded { .. });
+        let found = report.works[0].findings.iter().find(ended);
+        assert_eq!(found.map(Finding::to_string), expected.map(str::to_owned));
+        assert!(found.is_none_or(|found| found.severity() == Severity::Notice));
+    };
+    check("2026-03-01T00:00:01Z", None);
+    let ended = format!("{user} could use it until 2026-03-01T00:00:00Z, and may no longer");
+    check("2026-03-01T00:00:00Z", Some(ended.as_str()));
 }
 
 #[test]

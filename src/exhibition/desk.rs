@@ -10,7 +10,7 @@ use crate::media::{
     MediaError, MediaType, Source, inspect_glb, inspect_page, inspect_recording_file, picture_size,
     sniff,
 };
-use crate::ownership::{Staleness, Timestamp};
+use crate::ownership::{Evidence, RightKind, Staleness, Timestamp};
 use crate::token::AssetId;
 
 /// One work on the desk of the checker.
@@ -179,21 +179,11 @@ impl<'a> Desk<'a> {
         self.findings.push(Finding::Undrawable { what: what.to_owned(), problem });
     }
 
+    /// Holds what is said of a work to the calendar, and its owners to its token.
     pub fn records(&mut self, work: &LockedWork, limit: u32, now: Timestamp) {
         for record in &work.ownership {
             let owner = record.owner.to_string();
-            match record.staleness(now, limit) {
-                Staleness::Fresh => {}
-                Staleness::Stale { days } => {
-                    self.findings.push(Finding::Stale { owner: owner.clone(), days, limit });
-                }
-                Staleness::Expired { on } => {
-                    self.findings.push(Finding::Expired { owner: owner.clone(), on });
-                }
-                Staleness::Undated => {
-                    self.findings.push(Finding::Undated { owner: owner.clone() });
-                }
-            }
+            self.age(format!("the record of {owner}"), &record.evidence, limit, now);
             let latest = Timestamp::from_unix(now.unix() + CLOCK_SLACK_SECS);
             if let Some(as_of) = record.evidence.as_of().filter(|as_of| *as_of > latest) {
                 self.findings.push(Finding::FromTheFuture { owner: owner.clone(), as_of });
@@ -208,5 +198,35 @@ impl<'a> Desk<'a> {
                 self.findings.push(Finding::NoEditions { owner });
             }
         }
+        for author in &work.authorship {
+            self.age(format!("the authorship of {}", author.name), &author.evidence, limit, now);
+        }
+        let mut blocks = Vec::new();
+        for evidence in work.beside() {
+            let Some(block) = evidence.block() else { continue };
+            // Of each block once, whatever it says.
+            if !work.is_of_an_owners_block(evidence) && !blocks.contains(&block) {
+                blocks.push(block);
+                let what = format!("what is said beside the owner, at block {},", block.number);
+                self.age(what, evidence, limit, now);
+            }
+        }
+        for right in &work.rights {
+            if let RightKind::User { account, expires: on } = &right.right
+                && *on <= now
+            {
+                self.findings.push(Finding::UseEnded { user: account.to_string(), on: *on });
+            }
+        }
+    }
+
+    /// What there is to say of how old evidence is, or that it ended.
+    fn age(&mut self, what: String, evidence: &Evidence, limit: u32, now: Timestamp) {
+        self.findings.push(match evidence.staleness(now, limit) {
+            Staleness::Fresh => return,
+            Staleness::Stale { days } => Finding::Stale { what, days, limit },
+            Staleness::Expired { on } => Finding::Expired { what, on },
+            Staleness::Undated => Finding::Undated { what },
+        });
     }
 }

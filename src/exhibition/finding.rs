@@ -29,14 +29,18 @@ pub enum Finding {
     Undrawable { what: String, problem: MediaError },
     #[error("the ladder of sizes is out of order")]
     Ladder,
+    #[error("{what} is {days} days old, and {limit} are allowed; run `enfilade resolve --refresh`")]
+    Stale { what: String, days: u32, limit: u32 },
+    #[error("{what} held until {on}, and holds no longer")]
+    Expired { what: String, on: Timestamp },
     #[error(
-        "the record of {owner} is {days} days old, and {limit} are allowed; run `enfilade resolve --refresh`"
+        "the issuer's list by which {what} was not taken back is out of date since {until}; run `enfilade resolve --refresh`"
     )]
-    Stale { owner: String, days: u32, limit: u32 },
-    #[error("the record of {owner} held until {on}, and holds no longer")]
-    Expired { owner: String, on: Timestamp },
-    #[error("the record of {owner} names no date")]
-    Undated { owner: String },
+    ListOld { what: String, until: Timestamp },
+    #[error("{user} could use it until {on}, and may no longer")]
+    UseEnded { user: String, on: Timestamp },
+    #[error("{what} names no date")]
+    Undated { what: String },
     #[error("the record of {owner} is dated {as_of}, which has not come yet")]
     FromTheFuture { owner: String, as_of: Timestamp },
     #[error("the record of {owner} speaks of another chain than the token")]
@@ -106,6 +110,8 @@ impl Finding {
             | Self::Stale { .. }
             | Self::Undated { .. }
             | Self::Expired { .. }
+            | Self::ListOld { .. }
+            | Self::UseEnded { .. }
             | Self::Uncounted { .. }
             | Self::PassedOn
             // Of chains whose headers are not Ethereum's there is none that could be kept.

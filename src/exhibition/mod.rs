@@ -3,6 +3,7 @@
 
 #[cfg(feature = "verify")]
 mod attested;
+mod beside;
 mod blobs;
 mod called;
 mod check;

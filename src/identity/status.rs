@@ -242,11 +242,10 @@ impl StatusList {
         Ok(())
     }
 
-    /// Whether the list itself says that a newer one should be asked for.
-    pub fn is_stale(&self, now: Timestamp) -> bool {
-        let kept = self.ttl_secs.map(|ttl| self.issued.unix() + i64::from(ttl));
-        self.expires.is_some_and(|expires| expires <= now)
-            || kept.is_some_and(|kept| kept <= now.unix())
+    /// From when on the list itself says that a newer one should be asked for.
+    pub fn until(&self) -> Option<Timestamp> {
+        let kept = |ttl: u32| Timestamp::from_unix(self.issued.unix() + i64::from(ttl));
+        self.expires.into_iter().chain(self.ttl_secs.map(kept)).min()
     }
 
     /// Signs the list by the issuer's key; the text is what its address serves.

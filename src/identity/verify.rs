@@ -19,7 +19,8 @@ pub struct Attested {
     pub revocation: Revocation,
 }
 
-/// Whether the issuer took a record back. `as_of` is when the list was signed.
+/// Whether the issuer took a record back. `as_of` is when the list was signed, `until` when it
+/// goes out of date, where it says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Revocation {
     /// The record names no list: it stands until it expires.
@@ -28,6 +29,7 @@ pub enum Revocation {
     Unchecked,
     Good {
         as_of: Timestamp,
+        until: Option<Timestamp>,
     },
     Revoked {
         as_of: Timestamp,
@@ -43,6 +45,7 @@ pub enum Revocation {
     /// It stood when the list was signed, and the list says itself that it is out of date.
     StatusStale {
         as_of: Timestamp,
+        until: Timestamp,
     },
 }
 
@@ -120,8 +123,10 @@ fn revocation(
         return Err(StatusError::Future(as_of));
     }
     Ok(match list.get(place.index)? {
-        Status::Valid if list.is_stale(now) => Revocation::StatusStale { as_of },
-        Status::Valid => Revocation::Good { as_of },
+        Status::Valid => match list.until() {
+            Some(until) if until <= now => Revocation::StatusStale { as_of, until },
+            until => Revocation::Good { as_of, until },
+        },
         Status::Invalid => Revocation::Revoked { as_of },
         Status::Suspended => Revocation::Suspended { as_of },
         Status::Other(status) => Revocation::Other { status, as_of },

@@ -2,7 +2,7 @@
 //! the metadata lies and what the collection is called. The panel and the page say the same.
 
 use crate::exhibition::{LockedWork, Naming, lies_in_text};
-use crate::ownership::{Called, CalledBy, Evidence, RightKind, Said, Stands, WorkChecked};
+use crate::ownership::{Called, CalledBy, Evidence, RightKind, Said, Stands, Timestamp, WorkChecked};
 
 /// One statement beside the owner.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Beside<'a> {
     pub values: Vec<(&'static str, String)>,
     /// An account or the like, to be set in letters of one width.
     pub subject: Option<String>,
+    /// When what it says ends, whatever becomes of its evidence.
+    pub ends: Option<Timestamp>,
     pub evidence: &'a Evidence,
     /// As what its proof or its signed record is checked, and which it is of those that are
     /// called alike.
@@ -93,7 +95,7 @@ fn says_named(work: &LockedWork, naming: &Naming) -> &'static str {
 }
 
 fn plain<'a>(heading: &'static str, says: &'static str, evidence: &'a Evidence) -> Beside<'a> {
-    Beside { heading, says, values: Vec::new(), subject: None, evidence, said: None }
+    Beside { heading, says, values: Vec::new(), subject: None, ends: None, evidence, said: None }
 }
 
 fn of_right<'a>(right: &RightKind, evidence: &'a Evidence) -> Beside<'a> {
@@ -101,6 +103,7 @@ fn of_right<'a>(right: &RightKind, evidence: &'a Evidence) -> Beside<'a> {
         RightKind::User { account, expires } => Beside {
             values: vec![("date", expires.date())],
             subject: Some(account.address().to_owned()),
+            ends: Some(*expires),
             ..plain("right-user", "right-user-says", evidence)
         },
         RightKind::Delegate { account, .. } => Beside {

@@ -77,9 +77,14 @@ pub enum Standing {
     UntilItEnds,
     /// It names a list that was not to be had.
     Unchecked,
-    /// Its issuer's list of that time says that it stands.
-    Stands { as_of: Timestamp },
-    /// The same, and the list says of itself that it is out of date.
+    /// Its issuer's list of that time says that it stands, and goes out of date then, if ever.
+    Stands {
+        as_of: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// Its issuer's list of that time, which is out of date, said so. In a lock it stands where
+    /// that was so already as the lock was made, and its end was not kept yet.
     Stood { as_of: Timestamp },
 }
 
@@ -98,7 +103,23 @@ impl Standing {
     pub fn as_of(&self) -> Option<Timestamp> {
         match self {
             Self::UntilItEnds | Self::Unchecked => None,
-            Self::Stands { as_of } | Self::Stood { as_of } => Some(*as_of),
+            Self::Stands { as_of, .. } | Self::Stood { as_of } => Some(*as_of),
+        }
+    }
+
+    /// When the list goes out of date, where it says so.
+    pub fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Stands { until, .. } => *until,
+            Self::UntilItEnds | Self::Unchecked | Self::Stood { .. } => None,
+        }
+    }
+
+    /// As it is to be read at `now`, by which its list may be out of date.
+    pub fn at(self, now: Timestamp) -> Self {
+        match self {
+            Self::Stands { as_of, until: Some(until) } if until <= now => Self::Stood { as_of },
+            as_said => as_said,
         }
     }
 }

@@ -53,6 +53,14 @@ impl Evidence {
         let days = now.days_since(as_of);
         if days > limit_days { Staleness::Stale { days } } else { Staleness::Fresh }
     }
+
+    /// When the issuer's list of what was taken back went out of date, if it has by `now`.
+    pub fn list_ended(&self, now: Timestamp) -> Option<Timestamp> {
+        match self {
+            Self::Attested { standing, .. } => standing.until().filter(|until| *until <= now),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

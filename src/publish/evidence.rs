@@ -11,7 +11,7 @@ use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
 use crate::messages::{Beside, beside_owner};
 use crate::ownership::{
-    Evidence, Level, OwnershipRecord, Staleness, Stands, Timestamp, Verdict, WorkChecked,
+    Evidence, Level, OwnershipRecord, Staleness, Standing, Stands, Timestamp, Verdict, WorkChecked,
 };
 
 /// The work that is told of, and what came of holding it as the page is written.
@@ -94,8 +94,8 @@ pub(super) fn rows(telling: Telling<'_>) -> String {
             of_record(work, place, record),
             in_each(&record.evidence, stands, &says),
             as_of(words, record, true),
-            aging(words, lock, &record.evidence, stands),
-            standing(words, &record.evidence, stands),
+            aging(words, lock, &record.evidence, stands, "page-stale-now"),
+            standing(words, lock, &record.evidence, stands),
         );
     }
     rows
@@ -109,10 +109,10 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
         let values: Vec<(&str, &str)> =
             one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let subject = one.subject.map(|subject| format!(" <code>{}</code>", escape(&subject)));
-        // What stands on the owner's block is as old as the owner's record, which says so.
-        let aging = match one.evidence {
-            Evidence::Attested { .. } => aging(words, lock, one.evidence, stands),
-            _ => String::new(),
+        // What stands on an owner's block is as old as the owner's record, which says so.
+        let aging = match work.is_of_an_owners_block(one.evidence) {
+            true => String::new(),
+            false => aging(words, lock, one.evidence, stands, "page-stale-now-beside"),
         };
         let is = one.said.as_ref().map(|(said, place)| {
             let refused = match checked.verdict(said, *place) {
@@ -122,18 +122,19 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
             };
             format!(" data-proof=\"{}\" data-place=\"{place}\"{refused}", said.key())
         });
+        let ending = one.ends.map(|on| ending(words, lock, on)).unwrap_or_default();
         let says = |stands: Stands| {
             let name = level_name(words, one.evidence, stands);
             format!("{name} ({})", says_who(words, one.evidence, stands))
         };
         format!(
-            "<dt>{}</dt><dd{}>{}{}<br><small>{}{aging}</small>{}</dd>\n",
+            "<dt>{}</dt><dd{}>{}{}<br><small>{}{aging}{ending}</small>{}</dd>\n",
             words.both(one.heading, &[]),
             is.unwrap_or_default(),
             words.both(one.says, &values),
             subject.unwrap_or_default(),
             in_each(one.evidence, stands, &says),
-            standing(words, one.evidence, stands),
+            standing(words, lock, one.evidence, stands),
         )
     };
     beside_owner(work).into_iter().map(row).collect()
@@ -206,8 +207,8 @@ fn owner_line(telling: Telling<'_>, (place, record): (usize, &OwnershipRecord)) 
         escape(&shortened(record.owner.address())),
         in_each(evidence, stands, &|stands| says_who(words, evidence, stands)),
         as_of(words, record, false),
-        aging(words, lock, &record.evidence, stands),
-        standing(words, &record.evidence, stands),
+        aging(words, lock, &record.evidence, stands, "page-stale-now"),
+        standing(words, lock, &record.evidence, stands),
     )
 }
 
@@ -254,12 +255,26 @@ fn says_who(words: &Words, evidence: &Evidence, stands: Stands) -> String {
 }
 
 /// Whether an issuer has taken back what it signed, and until when that holds; of what was not
-/// found to be signed nothing is said.
-fn standing(words: &Words, evidence: &Evidence, stands: Stands) -> String {
+/// found to be signed nothing is said. What an issuer's list says is said otherwise once the
+/// list is out of date: at once where it was so already when the exhibition was put together,
+/// and else by a script.
+fn standing(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> String {
     let Evidence::Attested { standing, expires, .. } = evidence else { return String::new() };
     let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
-    let key = format!("evidence-standing-{}", standing.key());
-    let mut says = words.both(&key, &[("date", &date)]);
+    let say = |standing: Standing| {
+        words.both(&format!("evidence-standing-{}", standing.key()), &[("date", &date)])
+    };
+    let mut says = match standing.until() {
+        None => say(*standing),
+        Some(until) if until <= lock.resolved => {
+            format!("<em class=\"stale\">{}</em>", say(standing.at(until)))
+        }
+        Some(until) => format!(
+            "<span class=\"then\">{}</span><em class=\"stale\" data-until=\"{until}\" hidden>{}</em>",
+            say(*standing),
+            say(standing.at(until))
+        ),
+    };
     if let Some(on) = expires {
         says += " ";
         says += &words.both("evidence-expires", &[("date", &on.date())]);
@@ -268,37 +283,44 @@ fn standing(words: &Words, evidence: &Evidence, stands: Stands) -> String {
 }
 
 /// How old it is, and whether it has ended. What was not found to be signed does not end.
-fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands) -> String {
-    let aging = age(words, lock, evidence);
+fn aging(words: &Words, lock: &Lock, evidence: &Evidence, stands: Stands, old: &str) -> String {
+    let aging = age(words, lock, evidence, old);
     if evidence.is_attested() { if_signed(stands, &aging) } else { aging }
 }
 
 /// Whether it was old already when the exhibition was put together; and what a script shows
-/// in its place once it is older than the exhibition allows, or has ended.
-fn age(words: &Words, lock: &Lock, evidence: &Evidence) -> String {
+/// in its place once it is older than the exhibition allows, or has ended. That it is too old
+/// now the message `old` says.
+fn age(words: &Words, lock: &Lock, evidence: &Evidence, old: &str) -> String {
     let limit = lock.stale_after_days;
-    let ended = |on: &Timestamp| words.both("evidence-expired", &[("date", &on.date())]);
     let mut aging = match evidence.staleness(lock.resolved, limit) {
         Staleness::Stale { days } => {
             let then = words.both("page-stale", &[("days", &days.to_string())]);
             format!("<em class=\"stale then\">, {then}</em>")
         }
-        Staleness::Expired { on } => {
-            return format!("<em class=\"stale\">, {}</em>", ended(&on));
-        }
+        Staleness::Expired { on } => return ending(words, lock, on),
         Staleness::Fresh | Staleness::Undated => String::new(),
     };
     if let Some(since) = evidence.as_of() {
-        let now = words.both("page-stale-now", &[("days", "{days}")]);
+        let now = words.both(old, &[("days", "{days}")]);
         aging += &format!(
             "<em class=\"stale\" data-since=\"{since}\" data-limit=\"{limit}\" hidden>, {now}</em>"
         );
     }
     if let Evidence::Attested { expires: Some(on), .. } = evidence {
-        let now = ended(on);
-        aging += &format!("<em class=\"stale\" data-until=\"{on}\" hidden>, {now}</em>");
+        aging += &ending(words, lock, *on);
     }
     aging
+}
+
+/// That something held until then, and holds no longer: at once where it had ended already when
+/// the exhibition was put together, and else shown by a script.
+fn ending(words: &Words, lock: &Lock, on: Timestamp) -> String {
+    let ended = words.both("evidence-expired", &[("date", &on.date())]);
+    if on <= lock.resolved {
+        return format!("<em class=\"stale\">, {ended}</em>");
+    }
+    format!("<em class=\"stale\" data-until=\"{on}\" hidden>, {ended}</em>")
 }
 
 /// The block and the day that a record speaks of.

@@ -64,7 +64,7 @@ fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
     let until = Some("2027-01-01T00:00:00Z");
     check(
         until,
-        Standing::Stands { as_of },
+        Standing::Stands { as_of, until: None },
         &[
             "By its issuer’s list of 2026-09-30 it has not been taken back.",
             "It was signed to hold until 2027-01-01.",
@@ -75,6 +75,17 @@ fn what_an_issuer_signed_stands_with_its_end_and_with_what_was_taken_back() {
     check(None, Standing::Unchecked, &["Whether its issuer has taken it back was not"]);
     let ended = "It held until 2026-11-02, and holds no longer.";
     check(Some("2026-11-02T00:00:00Z"), Standing::UntilItEnds, &[ended]);
+    // A list that was out of date already, and one that a script finds to be.
+    let stood = "By its issuer’s list of 2026-09-30, which is out of date, it had not been";
+    let before = Some(moment("2026-09-30T12:00:00Z"));
+    let at_once = format!("<em class=\"stale\"><span lang=\"en\">{stood}");
+    check(None, Standing::Stands { as_of, until: before }, &[&*at_once]);
+    let after = Some(moment("2027-01-01T12:00:00Z"));
+    let later =
+        format!("data-until=\"2027-01-01T12:00:00Z\" hidden><span lang=\"en\">{stood} taken back.");
+    let until_then =
+        "<span class=\"then\"><span lang=\"en\">By its issuer’s list of 2026-09-30 it has";
+    check(None, Standing::Stands { as_of, until: after }, &[until_then, &*later]);
 }
 
 #[test]
@@ -190,6 +201,52 @@ fn a_record_says_by_what_it_grows_old() {
     check("2026-11-01T00:00:00Z", &[fresh, "{days} days old"], false);
     let old = "data-since=\"2024-01-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
     check("2024-01-01T00:00:00Z", &[old, "class=\"stale then\""], true);
+}
+
+#[test]
+fn what_is_of_no_owners_block_says_by_what_it_grows_old() {
+    let check = |time: &str, owned: bool, expected: &[&str]| {
+        let block = BlockRef { number: 7, hash: B256::ZERO, time: time.parse().unwrap() };
+        let evidence = Evidence::Reported { endpoint: "a.example".to_owned(), block };
+        let mut lock = lock_with(evidence.clone());
+        if !owned {
+            lock.works[0].ownership.clear();
+        }
+        let text = BlobHash::of(b"ipfs://a");
+        lock.works[0].naming = Some(Naming { text, made: false, evidence });
+        let [_, _, beside] = told(&lock, &unchecked(&lock.works[0]));
+        for part in expected {
+            assert!(beside.contains(part), "{part}: {beside}");
+        }
+        assert_eq!(beside.contains("class=\"stale"), !expected.is_empty(), "{beside}");
+    };
+    let fresh = "data-since=\"2026-11-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
+    let words = ["this is as of {days} days ago", "此项截至 {days} 天前"];
+    check("2026-11-01T00:00:00Z", false, &[fresh, words[0], words[1]]);
+    let old = "data-since=\"2024-01-01T00:00:00Z\" data-limit=\"365\" hidden>, <span";
+    check("2024-01-01T00:00:00Z", false, &[old, "class=\"stale then\""]);
+    // Of an owner's block the owner's record says so.
+    check("2024-01-01T00:00:00Z", true, &[]);
+}
+
+#[test]
+fn a_use_that_ended_is_told_of_as_such() {
+    let time = "2026-11-01T00:00:00Z".parse().unwrap();
+    let block = BlockRef { number: 7, hash: B256::ZERO, time };
+    let evidence = Evidence::Reported { endpoint: "a.example".to_owned(), block };
+    let check = |expires: &str, expected: &str| {
+        let mut lock = lock_with(evidence.clone());
+        let account = "eip155:1:0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359".parse().unwrap();
+        let right = RightKind::User { account, expires: expires.parse().unwrap() };
+        lock.works[0].rights = vec![Right { right, evidence: evidence.clone() }];
+        let [_, _, beside] = told(&lock, &unchecked(&lock.works[0]));
+        assert!(beside.contains(expected), "{expected}: {beside}");
+    };
+    // Over when the exhibition was put together, and found to be by a script.
+    let over = "<em class=\"stale\">, <span lang=\"en\">It held until 2026-11-02, and holds no";
+    check("2026-11-02T00:00:00Z", over);
+    let later = "<em class=\"stale\" data-until=\"2027-01-01T00:00:00Z\" hidden>, <span lang=\"en\">It held until 2027-01-01,";
+    check("2027-01-01T00:00:00Z", later);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What is called attested, held to records that issuers signed.
 
 use super::*;
-use crate::exhibition::BlobHash;
-use crate::identity::Subject;
+use crate::exhibition::{BlobHash, read_record};
+use crate::identity::{Attestation, Author, KeyKind, Name, Secret, StatusList, StatusRef, Subject};
 use crate::ownership::{Standing, Stored};
 use crate::verifier::check;
 use crate::verifier::kept::{kept, signed, who};
@@ -117,4 +117,52 @@ fn a_proof_and_a_record_stand_each_by_their_own_check() {
     assert_eq!(verdicts(run(), &[]), [holds, unsigned(), unsigned()]);
     let weaker = Verdict::Weaker("proven".to_owned());
     assert_eq!(verdicts(Vec::new(), &signed), [weaker, Verdict::Signed, Verdict::Signed]);
+}
+
+/// When a list goes out of date its record is no less signed; what a lock says of that end is
+/// the list's own word.
+#[test]
+fn a_list_bears_out_until_when_it_is_good() {
+    const LIST: &str = "https://a.example/status/1";
+    const ENDS: i64 = NOW + 43_200;
+    let secret = Secret::from_bytes(KeyKind::Ed25519, &[7; 32]).unwrap();
+    let (issuer, moment) = (secret.did().unwrap(), Timestamp::from_unix);
+    let mut list = StatusList::new(LIST, 2, 100, moment(NOW)).unwrap();
+    list.ttl_secs = Some(43_200);
+    let status = list.sign(&secret, &issuer).unwrap().into_bytes();
+    let subject = Subject::of_file(FILE);
+    let attestation = Attestation {
+        issuer,
+        subject: subject.clone(),
+        owner: None,
+        author: Some(Author { name: Name::new("Shen Yu").unwrap(), did: None }),
+        issued: moment(NOW),
+        not_before: None,
+        expires: None,
+        id: None,
+        status: StatusRef::new(LIST, 17),
+    };
+    let record = attestation.sign(&secret).unwrap().into_bytes();
+    let told = read_record(&record, Some(status.as_slice()), &subject, moment(NOW)).unwrap();
+    let signed = [SignedBytes { record, status: Some(status) }];
+    let check = |standing: Standing, expected: bool| {
+        let mut said = Attestable { ownership: Vec::new(), ..work().0 };
+        said.authorship = Vec::from_iter(told.author.clone());
+        *attested(&mut said.authorship[0].evidence).1 = standing;
+        for now in [NOW, ENDS] {
+            let mut checks = Vec::new();
+            add_signed(&mut checks, &said, &signed, moment(now));
+            assert_eq!(checks[0].verdict == Verdict::Signed, expected, "{standing:?} at {now}");
+        }
+    };
+    let as_of = moment(NOW);
+    let until = |at: i64| Some(moment(at));
+    check(Standing::Stands { as_of, until: until(ENDS) }, true);
+    check(Standing::Stands { as_of, until: until(ENDS + 1) }, false);
+    // As locks of before have it.
+    check(Standing::Stands { as_of, until: None }, true);
+    check(Standing::Stood { as_of }, true);
+    check(Standing::Stood { as_of: moment(NOW - 1) }, false);
+    check(Standing::Stands { as_of: moment(NOW - 1), until: None }, false);
+    check(Standing::UntilItEnds, false);
 }

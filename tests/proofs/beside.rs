@@ -3,9 +3,9 @@
 
 use alloy_primitives::B256;
 use alloy_sol_types::{SolCall, SolValue};
-use enfilade::exhibition::ProblemKind;
+use enfilade::exhibition::{Finding, ProblemKind};
 use enfilade::limits::TOKEN_ACCOUNTS_DEPTH_MAX;
-use enfilade::ownership::{CalledBy, Level, RightKind};
+use enfilade::ownership::{CalledBy, Level, RightKind, Timestamp};
 use serde_json::{Value, json};
 
 use crate::liar::Liar;
@@ -14,7 +14,7 @@ use crate::local::contracts::{Delegates, Erc721, Named, Numbered, Rights};
 use crate::local::places::{DELEGATES, ENS, furnish, write_name};
 use crate::scene::{account_of, diamond, n, proxies};
 use crate::show::Show;
-use crate::stage::{Stage, URI, checked, harmed, level, owner};
+use crate::stage::{Stage, URI, checked, checked_at, harmed, level, owner};
 
 #[test]
 fn rights_stand_beside_the_owner_with_proofs_of_their_own() {
@@ -23,7 +23,7 @@ fn rights_stand_beside_the_owner_with_proofs_of_their_own() {
     let [holder, other] = [1, 2].map(|index| chain.account(index));
     let lent = chain.deploy("Lent", &[]);
     chain.tell(lent, &Numbered::mintCall { to: holder, number: n(1) });
-    let expires = Chain::BEGINS + 1_000_000;
+    let expires = Chain::BEGINS + 10_000_000;
     chain.tell_as(holder, lent, &Rights::setUserCall { number: n(1), user: other, expires });
     let enable = true;
     let rights = B256::ZERO;
@@ -101,6 +101,10 @@ fn rights_stand_beside_the_owner_with_proofs_of_their_own() {
     assert_eq!(checked(&show).1, []);
     drop(chain);
     assert_eq!(checked(&show).1, []);
+    // What ended since is proven as it was, and told of.
+    let on = Timestamp::from_unix(i64::try_from(expires).unwrap());
+    let ended = Finding::UseEnded { user: format!("eip155:1:{other}"), on };
+    assert_eq!(checked_at(show.path(), on).1, [ended]);
 }
 
 #[test]

@@ -56,6 +56,10 @@ fn other(name: &str, value: &Value) -> Option<Value> {
     if name == "called.by" {
         return Some(json!("symbol"));
     }
+    // An end that is still to come as the other was: that one is over the calendar says.
+    if name.ends_with(".expires") {
+        return Some(json!("2027-01-01T00:00:01Z"));
+    }
     if text.len() == 20 && text.ends_with('Z') {
         return Some(json!("2026-01-01T00:00:01Z"));
     }
@@ -138,7 +142,8 @@ fn attested() -> Show {
     let secret = Secret::from_bytes(KeyKind::Ed25519, &[7; 32]).unwrap();
     let (did, uri) = (secret.did().unwrap(), format!("{}/status/1", server.url()));
     let issued = "2026-02-01T00:00:00Z".parse().unwrap();
-    let list = StatusList::new(&uri, 2, 100, issued).unwrap();
+    let mut list = StatusList::new(&uri, 2, 100, issued).unwrap();
+    list.ttl_secs = Some(90 * 24 * 3_600);
     *served.lock().unwrap() = list.sign(&secret, &did).unwrap();
     let claims = json!({
         "iss": did.to_string(),
@@ -177,7 +182,7 @@ fn works(chain: &Chain, host: &str) -> String {
     chain.tell_as(one, SEAPORT, &sale);
     let lent = chain.deploy("Lent", &[]);
     chain.tell(lent, &Numbered::mintCall { to: one, number: n(1) });
-    let expires = Chain::BEGINS + 1_000_000;
+    let expires = Chain::BEGINS + 10_000_000;
     chain.tell_as(one, lent, &Rights::setUserCall { number: n(1), user: two, expires });
     let delegate = Delegates::delegateAllCall { to: two, rights: B256::ZERO, enable: true };
     chain.tell_as(one, DELEGATES, &delegate);

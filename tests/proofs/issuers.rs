@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
-use enfilade::exhibition::{Finding, LockedWork, ProblemKind};
+use enfilade::exhibition::{Finding, LockedWork, ProblemKind, Severity};
 use enfilade::identity::{
     Attestation, Holding, KeyKind, Name, Owner, Secret, Status, StatusList, StatusRef, Subject,
 };
-use enfilade::ownership::{Level, Timestamp};
+use enfilade::ownership::{Evidence, Level, Standing, Timestamp};
+use serde_json::{Value, json};
 
 use crate::server::{Reply, Server};
 use crate::show::{Show, png};
@@ -178,8 +179,8 @@ fn a_record_says_no_more_than_its_issuer_signed() {
     assert!(KEPT.contains(&table), "docs/lies.md is to hold this table:\n{table}");
 }
 
-/// By then the record has ended, and its list calls itself out of date; what it says of itself
-/// is no lie for that.
+/// By then the record has ended, and its list calls itself out of date, which is told from its
+/// end on; what the record says of itself is no lie for that.
 #[test]
 fn what_was_signed_stays_signed_on_another_machine_years_later() {
     let served: Arc<Mutex<String>> = Arc::default();
@@ -197,11 +198,37 @@ fn what_was_signed_stays_signed_on_another_machine_years_later() {
     let record = rows(&picture, &uri).swap_remove(0).record;
     show.write("record.jwt", record.as_bytes());
     show.resolve();
-    assert_eq!(level(&show.work("dusk")), Some(Level::Attested));
+    let work = show.work("dusk");
+    assert_eq!(level(&work), Some(Level::Attested));
+    let (as_of, until) = (moment("2026-02-01"), moment("2026-05-02"));
+    let Evidence::Attested { standing, .. } = &work.ownership[0].evidence else {
+        panic!("{:?}", work.ownership)
+    };
+    assert_eq!(*standing, Standing::Stands { as_of, until: Some(until) });
     assert_eq!(checked(&show), (1, vec![]));
     let folder = elsewhere(&show);
     drop((server, show));
+    assert_eq!(checked_at(folder.path(), moment("2026-05-01")), (1, vec![]));
+    let what = "the record of name:A museum".to_owned();
+    let list_old = Finding::ListOld { what, until };
+    assert_eq!(list_old.severity(), Severity::Notice);
+    let told = list_old.to_string();
+    assert!(told.contains("is out of date since 2026-05-02T00:00:00Z"), "{told}");
+    assert_eq!(checked_at(folder.path(), until), (1, vec![list_old.clone()]));
+    // A lock of before the end was kept: what the list says of itself is told all the same.
+    let path = folder.path().join("exhibition.lock");
+    let whole = std::fs::read(&path).unwrap();
+    let mut lock: Value = serde_json::from_slice(&whole).unwrap();
+    let standing = lock.pointer_mut("/works/0/ownership/0/evidence/standing").unwrap();
+    assert_eq!(standing.as_object_mut().unwrap().remove("until"), Some(json!(until)));
+    std::fs::write(&path, serde_json::to_vec(&lock).unwrap()).unwrap();
+    assert_eq!(checked_at(folder.path(), moment("2026-05-01")), (1, vec![]));
+    assert_eq!(checked_at(folder.path(), until), (1, vec![list_old.clone()]));
+    std::fs::write(&path, whole).unwrap();
     let (held, findings) = checked_at(folder.path(), years_later());
-    assert!(matches!(&findings[..], [Finding::Expired { .. }]), "{findings:?}");
+    assert!(
+        matches!(&findings[..], [Finding::Expired { .. }, old] if *old == list_old),
+        "{findings:?}"
+    );
     assert_eq!(held, 1);
 }

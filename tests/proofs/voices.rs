@@ -181,7 +181,7 @@ fn a_right_is_what_most_endpoints_tell_of() {
     let [holder, user, invented] = [1, 2, 7].map(|index| chain.account(index));
     let lent = chain.deploy("Lent", &[]);
     chain.tell(lent, &Numbered::mintCall { to: holder, number: n(1) });
-    let expires = Chain::BEGINS + 1_000_000;
+    let expires = Chain::BEGINS + 10_000_000;
     chain.tell_as(holder, lent, &Rights::setUserCall { number: n(1), user, expires });
     let honest = || Liar::start(&chain.url, &[]).url();
     let lying = || Liar::start(&chain.url, &[Lie::Owner(invented)]).url();

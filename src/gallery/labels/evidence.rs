@@ -80,7 +80,7 @@ pub(in crate::gallery) fn says(messages: &Messages, evidence: &Evidence, stands:
         (None, Level::Claimed, None) => "evidence-claimed-undated-says".to_owned(),
         (None, level, _) => format!("evidence-{}-says", level.key()),
     };
-    let said = messages.format(
+    messages.format(
         &key,
         &[
             ("by", &by),
@@ -89,42 +89,43 @@ pub(in crate::gallery) fn says(messages: &Messages, evidence: &Evidence, stands:
             ("count", &count.to_string()),
             ("asked", &asked.to_string()),
         ],
-    );
-    match standing(messages, evidence, stands) {
-        Some(standing) => format!("{said} {standing}"),
-        None => said,
-    }
+    )
 }
 
-/// What has to be said of evidence that is old by now, or that ended.
+/// What has to be said of evidence that is old by now, as the message `old` says it, or that
+/// ended.
 pub(in crate::gallery) fn aged(
     messages: &Messages,
     evidence: &Evidence,
     now: Timestamp,
     limit_days: u32,
+    old: &str,
 ) -> Option<String> {
     match evidence.staleness(now, limit_days) {
         Staleness::Fresh | Staleness::Undated => None,
-        Staleness::Stale { days } => {
-            Some(messages.format("evidence-stale", &[("days", &days.to_string())]))
-        }
-        Staleness::Expired { on } => {
-            Some(messages.format("evidence-expired", &[("date", &on.date())]))
-        }
+        Staleness::Stale { days } => Some(messages.format(old, &[("days", &days.to_string())])),
+        Staleness::Expired { on } => Some(ended(messages, on)),
     }
 }
 
-/// Until when a signed record holds, and whether it was taken back; of one that was not found
-/// good here nothing is said.
+/// That something held until then, and holds no longer.
+pub(in crate::gallery) fn ended(messages: &Messages, on: Timestamp) -> String {
+    messages.format("evidence-expired", &[("date", &on.date())])
+}
+
+/// Until when a signed record holds, and whether it was taken back, as far as that is known at
+/// `now`; of one that was not found good here nothing is said.
 pub(in crate::gallery) fn standing(
     messages: &Messages,
     evidence: &Evidence,
     stands: Stands,
+    now: Timestamp,
 ) -> Option<String> {
     let Evidence::Attested { expires, standing, .. } = evidence else { return None };
     if stands != Stands::AsSaid {
         return None;
     }
+    let standing = standing.at(now);
     let date = standing.as_of().map(|as_of| as_of.date()).unwrap_or_default();
     let key = format!("evidence-standing-{}", standing.key());
     let mut says = messages.format(&key, &[("date", &date)]);

@@ -12,7 +12,7 @@ use bevy::prelude::*;
 
 #[cfg(any(test, feature = "browser"))]
 pub(super) use card::Card;
-pub(super) use evidence::{aged, dated, says, short, standing, style as evidence_style};
+pub(super) use evidence::{aged, dated, ended, says, short, standing, style as evidence_style};
 pub(super) use live::{checked, of_holder, sentences, trouble};
 #[cfg(test)]
 pub(super) use vinyl::Vinyl;

@@ -278,7 +278,8 @@ fn owner(
     let (stale, ended) = match shown.staleness(now, lock.stale_after_days) {
         Staleness::Expired { on } => (true, Some(on)),
         Staleness::Stale { .. } => (true, None),
-        Staleness::Fresh | Staleness::Undated => (false, None),
+        // Nor may what nobody knows to stand any more look as if it did.
+        Staleness::Fresh | Staleness::Undated => (shown.evidence.list_ended(now).is_some(), None),
     };
     let mut look = evidence::style(stands.level(&shown.evidence), 11.0 * px_per_mm);
     if stale {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::exhibition::{BlobHash, Proof, SignedRecord, Text, read_lock};
 use crate::ownership::live::Change;
-use crate::ownership::{BlockRef, Checked, Evidence, Said, Verdict, WorkChecked};
+use crate::ownership::{BlockRef, Checked, Evidence, Level, Said, Standing, Verdict, WorkChecked};
 
 const OWNER: &str = "eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 
@@ -201,6 +201,37 @@ fn a_label_says_that_a_signed_record_has_ended() {
     // What nobody is found to have signed did not end either.
     check("2026-02-01T00:00:00Z", None, false);
     check("2026-02-01T00:00:00Z", Some(Verdict::Unsigned("no record".to_owned())), false);
+}
+
+#[test]
+fn what_is_attested_by_a_list_that_is_out_of_date_looks_fainter() {
+    let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
+    let mut lock = read_lock(lock).unwrap();
+    let moment = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let as_of = moment("2026-01-31T00:00:00Z");
+    let check = |lock: &mut Lock, until: Option<&str>, now: &str, faint: bool| {
+        let standing = Standing::Stands { as_of, until: until.map(moment) };
+        let (issuer, issued) = ("did:key:z6Mk".to_owned(), moment("2026-01-01T00:00:00Z"));
+        let evidence = Evidence::Attested { issuer, issued, expires: None, standing };
+        let owner = "name:A museum".parse().unwrap();
+        lock.works[0].ownership = vec![OwnershipRecord { owner, editions: None, evidence }];
+        let work = &lock.works[0];
+        let said = Said::Owner("name:A museum".to_owned());
+        let checks = vec![Checked { said, verdict: Verdict::Signed }];
+        let at = Timestamp::from_unix(0);
+        let checked = Some(WorkChecked { work: work.id.to_string(), at, checks });
+        let heard = Heard { checked, ..Heard::default() };
+        let english = Messages::new(Language::English);
+        let label = label(lock, work, &heard, &english, moment(now), 4.0);
+        let mut ink = evidence::style(Level::Attested, 1.0).ink;
+        ink[3] = if faint { 170 } else { 255 };
+        let label = format!("{label:?}");
+        assert!(label.contains(&format!("{ink:?}")), "{until:?} at {now}: {label}");
+    };
+    let until = Some("2026-01-31T12:00:00Z");
+    check(&mut lock, until, "2026-01-31T11:59:59Z", false);
+    check(&mut lock, until, "2026-01-31T12:00:00Z", true);
+    check(&mut lock, None, "2026-02-28T00:00:00Z", false);
 }
 
 #[test]

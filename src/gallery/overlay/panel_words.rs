@@ -184,13 +184,14 @@ fn owners(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
         }
         let seen = labels::evidence_style(stands.level(evidence), 14.0 * set.surface.scale);
         block.push(Paragraph::new(seen, dated).above(set.px(3.0)));
-        let sentence = Paragraph::new(
-            style(set.surface, Face::Sans, 13.5, SOFT),
-            labels::says(messages, evidence, stands),
-        );
+        let mut says = labels::says(messages, evidence, stands);
+        if let Some(standing) = labels::standing(messages, evidence, stands, now) {
+            says = format!("{says} {standing}");
+        }
+        let sentence = Paragraph::new(style(set.surface, Face::Sans, 13.5, SOFT), says);
         block.push(sentence.above(set.px(2.0)).leading(1.42));
         // What nobody is found to have signed did not end either.
-        let old = labels::aged(messages, evidence, now, lock.stale_after_days);
+        let old = labels::aged(messages, evidence, now, lock.stale_after_days, "evidence-stale");
         if let Some(words) = old.filter(|_| holds || !evidence.is_attested()) {
             block.push(set.old(words));
         }
@@ -255,12 +256,22 @@ fn terms(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
         let seen = labels::evidence_style(stands.level(one.evidence), 13.5 * set.surface.scale);
         let dated = labels::short(messages, one.evidence, stands);
         block.push(Paragraph::new(seen, dated).above(set.px(2.0)));
-        // What stands on the owner's block is as old as the owner's record, which says so.
-        let Some(standing) = labels::standing(messages, one.evidence, stands) else { continue };
-        let small = style(set.surface, Face::Sans, 13.5, SOFT);
-        block.push(Paragraph::new(small, standing).leading(1.42).above(set.px(2.0)));
-        let old = labels::aged(messages, one.evidence, now, lock.stale_after_days);
-        if let Some(words) = old {
+        if let Some(on) = one.ends.filter(|on| *on <= now) {
+            block.push(set.old(labels::ended(messages, on)));
+        }
+        if let Some(standing) = labels::standing(messages, one.evidence, stands, now) {
+            let small = style(set.surface, Face::Sans, 13.5, SOFT);
+            block.push(Paragraph::new(small, standing).leading(1.42).above(set.px(2.0)));
+        }
+        // What stands on an owner's block is as old as the owner's record, which says so. What
+        // nobody is found to have signed did not end either.
+        let ages = match one.evidence.is_attested() {
+            true => stands == Stands::AsSaid,
+            false => !work.is_of_an_owners_block(one.evidence),
+        };
+        let limit = lock.stale_after_days;
+        let old = labels::aged(messages, one.evidence, now, limit, "evidence-stale-beside");
+        if let Some(words) = old.filter(|_| ages) {
             block.push(set.old(words));
         }
     }

@@ -3,9 +3,10 @@
 use bevy::prelude::Vec2;
 
 use super::*;
-use crate::exhibition::{BlobHash, Language, Proof, read_lock};
+use crate::exhibition::{Authorship, BlobHash, Language, Naming, Proof, SignedRecord, read_lock};
 use crate::ownership::{
-    BlockRef, Called, CalledBy, Checked, Evidence, OwnershipRecord, Said, Verdict, WorkChecked,
+    BlockRef, Called, CalledBy, Checked, Evidence, OwnershipRecord, Right, RightKind, Said,
+    Standing, Verdict, WorkChecked,
 };
 
 const OWNERS: [&str; 2] = [
@@ -33,6 +34,15 @@ fn lock(owners: &[&str]) -> Lock {
 }
 
 fn said(lock: &Lock, checks: Option<Vec<(Said, Verdict)>>, language: Language) -> String {
+    said_at(lock, checks, language, "2026-02-01T00:00:00Z")
+}
+
+fn said_at(
+    lock: &Lock,
+    checks: Option<Vec<(Said, Verdict)>>,
+    language: Language,
+    now: &str,
+) -> String {
     let one = |(said, verdict)| Checked { said, verdict };
     let work = &lock.works[0];
     let checked = checks.map(|checks| WorkChecked {
@@ -42,7 +52,7 @@ fn said(lock: &Lock, checks: Option<Vec<(Said, Verdict)>>, language: Language) -
     });
     let heard = Heard { checked, ..Heard::default() };
     let messages = Messages::new(language);
-    let now = "2026-02-01T00:00:00Z".parse().unwrap();
+    let now = now.parse().unwrap();
     let telling = Telling { lock, work, heard: &heard, messages: &messages, now };
     let size = Vec2::new(1_280.0, 720.0);
     let surface = Surface { size, scale: 1.0, touch: false, in_page: false };
@@ -171,4 +181,101 @@ fn a_panel_says_by_which_answer_the_collection_is_called() {
     }
     lock.works[0].called = None;
     assert!(!said(&lock, None, Language::English).contains("The collection’s name"));
+}
+
+#[test]
+fn what_a_list_says_is_said_otherwise_once_it_is_out_of_date() {
+    let moment = |text: &str| -> Timestamp { text.parse().unwrap() };
+    let mut lock = lock(&OWNERS[..1]);
+    let evidence = Evidence::Attested {
+        issuer: "did:key:z6Mk".to_owned(),
+        issued: moment("2026-01-01T00:00:00Z"),
+        expires: None,
+        standing: Standing::Stands {
+            as_of: moment("2026-01-31T00:00:00Z"),
+            until: Some(moment("2026-01-31T12:00:00Z")),
+        },
+    };
+    let work = &mut lock.works[0];
+    work.ownership[0].evidence = evidence.clone();
+    work.authorship = vec![Authorship { name: "Shen Yu".to_owned(), did: None, evidence }];
+    work.signed = vec![SignedRecord { record: BlobHash::of(b"a record"), status: None }];
+    let english = [
+        "By its issuer’s list of 2026-01-31 it has not been taken back.",
+        "By its issuer’s list of 2026-01-31, which is out of date, it had not been taken back.",
+    ];
+    let chinese = [
+        "据签发者 2026-01-31 的名单，此记录未被撤回。",
+        "据签发者 2026-01-31 的名单（已过期），此记录当时未被撤回。",
+    ];
+    for (language, [stands, stood]) in [(Language::English, english), (Language::Chinese, chinese)]
+    {
+        for (now, expected, other) in
+            [("2026-01-31T11:59:59Z", stands, stood), ("2026-01-31T12:00:00Z", stood, stands)]
+        {
+            let checks = vec![(owner(0), Verdict::Signed), (Said::Author, Verdict::Signed)];
+            let panel = said_at(&lock, Some(checks), language, now);
+            // Of the owner, and of who made it.
+            assert_eq!(panel.matches(expected).count(), 2, "{now}: {panel}");
+            assert!(!panel.contains(other), "{now}: {panel}");
+        }
+    }
+}
+
+#[test]
+fn a_use_that_ended_is_told_of_as_such() {
+    let mut lock = lock(&OWNERS[..1]);
+    let (account, expires) = (OWNERS[1].parse().unwrap(), "2026-01-15T00:00:00Z".parse().unwrap());
+    let right = RightKind::User { account, expires };
+    let evidence = lock.works[0].ownership[0].evidence.clone();
+    lock.works[0].rights = vec![Right { right, evidence }];
+    let check = |now: &str, ended: bool| {
+        for (language, until, over) in [
+            (
+                Language::English,
+                "Until 2026-01-15 it may be used by",
+                "It held until 2026-01-15, and holds no longer.",
+            ),
+            (
+                Language::Chinese,
+                "至 2026-01-15 止，可由以下账户使用：",
+                "有效期至 2026-01-15，现已失效。",
+            ),
+        ] {
+            let panel = said_at(&lock, None, language, now);
+            assert!(panel.contains(until), "{now}: {panel}");
+            assert_eq!(panel.contains(over), ended, "{now}: {panel}");
+        }
+    };
+    check("2026-01-14T23:59:59Z", false);
+    check("2026-01-15T00:00:00Z", true);
+}
+
+#[test]
+fn what_is_of_no_owners_block_says_how_old_it_is() {
+    let old = [
+        (Language::English, "This is as of 1096 days ago; it may have changed since."),
+        (Language::Chinese, "此项截至 1096 天前，或已变更。"),
+    ];
+    let check = |owners: &[&str], change: &dyn Fn(&mut LockedWork), now: &str, expected: bool| {
+        let mut lock = lock(owners);
+        let work = &mut lock.works[0];
+        let evidence = work.called.take().unwrap().evidence;
+        let text = BlobHash::of(b"ipfs://a");
+        work.naming = Some(Naming { text, made: false, evidence });
+        change(work);
+        for (language, words) in old {
+            let panel = said_at(&lock, None, language, now);
+            assert_eq!(panel.contains(words), expected, "{now}: {panel}");
+        }
+    };
+    let later = "2029-01-01T00:00:00Z";
+    check(&[], &|_| {}, later, true);
+    check(&[], &|_| {}, "2026-02-01T00:00:00Z", false);
+    // The owner's record on that block says so itself; one of a file says nothing of it.
+    check(&OWNERS[..1], &|_| {}, later, false);
+    let claimed = |work: &mut LockedWork| {
+        work.ownership[0].evidence = Evidence::Claimed { by: "a file".to_owned(), as_of: None };
+    };
+    check(&OWNERS[..1], &claimed, later, true);
 }

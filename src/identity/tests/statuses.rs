@@ -170,40 +170,45 @@ fn revocation(list: &StatusList, at: i64) -> Result<Revocation, Refusal> {
 #[test]
 fn a_list_says_whether_a_record_stands() {
     let as_of = Timestamp::from_unix(NOW - 500);
+    let until = Timestamp::from_unix(NOW + 500);
     let check = |status: Status, at: i64, expected: Revocation| {
         let mut list = list();
         list.set(17, status).unwrap();
         assert_eq!(revocation(&list, at), Ok(expected), "{status:?}");
     };
-    check(Status::Valid, NOW, Revocation::Good { as_of });
+    check(Status::Valid, NOW, Revocation::Good { as_of, until: Some(until) });
     check(Status::Invalid, NOW, Revocation::Revoked { as_of });
     check(Status::Suspended, NOW, Revocation::Suspended { as_of });
     check(Status::Other(3), NOW, Revocation::Other { status: 3, as_of });
     // What speaks against a record counts in an old list, too.
-    check(Status::Valid, NOW + 500, Revocation::StatusStale { as_of });
+    check(Status::Valid, NOW + 500, Revocation::StatusStale { as_of, until });
     check(Status::Invalid, NOW + 500, Revocation::Revoked { as_of });
     check(Status::Suspended, NOW + 500, Revocation::Suspended { as_of });
 }
 
 #[test]
 fn a_list_grows_old() {
-    let check = |expires: Option<i64>, ttl: Option<u32>, at: i64, stale: bool| {
+    let check = |expires: Option<i64>, ttl: Option<u32>, at: i64, until: Option<i64>| {
         let mut list = list();
         list.expires = expires.map(Timestamp::from_unix);
         list.ttl_secs = ttl;
         let as_of = list.issued;
-        let fresh = Revocation::Good { as_of };
-        let expected = if stale { Revocation::StatusStale { as_of } } else { fresh };
+        let until = until.map(Timestamp::from_unix);
+        let expected = match until.filter(|until| until.unix() <= at) {
+            Some(until) => Revocation::StatusStale { as_of, until },
+            None => Revocation::Good { as_of, until },
+        };
         assert_eq!(revocation(&list, at), Ok(expected), "{expires:?} {ttl:?} {at}");
     };
-    check(None, None, NOW + 999, false);
-    check(Some(NOW + 1), None, NOW, false);
-    check(Some(NOW), None, NOW, true);
-    check(None, Some(501), NOW, false);
-    check(None, Some(500), NOW, true);
-    check(None, Some(u32::MAX), NOW, false);
-    check(Some(NOW + 1), Some(1), NOW, true);
-    check(Some(NOW), Some(9_999), NOW, true);
+    check(None, None, NOW + 999, None);
+    check(Some(NOW + 1), None, NOW, Some(NOW + 1));
+    check(Some(NOW), None, NOW, Some(NOW));
+    check(None, Some(501), NOW, Some(NOW + 1));
+    check(None, Some(500), NOW, Some(NOW));
+    check(None, Some(u32::MAX), NOW, Some(NOW - 500 + i64::from(u32::MAX)));
+    // What comes first.
+    check(Some(NOW + 1), Some(1), NOW, Some(NOW - 499));
+    check(Some(NOW), Some(9_999), NOW, Some(NOW));
 }
 
 #[test]
