@@ -2,7 +2,9 @@
 //! the metadata lies and what the collection is called. The panel and the page say the same.
 
 use crate::exhibition::{LockedWork, Naming, lies_in_text};
-use crate::ownership::{Called, CalledBy, Evidence, RightKind, Said, Stands, Timestamp, WorkChecked};
+use crate::ownership::{
+    Called, CalledBy, Evidence, RightKind, Said, Stands, Timestamp, WorkChecked,
+};
 
 /// One statement beside the owner.
 #[derive(Clone, Debug)]
