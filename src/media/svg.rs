@@ -8,6 +8,8 @@ mod style;
 mod survey;
 mod unfold;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::roxmltree::{Document, Error as XmlError, ParsingOptions};
 use resvg::usvg::{ImageHrefResolver, Options, Tree, filter};
@@ -170,7 +172,9 @@ fn lay_out(
         },
         ..Options::default()
     };
-    let tree = Tree::from_xmltree(document, &options).map_err(damaged)?;
+    // It gives up on a picture that lies so far out that its own size is lost in the numbers.
+    let laid_out = catch_unwind(AssertUnwindSafe(|| Tree::from_xmltree(document, &options)));
+    let tree = laid_out.map_err(|_| damaged("it cannot be laid out"))?.map_err(damaged)?;
     pictures.check()?;
     refuse_filters(&tree)?;
     Ok(tree)
