@@ -1,6 +1,7 @@
 //! Setting type with the shipped faces: parley breaks lines and shapes, swash draws.
 
 use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use parley::fontique::{Blob, Collection, CollectionOptions, SourceCache};
@@ -66,7 +67,7 @@ impl Setter {
         // all else looks the same everywhere.
         if !self.system_fonts && lacks_glyphs(&layout) {
             self.system_fonts = true;
-            self.fonts.collection.load_system_fonts();
+            load_system_fonts(&mut self.fonts.collection);
             layout = self.layout(spans, form);
         }
         let width_px = break_lines(&mut layout, form);
@@ -140,6 +141,19 @@ fn break_lines(layout: &mut Layout<Ink>, form: &Form) -> f32 {
     wide
 }
 
+/// Where the system has no font at all, the library that looks for them gives up. Then the
+/// shipped faces are all there is.
+fn load_system_fonts(collection: &mut Collection) {
+    // It would tell of that on its own, with a trace.
+    let hook = take_hook();
+    set_hook(Box::new(|_| {}));
+    let loaded = catch_unwind(AssertUnwindSafe(|| collection.load_system_fonts()));
+    set_hook(hook);
+    if loaded.is_err() {
+        tracing::warn!("the system has no fonts; what the exhibition's own lack is shown as boxes");
+    }
+}
+
 fn lacks_glyphs(layout: &Layout<Ink>) -> bool {
     layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>()).any(|run| {
         run.visual_clusters().any(|cluster| {
@@ -170,4 +184,42 @@ fn families(face: Face, language: Language) -> Vec<FontFamilyName<'static>> {
         FontFamilyName::named(second),
         FontFamilyName::Generic(generic),
     ]
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::env::{current_exe, var_os};
+    use std::process::Command;
+
+    use super::*;
+    use crate::gallery::lettering::{Paragraph, Style};
+
+    #[test]
+    fn a_system_without_fonts_has_the_shipped_faces() {
+        const NONE: &str = "FONTCONFIG_FILE";
+        const HERE: &str = "a_system_without_fonts_has_the_shipped_faces";
+        if var_os("ENFILADE_WITHOUT_FONTS").is_none() {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("fonts.conf");
+            std::fs::write(&file, "<fontconfig></fontconfig>").unwrap();
+            let run = Command::new(current_exe().unwrap())
+                .args([HERE, "--nocapture"])
+                .env(NONE, file)
+                .env("ENFILADE_WITHOUT_FONTS", "1")
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&run.stderr);
+            assert!(run.status.success() && !said.contains("panicked"), "{said}");
+            let said = String::from_utf8_lossy(&run.stdout);
+            assert!(said.contains("1 passed"), "{said}");
+            return;
+        }
+        let mut setter = Setter::new();
+        // Letters of Burmese, which no shipped face has.
+        let mut block = Block::new(Language::English);
+        let style = Style::new(Face::Sans, 20.0, [0, 0, 0, 255]);
+        block.push(Paragraph::new(style, "\u{1000}\u{1001} A".to_owned()));
+        assert!(setter.letter(&block, 200).height > 0);
+        assert!(setter.system_fonts);
+    }
 }
