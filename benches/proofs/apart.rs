@@ -14,9 +14,9 @@ use crate::local::{Chain, hex, http};
 use crate::{WORKS, owners, shows, token};
 
 /// Tokens of each contract, one of which hangs.
-const TOKENS: u64 = 16;
+const TOKENS: u64 = 4;
 /// Accounts that are nothing but there.
-const OTHERS: u64 = 8_000;
+const OTHERS: u64 = 2_000;
 /// Things that the node is told in one request, of which it takes some two megabytes.
 const TOLD_AT_ONCE: usize = 100;
 
