@@ -116,7 +116,7 @@ pub(super) const SOURCES: &[Met] = &[
     },
     Met {
         limits: &["CONTRACTS_PER_LOG_REQUEST_MAX"],
-        file: "src/resolve/updates.rs",
+        file: "src/resolve/updates_tests.rs",
         test: "a_request_is_about_so_many_contracts_and_no_more",
     },
     Met {
