@@ -99,11 +99,11 @@ fn together() -> Value {
     let tokens: Vec<AssetId> = (1..=WORKS).map(|number| token(contract, number)).collect();
     let settings = [("called", shows::CALLED), ("proven", shows::PROVEN), ("with_ways", "")];
     let owners = owners::measure(&chain.url, &tokens, holder);
-    let whole_shows = shows::measure(&chain.url, &tokens, &settings);
+    let whole_shows = shows::measure(&chain.url, chain.now(), &tokens, &settings);
     // The node does not count: the same goes through endpoints that do.
     let [of_owners, of_shows] = [(); 2].map(|()| Keeper::start(&chain.url));
     owners::measure(&of_owners.url(), &tokens, holder);
-    shows::measure(&of_shows.url(), &tokens, &settings);
+    shows::measure(&of_shows.url(), chain.now(), &tokens, &settings);
     json!({
         "owners": owners,
         "whole_shows": whole_shows,

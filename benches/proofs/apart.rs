@@ -36,9 +36,9 @@ pub fn measure() -> Value {
     // One of its own, so that its most is of shows alone.
     let keeper = Keeper::start(&chain.url);
     let settings = [("called", shows::CALLED), ("proven", shows::PROVEN)];
-    let shows_from_node = shows::measure(&keeper.url(), &tokens, &settings);
+    let shows_from_node = shows::measure(&keeper.url(), chain.now(), &tokens, &settings);
     let before = keeper.asked();
-    let shows_warm = shows::measure(&keeper.url(), &tokens, &settings);
+    let shows_warm = shows::measure(&keeper.url(), chain.now(), &tokens, &settings);
     json!({
         "accounts": WORKS + OTHERS,
         "tokens_per_contract": TOKENS,

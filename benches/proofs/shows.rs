@@ -6,25 +6,24 @@ use std::time::Instant;
 
 use enfilade::exhibition::{BlobHash, BlobStore, check};
 use enfilade::ownership::Timestamp;
-use enfilade::platform::net::unix_now;
 use enfilade::source::Folder;
 use enfilade::token::AssetId;
 use serde_json::{Value, json};
 
 use crate::local::Chain;
-use crate::show::{self, Show};
+use crate::show::Show;
 
 /// Settings of a chain: it is believed, or proves what it says.
 pub const CALLED: &str = "proof = false\nprovenance = false";
 pub const PROVEN: &str = "provenance = false";
 
-/// The same works with each of these settings, in turn; what each takes more than the
-/// first is what its lock grew by.
-pub fn measure(url: &str, tokens: &[AssetId], settings: &[(&str, &str)]) -> Value {
+/// The same works with each of these settings, in turn, on a day when the chain's newest block
+/// is new; what each takes more than the first is what its lock grew by.
+pub fn measure(url: &str, now: i64, tokens: &[AssetId], settings: &[(&str, &str)]) -> Value {
     let mut figures = serde_json::Map::new();
     let mut first = None;
     for (name, settings) in settings {
-        let Weighed { mut said, bytes } = whole(url, tokens, settings);
+        let Weighed { mut said, bytes } = whole(url, now, tokens, settings);
         let plain = *first.get_or_insert(bytes);
         said["grown_bytes_per_work"] = json!(bytes.saturating_sub(plain) / tokens.len() as u64);
         figures.insert((*name).to_owned(), said);
@@ -38,20 +37,20 @@ struct Weighed {
     bytes: u64,
 }
 
-fn whole(url: &str, tokens: &[AssetId], settings: &str) -> Weighed {
+fn whole(url: &str, now: i64, tokens: &[AssetId], settings: &str) -> Weighed {
     let mut toml = format!("[chains.\"{}\"]\nendpoints = [\"{url}\"]\n{settings}\n", Chain::CHAIN);
     for token in tokens {
         toml += &format!("[[work]]\ntoken = \"{token}\"\n");
     }
     let mut show = Show::new(&toml);
-    show.now = Timestamp::from_unix(unix_now());
+    show.now = Timestamp::from_unix(now);
     let start = Instant::now();
     let report = show.resolve();
     let resolved = start.elapsed();
     assert_eq!((report.shown, report.warnings), (tokens.len(), vec![]));
     let (lock, folder) = (show.lock(), Folder::open(show.path()).unwrap());
     let start = Instant::now();
-    let report = check(&lock, &folder, show::options(false).now);
+    let report = check(&lock, &folder, show.now);
     let checked = start.elapsed();
     assert!(report.is_sound());
 
