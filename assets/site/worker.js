@@ -42,7 +42,9 @@ function works() {
 
 async function file(path) {
   const response = await fetch(beside(path), anonymous);
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  if (!response.ok) {
+    throw Object.assign(new Error(`${path}: ${response.status}`), { status: response.status });
+  }
   return response;
 }
 
@@ -69,11 +71,15 @@ const attestable = ({ token, ownership, authorship = [], media }) =>
   JSON.stringify({ token, file: media.shown?.original.hash, ownership, authorship });
 
 /** A work's signed records, and the status list of each; nothing where none is kept, or where
- * either cannot be had: then it bears nothing out. */
+ * either is not there: then it bears nothing out. What cannot be had just now was not checked. */
 async function recordsOf({ signed = [] }) {
   const none = new Uint8Array();
+  const without = (error) => {
+    if (![404, 410].includes(error.status)) throw error;
+    return [none, none];
+  };
   const pairs = await Promise.all(signed.map(({ record, status }) =>
-    Promise.all([blob(record), status ? blob(status) : none]).catch(() => [none, none])));
+    Promise.all([blob(record), status ? blob(status) : none]).catch(without)));
   return [pairs.map(([record]) => record), pairs.map(([, list]) => list)];
 }
 

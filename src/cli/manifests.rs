@@ -164,6 +164,14 @@ impl<'a> Gathering<'a> {
         let bar = Bar::new(self.seen.len());
         while let Some(next) = self.open.pop_front() {
             self.documents += 1;
+            // Of many parts and pages those that were read can hang.
+            if self.documents > MANIFESTS_MAX && self.collections.len() > 1 {
+                self.unread.push(Unread {
+                    outcome: format!("{} and {} more are left out", next.url, self.open.len()),
+                    reason: format!("no more than {MANIFESTS_MAX} documents are read at once"),
+                });
+                break;
+            }
             if self.documents > MANIFESTS_MAX {
                 return Err(Failure::failed(format!(
                     "the collection names more than {MANIFESTS_MAX} documents; name one of its parts"

@@ -65,8 +65,8 @@ impl Told {
     }
 }
 
-/// Whether evidence is that of a record. Locks that were made before they kept when a list goes
-/// out of date name the list alone.
+/// Whether evidence is that of a record. Of a list that was out of date already a lock names
+/// the list alone.
 fn bears(told: &Evidence, said: &Evidence) -> bool {
     let (
         Evidence::Attested { issuer, issued, expires, standing },
@@ -76,10 +76,7 @@ fn bears(told: &Evidence, said: &Evidence) -> bool {
         return false;
     };
     let same_list = match (standing, said) {
-        (
-            Standing::Stands { as_of, .. },
-            Standing::Stands { as_of: then, until: None } | Standing::Stood { as_of: then },
-        ) => as_of == then,
+        (Standing::Stands { as_of, .. }, Standing::Stood { as_of: then }) => as_of == then,
         (told, said) => told == said,
     };
     same_list && (issuer, issued, expires) == (by, since, until)

@@ -217,6 +217,12 @@ fn what_stands_beside_an_owner_grows_old_too() {
     check(&|work| work.authorship = authored("2026-03-01T00:00:01Z"), &[]);
     let ended = "the authorship of Shen Yu held until 2026-03-01T00:00:00Z, and holds no longer";
     check(&|work| work.authorship = authored(NOW), &[ended]);
+    let long_since = |work: &mut LockedWork| {
+        work.authorship = authored("2027-01-01T00:00:00Z");
+        let Evidence::Attested { issued, .. } = &mut work.authorship[0].evidence else { return };
+        *issued = moment("2025-01-15T00:00:00Z");
+    };
+    check(&long_since, &[]);
 }
 
 #[test]

@@ -199,7 +199,11 @@ impl<'a> Desk<'a> {
             }
         }
         for author in &work.authorship {
-            self.age(format!("the authorship of {}", author.name), &author.evidence, limit, now);
+            // Who made a work does not change with time; what was signed for a time ends.
+            if let Staleness::Expired { on } = author.evidence.staleness(now, limit) {
+                let what = format!("the authorship of {}", author.name);
+                self.findings.push(Finding::Expired { what, on });
+            }
         }
         let mut blocks = Vec::new();
         for evidence in work.beside() {

@@ -4,8 +4,10 @@
 use bevy::tasks::{IoTaskPool, Task, futures::check_ready};
 
 use super::show::Show;
-use crate::exhibition::{BlobHash, MemoryBlobs, answers_of, hold_to_answers};
-use crate::ownership::WorkChecked;
+use crate::exhibition::{
+    BlobHash, MemoryBlobs, Problem, ProblemKind, answers_of, hold_to_answers,
+};
+use crate::ownership::{Said, WorkChecked};
 
 /// Works whose answers are being read.
 #[derive(Default)]
@@ -44,9 +46,18 @@ async fn read_and_hold(show: &Show, work: usize, mut checked: WorkChecked) -> Wo
     let mut answers = MemoryBlobs::default();
     let needed: Vec<BlobHash> = answers_of(work).collect();
     for hash in needed {
-        // To what cannot be read nothing is held, and it is refused.
-        if let Ok(answer) = show.read(&hash).await {
-            answers.keep(answer);
+        match show.read(&hash).await {
+            Ok(answer) => {
+                answers.keep(answer);
+            }
+            // To what is not there nothing is held, and it is refused.
+            Err(Problem { kind: ProblemKind::NotFound | ProblemKind::Damaged, .. }) => {}
+            // What cannot be had just now was not checked.
+            Err(_) => {
+                let is_an_answer = |said: &Said| matches!(said, Said::Metadata | Said::Collection);
+                checked.checks.retain(|one| !is_an_answer(&one.said));
+                return checked;
+            }
         }
     }
     hold_to_answers(work, &answers, &mut checked.checks);

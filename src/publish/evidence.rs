@@ -125,10 +125,15 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
         let ending = one.ends.map(|on| ending(words, lock, on)).unwrap_or_default();
         let says = |stands: Stands| {
             let name = level_name(words, one.evidence, stands);
-            format!("{name} ({})", says_who(words, one.evidence, stands))
+            // What is refused did not hold until then either.
+            let ending = match stands {
+                Stands::AsSaid | Stands::Stored => &*ending,
+                Stands::Unstored | Stands::Refused => "",
+            };
+            format!("{name} ({}){ending}", says_who(words, one.evidence, stands))
         };
         format!(
-            "<dt>{}</dt><dd{}>{}{}<br><small>{}{aging}{ending}</small>{}</dd>\n",
+            "<dt>{}</dt><dd{}>{}{}<br><small>{}{aging}</small>{}</dd>\n",
             words.both(one.heading, &[]),
             is.unwrap_or_default(),
             words.both(one.says, &values),

@@ -159,8 +159,8 @@ fn a_list_bears_out_until_when_it_is_good() {
     let until = |at: i64| Some(moment(at));
     check(Standing::Stands { as_of, until: until(ENDS) }, true);
     check(Standing::Stands { as_of, until: until(ENDS + 1) }, false);
-    // As locks of before have it.
-    check(Standing::Stands { as_of, until: None }, true);
+    // Without its end it would stand for ever.
+    check(Standing::Stands { as_of, until: None }, false);
     check(Standing::Stood { as_of }, true);
     check(Standing::Stood { as_of: moment(NOW - 1) }, false);
     check(Standing::Stands { as_of: moment(NOW - 1), until: None }, false);

@@ -257,3 +257,36 @@ fn a_collection_is_of_so_many_documents_and_no_more() {
     check(MANIFESTS_MAX, true);
     check(MANIFESTS_MAX + 1, false);
 }
+
+#[cfg(all(feature = "cli", feature = "publish", feature = "host"))]
+#[test]
+fn of_a_collection_in_parts_so_many_documents_hang_and_the_rest_is_told_of() {
+    use crate::command::{arg, enfilade};
+    use enfilade::limits::MANIFESTS_MAX;
+    let named = |id: &str, kind: &str, items: Vec<Value>| {
+        json!({
+            "@context": "http://iiif.io/api/presentation/3/context.json",
+            "id": id,
+            "type": kind,
+            "label": { "en": ["C"] },
+            "items": items,
+        })
+    };
+    let part = named("/part", "Collection", Vec::new());
+    let whole = named("https://h/c", "Collection", vec![part]);
+    // Two documents are the collection and its part.
+    let manifests = (1..=MANIFESTS_MAX).map(|n| named(&format!("/{n}"), "Manifest", Vec::new()));
+    let part = named("https://h/part", "Collection", manifests.collect());
+    let server = Server::start(move |path, _| match path {
+        "/c" => Reply::ok(whole.to_string()),
+        "/part" => Reply::ok(part.to_string()),
+        _ => Reply::ok(manifest(1)),
+    });
+    let dir = tempfile::tempdir().unwrap();
+    let show = dir.path().join("show");
+    let ran = enfilade(&["new", arg(&show), "--manifest", &format!("{}/c", server.url())]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("and 1 more are left out: no more than 100"), "{}", ran.err);
+    let file = std::fs::read_to_string(show.join("exhibition.toml")).unwrap();
+    assert_eq!(file.matches("manifest = ").count(), MANIFESTS_MAX - 2, "{file}");
+}

@@ -256,7 +256,9 @@ fn terms(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
         let seen = labels::evidence_style(stands.level(one.evidence), 13.5 * set.surface.scale);
         let dated = labels::short(messages, one.evidence, stands);
         block.push(Paragraph::new(seen, dated).above(set.px(2.0)));
-        if let Some(on) = one.ends.filter(|on| *on <= now) {
+        // What is refused did not hold until then either.
+        let held = matches!(stands, Stands::AsSaid | Stands::Stored);
+        if let Some(on) = one.ends.filter(|on| held && *on <= now) {
             block.push(set.old(labels::ended(messages, on)));
         }
         if let Some(standing) = labels::standing(messages, one.evidence, stands, now) {
