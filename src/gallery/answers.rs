@@ -4,9 +4,7 @@
 use bevy::tasks::{IoTaskPool, Task, futures::check_ready};
 
 use super::show::Show;
-use crate::exhibition::{
-    BlobHash, MemoryBlobs, Problem, ProblemKind, answers_of, hold_to_answers,
-};
+use crate::exhibition::{BlobHash, MemoryBlobs, Problem, ProblemKind, answers_of, hold_to_answers};
 use crate::ownership::{Said, WorkChecked};
 
 /// Works whose answers are being read.
