@@ -186,7 +186,7 @@ fn families(face: Face, language: Language) -> Vec<FontFamilyName<'static>> {
     ]
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod tests {
     use std::env::{current_exe, var_os};
     use std::process::Command;
