@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use alloy_primitives::Address;
 use enfilade::exhibition::{ProblemKind, check};
 use enfilade::ownership::Level;
 use enfilade::source::Folder;
@@ -71,6 +72,22 @@ fn refusal(asked: &Value, message: &str) -> Value {
     json!({ "jsonrpc": "2.0", "id": asked["id"], "error": { "code": -32601, "message": message } })
 }
 
+/// An endpoint that tells nothing of what went to an account. It may have no receipts either.
+fn silent_about(chain: &Chain, account: Address, receipts: bool) -> Between {
+    let account = account.into_word();
+    Between::start(chain, move |asked, mut answer| match asked["method"].as_str() {
+        Some("eth_getLogs") => {
+            let logs = answer["result"].as_array_mut().unwrap();
+            logs.retain(|log| log["topics"][2] != json!(account));
+            answer
+        }
+        Some("eth_getBlockReceipts" | "eth_getTransactionReceipt") if !receipts => {
+            refusal(asked, "no such method")
+        }
+        _ => answer,
+    })
+}
+
 #[test]
 fn a_second_resolve_asks_about_new_blocks_alone() {
     let chain = Chain::start();
@@ -116,15 +133,7 @@ fn an_endpoint_that_leaves_something_out_is_noticed() {
     let chain = Chain::start();
     let paintings = painting(&chain);
     let id = Chain::CHAIN;
-    let third = chain.account(3).into_word();
-    // It tells nothing of what went to the third account.
-    let liar = Between::start(&chain, move |asked, mut answer| {
-        if asked["method"] == "eth_getLogs" {
-            let logs = answer["result"].as_array_mut().unwrap();
-            logs.retain(|log| log["topics"][2] != json!(third));
-        }
-        answer
-    });
+    let liar = silent_about(&chain, chain.account(3), true);
     let resolved = |endpoints: &[&str]| {
         let toml = [head(id, endpoints), work(id, "erc721", paintings, 1, "w")];
         let show = Show::new(&toml.concat());
@@ -168,6 +177,91 @@ fn an_endpoint_that_leaves_something_out_is_noticed() {
     });
     let show = resolved(&[&inventor.url()]);
     assert_eq!(hands(&chain, &provenance(&show, "w")), "->1 1>2 2>3");
+}
+
+#[test]
+fn a_way_that_came_out_broken_is_heard_from_its_beginning_again() {
+    let chain = Chain::start();
+    let paintings = painting(&chain);
+    let id = Chain::CHAIN;
+    let third = chain.account(3);
+    let through = |endpoint: &Between| {
+        [head(id, &[&endpoint.url()]), work(id, "erc721", paintings, 1, "w")].concat()
+    };
+    let liar = silent_about(&chain, third, true);
+    let show = Show::new(&through(&liar));
+    show.resolve();
+    let refreshed = |endpoint: &Between| {
+        show.file(&through(endpoint));
+        show.try_resolve(true).unwrap();
+        assert!(checked(&show).is_sound());
+        provenance(&show, "w")
+    };
+    // Who still leaves it out changes nothing, and what was proven stays so without receipts.
+    chain.mine(1);
+    let said = refreshed(&silent_about(&chain, third, false));
+    assert_eq!(hands(&chain, &said), "->1 1>2");
+    assert!(said.whole && !said.ends_at_owner);
+    assert_eq!(said.evidence.level(), Level::Proven);
+    assert_eq!(notes(&show.work("w"), ProblemKind::ProvenanceBroken).len(), 1);
+    // Who tells no events at all takes nothing away either.
+    let deaf = Between::start(&chain, |asked, answer| {
+        if asked["method"] == "eth_getLogs" { refusal(asked, "no such method") } else { answer }
+    });
+    let kept = refreshed(&deaf);
+    assert_eq!((kept.steps, kept.evidence.level()), (said.steps, Level::Proven));
+    assert_eq!(notes(&show.work("w"), ProblemKind::ProvenanceUnread).len(), 1);
+
+    // Who tells all mends it, also where there is no new block.
+    let honest = Between::start(&chain, |_, answer| answer);
+    let mended = refreshed(&honest);
+    assert_eq!(hands(&chain, &mended), "->1 1>2 2>3");
+    assert!(mended.whole && mended.ends_at_owner);
+    assert_eq!(mended.evidence.level(), Level::Proven);
+    assert_eq!(notes(&show.work("w"), ProblemKind::ProvenanceBroken), [""; 0]);
+    // From then on new blocks alone are asked about.
+    let next = format!("{:#x}", chain.height() + 1);
+    honest.asked("eth_getLogs");
+    chain.mine(1);
+    assert_eq!(hands(&chain, &refreshed(&honest)), "->1 1>2 2>3");
+    let asked = honest.asked("eth_getLogs");
+    assert!(!asked.is_empty() && asked.iter().all(|asked| asked[0]["fromBlock"] == next));
+}
+
+#[test]
+fn a_way_that_was_not_heard_to_its_end_goes_on_from_there() {
+    let chain = Chain::start();
+    let paintings = painting(&chain);
+    let id = Chain::CHAIN;
+    let newest = chain.height();
+    let block = |hex: &Value| u64::from_str_radix(&hex.as_str().unwrap()[2..], 16).unwrap();
+    // It has no events yet of the block in which the work came to its owner.
+    let slow = Between::start(&chain, move |asked, answer| {
+        if asked["method"] != "eth_getLogs" || block(&asked["params"][0]["toBlock"]) < newest {
+            return answer;
+        }
+        let mut answer = refusal(asked, "this block is not indexed yet");
+        answer["error"]["code"] = json!(-32000);
+        answer
+    });
+    let honest = Between::start(&chain, |_, answer| answer);
+    let through = |endpoint: &Between| {
+        [head(id, &[&endpoint.url()]), work(id, "erc721", paintings, 1, "w")].concat()
+    };
+    let show = Show::new(&through(&slow));
+    show.resolve();
+    for (endpoint, expected) in [(&slow, "->1 1>2"), (&honest, "->1 1>2 2>3")] {
+        assert_eq!(hands(&chain, &provenance(&show, "w")), "->1 1>2");
+        assert_eq!(notes(&show.work("w"), ProblemKind::ProvenanceBroken), [""; 0]);
+        endpoint.asked("eth_getLogs");
+        show.file(&through(endpoint));
+        show.try_resolve(true).unwrap();
+        assert_eq!(hands(&chain, &provenance(&show, "w")), expected);
+        let asked = endpoint.asked("eth_getLogs");
+        assert!(!asked.is_empty(), "{expected}");
+        assert!(asked.iter().all(|asked| block(&asked[0]["fromBlock"]) == newest), "{asked:?}");
+    }
+    assert!(provenance(&show, "w").ends_at_owner && checked(&show).is_sound());
 }
 
 #[test]

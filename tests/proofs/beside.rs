@@ -81,11 +81,14 @@ fn rights_stand_beside_the_owner_with_proofs_of_their_own() {
             assert_eq!(found.evidence.level(), Level::Proven, "{kind}");
         }
     }
-    // Who may replace the code of a UUPS its code says, and not its owner.
+    // Who may replace the code of a UUPS or a diamond its code says, and not its owner.
     let admin = Some(chain.account(0));
-    for (kind, may, owns) in
-        [("uups", None, admin), ("transparent", admin, None), ("beacon", admin, None)]
-    {
+    for (kind, may, owns) in [
+        ("uups", None, admin),
+        ("transparent", admin, None),
+        ("beacon", admin, None),
+        ("diamond", None, admin),
+    ] {
         let rights = show.work(kind).rights;
         let who = rights.iter().find_map(|right| match &right.right {
             RightKind::Upgradeable { by, owner, .. } => Some((by.clone(), owner.clone())),

@@ -1,17 +1,20 @@
-//! Whole shows through one endpoint that lies: what is left of each lie, as the table in
-//! the papers has it.
+//! Whole shows through one endpoint that lies, and of contracts that do: what is left of
+//! each lie, as the tables in the papers have it.
 
 use std::time::Duration;
 
 use alloy_primitives::{Bytes, U256};
 use enfilade::exhibition::{LockedWork, ProblemKind};
-use enfilade::ownership::Level;
-use serde_json::json;
+use enfilade::ownership::{Level, RightKind};
+use enfilade::token::AccountId;
+use serde_json::{Value, json};
 
 use crate::liar::{Damage, Disorder, Liar, Lie, Nodes};
 use crate::local::Chain;
-use crate::scene::n;
-use crate::stage::{Stage, checked, level, noted, owner};
+use crate::local::contracts::{Named, Numbered, Upgradeable};
+use crate::scene::{n, proxies};
+use crate::show::Show;
+use crate::stage::{Stage, URI, checked, harmed, level, noted, owner};
 
 /// The papers.
 const KEPT: &str = include_str!("../../docs/lies.md");
@@ -147,6 +150,72 @@ fn what_is_said_of_hands_is_held_to_receipts_and_to_the_owner() {
         }
         assert_eq!(checked(&show).1, [], "{name}");
         table += &format!("| {name} | {} | {} |\n", hands(&work), noted(&work));
+    }
+    assert!(KEPT.contains(&table), "docs/lies.md is to hold this table:\n{table}");
+}
+
+/// No endpoint lies here: contracts do, as whoever owns them wants. What their code says is
+/// proven, and the hands of which they told end with somebody else.
+#[test]
+fn a_contract_that_lies_is_proven_to_say_so_and_its_hands_end_elsewhere() {
+    let chain = Chain::start();
+    let [admin, holder, other] = [0, 1, 2].map(|index| chain.account(index));
+    let number = n(1);
+    let rewritten = chain.deploy("Rewritable", &[]);
+    chain.tell(rewritten, &Numbered::mintCall { to: holder, number });
+    chain.tell(rewritten, &Numbered::rewriteCall { number, to: other });
+    let (_, replaced) = proxies(&chain)[0];
+    chain.tell(replaced, &Named::mintCall { to: holder, number, uri: URI.to_owned() });
+    let implementation = chain.deploy("SeizedPaintings", &[]);
+    let upgrade = Upgradeable::upgradeToAndCallCall { implementation, data: Bytes::new() };
+    chain.tell(replaced, &upgrade);
+    let account = |address| AccountId::evm(Chain::CHAIN.parse().unwrap(), address);
+    let (implementation, may) = (account(implementation), Some(account(admin)));
+    let replaceable = RightKind::Upgradeable { implementation, by: None, owner: may };
+    let rows = [
+        (
+            "an entry that the contract's owner rewrote, without an event",
+            (rewritten, other),
+            RightKind::PlainCode,
+            "nothing that could replace it was found",
+        ),
+        (
+            "code that the contract's owner replaced, and that now names its owner",
+            (replaced, admin),
+            replaceable,
+            "it can be replaced; who owns the contract is named",
+        ),
+    ];
+    let mut table = String::new();
+    for (name, (contract, named), code, said) in rows {
+        let show = Show::new(&format!(
+            "[chains.\"{0}\"]\nendpoints = [\"{1}\"]\n[[work]]\ntoken = \"{0}/erc721:{contract}/1\"\nid = \"w\"\n",
+            Chain::CHAIN,
+            chain.url
+        ));
+        show.resolve();
+        let work = show.work("w");
+        assert_eq!((level(&work), owner(&work)), (PROVEN, Some(named)), "{name}");
+        let way = work.provenance.as_ref().unwrap_or_else(|| panic!("{name}: {:?}", work.notes));
+        let steps: Vec<_> = way.steps.iter().map(|step| (step.from, step.to)).collect();
+        assert_eq!((steps, way.ends_at_owner), (vec![(None, Some(holder))], false), "{name}");
+        let broken = work.notes.iter().find(|note| note.kind == ProblemKind::ProvenanceBroken);
+        let broken = broken.unwrap_or_else(|| panic!("{name}: {:?}", work.notes));
+        assert!(broken.detail.contains(&format!("the owner is {named}")), "{name}: {broken}");
+        let of_code = work.rights.iter().find(|right| right.right == code);
+        let of_code = of_code.unwrap_or_else(|| panic!("{name}: {:?}", work.rights));
+        assert_eq!(of_code.evidence.level(), Level::Proven, "{name}");
+        assert_eq!(checked(&show).1, [], "{name}");
+        let (left, note) = (word(level(&work)), broken.kind.key());
+        table += &format!(
+            "| {name} | {left}: whom the code names | {}, to another | {note} | {said} |\n",
+            hands(&work)
+        );
+        // A lock that has them end at the owner is found out.
+        let lock = std::fs::read(show.path().join("exhibition.lock")).unwrap();
+        let lock: Value = serde_json::from_slice(&lock).unwrap();
+        let pointer = "/works/0/provenance/ends_at_owner";
+        harmed(&show, &lock, pointer, json!(true), "do not lead to its owner");
     }
     assert!(KEPT.contains(&table), "docs/lies.md is to hold this table:\n{table}");
 }

@@ -2,6 +2,7 @@
 //! receipts where proofs are wanted, and followed to the owner in the record.
 
 mod allowance;
+mod anew;
 mod blocks;
 mod hear;
 mod prove;
@@ -75,6 +76,7 @@ pub(super) async fn trace(
     desk.hold_to_chain(&mut traces).await;
     desk.begin(&mut traces).await?;
     desk.follow(&mut traces).await?;
+    desk.hear_anew(&mut traces).await?;
     desk.date(&mut traces).await;
     let shortfall = desk.shortfall;
     for trace in traces {
