@@ -5,6 +5,11 @@ use super::light::{linear_from_srgb, srgb_byte_from_linear};
 
 /// The mean sRGB colour of what is to be seen; see-through pixels count by their alpha.
 pub(super) fn average(picture: &Picture) -> [u8; 3] {
+    mean_light(picture).map_or([128; 3], |light| light.map(srgb_byte_from_linear))
+}
+
+/// The same as light, each channel from 0 to 1; none where nothing is to be seen.
+pub(super) fn mean_light(picture: &Picture) -> Option<[f64; 3]> {
     // Whole numbers are quickly added and never lose any: the sums of the largest picture
     // are below 2^58.
     let linear: [u64; 256] = std::array::from_fn(|value| {
@@ -18,11 +23,8 @@ pub(super) fn average(picture: &Picture) -> [u8; 3] {
         blues += alpha * linear[usize::from(*blue)];
         weights += alpha;
     }
-    if weights == 0 {
-        return [128; 3];
-    }
-    [reds, greens, blues]
-        .map(|sum| srgb_byte_from_linear(sum as f64 / (weights as f64 * f64::from(ONE))))
+    let whole = weights as f64 * f64::from(ONE);
+    (weights > 0).then(|| [reds, greens, blues].map(|sum| sum as f64 / whole))
 }
 
 /// The whole light of a channel.

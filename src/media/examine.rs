@@ -4,11 +4,12 @@ use std::io::{Cursor, Read, Seek};
 
 use super::animation::moves;
 use super::error::at_most;
+use super::glb::examine_glb;
 use super::picture::{Decoded, decode_file};
 use super::window::Window;
 use super::{
     Animation, BoundsMm, EncodedRung, Fonts, MediaError, MediaType, Picture, Playback, Remark,
-    average, colour, inspect_glb, inspect_page, is_recording, ladder, recording, sniff,
+    average, colour, inspect_page, is_recording, ladder, recording, sniff,
 };
 use crate::limits;
 
@@ -27,8 +28,9 @@ pub struct Examined {
     pub has_sound: bool,
     /// What a film or a sound is coded in (RFC 6381), with commas between.
     pub codecs: String,
-    /// The mean colour, sRGB, averaged in linear light; that of a screen that is off for a
-    /// film, a sound or a page, of which nothing is measured.
+    /// The mean colour, sRGB, averaged in linear light; a model's is that of the materials
+    /// which it shows, with their pictures. That of a screen that is off for a film, a sound
+    /// or a page, of which nothing is measured.
     pub average: [u8; 3],
     /// Whether any pixel lets the wall shine through.
     pub transparent: bool,
@@ -125,7 +127,7 @@ fn examine_animation(file: &mut Window, media: MediaType) -> Result<Examined, Me
 
 fn examine_model(file: &mut Window, media: MediaType) -> Result<Examined, MediaError> {
     at_most!(file.length(), MODEL_BYTES_MAX, "bytes");
-    let model = inspect_glb(&file.whole()?)?;
+    let (model, average) = examine_glb(&file.whole()?)?;
     let mut remarks = match model.clips {
         0 | 1 => Vec::new(),
         _ => vec![Remark::OneClip(model.clip)],
@@ -134,7 +136,7 @@ fn examine_model(file: &mut Window, media: MediaType) -> Result<Examined, MediaE
         remarks.push(Remark::LeftOut(model.left_out.join(", ")));
     }
     Ok(Examined {
-        average: model.average,
+        average,
         duration_ms: model.duration_ms,
         remarks,
         model_bounds_mm: Some(model.bounds_mm),

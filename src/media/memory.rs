@@ -1,9 +1,10 @@
 //! How much memory a file will take while it is examined, as its header promises: whoever
 //! examines several at once asks here first.
 
-use std::io::{Read, Seek};
+use std::io::{Cursor, Read, Seek};
 
 use super::animation::moves;
+use super::glb::{JSON_READ_BYTES, names_pictures, picture_places};
 use super::picture::header;
 use super::window::{WINDOW_BYTES, Window};
 use super::{MediaError, MediaType, avif, bmp, is_recording, sniff};
@@ -62,8 +63,14 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             std::str::from_utf8(&bytes).map_or(length, drawing_bytes)
         }
         MediaType::Svg => length,
-        MediaType::Glb => length + JSON_TIMES * length.min(limits::MODEL_JSON_BYTES_MAX),
-        MediaType::GltfJson => JSON_TIMES * length,
+        MediaType::Glb => {
+            let json = JSON_TIMES * length.min(limits::MODEL_JSON_BYTES_MAX);
+            length + json + largest_picture(file)?
+        }
+        MediaType::GltfJson => {
+            let is_bare = length <= JSON_READ_BYTES && !names_pictures(&file.whole()?);
+            JSON_TIMES * length + if is_bare { 0 } else { any_picture(length) }
+        }
         MediaType::Html => 2 * length,
         _ => PLACES_BYTES,
     })
@@ -89,6 +96,29 @@ const SVG_PART_BYTES: u64 = 1 << 10;
 
 /// How much more than its text JSON takes when it is read.
 const JSON_TIMES: u64 = 5;
+
+/// What the largest of a GLB's pictures takes, which are decoded one after the other for
+/// their colour: no less than if it were examined by itself.
+fn largest_picture(file: &mut Window) -> Result<u64, MediaError> {
+    let length = file.length();
+    let Some(places) = picture_places(file)? else { return Ok(any_picture(length)) };
+    let mut largest: u64 = 0;
+    for place in places {
+        let head = file.head_of(&place, WINDOW_BYTES)?;
+        if matches!(sniff(&head), Some(MediaType::Png | MediaType::Jpeg | MediaType::WebP)) {
+            let decoding = memory_to_examine(Cursor::new(head))?;
+            largest = largest.max(decoding + place.end - place.start);
+        }
+    }
+    Ok(largest)
+}
+
+/// What a picture takes of which no more is known than that it lies in so many bytes: two
+/// bytes for each of its channels, and then one.
+fn any_picture(length: u64) -> u64 {
+    let unfolded = limits::DECOMPRESSION_FREE_BYTES.max(limits::DECOMPRESSION_RATIO_MAX * length);
+    length + 3 * RGBA_BYTES * (unfolded / RGBA_BYTES).min(limits::PICTURE_PIXELS_MAX)
+}
 
 /// What a drawing takes, by the words in it: one that refers to parts of itself may unfold
 /// to as many as any, and one that has layers may have as many as any.

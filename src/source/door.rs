@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use futures::future::{Either, select};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
@@ -35,9 +36,14 @@ pub struct Body {
     _pass: Pass,
 }
 
+/// How a client is made that connects only to what a rule allows; tests look names up by
+/// themselves.
+type Connect = fn(net::AddressRule, &str, Duration) -> Result<reqwest::Client, reqwest::Error>;
+
 #[derive(Debug)]
 struct Inner {
     allowed: Allowed,
+    connect: Connect,
     public: OnceLock<Result<reqwest::Client, String>>,
     own: OnceLock<Result<reqwest::Client, String>>,
     patience: Patience,
@@ -54,22 +60,23 @@ struct Ask<'a> {
 
 impl Door {
     pub fn new(allowed: Allowed, patience: Patience) -> Self {
-        Self::made(allowed, patience, Arc::default())
+        Self::made(allowed, patience, Arc::default(), net::client)
     }
 
     /// A door that allows other servers. How a host fares is known to both: together they
     /// ask no more of it than one.
     pub fn allowing(&self, allowed: Allowed) -> Self {
-        Self::made(allowed, self.0.patience, self.0.hosts.clone())
+        Self::made(allowed, self.0.patience, self.0.hosts.clone(), self.0.connect)
     }
 
     fn made(
         allowed: Allowed,
         patience: Patience,
         hosts: Arc<Mutex<HashMap<String, AskedHost>>>,
+        connect: Connect,
     ) -> Self {
         let (public, own) = (OnceLock::new(), OnceLock::new());
-        Self(Arc::new(Inner { allowed, public, own, patience, hosts }))
+        Self(Arc::new(Inner { allowed, connect, public, own, patience, hosts }))
     }
 
     pub fn patience(&self) -> Patience {
@@ -260,7 +267,7 @@ impl Door {
         let made = slot.get_or_init(|| {
             let rule: net::AddressRule = if own { Arc::new(|_| true) } else { Arc::new(is_public) };
             let agent = concat!("enfilade/", env!("CARGO_PKG_VERSION"));
-            net::client(rule, agent, CONNECT_TIMEOUT).map_err(|error| deepest(&error))
+            (self.0.connect)(rule, agent, CONNECT_TIMEOUT).map_err(|error| deepest(&error))
         });
         let client = made.as_ref().map_err(|problem| DoorError::NoClient(problem.clone()))?;
         Ok((client, url))
@@ -321,6 +328,10 @@ impl std::fmt::Debug for Body {
         f.debug_struct("Body").field("place", &place(&self.url)).field("read", &self.read).finish()
     }
 }
+
+#[cfg(test)]
+#[path = "door_tests.rs"]
+mod names;
 
 #[cfg(test)]
 mod tests {

@@ -5,23 +5,25 @@
 
 mod accessor;
 mod attributes;
+mod average;
 mod drawn;
 mod embed;
 mod flat;
 mod keys;
 mod matrix;
 mod motion;
+mod promised;
 mod raw;
 mod scene;
 
 use super::error::at_most;
-use super::light::srgb_byte_from_linear;
 use super::{MediaError, MediaType, picture_size};
 use crate::limits;
 pub use embed::{BesideModel, as_glb, beside_model, model_fits, pack_glb};
 pub use flat::FlatAnimation;
 pub use matrix::{Matrix, Trs};
 pub use motion::{ModelAnimation, Pose};
+pub(super) use promised::{JSON_READ_BYTES, names_pictures, picture_places};
 use raw::Root;
 
 /// A box in whole millimetres, in the model's own axes: x to its left, y up, z front.
@@ -36,8 +38,6 @@ pub struct BoundsMm {
 pub struct Model {
     pub bounds_mm: BoundsMm,
     pub vertices: u64,
-    /// The mean base colour of its materials, sRGB.
-    pub average: [u8; 3],
     /// How many clips it has; the first is played.
     pub clips: usize,
     /// The name of the clip that plays; empty where it has none.
@@ -76,8 +76,24 @@ pub fn inspect_glb(bytes: &[u8]) -> Result<Model, MediaError> {
     inspect(bytes).map(|(model, _)| model)
 }
 
+/// The same, and the mean colour of what the model shows (sRGB), for which its pictures are
+/// decoded, one after the other.
+pub(super) fn examine_glb(bytes: &[u8]) -> Result<(Model, [u8; 3]), MediaError> {
+    let bytes = &*as_glb(bytes)?;
+    let (root, binary) = read(bytes)?;
+    // The clip that plays is of no more use, and takes memory.
+    let model = check(&root, binary).map(|(model, _)| model)?;
+    Ok((model, average::average(&root, binary)))
+}
+
 fn inspect(bytes: &[u8]) -> Result<(Model, ModelAnimation), MediaError> {
     let bytes = &*as_glb(bytes)?;
+    let (root, binary) = read(bytes)?;
+    check(&root, binary)
+}
+
+/// A model's parts, of which buffers, accessors and pictures lie where they say.
+fn read(bytes: &[u8]) -> Result<(Root, &[u8]), MediaError> {
     let chunks = split(bytes)?;
     at_most!(chunks.json.len(), MODEL_JSON_BYTES_MAX, "bytes of JSON");
     let root: Root = serde_json::from_slice(chunks.json).map_err(damaged)?;
@@ -94,15 +110,19 @@ fn inspect(bytes: &[u8]) -> Result<(Model, ModelAnimation), MediaError> {
     }
     accessor::check_buffers(&root, chunks.binary)?;
     check_pictures(&root, chunks.binary)?;
-    let (bounds_mm, vertices, motion) = scene::measure(&root, chunks.binary)?;
+    Ok((root, chunks.binary))
+}
+
+/// Everything else that a model is held to, and what there is to know of it.
+fn check(root: &Root, binary: &[u8]) -> Result<(Model, ModelAnimation), MediaError> {
+    let (bounds_mm, vertices, motion) = scene::measure(root, binary)?;
     let model = Model {
         bounds_mm,
         vertices,
-        average: average(&root),
         clips: root.animations.len(),
         clip: motion.name().to_owned(),
         duration_ms: (motion.duration_s() * 1_000.0).round() as u64,
-        left_out: drawn::left_out(&root, &motion),
+        left_out: drawn::left_out(root, &motion),
     };
     Ok((model, motion))
 }
@@ -165,18 +185,6 @@ fn check_pictures(root: &Root, binary: &[u8]) -> Result<(), MediaError> {
         return Err(damaged("a texture names a picture that is not there"));
     }
     Ok(())
-}
-
-/// The mean of the materials' base colours; glTF's white where there is no material.
-fn average(root: &Root) -> [u8; 3] {
-    let colours: Vec<[f64; 4]> = root.materials.iter().map(|m| m.pbr.base_colour).collect();
-    if colours.is_empty() {
-        return [255; 3];
-    }
-    [0, 1, 2].map(|channel| {
-        let sum: f64 = colours.iter().map(|colour| colour[channel].clamp(0.0, 1.0)).sum();
-        srgb_byte_from_linear(sum / colours.len() as f64)
-    })
 }
 
 fn damaged(problem: impl ToString) -> MediaError {

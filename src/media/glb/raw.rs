@@ -123,6 +123,12 @@ impl Material {
         self.alpha_mode.as_deref() == Some("BLEND")
     }
 
+    /// Whether the alpha of its picture says how much of it is seen; otherwise it counts for
+    /// nothing (glTF 2.0, section 3.9.4).
+    pub fn minds_alpha(&self) -> bool {
+        matches!(self.alpha_mode.as_deref(), Some("MASK" | "BLEND"))
+    }
+
     /// Whether the picture of its own light lies otherwise upon it than that of its colours:
     /// one set of coordinates is drawn. Such a picture counts by its factor.
     pub fn glows_otherwise(&self) -> bool {
@@ -139,6 +145,7 @@ impl Material {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TextureInfo {
+    pub index: Option<usize>,
     #[serde(default)]
     pub tex_coord: u32,
 }

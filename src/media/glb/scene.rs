@@ -24,13 +24,7 @@ pub(super) fn measure(
         .map(|mesh| measure_mesh(root, binary, mesh))
         .collect::<Result<Vec<_>, _>>()?;
     check_tree(root)?;
-    let scene = root.scenes.get(root.scene.unwrap_or(0));
-    let mut shown = scene.ok_or_else(|| damaged("it has no scene to show"))?.nodes.clone();
-    let mut next = 0;
-    while let Some(&node) = shown.get(next) {
-        shown.extend(&root.nodes[node].children);
-        next += 1;
-    }
+    let shown = shown_nodes(root).ok_or_else(|| damaged("it has no scene to show"))?;
     let (mut vertices, mut joints) = (0, 0);
     for node in shown.iter().map(|node| &root.nodes[*node]) {
         let Some(mesh) = node.mesh.map(|mesh| &meshes[mesh]) else { continue };
@@ -53,6 +47,18 @@ pub(super) fn measure(
         add_pose(root, &meshes, &shown, &motion, &pose, &mut all);
     }
     Ok((all.in_mm()?, vertices, motion))
+}
+
+/// The nodes that the default scene shows, of a tree that was checked; none where there is
+/// no scene.
+pub(super) fn shown_nodes(root: &Root) -> Option<Vec<usize>> {
+    let mut shown = root.scenes.get(root.scene.unwrap_or(0))?.nodes.clone();
+    let mut next = 0;
+    while let Some(&node) = shown.get(next) {
+        shown.extend(&root.nodes[node].children);
+        next += 1;
+    }
+    Some(shown)
 }
 
 /// Counts what is gone through to measure the meshes, whether they are shown or not:

@@ -111,9 +111,10 @@ const ROWS: &[Row] = &[
         let found = told(picture_size(&png_header(4_096, 4_096 + u32::from(over))));
         found.replace("DECOMPRESSION_RATIO_MAX", "DECOMPRESSION_FREE_BYTES")
     }),
+    // One row that takes all of it, four bytes a pixel, and one that is a pixel longer.
     Row("DECODER_MEMORY_MAX", |over| {
-        let side = if over { 2_000_000_000 } else { 8_000 };
-        told(picture_size(&png_header(side, side)))
+        let row = (table::DECODER_MEMORY_MAX / 4) as u32;
+        told(picture_size(&png_header(row + u32::from(over), 1)))
     }),
     Row("SVG_BYTES_MAX", |over| {
         let mut text = svg("").into_bytes();

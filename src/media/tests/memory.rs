@@ -3,9 +3,12 @@
 use std::io::Cursor;
 
 use image::ImageFormat;
+use serde_json::json;
 
 use super::containers::{Extras, mp4, picture_track};
+use super::models::with_picture;
 use super::samples::{animated_gif, encoded, png_header};
+use crate::media::glb::tests::{pack, triangle};
 use crate::media::memory_to_examine;
 
 const MEGABYTE: u64 = 1_000_000;
@@ -64,4 +67,36 @@ fn a_header_promises_what_a_file_takes() {
     let film = mp4(&[picture_track()], &Extras::default());
     check("film", &film, 0, 8 << 20);
     check("nothing known", b"hello", 0, 8 << 20);
+}
+
+#[test]
+fn a_model_takes_what_its_largest_picture_does() {
+    let check = |name: &str, bytes: &[u8], least: u64, most: u64| {
+        let found = memory_to_examine(Cursor::new(bytes)).unwrap();
+        assert!((least..=most).contains(&found), "{name}: {found}");
+    };
+    let (model, binary) = triangle(json!({"mesh": 0}));
+    check("a bare model", &pack(&model, &binary), 1_000, 20_000);
+    let small = png_header(2_000, 1_000);
+    let one = memory_to_examine(Cursor::new(&small)).unwrap();
+    check("in a picture", &with_picture(&small, |_| ()), one, one + 20_000);
+    let twice = with_picture(&small, |model| {
+        model["images"] = json!([{"bufferView": 2}, {"bufferView": 2}]);
+    });
+    check("in two", &twice, one, one + 20_000);
+    let large = png_header(7_000, 7_000);
+    let one = memory_to_examine(Cursor::new(&large)).unwrap();
+    check("in a large one", &with_picture(&large, |_| ()), one, one + 20_000);
+    let outside = with_picture(&large, |model| {
+        model["bufferViews"][2]["byteLength"] = json!(u64::MAX);
+    });
+    check("in one that is not there", &outside, 1_000, 20_000);
+    // Where its text is too long to be looked through, it may be in any that unfolds so far.
+    let long = with_picture(&small, |model| model["extras"] = " ".repeat(2 << 20).into());
+    check("in a long text", &long, 600 * MEGABYTE, 620 * MEGABYTE);
+    check("in JSON", model.to_string().as_bytes(), 1_000, 20_000);
+    let mut dressed = model;
+    dressed["images"] = json!([{"uri": "data:image/png;base64,"}]);
+    let (least, most) = (201 * MEGABYTE, 202 * MEGABYTE);
+    check("in JSON with a picture", dressed.to_string().as_bytes(), least, most);
 }

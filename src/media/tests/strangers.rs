@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{containers, samples};
+use super::{containers, models, samples};
 use crate::media::glb::tests::{pack, triangle};
 use crate::media::{
     Animation, Fonts, decode, examine, inspect_glb, inspect_page, inspect_recording, is_animated,
@@ -36,6 +36,9 @@ fn files() -> Vec<Vec<u8>> {
         samples::animated_webp(),
         samples::turned_jpeg(),
         pack(&json, &binary),
+        models::with_picture(&models::row(&[[9, 99, 199, 255]; 9]), |model| {
+            model["materials"] = serde_json::json!([models::worn([1.0; 3], "MASK")]);
+        }),
         include_bytes!("avif/rgba.avif").to_vec(),
         containers::mp4(
             &[containers::picture_track(), containers::sound_track()],

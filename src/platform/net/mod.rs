@@ -15,6 +15,8 @@ pub use browser::{
     BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, anonymous, client, reach, sleep, spawn, unix_now,
     uptime,
 };
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub use native::client_by;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::{
     BODIES_ARE_RAW, Gate, Incoming, Pass, Sleep, Workers, anonymous, block_on, client, on_a_thread,

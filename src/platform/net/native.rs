@@ -235,6 +235,22 @@ impl fmt::Debug for Filtered {
     }
 }
 
+/// A client as [`client`] makes it, with somebody else to say which addresses a name has.
+#[cfg(test)]
+pub fn client_by(
+    addresses: fn(&str) -> Vec<std::net::IpAddr>,
+    rule: AddressRule,
+    user_agent: &str,
+    connect_timeout: Duration,
+) -> Result<reqwest::Client, reqwest::Error> {
+    let lookup: Lookup = Arc::new(move |host| {
+        let found = addresses(&host).into_iter().map(|address| SocketAddr::new(address, 0));
+        let found: Vec<SocketAddr> = found.collect();
+        Box::pin(async move { Ok(found) })
+    });
+    builder_with(rule, lookup, user_agent, connect_timeout).build()
+}
+
 #[cfg(test)]
 #[path = "tls_tests.rs"]
 mod tls_tests;
