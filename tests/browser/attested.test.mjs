@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PATIENCE_MS, browse, standsBefore, until, visit, walking } from "./browser.mjs";
+import { PATIENCE_MS, browse, read, standsBefore, until, visit, walking } from "./browser.mjs";
 import { DAMAGED, DAY, WORKS, stage } from "./attested.mjs";
 
 const NOT_YET = /Signed record stored, not yet checked here/;
@@ -19,12 +19,6 @@ let show;
 before(async () => { show = await stage(); }, { timeout: PATIENCE_MS });
 after(() => show?.stop());
 
-/** What a reader of English sees of one part of a work in the catalogue. */
-const read = (page, id, part) => page.evaluate(([id, part]) => {
-  const article = document.getElementById(`work=${id}`).cloneNode(true);
-  for (const unseen of article.querySelectorAll("[hidden], [lang=zh-CN]")) unseen.remove();
-  return [...article.querySelectorAll(part)].map((place) => place.textContent).join(" ");
-}, [id, part]);
 const label = (page, id) => read(page, id, ".owner");
 /** Who made it, and the owner's record in full. */
 const inFull = async (page, id) =>

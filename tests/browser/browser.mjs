@@ -210,6 +210,13 @@ export async function sharp(page) {
   return at - performance.timeOrigin;
 }
 
+/** What a reader of English sees of one part of a work in the catalogue. */
+export const read = (page, id, part) => page.evaluate(([id, part]) => {
+  const article = document.getElementById(`work=${id}`).cloneNode(true);
+  for (const unseen of article.querySelectorAll("[hidden], [lang=zh-CN]")) unseen.remove();
+  return [...article.querySelectorAll(part)].map((place) => place.textContent).join(" ");
+}, [id, part]);
+
 export const where = (page) => page.evaluate(() => window.enfilade.where());
 
 /** Waits until the visitor has come this far (in metres) from a place. */

@@ -33,11 +33,16 @@ export async function startChain(more = []) {
   throw new Error("the chain ended before it named its address");
 }
 
-const word = (number) => BigInt(number).toString(16).padStart(64, "0");
+/** A number or an address as the ABI has it. */
+export const word = (number) => BigInt(number).toString(16).padStart(64, "0");
 const hexOf = (text) => Buffer.from(text).toString("hex");
-/** A text as the ABI has it: its length, and its bytes in whole words. */
-const textOf = (text) =>
-  word(text.length) + hexOf(text).padEnd(Math.ceil(text.length / 32) * 64, "0");
+/** Bytes, in hex, as the ABI has them: how many, and themselves in whole words. */
+export const bytesOf = (hex) =>
+  word(hex.length / 2) + hex.padEnd(Math.ceil(hex.length / 64) * 64, "0");
+/** A text as the ABI has it. */
+export const textOf = (text) => bytesOf(hexOf(text));
+/** The address in a word. */
+export const addressIn = (hex) => `0x${hex.slice(-40)}`;
 
 class Chain {
   constructor(url, child) {
@@ -72,13 +77,33 @@ class Chain {
     return contractAddress;
   }
 
+  /** Puts a contract where another chain has it; its storage is empty. */
+  async deployAt(address, name) {
+    await this.ask("anvil_setCode", [address, await this.code(await this.deploy(name))]);
+  }
+
+  code(address) {
+    return this.ask("eth_getCode", [address, "latest"]);
+  }
+
   async height() {
     return Number(BigInt(await this.ask("eth_blockNumber", [])));
   }
 
-  async call(to, signature, arguments_, from = this.accounts[0]) {
+  /** The four bytes, with `0x`, by which a function is called. */
+  async selector(signature) {
     const hash = await this.ask("web3_sha3", [`0x${hexOf(signature)}`]);
-    return this.send({ from, to, data: hash.slice(0, 10) + arguments_ });
+    return hash.slice(0, 10);
+  }
+
+  async call(to, signature, arguments_, from = this.accounts[0]) {
+    return this.send({ from, to, data: await this.selector(signature) + arguments_ });
+  }
+
+  /** What a function answers that names an address. */
+  async addressBy(to, signature, arguments_) {
+    const data = await this.selector(signature) + arguments_;
+    return addressIn(await this.ask("eth_call", [{ to, data }, "latest"]));
   }
 
   /** A token whose metadata lies in the contract itself. */

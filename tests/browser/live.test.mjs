@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
-  PATIENCE_MS, browse, fetchedWithoutCookies, overhear, until, visit, withACookie,
+  PATIENCE_MS, browse, fetchedWithoutCookies, overhear, read, until, visit, withACookie,
 } from "./browser.mjs";
 import { CHAIN, liar, startChain } from "./chain.mjs";
 import { live, says, stage, watching as watchingIn } from "./watched.mjs";
@@ -31,12 +31,7 @@ const status = (page, id) => page.evaluate((id) =>
 
 /** What the page says of endpoints. */
 const state = (page) => page.evaluate(() => document.getElementById("endpoint-state").textContent);
-/** What a reader of English reads of a work's owner, and of all that is said beside that. */
-const read = (page, id, part) => page.evaluate(([id, part]) => {
-  const article = document.getElementById(`work=${id}`).cloneNode(true);
-  for (const unseen of article.querySelectorAll("[hidden], [lang=zh-CN]")) unseen.remove();
-  return [...article.querySelectorAll(part)].map((place) => place.textContent).join(" ");
-}, [id, part]);
+/** What is read of a work's owner, and of all that is said beside that. */
 const label = (page, id) => read(page, id, ".owner");
 /** Whether the owner whom the exhibition names is marked as no more what is told. */
 const superseded = (page, id) => page.evaluate((id) =>

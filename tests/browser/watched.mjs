@@ -10,7 +10,7 @@ import { PATIENCE_MS, serve, visit } from "./browser.mjs";
 import { CHAIN, startChain } from "./chain.mjs";
 
 /** A picture and its metadata, whole within one address. */
-function uri(name, colour) {
+export function uri(name, colour) {
   const packed = (kind, text) => `data:${kind};base64,${Buffer.from(text).toString("base64")}`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="400"><rect width="300" height="400" fill="${colour}"/><circle cx="150" cy="180" r="90" fill="#f4efe6"/></svg>`;
   return packed("application/json", JSON.stringify({ name, image: packed("image/svg+xml", svg) }));
