@@ -45,6 +45,25 @@ impl BlobStore for Damaged {
     }
 }
 
+/// The built-in exhibition's blobs, and one more.
+#[derive(Debug)]
+pub(super) struct OneMore {
+    pub hash: BlobHash,
+    bytes: &'static [u8],
+}
+
+impl OneMore {
+    pub fn of(bytes: &'static [u8]) -> Self {
+        Self { hash: BlobHash::of(bytes), bytes }
+    }
+}
+
+impl BlobStore for OneMore {
+    fn read(&self, hash: &BlobHash) -> std::io::Result<Vec<u8>> {
+        if *hash == self.hash { Ok(self.bytes.to_vec()) } else { BuiltIn.read(hash) }
+    }
+}
+
 pub(super) fn built_in() -> Lock {
     let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
     read_lock(lock).expect("the built-in lock is read by every test")

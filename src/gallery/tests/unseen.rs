@@ -3,39 +3,24 @@
 
 use std::collections::BTreeSet;
 use std::f32::consts::PI;
-use std::io;
 use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::house::{House, built_in, texture_of};
-use crate::exhibition::{BlobHash, BlobStore, Media};
+use super::house::{House, OneMore, built_in, texture_of};
+use crate::exhibition::Media;
 use crate::gallery::third_party::rapier::STEPS_PER_SECOND;
 use crate::gallery::visitor::Visitor;
 use crate::gallery::wishes::Attention;
 use crate::gallery::works::{Standing, decodes};
-use crate::source::BuiltIn;
 
 /// Frames of two seconds, in which whatever moves would have moved many times.
 const WHILE: usize = 2 * STEPS_PER_SECOND as usize;
 
-/// The built-in exhibition's blobs, and one more.
-#[derive(Debug)]
-struct OneMore {
-    hash: BlobHash,
-    bytes: &'static [u8],
-}
-
-impl BlobStore for OneMore {
-    fn read(&self, hash: &BlobHash) -> io::Result<Vec<u8>> {
-        if *hash == self.hash { Ok(self.bytes.to_vec()) } else { BuiltIn.read(hash) }
-    }
-}
-
 /// The built-in exhibition, in which the knot turns on its plinth.
 fn with_a_turning_knot() -> House {
     let bytes: &[u8] = include_bytes!("../../../tests/fixtures/every-kind/files/turning.glb");
-    let turning = OneMore { hash: BlobHash::of(bytes), bytes };
+    let turning = OneMore::of(bytes);
     let mut lock = built_in();
     let knot = lock.works.iter_mut().find(|work| work.id.as_str() == "knot");
     let knot = knot.expect("the built-in exhibition has this work");

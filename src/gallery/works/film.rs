@@ -20,6 +20,7 @@ use crate::gallery::crew;
 use crate::gallery::hearing::{Hearing, from_ears};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
+use crate::gallery::overlay::Notice;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::Show;
 use crate::gallery::sight::Eye;
@@ -102,7 +103,7 @@ fn open(show: &Show, work: usize) -> Reel {
     let (show, hash, mime) = (show.clone(), visual.original.hash, visual.mime.clone());
     Reel::Coming(AsyncComputeTaskPool::get().spawn(async move {
         let file = crew::bytes(&show, hash).await?;
-        Film::open(file, &mime).map_err(does_not_play)
+        Film::open(file, &mime).map_err(|problem| does_not_play(&show, work, problem))
     }))
 }
 
@@ -121,6 +122,7 @@ fn run(
     mut screens: ResMut<Screens>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<PictureMaterial>>,
+    mut notices: MessageWriter<Notice>,
 ) {
     screens.0.clear();
     if cinema.0.is_empty() {
@@ -137,12 +139,13 @@ fn run(
         {
             *reel = match opened {
                 Ok(film) => Reel::Open { film: Arc::new(film), screen: None },
-                Err(problem) => fail(&show, &mut hung, problem),
+                Err(problem) => fail(&show, &mut hung, problem, &mut notices),
             };
         }
         let Reel::Open { film, screen } = reel else { continue };
         if let Some(problem) = film.failure() {
-            *reel = fail(&show, &mut hung, does_not_play(problem));
+            let problem = does_not_play(&show, hung.work, problem);
+            *reel = fail(&show, &mut hung, problem, &mut notices);
             continue;
         }
         // A sound goes on while one looks away; a film that nobody sees is held.
@@ -171,10 +174,17 @@ fn run(
     }
 }
 
-/// A film that does not play hangs as its still; one without a still says why.
-fn fail(show: &Show, hung: &mut Hung, problem: Problem) -> Reel {
+/// A film that does not play hangs as its still, and the visitor is told; one without a
+/// still says why in its frame, too.
+fn fail(
+    show: &Show,
+    hung: &mut Hung,
+    problem: Problem,
+    notices: &mut MessageWriter<Notice>,
+) -> Reel {
     let work = &show.lock.works[hung.work];
     tracing::warn!("“{}”: {problem}", work.id);
+    notices.write(Notice::WorkFailed(problem.clone()));
     hung.rest(work, problem);
     Reel::Failed
 }
@@ -198,8 +208,9 @@ fn paint(screens: Res<Screens>, textures: Res<RenderAssets<GpuImage>>, queue: Re
     }
 }
 
-fn does_not_play(problem: impl std::fmt::Display) -> Problem {
-    Problem::new(ProblemKind::Film, problem)
+fn does_not_play(show: &Show, work: usize, problem: impl std::fmt::Display) -> Problem {
+    let kind = if is_sound(show, work) { ProblemKind::Sound } else { ProblemKind::Film };
+    Problem::new(kind, problem)
 }
 
 fn is_sound(show: &Show, work: usize) -> bool {
