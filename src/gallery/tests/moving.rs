@@ -67,6 +67,7 @@ fn a_film_that_fails_in_its_player_says_so_and_hangs_as_its_still() {
             visual.original.hash = rubbish.hash;
         }
         let mut house = House::of(lock, Arc::new(rubbish), 1_280, 720);
+        house.cover(true);
         house.stand_before("edge");
         // As where there is a player; the one of this build fails, and no other could play it.
         let world = house.app.world_mut();
@@ -74,6 +75,8 @@ fn a_film_that_fails_in_its_player_says_so_and_hangs_as_its_still() {
         all.iter_mut(world)
             .filter(|hung| hung.work == work)
             .for_each(|mut hung| hung.moves = Moves::Film);
+        assert!(house.hear().is_empty(), "{kind:?}: it is begun while nobody sees it");
+        house.cover(false);
         let (mut said, mut ear) = (Vec::new(), MessageCursor::default());
         house.until("that the visitor is told", |world| {
             said.extend(ear.read(world.resource::<Messages<Said>>()).cloned());

@@ -16,6 +16,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 use super::hanging::{Hung, Moves};
 use super::texture;
 use crate::exhibition::{Media, Problem, ProblemKind};
+use crate::gallery::audience::Audience;
 use crate::gallery::crew;
 use crate::gallery::hearing::{Hearing, from_ears};
 use crate::gallery::materials::PictureMaterial;
@@ -72,6 +73,7 @@ fn begin(
     hung: Query<(&Hung, &GlobalTransform, &ViewVisibility)>,
     still: Res<ReducedMotion>,
     attention: Res<Attention>,
+    audience: Res<Audience>,
     mut cinema: ResMut<Cinema>,
     mut pending: ResMut<Pending>,
 ) {
@@ -86,6 +88,7 @@ fn begin(
             let asked_for = !still.0 || attention.work == Some(hung.work);
             hung.moves == Moves::Film
                 && asked_for
+                && audience.sees
                 && seen.get()
                 && at.translation().distance(eye.translation()) < NEAR_M + hung.size_m.max_element()
                 && !cinema.0.contains_key(&hung.work)
@@ -112,6 +115,7 @@ fn run(
     show: Res<Show>,
     eye: Single<&GlobalTransform, With<Eye>>,
     hearing: Res<Hearing>,
+    audience: Res<Audience>,
     mut hung: Query<(
         &mut Hung,
         &GlobalTransform,
@@ -148,10 +152,11 @@ fn run(
             *reel = fail(&show, &mut hung, problem, &mut notices);
             continue;
         }
-        // A sound goes on while one looks away; a film that nobody sees is held.
+        // A sound goes on while one looks away; a film that nobody sees is held, and all
+        // where nobody is there.
         let ears = from_ears(&eye, at.translation());
         let wanted = if is_sound(&show, hung.work) { ears.is_some() } else { seen.get() };
-        let runs = wanted && running < RUNNING_MAX;
+        let runs = wanted && audience.sees && running < RUNNING_MAX;
         running += usize::from(runs);
         film.play(runs);
         film.hear(ears.filter(|_| runs && hearing.on));
