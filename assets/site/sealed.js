@@ -1,5 +1,5 @@
 // Works of code on their walls: a frame without the network or the page's own rights,
-// laid over the picture as the visitor sees it.
+// laid over the picture as the visitor sees it. In a page that nobody sees it is ended.
 
 /** The work that runs: its frame, its button, their sizes; none without one. */
 let running = null;
@@ -36,10 +36,11 @@ export function runCode(screen, document_, title, corners, words, suffix = "") {
   const size = [side(corners, 0, 1, 2, 3), side(corners, 1, 2, 3, 0)]
     .map((pixels) => Math.min(2048, Math.max(240, Math.round(pixels))));
   [frame.style.width, frame.style.height] = size.map((pixels) => `${pixels}px`);
-  running = { frame, touch, hand, size, words, height: screen.clientHeight, touched: false };
+  running = { frame, touch, hand, size, words, height: screen.clientHeight, touched: false, hadKeys: false };
   setTouched(false);
   moveCode(corners);
-  screen.append(frame, touch);
+  screen.append(touch);
+  turn();
 }
 
 export function moveCode(corners) {
@@ -53,13 +54,30 @@ export function moveCode(corners) {
 
 export function endCode() {
   if (!running) return;
-  const focused = running.frame === document.activeElement || running.touch === document.activeElement;
+  const { frame, touch, hadKeys } = running;
+  const focused = hadKeys || [frame, touch].includes(document.activeElement);
   removeEventListener("message", running.hand);
-  running.frame.remove();
-  running.touch.remove();
+  frame.remove();
+  touch.remove();
   running = null;
   return focused;
 }
+
+/** A hidden page keeps no frame, whose timers, workers and sounds would go on; seen again, it begins anew. */
+function turn() {
+  if (!running) return;
+  const { frame, touch, hadKeys } = running;
+  if (document.hidden && frame.isConnected) {
+    running.hadKeys = frame === document.activeElement;
+    frame.remove();
+  } else if (!document.hidden && !frame.isConnected) {
+    touch.before(frame);
+    if (hadKeys) frame.focus({ preventScroll: true });
+    running.hadKeys = false;
+  }
+}
+
+document.addEventListener("visibilitychange", turn);
 
 /** Whether pointer and keys go to the work; otherwise they walk. */
 function setTouched(touched) {

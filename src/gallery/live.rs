@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bevy::prelude::*;
-use bevy::window::WindowOccluded;
 
 use super::answers::Answers;
+use super::audience::Audience;
 use super::line::{Ask, Line};
 use super::order::Stage;
 use super::pending::Pending;
@@ -40,8 +40,7 @@ pub(super) struct Heard {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Line>().init_resource::<Live>().add_message::<WindowOccluded>();
-    app.add_systems(
+    app.init_resource::<Line>().init_resource::<Live>().add_systems(
         Update,
         (
             hear.in_set(Stage::Input),
@@ -112,13 +111,10 @@ fn say_what_is_in_sight(
     line: Res<Line>,
     sight: Res<Sight>,
     attention: Res<Attention>,
-    mut covered: MessageReader<WindowOccluded>,
-    mut last: Local<Option<(bool, Order)>>,
+    audience: Res<Audience>,
+    mut said: Local<Order>,
 ) {
-    // Keys may go elsewhere while somebody looks on; behind other windows nobody does.
-    let (was_awake, said) = last.get_or_insert_with(|| (true, Order::default()));
-    let awake = covered.read().last().map_or(*was_awake, |told| !told.occluded);
-    let same = awake == *was_awake && !line.is_changed();
+    let same = !audience.is_changed() && !line.is_changed();
     if same && !sight.is_changed() && !attention.is_changed() {
         return;
     }
@@ -130,7 +126,7 @@ fn say_what_is_in_sight(
         let all = token.map(|token| Watched::all_of(work.id.as_str(), token, &work.ownership));
         all.unwrap_or_default()
     });
-    let order = match awake {
+    let order = match audience.sees {
         true => Order {
             works: watched.collect(),
             before: attention.work.map(|index| work(index).id.to_string()),
@@ -138,7 +134,6 @@ fn say_what_is_in_sight(
         // Nobody looks: nothing is asked.
         false => Order::default(),
     };
-    *was_awake = awake;
     if order != *said || line.is_changed() {
         *said = order.clone();
         line.ask(Ask::Watch(order));

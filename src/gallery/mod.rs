@@ -3,6 +3,7 @@
 mod address;
 mod answers;
 mod app;
+mod audience;
 mod building;
 mod crew;
 mod failure;
@@ -48,6 +49,7 @@ fn walking(app: &mut App) {
         order::plugin,
         pending::plugin,
         wishes::plugin,
+        audience::plugin,
         live::plugin,
         third_party::rapier::plugin,
         sight::plugin,

@@ -183,6 +183,26 @@ export function keepWhatIsSaid() {
   }).observe(document, { childList: true, characterData: true, subtree: true });
 }
 
+/**
+ * For `visit`: `window.hide(hidden)` hides the page as a tab is that lies behind another, or
+ * shows it again. A page that is hidden is given no frames.
+ */
+export function canBeHidden() {
+  let hidden = false;
+  const late = new Set();
+  const draw = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (frame) => draw((now) => (hidden ? late.add(frame) : frame(now)));
+  Object.defineProperty(document, "hidden", { get: () => hidden });
+  Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
+  window.hide = (hide) => {
+    hidden = hide;
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+    if (hidden) return;
+    for (const frame of late) window.requestAnimationFrame(frame);
+    late.clear();
+  };
+}
+
 /** For `visit`: a browser without workers, in which the page has to do everything. */
 export function withoutWorkers() {
   delete window.Worker;

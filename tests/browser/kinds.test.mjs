@@ -7,11 +7,11 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { PATIENCE_MS, difference, inTheRooms, squares, standsBefore, until } from "./browser.mjs";
+import { PATIENCE_MS, canBeHidden, difference, inTheRooms, squares, standsBefore, until } from "./browser.mjs";
 
 const site = process.env.ENFILADE_KINDS_SITE;
 const lock = JSON.parse(readFileSync(join(site, "exhibition.lock"), "utf8"));
-const gallery = inTheRooms(site);
+const gallery = inTheRooms(site, { first: canBeHidden });
 
 async function goTo(page, work) {
   await page.evaluate((id) => { location.hash = `#work=${id}`; }, work);
@@ -148,6 +148,37 @@ test("a program reads its seed behind its own address, and may take another", { 
   await frame.evaluate(() => { location.search = "?seed=2"; });
   await until(frame, () => window.seed?.[0] === "?seed=2");
   await page.evaluate(() => window.enfilade.endCode());
+});
+
+test("code of a hidden page is ended, and begins anew when it is seen", { timeout: PATIENCE_MS }, async () => {
+  const { page } = gallery;
+  const document_ = "<!doctype html><script>window.begun = performance.timeOrigin;</script>";
+  const hide = (hidden) => page.evaluate((hidden) => window.hide(hidden), hidden);
+  const stands = () => page.evaluate(() => document.querySelectorAll("iframe.sealed, button.touch").length);
+  const frame = await run(page, document_, "", () => Boolean(window.begun));
+  const first = await frame.evaluate(() => window.begun);
+  await page.locator("button.touch").click();
+  await hide(true);
+  assert.equal(await stands(), 1, "its frame stands");
+  await until({ evaluate: async () => frame.isDetached() });
+  await hide(false);
+  const again = await (await page.$("iframe.sealed")).contentFrame();
+  await until(again, () => Boolean(window.begun));
+  assert.notEqual(await again.evaluate(() => window.begun), first);
+  // Whoever had it at their fingers has it still.
+  assert.ok(await page.evaluate(() => document.activeElement.classList.contains("sealed")));
+  // What is begun meanwhile waits, and what is ended stays away.
+  await hide(true);
+  await page.evaluate((document_) => {
+    window.enfilade.runCode(document_, "probe", [0, 0, 300, 0, 300, 200, 0, 200]);
+  }, document_);
+  assert.equal(await stands(), 1, "a frame came while nobody sees it");
+  await hide(false);
+  assert.equal(await stands(), 2);
+  await hide(true);
+  await page.evaluate(() => window.enfilade.endCode());
+  await hide(false);
+  assert.equal(await stands(), 0, "what was ended came again");
 });
 
 test("a page of several files runs with all of them, and without the network", { timeout: PATIENCE_MS }, async () => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { PATIENCE_MS, browse, serve, standsBefore, until, visit } from "./browser.mjs";
+import { PATIENCE_MS, browse, canBeHidden, serve, standsBefore, until, visit } from "./browser.mjs";
 
 const site = process.env.ENFILADE_KINDS_SITE;
 const lock = JSON.parse(readFileSync(join(site, "exhibition.lock"), "utf8"));
@@ -20,7 +20,7 @@ before(async () => {
   server = await serve(site);
   browser = await browse();
   // By a link one stands before the work without a click.
-  ({ page } = await visit(browser, `${server.address}#work=chord`, { first: knowPlayers }));
+  ({ page } = await visit(browser, `${server.address}#work=chord`, { first: [knowPlayers, canBeHidden] }));
 }, { timeout: PATIENCE_MS });
 after(async () => {
   await browser?.close();
@@ -59,6 +59,8 @@ function knowPlayers() {
       // To the right of the ears, up, behind; null where its sound has no place.
       from: placed ? [positionX.value, positionY.value, positionZ.value] : null,
       sounds: placed && !element.muted && panner.context.state === "running",
+      // Of all that sounds in the page.
+      audio: placed ? panner.context.state : null,
     };
   };
 }
@@ -131,5 +133,18 @@ test("a film that nobody sees is held, and goes on when it is seen", { timeout: 
   await goesOn(page, film);
   await hold(page, "KeyE", (mime) => !window.player(mime).plays, film);
   await hold(page, "KeyQ", (mime) => window.player(mime).plays, film);
+  await goesOn(page, film);
+});
+
+test("a hidden page neither plays nor sounds, and goes on when it is seen", { timeout: PATIENCE_MS }, async () => {
+  await until(page, (mime) => window.player(mime).sounds, film);
+  await page.evaluate(() => window.hide(true));
+  await until(page, (mime) => window.player(mime).audio === "suspended" && !window.player(mime).plays, film);
+  const { at_s } = await player(page, film);
+  await new Promise((later) => setTimeout(later, 1500));
+  const held = await player(page, film);
+  assert.deepEqual([held.at_s, held.plays, held.audio], [at_s, false, "suspended"]);
+  await page.evaluate(() => window.hide(false));
+  await until(page, (mime) => window.player(mime).sounds && window.player(mime).plays, film);
   await goesOn(page, film);
 });

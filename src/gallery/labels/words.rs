@@ -148,21 +148,26 @@ fn shortened(text: &str, chars_max: usize) -> String {
     start
 }
 
-/// Why a film, a sound or code hangs here as a still, where it does.
-pub(in crate::gallery) fn not_here(work: &LockedWork, messages: &Messages) -> Option<String> {
+/// Why a work that moves, sounds or runs hangs here as a still, where it does: because
+/// nothing of its kind runs here, or, of itself, by `rests`.
+pub(in crate::gallery) fn not_here(
+    work: &LockedWork,
+    rests: Option<&Problem>,
+    messages: &Messages,
+) -> Option<String> {
     let Media::Shown(visual) = &work.media else {
         return None;
     };
-    let key = match visual.kind {
-        MediaKind::Film if !PLAYS_FILMS => "not-here-film",
-        MediaKind::Sound if !PLAYS_FILMS => "not-here-sound",
-        MediaKind::Code if !RUNS_CODE => "not-here-code",
+    let reason = match (rests, visual.kind) {
+        (Some(problem), _) => messages.problem(problem),
+        (None, MediaKind::Film) if !PLAYS_FILMS => messages.get("not-here-film"),
+        (None, MediaKind::Sound) if !PLAYS_FILMS => messages.get("not-here-sound"),
+        (None, MediaKind::Code) if !RUNS_CODE => messages.get("not-here-code"),
         _ => return None,
     };
-    let still = messages.get("problem-still-in-place");
     Some(match visual.rungs.is_empty() {
-        true => messages.get(key),
-        false => format!("{} {still}", messages.get(key)),
+        true => reason,
+        false => format!("{reason} {}", messages.get("problem-still-in-place")),
     })
 }
 
@@ -176,7 +181,7 @@ pub(in crate::gallery) fn unpictured_notice(work: &LockedWork, language: Languag
         Style::new(Face::SerifItalic, 38.0, INK),
         title(work, &messages),
     )));
-    let said = [kind(work, &messages), not_here(work, &messages)];
+    let said = [kind(work, &messages), not_here(work, None, &messages)];
     for words in said.into_iter().flatten() {
         let words = Paragraph::new(Style::new(Face::Sans, 19.0, SOFT), words);
         block.push(centred(words).above(12.0));

@@ -9,7 +9,7 @@ use super::renew::renew;
 use super::surface::Surface;
 use super::unasked::Offered;
 use super::{aside, panel_hands, panel_words};
-use crate::exhibition::Language;
+use crate::exhibition::{Language, Problem};
 use crate::gallery::crew::Job;
 use crate::gallery::fingers::Fingers;
 use crate::gallery::lettering::{Aside, Block, Face, Paragraph, Words};
@@ -18,6 +18,7 @@ use crate::gallery::order::Stage;
 use crate::gallery::show::{Show, Today};
 use crate::gallery::visitor::ReducedMotion;
 use crate::gallery::wishes::{Attention, Overlays, Wish};
+use crate::gallery::works::Hung;
 use crate::platform::open_link;
 
 #[derive(Component)]
@@ -52,7 +53,7 @@ pub(super) fn plugin(app: &mut App) {
     );
 }
 
-type State = (Option<usize>, Language, Surface, Heard);
+type State = (Option<usize>, Language, Surface, Heard, Option<Problem>);
 
 fn open_and_close(
     mut commands: Commands,
@@ -62,12 +63,15 @@ fn open_and_close(
     (words, live, today): (Res<Words>, Res<Live>, Res<Today>),
     (time, offered, still): (Res<Time>, Res<Offered>, Res<ReducedMotion>),
     surface: Res<Surface>,
+    hung: Query<&Hung>,
     shown: Query<Entity, With<Panel>>,
     mut last: Local<Option<State>>,
 ) {
     let at = attention.work.filter(|_| overlays.panel);
     let heard = at.map(|work| live.of(&show, work)).unwrap_or_default();
-    let state = (at, words.language(), *surface, heard.clone());
+    let before = at.and_then(|work| hung.iter().find(|hung| hung.work == work));
+    let rests = before.and_then(|hung| hung.rests.clone());
+    let state = (at, words.language(), *surface, heard.clone(), rests.clone());
     if !renew(state, &mut last, &shown, &mut commands) {
         return;
     }
@@ -81,6 +85,7 @@ fn open_and_close(
         lock: &show.lock,
         work,
         heard: &heard,
+        rests: rests.as_ref(),
         messages: &words,
         now: today.0,
     };

@@ -16,6 +16,8 @@ pub(super) struct Telling<'a> {
     pub work: &'a LockedWork,
     /// What was checked and seen of the work here.
     pub heard: &'a Heard,
+    /// Why it hangs as a still, though works of its kind move here.
+    pub rests: Option<&'a Problem>,
     pub messages: &'a Messages,
     pub now: Timestamp,
 }
@@ -48,8 +50,8 @@ pub(super) fn panel(telling: Telling<'_>, surface: &Surface, width: f32) -> Bloc
         ("size", labels::size(work, messages)),
         ("collection", work.collection.get(language).to_owned()),
     ];
-    let kind = labels::kind(work, messages).into_iter().chain(labels::not_here(work, messages));
-    for words in kind {
+    let not_here = labels::not_here(work, telling.rests, messages);
+    for words in labels::kind(work, messages).into_iter().chain(not_here) {
         let style = style(surface, Face::Sans, 14.5, INK);
         block.push(Paragraph::new(style, words).leading(1.42).above(set.px(10.0)));
     }
@@ -153,7 +155,7 @@ const OLD: Ink = [150, 84, 36, 255];
 const OWNERS_MAX: usize = 6;
 
 fn owners(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
-    let Telling { lock, work, heard, messages, now } = telling;
+    let Telling { lock, work, heard, messages, now, .. } = telling;
     let key = if work.ownership.len() > 1 { "owners" } else { "owner" };
     block.push(set.heading(messages.get(key)));
     if work.ownership.is_empty() {
@@ -240,7 +242,7 @@ fn heard_now(block: &mut Block, set: &Setting<'_>, heard: &Heard, messages: &Mes
 
 /// What is said beside the owner, each with evidence of its own.
 fn terms(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
-    let Telling { lock, work, heard, messages, now } = telling;
+    let Telling { lock, work, heard, messages, now, .. } = telling;
     for one in beside_owner(work) {
         let stands = one.stands(work, heard.checked.as_ref());
         block.push(set.heading(messages.get(one.heading)));

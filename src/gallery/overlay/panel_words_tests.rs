@@ -53,7 +53,7 @@ fn said_at(
     let heard = Heard { checked, ..Heard::default() };
     let messages = Messages::new(language);
     let now = now.parse().unwrap();
-    let telling = Telling { lock, work, heard: &heard, messages: &messages, now };
+    let telling = Telling { lock, work, heard: &heard, rests: None, messages: &messages, now };
     let size = Vec2::new(1_280.0, 720.0);
     let surface = Surface { size, scale: 1.0, touch: false, in_page: false };
     format!("{:?}", panel(telling, &surface, 360.0))

@@ -8,7 +8,7 @@ use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput, NativeKey};
 use bevy::prelude::*;
 use bevy::time::TimeUpdateStrategy;
-use bevy::window::{PrimaryWindow, WindowResized};
+use bevy::window::{PrimaryWindow, WindowOccluded, WindowResized};
 
 use crate::exhibition::{BlobHash, BlobStore, Language, Lock, read_lock};
 use crate::gallery::app::unseen;
@@ -42,6 +42,25 @@ impl BlobStore for Damaged {
             bytes[middle] ^= 1;
         }
         Ok(bytes)
+    }
+}
+
+/// The built-in exhibition's blobs, and one more.
+#[derive(Debug)]
+pub(super) struct OneMore {
+    pub hash: BlobHash,
+    bytes: &'static [u8],
+}
+
+impl OneMore {
+    pub fn of(bytes: &'static [u8]) -> Self {
+        Self { hash: BlobHash::of(bytes), bytes }
+    }
+}
+
+impl BlobStore for OneMore {
+    fn read(&self, hash: &BlobHash) -> std::io::Result<Vec<u8>> {
+        if *hash == self.hash { Ok(self.bytes.to_vec()) } else { BuiltIn.read(hash) }
     }
 }
 
@@ -148,6 +167,13 @@ impl House {
         let world = self.app.world_mut();
         let mut windows = world.query_filtered::<Entity, With<PrimaryWindow>>();
         windows.single(world).expect("there is one window")
+    }
+
+    /// Lays another window over this one, or takes it away.
+    pub fn cover(&mut self, occluded: bool) {
+        let window = self.window();
+        self.app.world_mut().write_message(WindowOccluded { window, occluded });
+        self.frames(2);
     }
 
     /// Gives the window another size, in logical pixels.

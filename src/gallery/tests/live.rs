@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 
 use alloy_primitives::{B256, U256};
 use bevy::prelude::*;
-use bevy::window::WindowOccluded;
 
 use super::house::{House, built_in};
 use crate::exhibition::{
@@ -123,13 +122,9 @@ fn what_is_in_sight_is_watched_and_nothing_else() {
     house.frames(30);
     assert_eq!(orders.lock().unwrap().len(), asked, "no order is given twice");
     // Nobody looks.
-    let window = house.window();
-    let covered = |occluded| WindowOccluded { window, occluded };
-    house.app.world_mut().write_message(covered(true));
-    house.frames(3);
+    house.cover(true);
     assert_eq!(latest(&orders), Order::default());
-    house.app.world_mut().write_message(covered(false));
-    house.frames(3);
+    house.cover(false);
     assert_eq!(latest(&orders), order);
 }
 

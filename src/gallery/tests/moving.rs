@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use super::house::{House, built_in};
-use crate::exhibition::{Language, Lock, Media, MediaKind};
+use bevy::ecs::message::MessageCursor;
+use bevy::prelude::*;
+
+use super::house::{House, OneMore, built_in};
+use crate::exhibition::{Language, Lock, Media, MediaKind, ProblemKind};
+use crate::gallery::lettering::Print;
+use crate::gallery::overlay::Notice as Said;
 use crate::gallery::show::{Blobs, Show};
 use crate::gallery::wishes::Wish;
 use crate::gallery::works::{Hung, MissingNotice, Moves};
@@ -39,6 +44,63 @@ fn what_does_not_play_hangs_as_its_still() {
         assert_eq!((hung.moves, hung.failure), (Moves::Not, None), "{kind:?}");
         assert!(hung.rung.is_some(), "{kind:?} has no picture");
         assert_eq!(house.count::<MissingNotice>(), 0, "{kind:?}");
+    }
+}
+
+#[test]
+fn a_film_that_fails_in_its_player_says_so_and_hangs_as_its_still() {
+    for (kind, expected, words) in [
+        (
+            MediaKind::Film,
+            ProblemKind::Film,
+            ["a film in a form that does not play", "此作品为影像"],
+        ),
+        (
+            MediaKind::Sound,
+            ProblemKind::Sound,
+            ["a sound in a form that does not play", "此作品为声音"],
+        ),
+    ] {
+        let rubbish = OneMore::of(b"no player plays this");
+        let (mut lock, work) = with(kind, true);
+        if let Media::Shown(visual) = &mut lock.works[work].media {
+            visual.original.hash = rubbish.hash;
+        }
+        let mut house = House::of(lock, Arc::new(rubbish), 1_280, 720);
+        house.cover(true);
+        house.stand_before("edge");
+        // As where there is a player; the one of this build fails, and no other could play it.
+        let world = house.app.world_mut();
+        let mut all = world.query::<&mut Hung>();
+        all.iter_mut(world)
+            .filter(|hung| hung.work == work)
+            .for_each(|mut hung| hung.moves = Moves::Film);
+        assert!(house.hear().is_empty(), "{kind:?}: it is begun while nobody sees it");
+        house.cover(false);
+        let (mut said, mut ear) = (Vec::new(), MessageCursor::default());
+        house.until("that the visitor is told", |world| {
+            said.extend(ear.read(world.resource::<Messages<Said>>()).cloned());
+            !said.is_empty()
+        });
+        let [Said::WorkFailed(problem)] = &said[..] else { panic!("{kind:?}: {said:?}") };
+        assert_eq!(problem.kind, expected);
+        house.settle();
+        let hung = house.all::<Hung>().into_iter().find(|hung| hung.work == work);
+        let hung = hung.expect("it hangs before the visitor");
+        assert_eq!((hung.moves, hung.failure), (Moves::Not, None), "{kind:?}");
+        assert!(hung.rung.is_some(), "{kind:?}: its still does not hang");
+        assert_eq!(house.count::<MissingNotice>(), 0, "{kind:?}");
+
+        // Whoever comes when the sentence is gone reads it in the panel.
+        house.frames(600);
+        house.wish(Wish::TogglePanel);
+        let languages = [Language::English, Language::Chinese];
+        let stills = ["Its still picture is shown", "此处以静态图像代替"];
+        for ((language, words), still) in languages.into_iter().zip(words).zip(stills) {
+            house.read_in(language);
+            let panel = format!("{:?}", house.all::<Print>());
+            assert!(panel.contains(words) && panel.contains(still), "{kind:?}: {panel}");
+        }
     }
 }
 

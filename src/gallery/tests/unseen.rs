@@ -1,41 +1,32 @@
 //! Animation costs nothing for works that nobody sees: what moves before one's eyes rests
-//! behind one's back, and goes on when one turns to it again.
+//! behind one's back and in a covered window, and goes on when it is seen again.
 
 use std::collections::BTreeSet;
 use std::f32::consts::PI;
-use std::io;
 use std::sync::Arc;
 
 use bevy::prelude::*;
 
-use super::house::{House, built_in, texture_of};
-use crate::exhibition::{BlobHash, BlobStore, Media};
+use super::house::{House, OneMore, built_in, texture_of};
+use crate::exhibition::Media;
 use crate::gallery::third_party::rapier::STEPS_PER_SECOND;
 use crate::gallery::visitor::Visitor;
 use crate::gallery::wishes::Attention;
 use crate::gallery::works::{Standing, decodes};
-use crate::source::BuiltIn;
 
 /// Frames of two seconds, in which whatever moves would have moved many times.
 const WHILE: usize = 2 * STEPS_PER_SECOND as usize;
 
-/// The built-in exhibition's blobs, and one more.
-#[derive(Debug)]
-struct OneMore {
-    hash: BlobHash,
-    bytes: &'static [u8],
-}
-
-impl BlobStore for OneMore {
-    fn read(&self, hash: &BlobHash) -> io::Result<Vec<u8>> {
-        if *hash == self.hash { Ok(self.bytes.to_vec()) } else { BuiltIn.read(hash) }
-    }
-}
+/// How works come to be unseen, and are seen again.
+const UNSEEN: [(&str, fn(&mut House), fn(&mut House)); 2] = [
+    ("behind one's back", House::turn_round, House::turn_round),
+    ("in a covered window", |house| house.cover(true), |house| house.cover(false)),
+];
 
 /// The built-in exhibition, in which the knot turns on its plinth.
 fn with_a_turning_knot() -> House {
     let bytes: &[u8] = include_bytes!("../../../tests/fixtures/every-kind/files/turning.glb");
-    let turning = OneMore { hash: BlobHash::of(bytes), bytes };
+    let turning = OneMore::of(bytes);
     let mut lock = built_in();
     let knot = lock.works.iter_mut().find(|work| work.id.as_str() == "knot");
     let knot = knot.expect("the built-in exhibition has this work");
@@ -61,15 +52,17 @@ fn pose_of(world: &mut World, work: usize) -> Vec<Transform> {
 impl House {
     /// Turns round on the spot.
     fn turn_round(&mut self) {
+        let before = self.attention();
         let world = self.app.world_mut();
         let mut visitors = world.query::<&mut Visitor>();
         visitors.single_mut(world).expect("there is one visitor").turn(PI, 0.0);
         // What is in sight is known only after the frame in which one has turned.
         self.frames(3);
+        assert_ne!(self.attention(), before);
     }
 
-    fn looks_at(&self, work: usize) -> bool {
-        self.app.world().resource::<Attention>().work == Some(work)
+    fn attention(&self) -> Option<usize> {
+        self.app.world().resource::<Attention>().work
     }
 
     /// Goes on until so many other frames of an animation were seen.
@@ -96,47 +89,47 @@ impl House {
 }
 
 #[test]
-fn an_animation_behind_ones_back_is_neither_decoded_nor_shown() {
+fn an_animation_that_nobody_sees_is_neither_decoded_nor_shown() {
     let mut house = House::open(1_280, 720);
     let work = house.stand_before("tide");
     house.settle();
     house.see_frames(work, 4);
+    for (how, hide, show) in UNSEEN {
+        hide(&mut house);
+        // The frame in hand is decoded to its end, and waits.
+        house.until("that the frame in hand is decoded", |world| !decodes(world, work));
+        house.settle();
+        let shown = house.texture(work);
+        let textures = house.textures_like(&shown);
+        for _ in 0..WHILE {
+            house.frames(1);
+            assert!(!decodes(house.app.world(), work), "{how} a frame is decoded for nobody");
+            assert_eq!(house.texture(work), shown, "{how} a frame is shown to nobody");
+        }
+        assert_eq!(house.textures_like(&shown), textures, "{how} a frame goes up for nobody");
 
-    house.turn_round();
-    assert!(!house.looks_at(work));
-    // The frame in hand is decoded to its end, and waits.
-    house.until("that the frame in hand is decoded", |world| !decodes(world, work));
-    house.settle();
-    let shown = house.texture(work);
-    let textures = house.textures_like(&shown);
-    for _ in 0..WHILE {
-        house.frames(1);
-        assert!(!decodes(house.app.world(), work), "a frame is decoded for nobody");
-        assert_eq!(house.texture(work), shown, "a frame is shown to nobody");
+        show(&mut house);
+        assert_eq!(house.attention(), Some(work));
+        house.see_frames(work, 4);
     }
-    assert_eq!(house.textures_like(&shown), textures, "a frame goes up for nobody");
-
-    house.turn_round();
-    assert!(house.looks_at(work));
-    house.see_frames(work, 4);
 }
 
 #[test]
-fn a_sculpture_behind_ones_back_rests() {
+fn a_sculpture_that_nobody_sees_rests() {
     let mut house = with_a_turning_knot();
     let work = house.stand_before("knot");
     house.settle();
     house.see_it_move(work);
+    for (how, hide, show) in UNSEEN {
+        hide(&mut house);
+        let rests = pose_of(house.app.world_mut(), work);
+        for _ in 0..WHILE {
+            house.frames(1);
+            assert_eq!(pose_of(house.app.world_mut(), work), rests, "{how} it moves for nobody");
+        }
 
-    house.turn_round();
-    assert!(!house.looks_at(work));
-    let rests = pose_of(house.app.world_mut(), work);
-    for _ in 0..WHILE {
-        house.frames(1);
-        assert_eq!(pose_of(house.app.world_mut(), work), rests, "it moves for nobody");
+        show(&mut house);
+        assert_eq!(house.attention(), Some(work));
+        house.see_it_move(work);
     }
-
-    house.turn_round();
-    assert!(house.looks_at(work));
-    house.see_it_move(work);
 }

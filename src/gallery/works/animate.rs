@@ -10,6 +10,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 use super::hanging::{Hung, Moves};
 use super::texture::sampler;
 use crate::exhibition::{Media, Problem};
+use crate::gallery::audience::Audience;
 use crate::gallery::crew::{Freight, Shot, Strip};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
@@ -49,6 +50,7 @@ pub(super) fn plugin(app: &mut App) {
 fn project(
     time: Res<Time>,
     show: Res<Show>,
+    audience: Res<Audience>,
     mut hung: Query<(&mut Hung, &ViewVisibility, &MeshMaterial3d<PictureMaterial>)>,
     mut projectors: ResMut<Projectors>,
     mut freight: ResMut<Freight>,
@@ -64,9 +66,10 @@ fn project(
         hung.iter_mut().filter(|(hung, ..)| hung.moves == Moves::Frames)
     {
         hanging.push(hung.work);
+        let seen = audience.sees && seen.get();
         let projector = match projectors.0.get_mut(&hung.work) {
             Some(projector) => projector,
-            None if seen.get() => projectors.0.entry(hung.work).or_insert(open(&show, hung.work)),
+            None if seen => projectors.0.entry(hung.work).or_insert(open(&show, hung.work)),
             None => continue,
         };
         if let Next::Decoding(task) = &mut projector.next
@@ -93,7 +96,7 @@ fn project(
         let due = projector.due_s.is_none_or(|due_s| now_s >= due_s);
         let whole =
             matches!(&projector.next, Next::Ready { texture, .. } if freight.is_here(texture));
-        if !(due && whole && seen.get()) {
+        if !(due && whole && seen) {
             continue;
         }
         if let Next::Ready { strip, texture, delay_ms } =

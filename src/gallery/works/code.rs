@@ -6,6 +6,7 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 
 use super::hanging::{Hung, StillLife};
 use crate::exhibition::{LockedWork, Media, MediaKind, Problem};
+use crate::gallery::audience::Audience;
 use crate::gallery::order::Stage;
 use crate::gallery::overlay::Notice;
 use crate::gallery::show::Show;
@@ -50,6 +51,7 @@ fn run(
     show: Res<Show>,
     attention: Res<Attention>,
     overlays: Res<Overlays>,
+    audience: Res<Audience>,
     journey: Res<Journey>,
     eye: Single<(&GlobalTransform, &Camera), With<Eye>>,
     hung: Query<(&Hung, &GlobalTransform)>,
@@ -57,7 +59,7 @@ fn run(
     mut notices: MessageWriter<Notice>,
 ) {
     let before = attention.work.filter(|work| {
-        let covered = overlays.plan || overlays.help;
+        let covered = overlays.plan || overlays.help || !audience.sees;
         !covered && !journey.under_way() && is_code(&show, *work)
     });
     if before != running.work {

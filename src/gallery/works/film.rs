@@ -16,10 +16,12 @@ use bevy::tasks::{AsyncComputeTaskPool, Task, futures::check_ready};
 use super::hanging::{Hung, Moves};
 use super::texture;
 use crate::exhibition::{Media, Problem, ProblemKind};
+use crate::gallery::audience::Audience;
 use crate::gallery::crew;
 use crate::gallery::hearing::{Hearing, from_ears};
 use crate::gallery::materials::PictureMaterial;
 use crate::gallery::order::Stage;
+use crate::gallery::overlay::Notice;
 use crate::gallery::pending::Pending;
 use crate::gallery::show::Show;
 use crate::gallery::sight::Eye;
@@ -71,6 +73,7 @@ fn begin(
     hung: Query<(&Hung, &GlobalTransform, &ViewVisibility)>,
     still: Res<ReducedMotion>,
     attention: Res<Attention>,
+    audience: Res<Audience>,
     mut cinema: ResMut<Cinema>,
     mut pending: ResMut<Pending>,
 ) {
@@ -85,6 +88,7 @@ fn begin(
             let asked_for = !still.0 || attention.work == Some(hung.work);
             hung.moves == Moves::Film
                 && asked_for
+                && audience.sees
                 && seen.get()
                 && at.translation().distance(eye.translation()) < NEAR_M + hung.size_m.max_element()
                 && !cinema.0.contains_key(&hung.work)
@@ -102,7 +106,7 @@ fn open(show: &Show, work: usize) -> Reel {
     let (show, hash, mime) = (show.clone(), visual.original.hash, visual.mime.clone());
     Reel::Coming(AsyncComputeTaskPool::get().spawn(async move {
         let file = crew::bytes(&show, hash).await?;
-        Film::open(file, &mime).map_err(does_not_play)
+        Film::open(file, &mime).map_err(|problem| does_not_play(&show, work, problem))
     }))
 }
 
@@ -111,6 +115,7 @@ fn run(
     show: Res<Show>,
     eye: Single<&GlobalTransform, With<Eye>>,
     hearing: Res<Hearing>,
+    audience: Res<Audience>,
     mut hung: Query<(
         &mut Hung,
         &GlobalTransform,
@@ -121,6 +126,7 @@ fn run(
     mut screens: ResMut<Screens>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<PictureMaterial>>,
+    mut notices: MessageWriter<Notice>,
 ) {
     screens.0.clear();
     if cinema.0.is_empty() {
@@ -137,18 +143,20 @@ fn run(
         {
             *reel = match opened {
                 Ok(film) => Reel::Open { film: Arc::new(film), screen: None },
-                Err(problem) => fail(&show, &mut hung, problem),
+                Err(problem) => fail(&show, &mut hung, problem, &mut notices),
             };
         }
         let Reel::Open { film, screen } = reel else { continue };
         if let Some(problem) = film.failure() {
-            *reel = fail(&show, &mut hung, does_not_play(problem));
+            let problem = does_not_play(&show, hung.work, problem);
+            *reel = fail(&show, &mut hung, problem, &mut notices);
             continue;
         }
-        // A sound goes on while one looks away; a film that nobody sees is held.
+        // A sound goes on while one looks away; a film that nobody sees is held, and all
+        // where nobody is there.
         let ears = from_ears(&eye, at.translation());
         let wanted = if is_sound(&show, hung.work) { ears.is_some() } else { seen.get() };
-        let runs = wanted && running < RUNNING_MAX;
+        let runs = wanted && audience.sees && running < RUNNING_MAX;
         running += usize::from(runs);
         film.play(runs);
         film.hear(ears.filter(|_| runs && hearing.on));
@@ -171,10 +179,17 @@ fn run(
     }
 }
 
-/// A film that does not play hangs as its still; one without a still says why.
-fn fail(show: &Show, hung: &mut Hung, problem: Problem) -> Reel {
+/// A film that does not play hangs as its still, and the visitor is told; one without a
+/// still says why in its frame, too.
+fn fail(
+    show: &Show,
+    hung: &mut Hung,
+    problem: Problem,
+    notices: &mut MessageWriter<Notice>,
+) -> Reel {
     let work = &show.lock.works[hung.work];
     tracing::warn!("“{}”: {problem}", work.id);
+    notices.write(Notice::WorkFailed(problem.clone()));
     hung.rest(work, problem);
     Reel::Failed
 }
@@ -198,8 +213,9 @@ fn paint(screens: Res<Screens>, textures: Res<RenderAssets<GpuImage>>, queue: Re
     }
 }
 
-fn does_not_play(problem: impl std::fmt::Display) -> Problem {
-    Problem::new(ProblemKind::Film, problem)
+fn does_not_play(show: &Show, work: usize, problem: impl std::fmt::Display) -> Problem {
+    let kind = if is_sound(show, work) { ProblemKind::Sound } else { ProblemKind::Film };
+    Problem::new(kind, problem)
 }
 
 fn is_sound(show: &Show, work: usize) -> bool {

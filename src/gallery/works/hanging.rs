@@ -33,6 +33,8 @@ pub(in crate::gallery) struct Hung {
     pub spoilt: Vec<usize>,
     /// Why nothing of it could be shown after all.
     pub failure: Option<Problem>,
+    /// Why it moves no more, though it should.
+    pub rests: Option<Problem>,
 }
 
 impl Hung {
@@ -63,6 +65,7 @@ impl Hung {
     pub fn rest(&mut self, work: &LockedWork, problem: Problem) {
         self.moves = Moves::Not;
         (self.on_screen, self.rung) = (false, None);
+        self.rests = Some(problem.clone());
         let still = match &work.media {
             Media::Shown(visual) => (0..visual.rungs.len()).any(|at| !self.spoilt.contains(&at)),
             Media::Missing(_) => false,
@@ -173,7 +176,16 @@ fn hang(commands: &mut Commands, show: &Show, room: RoomId, work: usize, make: &
     commands.spawn((
         ChildOf(root),
         InRoom(room),
-        Hung { work, size_m, rung: None, moves, on_screen: false, spoilt: Vec::new(), failure },
+        Hung {
+            work,
+            size_m,
+            rung: None,
+            moves,
+            on_screen: false,
+            spoilt: Vec::new(),
+            failure,
+            rests: None,
+        },
         Mesh3d(make.meshes.add(Rectangle::from_size(size_m))),
         MeshMaterial3d(picture),
         Transform::from_xyz(0.0, 0.0, depth),

@@ -23,9 +23,9 @@ use bevy::prelude::*;
 
 #[cfg(test)]
 pub(super) use animate::decodes;
-pub(super) use hanging::StillLife;
 #[cfg(test)]
-pub(super) use hanging::{Hung, Moves};
+pub(super) use hanging::Moves;
+pub(super) use hanging::{Hung, StillLife};
 #[cfg(test)]
 pub(super) use missing::Notice as MissingNotice;
 pub(super) use packed::{PackingList, pack, unpack};

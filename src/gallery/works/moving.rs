@@ -9,6 +9,7 @@ use bevy::prelude::*;
 use super::bending::Bends;
 use super::hanging::StillLife;
 use super::sculpture::Rides;
+use crate::gallery::audience::Audience;
 use crate::gallery::order::Stage;
 use crate::gallery::visitor::ReducedMotion;
 use crate::media::{Matrix, ModelAnimation, Pose};
@@ -120,6 +121,7 @@ fn pose(
     time: Res<Time>,
     stands_still: Option<Res<StillLife>>,
     reduced: Res<ReducedMotion>,
+    audience: Res<Audience>,
     mut moving: Query<&mut Moving>,
     seen: Query<&ViewVisibility>,
     mut parts: Query<&mut Transform>,
@@ -130,7 +132,7 @@ fn pose(
         let moving = &mut *moving;
         let rests = stands_still.is_some() || reduced.0;
         let seen = |part: &Entity| seen.get(*part).is_ok_and(|seen| seen.get());
-        let in_sight = moving.parts.iter().any(seen);
+        let in_sight = audience.sees && moving.parts.iter().any(seen);
         if moving.posed && (rests || !in_sight) {
             continue;
         }

@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use js_sys::{Array, Reflect};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AudioContext, AudioContextState, BlobPropertyBag, DistanceModelType, HtmlVideoElement,
-    PannerNode, PanningModelType, Url,
+    AudioContext, AudioContextState, BlobPropertyBag, DistanceModelType, Document,
+    HtmlVideoElement, PannerNode, PanningModelType, Url,
 };
 
 use super::{FULL_VOLUME_M, FilmError, FromEars, OUT_OF_HEARING_M};
@@ -38,6 +39,9 @@ struct Reel {
 struct Room {
     reels: HashMap<u32, Reel>,
     audio: Option<AudioContext>,
+    /// Whether the page is hidden, and whether it tells.
+    hidden: bool,
+    tells: bool,
 }
 
 thread_local! {
@@ -51,7 +55,10 @@ impl Film {
     pub fn open(file: impl Into<Parcel>, mime: &str) -> Result<Self, FilmError> {
         let reel = load(&file.into(), mime).map_err(|_| FilmError::NoDecoder(mime.to_owned()))?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        ROOM.with_borrow_mut(|room| room.reels.insert(number, reel));
+        ROOM.with_borrow_mut(|room| {
+            room.listen();
+            room.reels.insert(number, reel);
+        });
         Ok(Self(number))
     }
 
@@ -66,13 +73,10 @@ impl Film {
 
     /// Lets it run, or holds it.
     pub fn play(&self, running: bool) {
-        self.reel(|reel| {
-            if !running && reel.running {
-                // Held films hold their sound.
-                let _ = reel.video.pause();
-            }
+        ROOM.with_borrow_mut(|room| {
+            let Some(reel) = room.reels.get_mut(&self.0) else { return };
             reel.running = running;
-            reel.tend();
+            reel.tend(room.hidden);
         });
     }
 
@@ -81,7 +85,7 @@ impl Film {
     pub fn hear(&self, from: Option<FromEars>) {
         ROOM.with_borrow_mut(|room| {
             let Some(reel) = room.reels.get_mut(&self.0) else { return };
-            reel.heard = from.is_some() && page_was_touched();
+            reel.heard = from.is_some() && !room.hidden && page_was_touched();
             if let Some([right, up, behind]) = from.filter(|_| reel.heard) {
                 let audio = match &room.audio {
                     Some(audio) => audio,
@@ -102,7 +106,7 @@ impl Film {
                     panner.position_z().set_value(behind);
                 }
             }
-            reel.tend();
+            reel.tend(room.hidden);
         });
     }
 
@@ -166,14 +170,52 @@ impl Reel {
     }
 
     /// Brings the element to where it should be: a browser may refuse to start it.
-    fn tend(&mut self) {
+    fn tend(&mut self, hidden: bool) {
         if self.video.muted() == self.heard {
             self.video.set_muted(!self.heard);
         }
-        if self.running && self.video.paused() {
-            forget(self.video.play());
+        match (self.running && !hidden, self.video.paused()) {
+            (true, true) => forget(self.video.play()),
+            // Held films hold their sound.
+            (false, false) => {
+                let _ = self.video.pause();
+            }
+            _ => {}
         }
     }
+}
+
+impl Room {
+    /// Has the page tell when it is hidden, once and for all.
+    fn listen(&mut self) {
+        let Some(page) = page().filter(|_| !self.tells) else { return };
+        self.tells = true;
+        self.hidden = page.hidden();
+        let told = Closure::<dyn Fn()>::new(turn);
+        // A page that does not tell plays on.
+        let listener = told.as_ref().unchecked_ref();
+        let _ = page.add_event_listener_with_callback("visibilitychange", listener);
+        told.forget();
+    }
+}
+
+/// The page was hidden, or is seen again. A hidden page draws no frame in which its films
+/// could be held one by one.
+fn turn() {
+    let Some(page) = page() else { return };
+    ROOM.with_borrow_mut(|room| {
+        room.hidden = page.hidden();
+        for reel in room.reels.values_mut() {
+            reel.tend(room.hidden);
+        }
+        if let Some(audio) = &room.audio {
+            forget(if room.hidden { audio.suspend() } else { audio.resume() });
+        }
+    });
+}
+
+fn page() -> Option<Document> {
+    web_sys::window().and_then(|window| window.document())
 }
 
 fn load(file: &Parcel, mime: &str) -> Result<Reel, JsValue> {
@@ -182,7 +224,7 @@ fn load(file: &Parcel, mime: &str) -> Result<Reel, JsValue> {
     options.set_type(mime);
     let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let page = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let page = page().ok_or(JsValue::NULL)?;
     let video: HtmlVideoElement = page.create_element("video")?.dyn_into()?;
     video.set_muted(true);
     video.set_loop(true);
