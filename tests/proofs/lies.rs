@@ -16,6 +16,10 @@ use crate::stage::{Stage, checked, level, noted, owner};
 /// The papers.
 const KEPT: &str = include_str!("../../docs/lies.md");
 
+/// All that is asked about the state of a block.
+const OF_STATE: [&str; 5] =
+    ["eth_getCode", "eth_call", "eth_getProof", "eth_getStorageAt", "eth_createAccessList"];
+
 const PROVEN: Option<Level> = Some(Level::Proven);
 const REPORTED: Option<Level> = Some(Level::Reported);
 
@@ -71,7 +75,14 @@ fn lies(stage: &Stage) -> Vec<(&'static str, Lie, Option<Level>)> {
         ("no access lists", Lie::Missing("eth_createAccessList"), PROVEN),
         ("no proofs", Lie::Missing("eth_getProof"), REPORTED),
         ("null for a proof", Lie::Null("eth_getProof"), REPORTED),
-        ("state that was thrown away", Lie::Pruned("eth_getProof"), REPORTED),
+        ("proofs of state that was thrown away", Lie::Pruned(&["eth_getProof"]), REPORTED),
+        ("calls over state that was thrown away", Lie::Pruned(&["eth_call"]), None),
+        (
+            "calls and proofs over state that was thrown away",
+            Lie::Pruned(&["eth_call", "eth_getProof"]),
+            None,
+        ),
+        ("codes, calls and proofs that were thrown away", Lie::Pruned(&OF_STATE), None),
         (
             "a header whose state root is another",
             Lie::Header("stateRoot", json!(alloy_primitives::B256::ZERO)),
