@@ -99,8 +99,7 @@ mod walk {
             at = Some(place_of(&show, id)?);
         }
         let reduced_motion = arguments.reduced_motion || prefers_reduced_motion();
-        let endpoints =
-            Endpoints { own: arguments.endpoint.clone(), ..endpoints(&arguments.dir, &show) };
+        let endpoints = endpoints(arguments, &show);
         let opening = Opening { language, at, reduced_motion, endpoints };
         Ok(enfilade::gallery::open(show, &opening, None)?)
     }
@@ -122,11 +121,11 @@ mod walk {
     }
 
     /// The endpoints that are published with the exhibition; in its own folder those with
-    /// which it is resolved.
-    fn endpoints(dir: &Path, show: &Show) -> Endpoints {
+    /// which it is resolved. Before them stands the visitor's own.
+    fn endpoints(arguments: &Arguments, show: &Show) -> Endpoints {
         let lock = &show.lock;
         let (mut named, mut agree) = (lock.live.clone(), lock.live_agree.clone());
-        let text = std::fs::read_to_string(dir.join(FILE_NAME)).unwrap_or_default();
+        let text = std::fs::read_to_string(arguments.dir.join(FILE_NAME)).unwrap_or_default();
         // Who only looks need not know that the file has a mistake.
         for (chain, settings) in parse_file(&text).unwrap_or_default().chains {
             if let Ok(chain) = chain.parse::<ChainId>()
@@ -137,7 +136,7 @@ mod walk {
                 named.insert(chain, settings.endpoints);
             }
         }
-        Endpoints { named, agree, own: None }
+        Endpoints { named, agree, own: arguments.endpoint.clone() }
     }
 
     /// The built-in exhibition, hung.
@@ -197,9 +196,41 @@ mod walk {
 
     #[cfg(test)]
     mod tests {
+        use clap::Parser as _;
         use enfilade::exhibition::ProblemKind;
 
         use super::*;
+        use crate::cli::{Arguments as Line, Command};
+
+        #[test]
+        fn a_visitors_own_endpoint_stands_beside_those_of_the_exhibition() {
+            let folder = tempfile::tempdir().unwrap();
+            let chain = "title = \"A show\"\n[chains.\"eip155:1\"]\nendpoints = [\"https://node.example\"]\nagree = 1\n";
+            std::fs::write(folder.path().join(FILE_NAME), chain).unwrap();
+            let dir = folder.path().to_str().unwrap();
+            let hung = show(Path::new("assets/exhibition")).unwrap();
+            let check = |more: &[&str], own: Option<&str>| {
+                let open = ["enfilade", "open", dir];
+                let line = Line::try_parse_from(open.iter().chain(more)).unwrap();
+                let Some(Command::Open(arguments)) = line.command else {
+                    panic!("it is another command");
+                };
+                let chain: ChainId = "eip155:1".parse().unwrap();
+                let mut expected = Endpoints {
+                    named: hung.lock.live.clone(),
+                    agree: hung.lock.live_agree.clone(),
+                    own: own.map(str::to_owned),
+                };
+                expected.named.insert(chain.clone(), vec!["https://node.example".to_owned()]);
+                expected.agree.insert(chain, 1);
+                assert_eq!(endpoints(&arguments, &hung), expected, "{more:?}");
+            };
+            check(&[], None);
+            let own = "http://127.0.0.1:8545/";
+            check(&["--endpoint", "http://127.0.0.1:8545"], Some(own));
+            let keyed = "https://node.example/v2/key?a=b";
+            check(&["--endpoint", keyed], Some(keyed));
+        }
 
         #[test]
         fn a_site_that_cannot_be_opened_is_told_in_one_sentence() {

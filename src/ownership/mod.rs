@@ -25,7 +25,7 @@ pub use evidence::{BlockRef, Evidence, Level, Standing};
 pub use owner::Owner;
 pub use provenance::{
     Addresses, Break, Custody, Event, Hand, InReceipt, Mark, Price, Provenance, Ran, Row, SayWords,
-    Sheet, Span, Step, Timeline, Topics, Traced, TracedKind, as_csv, as_json, balances,
+    Sheet, Span, Spread, Step, Timeline, Topics, Traced, TracedKind, as_csv, as_json, balances,
     draw_provenance, hands, leads_to, out_of_order, topics,
 };
 pub use question::{PUNKS_LEDGER, Question, input, is_revert, read_address, read_number};

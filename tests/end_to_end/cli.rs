@@ -238,6 +238,11 @@ fn what_makes_no_sense_is_misuse() {
     check(&["publish", dir], &["--out"]);
     check(&["publish", dir, "--out", "x", "--quality", "12"], &["12", "0..=11"]);
     check(&["host", dir, "--listen", "nowhere"], &["nowhere", "--listen"]);
+    for no_address in ["", "node.example", "ws://node.example", "http://", "https://a:port"] {
+        let told = format!("“{no_address}” is no value for --endpoint");
+        let parts = [&*told, "begins with https:// or http://", "see `enfilade open --help`"];
+        check(&["open", dir, "--endpoint", no_address], &parts);
+    }
     check(&["check", dir, "--language", "eng"], &["eng", "en"]);
     check(&["new", dir, "--tokens", "a", "--folder", "b"], &["--tokens", "--folder"]);
     let contract = format!("eip155:1/erc721:0x{}", "5a".repeat(20));

@@ -19,6 +19,10 @@ use crate::stage::{Stage, URI, checked, harmed, level, noted, owner};
 /// The papers.
 const KEPT: &str = include_str!("../../docs/lies.md");
 
+/// All that is asked about the state of a block.
+const OF_STATE: [&str; 5] =
+    ["eth_getCode", "eth_call", "eth_getProof", "eth_getStorageAt", "eth_createAccessList"];
+
 const PROVEN: Option<Level> = Some(Level::Proven);
 const REPORTED: Option<Level> = Some(Level::Reported);
 
@@ -74,7 +78,14 @@ fn lies(stage: &Stage) -> Vec<(&'static str, Lie, Option<Level>)> {
         ("no access lists", Lie::Missing("eth_createAccessList"), PROVEN),
         ("no proofs", Lie::Missing("eth_getProof"), REPORTED),
         ("null for a proof", Lie::Null("eth_getProof"), REPORTED),
-        ("state that was thrown away", Lie::Pruned("eth_getProof"), REPORTED),
+        ("proofs of state that was thrown away", Lie::Pruned(&["eth_getProof"]), REPORTED),
+        ("calls over state that was thrown away", Lie::Pruned(&["eth_call"]), None),
+        (
+            "calls and proofs over state that was thrown away",
+            Lie::Pruned(&["eth_call", "eth_getProof"]),
+            None,
+        ),
+        ("codes, calls and proofs that were thrown away", Lie::Pruned(&OF_STATE), None),
         (
             "a header whose state root is another",
             Lie::Header("stateRoot", json!(alloy_primitives::B256::ZERO)),
@@ -240,31 +251,54 @@ fn one_endpoint_alone_can_prove_a_world_of_its_own() {
     assert!(KEPT.contains(row), "docs/lies.md is to say so");
 }
 
+/// Whether the page has a row on a chain that replaces its blocks.
+fn kept_of_replacing(what: &str, left: &str, noted: &str) {
+    let row = format!("| the newest block replaced before {what} | {left} | {noted} |\n");
+    assert!(KEPT.contains(&row), "docs/lies.md is to hold this row:\n{row}");
+}
+
 /// An innocent reorganisation while the resolve goes on, before each of its requests.
 #[test]
 fn a_block_that_is_replaced_meanwhile_is_no_lie() {
-    let mut met = 0;
-    for request in 2..24 {
+    // What is noted of a work that was minted in that block, and how often it ended so.
+    let gone = ["no-such-token", "owner-contradicted"];
+    let proven = ["nothing more", "provenance-broken", "endpoint-disagrees"];
+    let (mut met, mut ends) = (0, [0; 2]);
+    for request in 0..24 {
         let stage = Stage::new();
         let liar = Liar::start(&stage.chain.url, &[Lie::Reorg { request, blocks: 1 }]);
         let show = stage.show(&[liar.url()], "");
         show.resolve();
         met += usize::from(liar.asked() > request);
-        for id in ["w1", "w2", "w3"] {
+        let held = (PROVEN, Some(stage.holder()));
+        for id in ["w1", "w2"] {
             let work = show.work(id);
-            let blamed = [ProblemKind::ProofRefused, ProblemKind::BlockReplaced];
-            let found = work.notes.iter().find(|note| blamed.contains(&note.kind));
-            assert_eq!(found, None, "{request}, {id}");
-            // The last one was minted in the block that is gone: nobody has it, or somebody
-            // had it at that block.
-            let there = id != "w3" || !work.ownership.is_empty();
-            assert_eq!(owner(&work), there.then(|| stage.holder()), "{request}, {id}");
+            assert_eq!((level(&work), owner(&work)), held, "{request}, {id}: {:?}", work.notes);
+            assert_eq!(work.notes, [], "{request}, {id}");
         }
-        let work = show.work("w1");
-        assert_eq!(level(&work), Some(Level::Proven), "{request}: {:?}", work.notes);
+        // The last one was minted in the block that is gone: nobody has it, or it is proven
+        // that somebody had it at that block.
+        let work = show.work("w3");
+        let there = !work.ownership.is_empty();
+        let expected = if there { held } else { (None, None) };
+        assert_eq!((level(&work), owner(&work)), expected, "{request}: {:?}", work.notes);
+        let may: &[&str] = if there { &proven } else { &gone };
+        assert!(may.contains(&noted(&work)), "{request}: {} of {:?}", noted(&work), work.notes);
+        let blamed = [ProblemKind::ProofRefused, ProblemKind::BlockReplaced];
+        let found = work.notes.iter().find(|note| blamed.contains(&note.kind));
+        assert_eq!(found, None, "{request}");
+        ends[usize::from(there)] += 1;
         assert_eq!(checked(&show).1, [], "{request}");
     }
     assert!(met > 10, "it happened while {met} shows were resolved");
+    assert!(!ends.contains(&0), "{ends:?}");
+    let older = "any one request; a work of an older block";
+    kept_of_replacing(older, word(PROVEN), "nothing more");
+    let before = "any one request; a work minted in it, not proven by then";
+    kept_of_replacing(before, "no owner", &gone.join(" or "));
+    let after = "any one request; a work minted in it, proven by then";
+    let left = format!("{}, as of that block", word(PROVEN));
+    kept_of_replacing(after, &left, &proven.join(", or "));
 }
 
 #[test]
@@ -275,7 +309,9 @@ fn a_chain_that_goes_on_replacing_its_blocks_proves_nothing_and_is_not_blamed() 
     let show = stage.show(&[liar.url()], "");
     show.resolve();
     let work = show.work("w1");
-    assert_eq!((level(&work), owner(&work)), (Some(Level::Reported), Some(stage.holder())));
+    assert_eq!((level(&work), owner(&work)), (REPORTED, Some(stage.holder())));
     assert_eq!(noted(&work), ProblemKind::BlockReplaced.key(), "{:?}", work.notes);
     assert_eq!(checked(&show).1, []);
+    let what = "every question for a proof; a work of an older block";
+    kept_of_replacing(what, word(level(&work)), noted(&work));
 }

@@ -16,7 +16,7 @@ use crate::local::{Chain, Setup, quantity};
 use crate::scene::n;
 use crate::show::{Show, options};
 use crate::stage::{
-    Stage, URI, at_noon, checked, checked_at, elsewhere, harmed, level, owner, years_later,
+    Stage, URI, at_noon, checked, checked_at, elsewhere, harmed, level, noted, owner, years_later,
 };
 
 #[test]
@@ -202,10 +202,26 @@ fn state_that_is_forgotten_is_not_proven() {
     }
     let then = stage.chain.height();
     stage.chain.mine(40);
-    let show = stage.show(std::slice::from_ref(&stage.chain.url), &format!("block = \"{then}\""));
+    let endpoints = std::slice::from_ref(&stage.chain.url);
+    let show = stage.show(endpoints, &format!("block = \"{then}\""));
+    show.resolve();
+    // The node has that block and the events in it, and no code that could be asked: whoever
+    // the works went to, nobody is named as their owner.
+    for id in ["w1", "w2", "w3"] {
+        let work = show.work(id);
+        assert_eq!((level(&work), owner(&work)), (None, None), "{id}: {:?}", work.ownership);
+        assert_eq!(noted(&work), ProblemKind::EndpointSilent.key(), "{id}");
+        let said = show.problem(id).detail;
+        assert!(said.contains(&format!("at block {then} it answers")), "{id}: {said}");
+        assert_eq!((work.notes, work.provenance, work.proof), (vec![], None, None), "{id}");
+    }
+    assert_eq!(checked(&show), (0, vec![]));
+    // What it keeps it proves.
+    let show = stage.show(endpoints, "");
     show.resolve();
     let work = show.work("w1");
-    assert!(level(&work) < Some(Level::Proven), "{:?}", work.ownership);
+    assert_eq!((level(&work), owner(&work)), (Some(Level::Proven), Some(stage.holder())));
+    assert_eq!(checked(&show).1, []);
 }
 
 #[test]

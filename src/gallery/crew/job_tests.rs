@@ -16,6 +16,8 @@ use crate::source::BuiltIn;
 fn built_in() -> Show {
     let lock = include_bytes!("../../../assets/exhibition/exhibition.lock");
     let mut lock = read_lock(lock).expect("the built-in lock is read by every test");
+    let token = "eip155:1/erc721:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/7";
+    lock.works[0].token = Some(token.parse().expect("it is a token"));
     lock.works[0].provenance = Some(minted());
     Show::new(lock, Blobs::Here(Arc::new(BuiltIn)))
 }
@@ -102,14 +104,19 @@ fn a_sculpture_comes_from_a_worker_as_it_would_be_made_here() {
 }
 
 fn hands(work: usize) -> Job {
-    Job::Hands { work, size_px: [348, 62], language: Language::English, scale: 1.0 }
+    Job::Hands { work, size_px: [348, 76], language: Language::English, scale: 1.0 }
 }
 
 #[test]
 fn custodies_are_drawn_where_they_are_known() {
     let show = built_in();
     for (place, known) in [(0, true), (1, false), (usize::MAX, false)] {
-        assert_eq!(block_on(work(&show, hands(place))).is_ok(), known, "{place}");
+        let done = block_on(work(&show, hands(place)));
+        assert_eq!(done.is_ok(), known, "{place}");
+        // It is the owner's since, and their time has a colour of its own.
+        let texels = done.map(|done| done.parcel.unpack()).unwrap_or_default();
+        let of_owner = texels.chunks(4).filter(|texel| *texel == [138_u8, 90, 20, 255]).count();
+        assert_eq!(of_owner > 5_000, known, "{place}: {of_owner}");
     }
 }
 

@@ -24,10 +24,13 @@ pub(super) fn short_holder(holding: &Holding) -> Option<String> {
     }
 }
 
-/// The quiet mark on a label: that something has changed.
-pub(super) fn mark(messages: &Messages, live: &LiveRecord) -> Option<String> {
-    let metadata = live.metadata_in.map(|block| said(messages, "live-metadata", block));
-    burnt(messages, live).or_else(|| change(messages, live)).or(metadata)
+/// The quiet marks on a label: what became of its holders, the first of whom something is
+/// told of, and that its metadata is new. Neither keeps the other from being said.
+pub(super) fn marks(messages: &Messages, records: &[&LiveRecord]) -> Vec<String> {
+    let became = |live: &&LiveRecord| burnt(messages, live).or_else(|| change(messages, live));
+    let metadata_in = records.iter().filter_map(|live| live.metadata_in).max();
+    let metadata = metadata_in.map(|block| said(messages, "live-metadata", block));
+    records.iter().find_map(became).into_iter().chain(metadata).collect()
 }
 
 /// Whose editions it is about, for where there are several holders.
@@ -221,7 +224,7 @@ mod tests {
             assert_eq!([&said[0], &said[2], &said[3]], [gone, is, code.as_str()]);
             assert_eq!(said.len(), 4, "{said:?}");
             let of_label = if burnt { of_burning } else { gone };
-            assert_eq!(mark(&messages, &live).as_deref(), Some(of_label));
+            assert_eq!(marks(&messages, &[&live]), [of_label]);
         };
         let english = [
             "The contract names no owner any more, seen at block 9.",
@@ -261,7 +264,7 @@ mod tests {
             for (language, expected) in [Language::English, Language::Chinese].iter().zip(expected)
             {
                 let messages = Messages::new(*language);
-                assert_eq!(mark(&messages, &live).as_deref(), Some(expected));
+                assert_eq!(marks(&messages, &[&live]), [expected]);
                 assert_eq!(sentences(&messages, &live)[0], expected);
             }
         };
@@ -273,6 +276,49 @@ mod tests {
         check(editions(), Some(7), [now, "所持版数刚刚改变，区块 7。"]);
         let seen = "The number of editions held has changed since the exhibition was put together, seen at block 90.";
         check(editions(), None, [seen, "展览编成之后所持版数已改变，见于区块 90。"]);
+    }
+
+    #[test]
+    fn new_metadata_is_said_beside_what_became_of_holders() {
+        let account = |last: char| {
+            let account = format!("eip155:1:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe{last}");
+            Holding::Owner(account.to_lowercase().parse().unwrap())
+        };
+        let record = |changed_in: Option<u64>, metadata_in: Option<u64>| LiveRecord {
+            work: "w".to_owned(),
+            holding: account('d'),
+            evidence: Evidence::Claimed { by: "x".to_owned(), as_of: None },
+            change: changed_in.map(|block| Change {
+                was: account('e'),
+                block,
+                in_block: Some(block),
+                burnt: false,
+            }),
+            metadata_in,
+            taken_back_from: None,
+            unproven: None,
+        };
+        let check = |records: &[LiveRecord], english: &[&str], chinese: &[&str]| {
+            let records: Vec<&LiveRecord> = records.iter().collect();
+            for (language, expected) in [(Language::English, english), (Language::Chinese, chinese)]
+            {
+                assert_eq!(marks(&Messages::new(language), &records), expected);
+            }
+        };
+        let given = ["Changed hands just now, block 7.", "刚刚易手，区块 7。"];
+        let named = [
+            "New metadata was announced in block 9; what hangs here is as it was before.",
+            "区块 9 中宣布了新的元数据；此处所展仍为此前的内容。",
+        ];
+        check(&[], &[], &[]);
+        check(&[record(None, None)], &[], &[]);
+        check(&[record(Some(7), None)], &given[..1], &given[1..]);
+        check(&[record(None, Some(9))], &named[..1], &named[1..]);
+        let both = [[given[0], named[0]], [given[1], named[1]]];
+        check(&[record(Some(7), Some(9))], &both[0], &both[1]);
+        // Of several holders' records each tells of the metadata, and some heard it earlier.
+        let several = [record(None, Some(8)), record(Some(7), Some(9)), record(Some(5), None)];
+        check(&several, &both[0], &both[1]);
     }
 
     #[test]

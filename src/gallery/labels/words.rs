@@ -297,9 +297,8 @@ fn owner(
         block.push(Paragraph::new(style(Face::Sans, 11.0, CHANGED), words).leading(1.3));
     }
     // What happened to the editions of others is a change of this work, too.
-    if let Some(mark) =
-        own.into_iter().chain(others).find_map(|live| live_words::mark(messages, live))
-    {
+    let records: Vec<&LiveRecord> = own.into_iter().chain(others).collect();
+    for mark in live_words::marks(messages, &records) {
         let quiet = style(Face::SerifItalic, 11.5, CHANGED);
         block.push(Paragraph::new(quiet, mark).above(3.0 * px_per_mm).leading(1.3));
     }

@@ -2,6 +2,7 @@
 
 mod aside;
 mod caption;
+mod hands_drawing;
 mod help;
 mod hint;
 mod notices;
@@ -22,9 +23,9 @@ mod window;
 
 use bevy::prelude::*;
 
+pub(super) use hands_drawing::draw_hands;
 pub(super) use hint::Remembered;
 pub(super) use notices::Notice;
-pub(super) use panel_hands::draw_hands;
 pub(super) use plan_drawing::{PlanFrame, draw_plan};
 pub(super) use surface::Chrome;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::pointer::TakesPointer;
 use super::renew::renew;
 use super::surface::Surface;
 use super::unasked::Offered;
-use super::{aside, panel_hands, panel_words};
+use super::{aside, hands_drawing, panel_hands, panel_words};
 use crate::exhibition::{Language, Problem};
 use crate::gallery::crew::Job;
 use crate::gallery::fingers::Fingers;
@@ -123,7 +123,7 @@ fn open_and_close(
                     scroll.spawn(plate(&surface, block, text));
                     if let Some(hands) = hands {
                         scroll.spawn(plate(&surface, hands.head, text));
-                        let (width, height) = panel_hands::size(text);
+                        let (width, height) = hands_drawing::size(text);
                         let node = Node {
                             width: px(width),
                             height: px(height),

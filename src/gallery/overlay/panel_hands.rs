@@ -1,52 +1,28 @@
-//! How a work came to its owner, in its panel: a bar of custodies to scale, and every
-//! change of hands in words.
+//! How a work came to its owner, in its panel: every change of hands in words, over and
+//! under the drawing of them.
 
 use super::panel_words::Setting;
-use super::plan_drawing::{fill, stamp};
-use super::plate::{INK, PAPER, SOFT, style};
+use super::plate::{INK, SOFT, style};
 use super::surface::Surface;
-use crate::exhibition::{Language, LockedWork};
-use crate::gallery::crew::Texels;
+use crate::exhibition::LockedWork;
 use crate::gallery::labels;
-use crate::gallery::lettering::{
-    Block, Face, Ink, Lettered, Paragraph, Style, flat_texture, letter,
-};
-use crate::gallery::show::Show;
+use crate::gallery::lettering::{Block, Face, Ink, Paragraph};
 use crate::messages::Messages;
-use crate::ownership::{Addresses, Level, Provenance, Stands, Timeline};
+use crate::ownership::{Addresses, Level, Provenance, Stands};
 use crate::token::ChainId;
 
-/// The words of the panel, over and under the bar.
+/// The words of the panel, over and under the drawing.
 pub(super) struct Hands {
     pub head: Block,
     pub rows: Block,
 }
 
-const BAR: [u8; 3] = [216, 205, 180];
-const OTHER_BAR: [u8; 3] = [185, 169, 135];
-/// The owner's own time.
-const OWNER: [u8; 3] = [138, 90, 20];
-const TICK: [u8; 3] = [28, 27, 25];
-const AXIS: [u8; 3] = [201, 195, 182];
-const ON_OWNER: Ink = [250, 248, 244, 255];
 /// Of hands that do not lead to the owner.
 const ASTRAY: Ink = [150, 84, 36, 255];
 
-/// In logical pixels: the picture's height, its bar, and the axis below.
-const HEIGHT: f32 = 62.0;
-const BAR_TOP: f32 = 10.0;
-const BAR_HEIGHT: f32 = 22.0;
-const AXIS_TOP: f32 = 38.0;
-const TYPE: f32 = 11.5;
-
-/// The picture's size in a panel of a width, in logical pixels.
-pub(super) fn size(width: f32) -> (f32, f32) {
-    (width, HEIGHT)
-}
-
 /// What the panel shows of a work's provenance; nothing where none is known.
 pub(super) fn hands(work: &LockedWork, messages: &Messages, surface: &Surface) -> Option<Hands> {
-    let (provenance, _) = timeline(work)?;
+    let provenance = work.provenance.as_ref().filter(|it| !it.steps.is_empty())?;
     let token = work.token.as_ref()?;
     let set = Setting { surface, inset: 0.0 };
     let mut head = Block::new(messages.language());
@@ -75,24 +51,6 @@ pub(super) fn hands(work: &LockedWork, messages: &Messages, surface: &Surface) -
     Some(Hands { head, rows })
 }
 
-/// The bar of custodies of a show's work, to be shown flat; nothing where none are known.
-/// `scale` is how many pixels a logical one has.
-pub(in crate::gallery) fn draw_hands(
-    show: &Show,
-    work: usize,
-    size_px: [u32; 2],
-    language: Language,
-    scale: f32,
-) -> Option<Texels> {
-    let (provenance, timeline) = timeline(show.lock.works.get(work)?)?;
-    Some(flat_texture(draw(&timeline, provenance.ends_at_owner, language, size_px, scale)))
-}
-
-fn timeline(work: &LockedWork) -> Option<(&Provenance, Timeline)> {
-    let provenance = work.provenance.as_ref()?;
-    Some((provenance, Timeline::of(provenance)?))
-}
-
 fn rows(provenance: &Provenance, chain: &ChainId, messages: &Messages, set: &Setting<'_>) -> Block {
     let say = |key: &str, values: &[(&str, &str)]| messages.format(key, values);
     let mut block = Block::new(messages.language());
@@ -117,74 +75,12 @@ fn rows(provenance: &Provenance, chain: &ChainId, messages: &Messages, set: &Set
     block
 }
 
-fn draw(
-    timeline: &Timeline,
-    ends_at_owner: bool,
-    language: Language,
-    [width, height]: [u32; 2],
-    scale: f32,
-) -> Lettered {
-    let mut sheet = Lettered::empty(width, height).on_paper(PAPER, [0; 4]);
-    let x = |at: f32| at * (width as f32 - 2.0 * scale) + scale;
-    let px = |length: f32| length * scale;
-    let (top, bottom) = (px(BAR_TOP), px(BAR_TOP + BAR_HEIGHT));
-    let middle = (top + bottom) / 2.0;
-    fill(&mut sheet, [x(0.0), middle - px(0.5), x(1.0), middle + px(0.5)], AXIS);
-    let write = |sheet: &mut Lettered, words: &str, ink: Ink, [left, top]: [f32; 2]| {
-        let mut block = Block::new(language);
-        block.push(Paragraph::new(Style::new(Face::Sans, TYPE * scale, ink), words));
-        let lettered = letter(&block, (advance(words) * scale * 1.2).ceil() as u32);
-        stamp(sheet, &lettered, left.max(0.0) as u32, top.max(0.0) as u32);
-    };
-    let count = timeline.custodies.len();
-    for (turn, (custody, [from, to])) in timeline.custodies.iter().enumerate() {
-        let owner = turn + 1 == count && custody.until.is_none() && ends_at_owner;
-        let bar = if turn % 2 == 0 { BAR } else { OTHER_BAR };
-        // Also what was held for a moment is seen.
-        let right = x(*to).max(x(*from) + px(1.5));
-        fill(&mut sheet, [x(*from), top, right, bottom], if owner { OWNER } else { bar });
-        let name = Addresses::Short.write(custody.holder);
-        if px(advance(&name) + 12.0) < right - x(*from) {
-            let ink = if owner { ON_OWNER } else { INK };
-            write(&mut sheet, &name, ink, [x(*from) + px(6.0), top + px(3.0)]);
-        }
-    }
-    for at in &timeline.steps {
-        let place = x(*at);
-        let tick = [place - px(0.75), top - px(4.0), place + px(0.75), bottom + px(4.0)];
-        fill(&mut sheet, tick, TICK);
-    }
-    let axis = px(AXIS_TOP);
-    fill(&mut sheet, [x(0.0), axis, x(1.0), axis + px(1.0)], AXIS);
-    let mut free_from = 0.0;
-    for mark in &timeline.marks {
-        let place = x(mark.at);
-        fill(&mut sheet, [place - px(0.5), axis - px(3.0), place + px(0.5), axis + px(4.0)], AXIS);
-        let wide = px(advance(&mark.words));
-        let left = (place - wide / 2.0).clamp(0.0, (width as f32 - wide).max(0.0));
-        if left >= free_from {
-            write(&mut sheet, &mark.words, SOFT, [left, axis + px(5.0)]);
-            free_from = left + wide + px(8.0);
-        }
-    }
-    if timeline.marks.is_empty() {
-        let first = timeline.first.date();
-        write(&mut sheet, &first, SOFT, [0.0, axis + px(5.0)]);
-    }
-    sheet
-}
-
-/// About how wide a line runs, in logical pixels.
-fn advance(words: &str) -> f32 {
-    words.chars().count() as f32 * TYPE * 0.54
-}
-
 #[cfg(test)]
 mod tests {
     use bevy::prelude::Vec2;
 
     use super::*;
-    use crate::exhibition::read_lock;
+    use crate::exhibition::{Language, read_lock};
     use crate::ownership::Evidence;
 
     /// A work that was minted in 2021 and proven to be so; whose it is now is another's say.

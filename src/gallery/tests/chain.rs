@@ -14,18 +14,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use alloy_primitives::{Address, U256};
+use bevy::prelude::Without;
 
 use super::house::House;
 use crate::gallery::labels::Card;
 use crate::gallery::lettering::Print;
 use crate::gallery::line::Line;
 use crate::gallery::live::Live;
+use crate::gallery::wishes::Wish;
 use crate::ownership::live::{Endpoints, Holding};
 use crate::ownership::{Level, Timestamp};
 use crate::source::{Folder, Pace};
 use crate::token::AccountId;
 use local::Chain;
-use local::contracts::Erc721;
+use local::contracts::{Erc721, Named};
 use stage::Stage;
 
 /// A test waits for nobody's block.
@@ -68,6 +70,17 @@ fn reads(house: &mut House, work: usize, wanted: &[&str]) -> String {
     said
 }
 
+/// Goes on until what is not a label, but the panel, says all of this.
+fn reads_in_panel(house: &mut House, wanted: &[&str]) {
+    house.until(&format!("a panel that says {wanted:?}"), |world| {
+        let mut prints = world.query_filtered::<&Print, Without<Card>>();
+        prints.iter(world).any(|print| {
+            let said = format!("{print:?}");
+            wanted.iter().all(|words| said.contains(words))
+        })
+    });
+}
+
 fn owned_by(address: Address) -> Holding {
     Holding::Owner(AccountId::evm(Chain::CHAIN.parse().unwrap(), address))
 }
@@ -100,10 +113,21 @@ fn what_happens_on_the_chain_stands_on_the_label_before_the_visitor() {
     let given = reads(&mut house, first, &[&mark, &short(to), "Proven"]);
     assert!(!given.contains(&short(from)), "{given}");
     proven(&mut house, first, &owned_by(to));
+
+    // New metadata (ERC-4906) is announced beside that, and does not take its place.
+    let uri = "ipfs://another".to_owned();
+    chain.tell(works, &Named::changeCall { number: U256::from(1), uri });
+    let announced = format!("New metadata was announced in block {};", chain.height());
+    reads(&mut house, first, &[&mark, &announced, &short(to), "Proven"]);
+    house.wish(Wish::TogglePanel);
+    reads_in_panel(&mut house, &[&mark, &announced, &to.to_string()]);
+    house.wish(Wish::TogglePanel);
+
     // Its neighbour is as it was.
     house.stand_before("w2");
     let beside = reads(&mut house, second, &[&short(from), "Proven"]);
-    assert!(!beside.contains("Changed hands"), "{beside}");
+    let changed = ["Changed hands", "New metadata"].map(|words| beside.contains(words));
+    assert_eq!(changed, [false; 2], "{beside}");
 
     chain.tell_as(from, works, &Erc721::burnCall { number: U256::from(2) });
     let height = chain.height();
@@ -119,5 +143,5 @@ fn what_happens_on_the_chain_stands_on_the_label_before_the_visitor() {
     let back = reads(&mut house, second, &[&short(from), "Proven"]);
     assert!(!back.contains("burnt") && !back.contains("names no owner"), "{back}");
     house.stand_before("w1");
-    reads(&mut house, first, &[&mark, &short(to), "Proven"]);
+    reads(&mut house, first, &[&mark, &announced, &short(to), "Proven"]);
 }

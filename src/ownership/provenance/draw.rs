@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::rows::{Addresses, SayWords};
-use super::{Provenance, Timeline};
+use super::{Provenance, Spread, Timeline};
 use crate::token::ChainId;
 
 /// What to draw.
@@ -127,17 +127,14 @@ fn strip(
     for [from, to] in &timeline.gaps {
         svg.dashes([x(*from), x(*to)], bar_top + bar_height / 2.0);
     }
-    let mut free_from = left;
+    let mut prices = Spread::along([left, left + width], 10.0);
     for (step, at) in provenance.steps.iter().zip(&timeline.steps) {
         let place = x(*at);
         svg.rect([place - 0.75, bar_top - 3.0, 1.5, bar_height + 6.0], INK);
         let Some(price) = &step.price else { continue };
         let words = price.text(chain);
-        let wide = advance(&words, 11.0);
-        let start = (place - wide / 2.0).clamp(left, (left + width - wide).max(left));
-        if start >= free_from {
+        if let Some(start) = prices.place(place, advance(&words, 11.0)) {
             svg.text([start, bar_top - 8.0], 11.0, INK, "start", &words);
-            free_from = start + wide + 10.0;
         }
     }
     // A diamond where it began, if that is known.
@@ -145,15 +142,12 @@ fn strip(
         svg.diamond([left, bar_top + bar_height / 2.0], 5.0);
     }
     svg.rect([left, bar_bottom + 8.0, width, 1.0], HAIR);
-    let mut free_from = left - 20.0;
+    let mut words = Spread::along([left, left + width], 8.0);
     for mark in &timeline.marks {
         let place = x(mark.at);
         svg.rect([place - 0.5, bar_bottom + 5.0, 1.0, 7.0], PALE_INK);
-        let wide = advance(&mark.words, 11.0);
-        let start = (place - wide / 2.0).clamp(left, (left + width - wide).max(left));
-        if start >= free_from {
+        if let Some(start) = words.place(place, advance(&mark.words, 11.0)) {
             svg.text([start, bar_bottom + 26.0], 11.0, PALE_INK, "start", &mark.words);
-            free_from = start + wide + 8.0;
         }
     }
     if timeline.marks.is_empty() {

@@ -28,7 +28,7 @@ pub use price::Price;
 pub use replay::{Break, balances, leads_to, out_of_order};
 pub use rows::{Addresses, Row, SayWords};
 pub use table::{Ran, as_csv, as_json};
-pub use timeline::{Mark, Timeline};
+pub use timeline::{Mark, Spread, Timeline};
 
 /// How a token came to its owner, as far as it is known.
 ///

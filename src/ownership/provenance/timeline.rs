@@ -26,6 +26,33 @@ pub struct Mark {
     pub words: String,
 }
 
+/// Words along an axis: each stands centred on its place, as far as the axis reaches, and
+/// apart from those before.
+#[derive(Clone, Copy, Debug)]
+pub struct Spread {
+    axis: [f32; 2],
+    apart: f32,
+    free_from: f32,
+}
+
+impl Spread {
+    /// From the axis' left end to its right one, in whatever unit it is drawn in.
+    pub fn along(axis: [f32; 2], apart: f32) -> Self {
+        Self { axis, apart, free_from: axis[0] }
+    }
+
+    /// Where words of this width begin; none where those before leave no room for them.
+    pub fn place(&mut self, at: f32, wide: f32) -> Option<f32> {
+        let [left, right] = self.axis;
+        let start = (at - wide / 2.0).clamp(left, (right - wide).max(left));
+        if start < self.free_from {
+            return None;
+        }
+        self.free_from = start + wide + self.apart;
+        Some(start)
+    }
+}
+
 /// The most marks that an axis has.
 const MARKS_MAX: i64 = 6;
 
@@ -93,6 +120,21 @@ fn year_month(time: Timestamp) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_stand_on_their_places_and_apart() {
+        let mut spread = Spread::along([10.0, 110.0], 8.0);
+        let mut check = |at: f32, wide: f32, expected: Option<f32>| {
+            assert_eq!(spread.place(at, wide), expected, "{at}");
+        };
+        check(12.0, 20.0, Some(10.0));
+        check(47.0, 20.0, None);
+        check(48.0, 20.0, Some(38.0));
+        check(109.0, 20.0, Some(90.0));
+        check(110.0, 20.0, None);
+        // What is wider than the axis begins where it does.
+        assert_eq!(Spread::along([10.0, 20.0], 8.0).place(15.0, 40.0), Some(10.0));
+    }
 
     #[test]
     fn axes_are_marked_by_years_or_months() {

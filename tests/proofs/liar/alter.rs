@@ -75,7 +75,7 @@ pub fn answer(lies: &[Lie], call: &Value, answer: &mut Value) {
             Lie::NumbersOnly if names_a_hash(call) => {
                 json!({ "code": -32602, "message": "invalid argument 1: cannot unmarshal object" })
             }
-            Lie::Pruned(lost) if *lost == method => {
+            Lie::Pruned(lost) if lost.contains(&method.as_str()) => {
                 json!({ "code": -32000, "message": format!("missing trie node {} (path ) state is not available, not found", "5a".repeat(32)) })
             }
             _ => continue,

@@ -62,8 +62,8 @@ pub enum Lie {
     Null(&'static str),
     /// The method does not exist (-32601).
     Missing(&'static str),
-    /// The method answers as a node whose state of that time is pruned.
-    Pruned(&'static str),
+    /// These methods answer as a node does whose state of that time is pruned.
+    Pruned(&'static [&'static str]),
     /// The method is never answered.
     Stall(&'static str),
     /// The method is answered with 429 the first so many times it is asked.

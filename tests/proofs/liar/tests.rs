@@ -144,7 +144,8 @@ fn each_lie_changes_what_it_says_and_nothing_else() {
     // None of these names its block by its hash.
     check(Lie::NumbersOnly, &[]);
     check(Lie::Missing("eth_createAccessList"), &["eth_createAccessList"]);
-    check(Lie::Pruned("eth_getProof"), &["eth_getProof"]);
+    check(Lie::Pruned(&["eth_getProof"]), &["eth_getProof"]);
+    check(Lie::Pruned(&["eth_getProof", "eth_call"]), &["eth_call", "eth_getProof"]);
     check(Lie::Null("eth_getProof"), &["eth_getProof/result"]);
 }
 
