@@ -194,7 +194,13 @@ fn one_work_of_every_kind_hangs_in_a_room() {
     assert_eq!(kinds, ["Animation", "Code", "Film", "Sculpture", "Sound", "Still"]);
     let show = Show::new(lock, Blobs::Here(Arc::new(folder)));
     let size = (640, 360);
-    check(render_of(&show, "kinds", Per::Room, Overlay::None, size, Language::English));
+    let mut pictures = render_of(&show, "kinds", Per::Room, Overlay::None, size, Language::English);
+    // From a door one sees but a few of them, and no sculpture. Before a work a small picture
+    // will do; pages are held against the same.
+    let small = (320, 180);
+    pictures.extend(render_of(&show, "kinds", Per::Work, Overlay::None, small, Language::English));
+    assert_eq!(pictures.len(), show.plan.rooms.len() + show.lock.works.len());
+    check(pictures);
 }
 
 /// An exhibition that the program itself resolved.

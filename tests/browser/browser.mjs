@@ -258,17 +258,22 @@ export async function standsBefore(page, work) {
   }));
 }
 
-/** A picture as 32 by 18 squares of mean colour, by a canvas of the browser. */
-export async function squares(page, png) {
-  return page.evaluate(async (data) => {
+/**
+ * A picture as 32 by 18 squares of mean colour, by a canvas of the browser; `part` of it, from
+ * the left, from the top, width and height in parts of its sides.
+ */
+export async function squares(page, png, part = [0, 0, 1, 1]) {
+  return page.evaluate(async ([data, [x, y, width, height]]) => {
     const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
     const canvas = new OffscreenCanvas(32, 18);
     const context = canvas.getContext("2d");
     context.imageSmoothingQuality = "high";
-    context.drawImage(bitmap, 0, 0, 32, 18);
+    const across = (share) => share * bitmap.width;
+    const down = (share) => share * bitmap.height;
+    context.drawImage(bitmap, across(x), down(y), across(width), down(height), 0, 0, 32, 18);
     return [...context.getImageData(0, 0, 32, 18).data].filter((_, index) => index % 4 < 3);
-  }, png.toString("base64"));
+  }, [png.toString("base64"), part]);
 }
 
 /** The mean difference of two such pictures, 0 to 255. */
