@@ -5,7 +5,7 @@ use bevy::tasks::{IoTaskPool, Task, futures::check_ready};
 
 use super::show::Show;
 use crate::exhibition::{BlobHash, MemoryBlobs, Problem, ProblemKind, answers_of, hold_to_answers};
-use crate::ownership::{Said, WorkChecked};
+use crate::ownership::{Checked, Said, Verdict, WorkChecked};
 
 /// Works whose answers are being read.
 #[derive(Default)]
@@ -52,8 +52,12 @@ async fn read_and_hold(show: &Show, work: usize, mut checked: WorkChecked) -> Wo
             Err(Problem { kind: ProblemKind::NotFound | ProblemKind::Damaged, .. }) => {}
             // What cannot be had just now was not checked.
             Err(_) => {
-                let is_an_answer = |said: &Said| matches!(said, Said::Metadata | Said::Collection);
-                checked.checks.retain(|one| !is_an_answer(&one.said));
+                // A proof that does not hold itself goes before.
+                let is_open = |one: &Checked| {
+                    matches!(one.said, Said::Metadata | Said::Collection)
+                        && !matches!(one.verdict, Verdict::Refused(_))
+                };
+                checked.checks.retain(|one| !is_open(one));
                 return checked;
             }
         }

@@ -101,9 +101,16 @@ const JSON_TIMES: u64 = 5;
 /// their colour: no less than if it were examined by itself.
 fn largest_picture(file: &mut Window) -> Result<u64, MediaError> {
     let length = file.length();
-    let Some(places) = picture_places(file)? else { return Ok(any_picture(length)) };
-    let mut largest: u64 = 0;
+    let Some(mut places) = picture_places(file)? else { return Ok(any_picture(length)) };
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    places.dedup();
+    let (mut largest, mut left): (u64, u64) = (0, length);
     for place in places {
+        // Pictures that lie over one another have more bytes than there are.
+        let Some(rest) = left.checked_sub(place.end - place.start) else {
+            return Ok(any_picture(length));
+        };
+        left = rest;
         let head = file.head_of(&place, WINDOW_BYTES)?;
         if matches!(sniff(&head), Some(MediaType::Png | MediaType::Jpeg | MediaType::WebP)) {
             let decoding = memory_to_examine(Cursor::new(head))?;

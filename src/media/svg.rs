@@ -6,6 +6,7 @@ mod outline;
 mod pictures;
 mod style;
 mod survey;
+mod text_path;
 mod unfold;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -11,7 +11,8 @@ use super::words::Words;
 use crate::exhibition::{Lock, LockedWork};
 use crate::messages::{Beside, beside_owner};
 use crate::ownership::{
-    Evidence, Level, OwnershipRecord, Staleness, Standing, Stands, Timestamp, Verdict, WorkChecked,
+    Evidence, Level, OwnershipRecord, Said, Staleness, Standing, Stands, Timestamp, Verdict,
+    WorkChecked,
 };
 
 /// The work that is told of, and what came of holding it as the page is written.
@@ -110,9 +111,15 @@ pub(super) fn terms(telling: Telling<'_>) -> String {
             one.values.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let subject = one.subject.map(|subject| format!(" <code>{}</code>", escape(&subject)));
         // What stands on an owner's block is as old as the owner's record, which says so.
-        let aging = match work.is_of_an_owners_block(one.evidence) {
-            true => String::new(),
-            false => aging(words, lock, one.evidence, stands, "page-stale-now-beside"),
+        // Who made a work does not change with time; what was signed for a time ends.
+        let is_author = matches!(one.said, Some((Said::Author, _)));
+        let aging = match (one.evidence, work.is_of_an_owners_block(one.evidence)) {
+            (_, true) => String::new(),
+            (Evidence::Attested { expires: Some(on), .. }, false) if is_author => {
+                if_signed(stands, &ending(words, lock, *on))
+            }
+            (Evidence::Attested { .. }, false) if is_author => String::new(),
+            _ => aging(words, lock, one.evidence, stands, "page-stale-now-beside"),
         };
         let is = one.said.as_ref().map(|(said, place)| {
             let refused = match checked.verdict(said, *place) {

@@ -7,7 +7,7 @@ use crate::gallery::labels;
 use crate::gallery::lettering::{Block, Face, Ink, Paragraph};
 use crate::gallery::live::Heard;
 use crate::messages::{Messages, beside_owner};
-use crate::ownership::{Stands, Timestamp};
+use crate::ownership::{Said, Staleness, Stands, Timestamp};
 
 /// What a panel tells of, to whom, and on which day.
 #[derive(Clone, Copy)]
@@ -275,6 +275,10 @@ fn terms(block: &mut Block, set: &Setting<'_>, telling: Telling<'_>) {
         };
         let limit = lock.stale_after_days;
         let old = labels::aged(messages, one.evidence, now, limit, "evidence-stale-beside");
+        // Who made a work does not change with time; what was signed for a time ends.
+        let is_author = matches!(one.said, Some((Said::Author, _)));
+        let ended = matches!(one.evidence.staleness(now, limit), Staleness::Expired { .. });
+        let ages = ages && (!is_author || ended);
         if let Some(words) = old.filter(|_| ages) {
             block.push(set.old(words));
         }

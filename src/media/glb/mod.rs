@@ -16,6 +16,8 @@ mod promised;
 mod raw;
 mod scene;
 
+use std::collections::BTreeMap;
+
 use super::error::at_most;
 use super::{MediaError, MediaType, picture_size};
 use crate::limits;
@@ -170,13 +172,18 @@ fn split(bytes: &[u8]) -> Result<Chunks<'_>, MediaError> {
 /// Pictures inside a model are held to the limits of pictures.
 fn check_pictures(root: &Root, binary: &[u8]) -> Result<(), MediaError> {
     let mut pixels = 0;
+    // Many may be the same bytes, whose head is read once.
+    let mut sizes = BTreeMap::new();
     for image in &root.images {
         if image.uri.is_some() {
             return Err(refused("a picture that lies outside of it".to_owned()));
         }
         let view = image.buffer_view.ok_or_else(|| damaged("a picture names no bytes"))?;
         let bytes = accessor::view_bytes(root, binary, view)?.0;
-        let (width, height) = picture_size(bytes)?;
+        let (width, height) = match sizes.get(&view) {
+            Some(size) => *size,
+            None => *sizes.entry(view).or_insert(picture_size(bytes)?),
+        };
         pixels += u64::from(width) * u64::from(height);
         at_most!(pixels, MODEL_PIXELS_MAX, "pixels in its pictures");
     }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use resvg::usvg::roxmltree::{Document, Node, NodeId};
 
 use super::style::{MARKERS, Own, PAINTS, PassedOn, Sheet};
-use super::{Spent, refused};
+use super::{Spent, refused, text_path};
 use crate::limits;
 use crate::media::MediaError;
 use crate::media::error::at_most;
@@ -137,6 +137,12 @@ impl<'a, 'input> Walk<'a, 'input, '_> {
                 "tref" => {
                     let in_text = Around { in_text: true, ..inside.clone() };
                     self.follow_as(id, |_, _| in_text.clone(), 1)?;
+                }
+                "textPath" => {
+                    for line in self.named.get(id).into_iter().flatten() {
+                        text_path::check(line)?;
+                    }
+                    self.follow(id, inside, 1)?;
                 }
                 _ => self.follow(id, inside, 1)?,
             }

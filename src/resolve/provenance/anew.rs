@@ -24,11 +24,11 @@ impl Desk<'_> {
         let mut anew: Vec<Trace> = broken.iter().map(|place| traces[*place].anew()).collect();
         self.begin(&mut anew).await?;
         self.follow(&mut anew).await?;
-        for (place, mut anew) in broken.into_iter().zip(anew) {
+        for (place, anew) in broken.into_iter().zip(anew) {
             let before = &mut traces[place];
-            // Who does not tell as much as was known mends nothing.
-            if anew.through >= last || anew.ends(&anew.steps) {
-                anew.keep_proofs(&before.steps);
+            // Who does not tell all that was known mends nothing.
+            let tells = |known: &Step| anew.steps.iter().any(|step| is_same(step, known));
+            if anew.ends(&anew.steps) || anew.through >= last && before.steps.iter().all(tells) {
                 *before = anew;
             } else {
                 before.notes = anew.notes;
@@ -39,7 +39,8 @@ impl Desk<'_> {
 }
 
 impl Trace {
-    /// The same work, of whose way nothing is known.
+    /// The same work, of whose way nothing is known but what was proven: that stays, also where
+    /// nobody gives its receipts any more.
     fn anew(&self) -> Self {
         Self {
             place: self.place,
@@ -49,26 +50,16 @@ impl Trace {
             from: 0,
             through: 0,
             end: None,
-            steps: Vec::new(),
+            steps: self.steps.iter().filter(|step| step.receipt.is_some()).cloned().collect(),
             voters: Vec::new(),
             against: 0,
             notes: self.notes.clone(),
         }
     }
+}
 
-    /// Takes over the proofs of steps that are told of as they were known before: what was
-    /// proven stays so, also where nobody gives its receipts any more.
-    fn keep_proofs(&mut self, before: &[Step]) {
-        for step in self.steps.iter_mut().filter(|step| step.receipt.is_none()) {
-            let is_same = |known: &&Step| {
-                known.receipt.is_some()
-                    && (&known.block, known.transaction, known.log_index)
-                        == (&step.block, step.transaction, step.log_index)
-                    && (known.from, known.to, known.editions) == (step.from, step.to, step.editions)
-            };
-            if let Some(known) = before.iter().find(is_same) {
-                *step = known.clone();
-            }
-        }
-    }
+/// Whether both tell of one change of hands.
+fn is_same(step: &Step, known: &Step) -> bool {
+    (step.block.number, step.log_index) == (known.block.number, known.log_index)
+        && (step.from, step.to, step.editions) == (known.from, known.to, known.editions)
 }
