@@ -1,6 +1,8 @@
 //! How far a line reaches along which a text runs. It is looked at before the text is laid
 //! out, since the layout measures curves by halving them, and comes to no end with vast ones.
 
+use std::f64::consts::SQRT_2;
+
 use resvg::usvg::roxmltree::Node;
 
 use super::refused;
@@ -21,7 +23,8 @@ pub(super) fn check(line: &Node) -> Result<(), MediaError> {
     Ok(())
 }
 
-/// A bound of how far from the corner a shape of these attributes reaches, in pixels.
+/// A bound of how far from the corner a shape of these attributes reaches, in pixels to the
+/// side and down together.
 fn reach<'a>(attributes: impl Iterator<Item = (&'a str, &'a str)>) -> f64 {
     let (mut reach, mut stretch, mut shift) = (0.0, 1.0, 0.0);
     for (name, value) in attributes {
@@ -43,20 +46,19 @@ fn transform(list: &str) -> (f64, f64) {
     for one in list.split(')') {
         let Some((name, values)) = one.split_once('(') else { continue };
         let values: Vec<f64> = numbers(values).collect();
-        let sum_of = |from: usize, to: usize| -> f64 {
-            values.iter().skip(from).take(to - from).map(|value| value.abs()).sum()
-        };
+        let at = |place: usize| values.get(place).map_or(0.0, |value| value.abs());
         match name.trim_matches(|char: char| !char.is_ascii_alphabetic()) {
-            "translate" => shift += stretch * sum_of(0, 2),
-            "rotate" => shift += stretch * 2.0 * sum_of(1, 3),
-            "scale" => stretch *= sum_of(0, 2).max(1.0),
+            "translate" => shift += stretch * (at(0) + at(1)),
+            "rotate" => {
+                shift += stretch * (1.0 + SQRT_2) * (at(1) + at(2));
+                stretch *= SQRT_2;
+            }
+            "scale" => stretch *= at(0).max(at(1)).max(1.0),
             "matrix" => {
-                shift += stretch * sum_of(4, 6);
-                stretch *= sum_of(0, 4).max(1.0);
+                shift += stretch * (at(4) + at(5));
+                stretch *= (at(0) + at(1)).max(at(2) + at(3)).max(1.0);
             }
-            "skewX" | "skewY" => {
-                stretch *= 1.0 + values.first().map_or(0.0, |angle| angle.to_radians().tan().abs());
-            }
+            "skewX" | "skewY" => stretch *= 1.0 + at(0).to_radians().tan().abs(),
             _ => {}
         }
     }
@@ -124,8 +126,11 @@ mod tests {
         check(&[("d", "M1-2.5.5q1e3 0,-1E-1+2z")], 1_006.1);
         check(&[("points", "1,2 3,4"), ("id", "9")], 10.0);
         check(&[("r", "2in"), ("cx", "1")], 193.0);
-        check(&[("d", "M0 10"), ("transform", "translate(5) scale(2 -3)")], 55.0);
-        check(&[("d", "M0 10"), ("transform", "matrix(1 0 0 1 7 8) rotate(9, 1 2)")], 41.0);
+        check(&[("d", "M0 10"), ("transform", "translate(5) scale(2 -3)")], 35.0);
+        check(
+            &[("d", "M0 10"), ("transform", "matrix(1 0 0 1 7 8) rotate(9, 1 2)")],
+            18.0 + 13.0 * SQRT_2,
+        );
         check(&[("d", "M0 10"), ("transform", "skewX(45)")], 20.0);
         check(&[("width", "100%")], 1e9);
         check(&[("d", "M-.e 4 ..5-")], 4.5);
