@@ -223,17 +223,16 @@ impl Studio {
     pub fn shoot(&mut self, view: &View) -> Result<Image, ShootError> {
         self.stand(view);
         self.frame()?;
-        if !self.opened {
+        let wish = match self.overlay {
+            Overlay::None => None,
+            // There is none before the first work.
+            Overlay::Panel => view.work.map(|_| Wish::TogglePanel),
+            Overlay::Plan => Some(Wish::TogglePlan),
+            Overlay::Help => Some(Wish::ToggleHelp),
+        };
+        if let (false, Some(wish)) = (self.opened, wish) {
             self.opened = true;
-            let wish = match self.overlay {
-                Overlay::None => None,
-                Overlay::Panel => view.work.map(|_| Wish::TogglePanel),
-                Overlay::Plan => Some(Wish::TogglePlan),
-                Overlay::Help => Some(Wish::ToggleHelp),
-            };
-            if let Some(wish) = wish {
-                self.wish(wish);
-            }
+            self.wish(wish);
         }
         self.settle(&view.name)?;
         self.capture()
