@@ -18,13 +18,14 @@ use crate::in_a_child;
 /// Writes one kind of file.
 type Make = fn(&mut File) -> Result<(), Box<dyn Error>>;
 
-const KINDS: [(&str, Make); 7] = [
+const KINDS: [(&str, Make); 8] = [
     ("film.mp4", film),
     ("film.webm", webm_film),
     ("model.glb", model),
     ("large.jpg", |file| jpeg(file, 8_000, 6_000)),
     ("large.png", |file| png(file, 8_000, 6_000, 1)),
     ("heavy.png", |file| png(file, 4_000, 4_000, 255)),
+    ("deep.png", |file| deep_png(file, 8_000, 6_000)),
     ("usual.jpg", |file| jpeg(file, 4_000, 3_000)),
 ];
 
@@ -126,4 +127,13 @@ fn png(file: &mut File, width: u32, height: u32, grain: u8) -> Result<(), Box<dy
     let file = std::io::BufWriter::new(file);
     let encoder = PngEncoder::new_with_quality(file, CompressionType::Fast, FilterType::Sub);
     Ok(encoder.write_image(&pixels, width, height, ExtendedColorType::Rgb8)?)
+}
+
+/// Sixteen bits a channel.
+fn deep_png(file: &mut File, width: u32, height: u32) -> Result<(), Box<dyn Error>> {
+    // Twice the bytes of a picture with half the rows.
+    let pixels = grainy(width, 2 * height, 15);
+    let file = std::io::BufWriter::new(file);
+    let encoder = PngEncoder::new_with_quality(file, CompressionType::Fast, FilterType::Sub);
+    Ok(encoder.write_image(&pixels, width, height, ExtendedColorType::Rgb16)?)
 }

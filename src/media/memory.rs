@@ -46,11 +46,7 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
                 with_rungs(decoding, pixels, media != MediaType::Gif && !header.has_profile)
             }
         }
-        MediaType::Avif => {
-            let (width, height) = avif::shown_size(file.get(0, WINDOW_BYTES)?).unwrap_or((0, 0));
-            let pixels = pixels(width, height);
-            with_rungs(length + (2 * RGBA_BYTES + AVIF_BYTES) * pixels, pixels, false)
-        }
+        MediaType::Avif => with_avif(length, avif::promised(file).ok().flatten()),
         MediaType::Bmp => {
             let size = bmp::size_by_head(file.get(0, WINDOW_BYTES)?, length);
             let (width, height) = size.unwrap_or((0, 0));
@@ -81,9 +77,6 @@ const PLACES_BYTES: u64 = 8 << 20;
 
 /// A picture as everything here has it: four bytes a pixel.
 const RGBA_BYTES: u64 = 4;
-
-/// The frames of an AVIF's decoder, with ten bits and no colours halved.
-const AVIF_BYTES: u64 = 6;
 
 /// A drawing at the largest size that one is drawn at, on layers of its own.
 const SVG_BYTES: u64 = 3 * RGBA_BYTES * (limits::SVG_SIDE_PX_MAX as u64).pow(2);
@@ -120,8 +113,8 @@ fn largest_picture(file: &mut Window) -> Result<u64, MediaError> {
     Ok(largest)
 }
 
-/// What a picture takes of which no more is known than that it lies in so many bytes: two
-/// bytes for each of its channels, and then one.
+/// What a picture takes of which no more is known than that it lies in so many bytes: what a
+/// progressive JPEG of four inks does, a coefficient of two bytes and a sample for each.
 fn any_picture(length: u64) -> u64 {
     let unfolded = limits::DECOMPRESSION_FREE_BYTES.max(limits::DECOMPRESSION_RATIO_MAX * length);
     length + 3 * RGBA_BYTES * (unfolded / RGBA_BYTES).min(limits::PICTURE_PIXELS_MAX)
@@ -173,6 +166,23 @@ fn with_rungs(decoding: u64, pixels: u64, stands: bool) -> u64 {
     let encoded = if stands || pixels > LARGE { rung } else { pixels };
     let scaling = RGBA_BYTES * (pixels + rung) + BANDS_BYTES;
     decoding.max(scaling).max(ENCODERS * RGBA_BYTES * encoded)
+}
+
+/// What an AVIF takes: its file, what is coded, frames and what their decoder notes; then
+/// the file, the last frame and the picture. Further frames are decoded beside the picture.
+fn with_avif(length: u64, promised: Option<avif::Promised>) -> u64 {
+    /// Of the frame that takes the most: two bytes for each of three samples.
+    const FRAME_BYTES: u64 = 6;
+    /// What the decoder notes for a pixel, rounded up.
+    const NOTES_BYTES: u64 = 1;
+    let (width, height) = promised.map_or((0, 0), |promised| promised.size);
+    let pixels = pixels(width, height);
+    let frame = promised.map_or(FRAME_BYTES * pixels, |promised| promised.frame_bytes);
+    let frames = if promised.is_some_and(|promised| !promised.has_grain) { 1 } else { 2 };
+    let is_one = promised.is_some_and(|promised| promised.is_one_frame);
+    let beside = if is_one { 0 } else { RGBA_BYTES * pixels };
+    let decoding = 2 * length + frames * frame + NOTES_BYTES * pixels + beside;
+    with_rungs(decoding.max(length + frame + RGBA_BYTES * pixels), pixels, false)
 }
 
 /// What the frame of a JPEG says (ITU-T T.81, section B.2.2).

@@ -10,6 +10,7 @@ mod bmp;
 mod boxes;
 mod canvas;
 mod colour;
+mod deep;
 mod error;
 mod examine;
 mod film;

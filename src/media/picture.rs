@@ -8,7 +8,7 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, Imag
 use super::animation::check_first_frame;
 use super::error::at_most;
 use super::window::{WINDOW_BYTES, Window};
-use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, sniff, svg};
+use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, deep, sniff, svg};
 use crate::limits;
 
 /// A picture: rows from the top, four bytes (sRGB and straight alpha) a pixel.
@@ -157,7 +157,12 @@ fn decode_raster(
     }
     let orientation = orientation(&mut decoder);
     let profile = decoder.icc_profile().ok().flatten();
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|e| image_error(media, &e))?;
+    let mut image = if is_deep(decoder.color_type()) {
+        drop(decoder);
+        deep::decode(file)?.into()
+    } else {
+        DynamicImage::from_decoder(decoder).map_err(|error| image_error(media, &error))?
+    };
     image.apply_orientation(orientation);
     let (width, height) = (image.width(), image.height());
     let rgba = match image {
@@ -179,6 +184,12 @@ fn with_alpha(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
+/// Whether its channels have sixteen bits, as only a PNG's have.
+fn is_deep(colours: ColorType) -> bool {
+    use ColorType::{L16, La16, Rgb16, Rgba16};
+    matches!(colours, L16 | La16 | Rgb16 | Rgba16)
+}
+
 /// What a PNG, a WebP or a GIF says of itself before its pixels.
 pub(super) struct Header {
     pub width: u32,
@@ -198,12 +209,15 @@ pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, Medi
     let mut reader = ImageReader::with_format(file, format);
     reader.no_limits();
     let Ok(mut decoder) = reader.into_decoder() else {
-        // Red, green, blue and alpha in two bytes each.
-        let (bytes_per_pixel, is_copied, has_profile) = (8, true, true);
+        // Grey with alpha takes the most.
+        let (bytes_per_pixel, is_copied, has_profile) = (2, true, true);
         return Ok(Header { width: 0, height: 0, bytes_per_pixel, is_copied, has_profile });
     };
     let (width, height) = decoder.dimensions();
-    let colours = decoder.color_type();
+    let colours = match decoder.color_type() {
+        colours if is_deep(colours) => ColorType::Rgba8,
+        colours => colours,
+    };
     Ok(Header {
         width,
         height,

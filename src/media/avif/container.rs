@@ -61,10 +61,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, MediaError> {
         top.iter().find(|one| one.kind == *b"meta").ok_or_else(|| damaged("it holds no still"))?;
     let meta = Meta::read(&mut boxes, meta.body.get(4..).unwrap_or_default())?;
     let primary = meta.primary;
-    let size = meta
-        .property(primary, b"ispe")
-        .and_then(|body| Some((be32(body, 4)?, be32(body, 8)?)))
-        .ok_or_else(|| damaged("it does not say how large it is"))?;
+    let size = meta.size(primary).ok_or_else(|| damaged("it does not say how large it is"))?;
     crate::media::picture::check_size(size.0, size.1, bytes.len() as u64)?;
     if size.0 == 0 || size.1 == 0 {
         return Err(damaged("it has no pixels"));
@@ -121,8 +118,8 @@ fn is_alpha_urn(urn: &[u8]) -> bool {
 }
 
 /// The tables of a `meta` box.
-struct Meta<'a> {
-    primary: u32,
+pub(super) struct Meta<'a> {
+    pub primary: u32,
     /// Every item's kind.
     kinds: Vec<(u32, [u8; 4])>,
     places: Vec<Place>,
@@ -142,8 +139,15 @@ struct Place {
     extents: Vec<(u64, u64)>,
 }
 
+/// Where coded data begins.
+pub(super) enum Begin<'a> {
+    InFile(u64),
+    /// In the box itself, with these bytes.
+    Inside(&'a [u8]),
+}
+
 impl<'a> Meta<'a> {
-    fn read(boxes: &mut Boxes, meta: &'a [u8]) -> Result<Self, MediaError> {
+    pub fn read(boxes: &mut Boxes, meta: &'a [u8]) -> Result<Self, MediaError> {
         let parts = boxes.within(meta)?;
         let body = |kind: &[u8; 4]| {
             parts.iter().find(|one| one.kind == *kind).map_or(&[][..], |one| one.body)
@@ -222,6 +226,12 @@ impl<'a> Meta<'a> {
         self.properties(item, kind).next()
     }
 
+    /// Width and height in pixels, before it is turned.
+    pub fn size(&self, item: u32) -> Option<(u32, u32)> {
+        let body = self.property(item, b"ispe")?;
+        Some((be32(body, 4)?, be32(body, 8)?))
+    }
+
     fn referring(&self, kind: &'static [u8; 4], to: u32) -> impl Iterator<Item = u32> {
         let found = self.references.iter().filter(move |one| one.0 == *kind && one.2 == to);
         found.map(|(_, from, _)| *from)
@@ -232,11 +242,34 @@ impl<'a> Meta<'a> {
         found.map(|(_, _, to)| *to).collect()
     }
 
+    /// Whether its still is coded in one picture, with nothing that belongs to it.
+    pub fn is_one_frame(&self) -> bool {
+        self.kind(self.primary) == Some(b"av01")
+            && self.referring(b"auxl", self.primary).next().is_none()
+    }
+
+    fn kind(&self, item: u32) -> Option<&[u8; 4]> {
+        self.kinds.iter().find(|(found, _)| *found == item).map(|(_, kind)| kind)
+    }
+
+    /// Where the coded picture that an item is, or the first of its tiles, begins.
+    pub fn begin(&self, item: u32) -> Option<Begin<'a>> {
+        let coded = match self.kind(item)? {
+            b"grid" => *self.referred(b"dimg", item).first()?,
+            _ => item,
+        };
+        let place = self.places.iter().find(|place| place.item == coded)?;
+        let (from, _) = *place.extents.first()?;
+        Some(match place.inside {
+            true => Begin::Inside(self.inner.get(usize::try_from(from).ok()?..)?),
+            false => Begin::InFile(from),
+        })
+    }
+
     /// The items of the coded pictures that an item consists of, and how many stand in a
     /// row.
     fn coded(&self, bytes: &[u8], item: u32) -> Result<(Vec<u32>, u32), MediaError> {
-        let kind = self.kinds.iter().find(|(found, _)| *found == item).map(|(_, kind)| kind);
-        match kind {
+        match self.kind(item) {
             Some(b"av01") => Ok((vec![item], 1)),
             Some(b"grid") => {
                 // Its fourth byte says how many columns there are besides the first.

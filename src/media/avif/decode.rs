@@ -6,21 +6,21 @@ use re_rav1d::dav1d::{
     self, Decoder, PixelLayout, PlanarImageComponent as Plane, Settings, pixel::YUVRange,
 };
 
-use super::container::{Mirror, Still, read};
-use super::sequence::matrix_coefficients;
+use super::container::{Still, read};
+use super::sequence::Sequence;
+use super::sheet::Sheet;
 use crate::media::{MediaError, MediaType, Picture, Remark, colour};
 
 /// Decodes the still of an AVIF, turned as its container says, its colours in sRGB.
 pub(in crate::media) fn decode(bytes: &[u8]) -> Result<(Picture, Vec<Remark>), MediaError> {
     let still = read(bytes)?;
     let remarks = if still.moves { vec![Remark::FirstFrame] } else { Vec::new() };
-    let mut picture = Picture {
-        width: still.size.0,
-        height: still.size.1,
-        rgba: vec![255; 4 * still.size.0 as usize * still.size.1 as usize],
+    let mut sheet = None;
+    lay(&mut sheet, &still, &still.tiles, paint)?;
+    lay(&mut sheet, &still, &still.alpha, fade)?;
+    let Some(Sheet { mut picture, .. }) = sheet else {
+        return Err(damaged("it is made of no pictures"));
     };
-    lay(&mut picture, &still, &still.tiles, paint)?;
-    lay(&mut picture, &still, &still.alpha, fade)?;
     if still.premultiplied {
         divide_by_alpha(&mut picture);
     }
@@ -31,15 +31,16 @@ pub(in crate::media) fn decode(bytes: &[u8]) -> Result<(Picture, Vec<Remark>), M
         None if still.is_p3 => colour::from_display_p3(&mut picture),
         None => {}
     }
-    Ok((turned(picture, &still), remarks))
+    Ok((picture, remarks))
 }
 
-/// Decodes tiles and lays them side by side.
+/// Decodes tiles and lays them side by side. The sheet is there once the first of them is
+/// decoded, since its decoder, which is gone then, takes much itself.
 fn lay(
-    picture: &mut Picture,
+    sheet: &mut Option<Sheet>,
     still: &Still,
     tiles: &[u32],
-    each: fn(&Frame, &mut Picture, (u32, u32)) -> Result<(), MediaError>,
+    each: fn(&Frame, &mut Sheet, (u32, u32)),
 ) -> Result<(), MediaError> {
     let columns = still.columns;
     // A tile may reach beyond the picture, as far as tiles are usually rounded.
@@ -47,7 +48,7 @@ fn lay(
     let pixels_max = round(still.size.0).saturating_mul(round(still.size.1));
     let mut size = (0, 0);
     for (index, tile) in tiles.iter().enumerate() {
-        let frame = frame(&still.data(*tile)?, pixels_max)?;
+        let frame = frame(still.data(*tile)?, pixels_max)?;
         size = if index == 0 { (frame.width(), frame.height()) } else { size };
         if (frame.width(), frame.height()) != size {
             return Err(damaged("its tiles are not of one size"));
@@ -55,11 +56,11 @@ fn lay(
         let (row, column) = (index as u32 / columns, index as u32 % columns);
         let at = (column.checked_mul(size.0), row.checked_mul(size.1));
         let (Some(x), Some(y)) = at else { return Err(damaged("its tiles lie outside of it")) };
-        each(&frame, picture, (x, y))?;
+        each(&frame, sheet.get_or_insert_with(|| Sheet::new(still)), (x, y));
     }
     let rows = (tiles.len() as u32).div_ceil(columns.max(1));
-    let covered = size.0.saturating_mul(columns) >= picture.width
-        && size.1.saturating_mul(rows) >= picture.height;
+    let covered = size.0.saturating_mul(columns) >= still.size.0
+        && size.1.saturating_mul(rows) >= still.size.1;
     if !tiles.is_empty() && !covered {
         return Err(damaged("its frames are smaller than it says"));
     }
@@ -70,24 +71,25 @@ fn lay(
 const TILE_PX: u32 = 64;
 
 /// The first frame of a coded item, which may be as large as what it is for.
-fn frame(data: &[u8], pixels_max: u32) -> Result<Frame, MediaError> {
+fn frame(data: Vec<u8>, pixels_max: u32) -> Result<Frame, MediaError> {
     // The decoder takes nothing for a broken promise of its caller.
     if data.is_empty() {
         return Err(damaged("a picture in it has no data"));
     }
     let failed = |error: dav1d::Error| damaged(error);
+    let matrix = Sequence::read(&data).and_then(|sequence| sequence.matrix);
     let mut settings = Settings::new();
     // Works are examined one on each core already.
     settings.set_n_threads(1);
     settings.set_max_frame_delay(1);
     settings.set_frame_size_limit(pixels_max);
     let mut decoder = Decoder::with_settings(&settings).map_err(failed)?;
-    match decoder.send_data(data.to_vec(), None, None, None) {
+    match decoder.send_data(data, None, None, None) {
         Ok(()) | Err(dav1d::Error::Again) => {}
         Err(error) => return Err(failed(error)),
     }
     match decoder.get_picture() {
-        Ok(picture) => Ok(Frame { picture, matrix: matrix_coefficients(data) }),
+        Ok(picture) => Ok(Frame { picture, matrix }),
         Err(dav1d::Error::Again) => Err(MediaError::Truncated(MediaType::Avif)),
         Err(error) => Err(failed(error)),
     }
@@ -152,7 +154,7 @@ impl Samples {
 }
 
 /// Lays a frame's colours on a picture.
-fn paint(frame: &Frame, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaError> {
+fn paint(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
     let (width, height) = visible(frame, onto, at);
     let luma = Samples::of(frame, Plane::Y);
     let full = matches!(frame.color_range(), YUVRange::Full);
@@ -201,17 +203,15 @@ fn paint(frame: &Frame, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaE
                     [r, (light - red * r - blue * b) / green, b]
                 }
             };
-            let pixel = 4 * ((at.1 + y) as usize * onto.width as usize + (at.0 + x) as usize);
-            for (to, value) in onto.rgba[pixel..pixel + 3].iter_mut().zip(rgb) {
+            for (to, value) in onto.pixel(at.0 + x, at.1 + y).iter_mut().zip(rgb) {
                 *to = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
             }
         }
     }
-    Ok(())
 }
 
 /// Lays a frame's luma on a picture, as its alpha.
-fn fade(frame: &Frame, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaError> {
+fn fade(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
     let (width, height) = visible(frame, onto, at);
     let luma = Samples::of(frame, Plane::Y);
     let full = matches!(frame.color_range(), YUVRange::Full);
@@ -219,17 +219,15 @@ fn fade(frame: &Frame, onto: &mut Picture, at: (u32, u32)) -> Result<(), MediaEr
         for x in 0..width {
             let value = luma.get(x, y);
             let value = if full { value } else { (value * 255.0 - 16.0) / 219.0 };
-            let pixel = 4 * ((at.1 + y) as usize * onto.width as usize + (at.0 + x) as usize);
-            onto.rgba[pixel + 3] = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
+            onto.pixel(at.0 + x, at.1 + y)[3] = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
         }
     }
-    Ok(())
 }
 
 /// How much of a frame lies within the picture.
-fn visible(frame: &dav1d::Picture, onto: &Picture, at: (u32, u32)) -> (u32, u32) {
+fn visible(frame: &dav1d::Picture, onto: &Sheet, at: (u32, u32)) -> (u32, u32) {
     let within = |side: u32, whole: u32, at: u32| side.min(whole.saturating_sub(at));
-    (within(frame.width(), onto.width, at.0), within(frame.height(), onto.height, at.1))
+    (within(frame.width(), onto.size.0, at.0), within(frame.height(), onto.size.1, at.1))
 }
 
 fn divide_by_alpha(picture: &mut Picture) {
@@ -241,26 +239,6 @@ fn divide_by_alpha(picture: &mut Picture) {
             }
         }
     }
-}
-
-/// Turned against the clock, then mirrored.
-fn turned(picture: Picture, still: &Still) -> Picture {
-    let Picture { width, height, rgba } = picture;
-    let Some(image) = image::RgbaImage::from_raw(width, height, rgba) else {
-        return Picture { width: 0, height: 0, rgba: Vec::new() };
-    };
-    let image = match still.quarters {
-        1 => image::imageops::rotate270(&image),
-        2 => image::imageops::rotate180(&image),
-        3 => image::imageops::rotate90(&image),
-        _ => image,
-    };
-    let image = match still.mirror {
-        Some(Mirror::TopToBottom) => image::imageops::flip_vertical(&image),
-        Some(Mirror::LeftToRight) => image::imageops::flip_horizontal(&image),
-        None => image,
-    };
-    Picture { width: image.width(), height: image.height(), rgba: image.into_raw() }
 }
 
 fn damaged(problem: impl ToString) -> MediaError {

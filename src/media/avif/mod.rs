@@ -4,9 +4,12 @@
 mod container;
 #[cfg(feature = "avif")]
 mod decode;
-#[cfg(feature = "avif")]
+mod promised;
 mod sequence;
+#[cfg(feature = "avif")]
+mod sheet;
 
 pub(super) use container::shown_size;
 #[cfg(feature = "avif")]
 pub(super) use decode::decode;
+pub(super) use promised::{Promised, promised};

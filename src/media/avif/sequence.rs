@@ -1,42 +1,101 @@
-//! What an AV1 sequence header says of colours: the decoder's own way to ask for them gives
-//! up on numbers that the standard keeps for later.
+//! What an AV1 sequence header says of its frames. Of colours the decoder's own way to ask
+//! for them gives up on numbers that the standard keeps for later.
 
-/// The matrix of the first sequence header in coded data (AV1, section 5.5; numbers of
-/// ITU-T H.273); none where it names none or cannot be read.
-pub(super) fn matrix_coefficients(data: &[u8]) -> Option<u8> {
-    let header = sequence_header(data)?;
-    let mut bits = Bits { bytes: header, at: 0 };
-    let profile = bits.take(3)?;
-    bits.take(1)?; // still_picture
-    let reduced = bits.flag()?;
-    if reduced {
-        bits.take(5)?; // seq_level_idx
-    } else {
-        skip_operating_points(&mut bits)?;
+/// The first sequence header in coded data (AV1, section 5.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sequence {
+    /// Pixels of the largest frame.
+    pub width: u32,
+    pub height: u32,
+    /// By which number H.273 calls how its colours were made into luma and chroma; none
+    /// where it names none.
+    pub matrix: Option<u8>,
+    /// Each sample has ten or twelve bits.
+    pub is_deep: bool,
+    pub chroma: Chroma,
+    /// Grain may be laid over a frame, which then is there twice.
+    pub has_grain: bool,
+}
+
+/// How many samples of each of two colours stand beside the light ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chroma {
+    None,
+    Quarter,
+    Half,
+    Whole,
+}
+
+impl Sequence {
+    /// None where it ends too early.
+    pub fn read(data: &[u8]) -> Option<Self> {
+        let mut bits = Bits { bytes: sequence_header(data)?, at: 0 };
+        let profile = bits.take(3)?;
+        bits.take(1)?; // still_picture
+        let reduced = bits.flag()?;
+        if reduced {
+            bits.take(5)?; // seq_level_idx
+        } else {
+            skip_operating_points(&mut bits)?;
+        }
+        let (width_bits, height_bits) = (bits.take(4)? + 1, bits.take(4)? + 1);
+        let (width, height) = (bits.take(width_bits)? + 1, bits.take(height_bits)? + 1);
+        if !reduced && bits.flag()? {
+            bits.take(7)?; // the lengths of frame ids
+        }
+        bits.take(3)?; // superblocks, filter_intra, intra_edge_filter
+        if !reduced {
+            skip_tools_between_frames(&mut bits)?;
+        }
+        bits.take(3)?; // superres, cdef, restoration
+        let is_deep = bits.flag()?;
+        let has_twelve_bits = profile == 2 && is_deep && bits.flag()?;
+        let is_grey = profile != 1 && bits.flag()?;
+        let colours = match bits.flag()? {
+            true => Some([bits.take(8)?, bits.take(8)?, bits.take(8)?]),
+            false => None,
+        };
+        let chroma = match (is_grey, colours) {
+            (true, _) => {
+                bits.take(1)?; // color_range
+                Chroma::None
+            }
+            (false, Some(SRGB)) => Chroma::Whole,
+            (false, _) => {
+                bits.take(1)?; // color_range
+                chroma(&mut bits, profile, has_twelve_bits)?
+            }
+        };
+        if !is_grey {
+            bits.take(1)?; // separate_uv_delta_q
+        }
+        let has_grain = bits.flag()?;
+        let matrix = colours.map(|[.., matrix]| matrix as u8);
+        Some(Self { width, height, matrix, is_deep, chroma, has_grain })
     }
-    let (width_bits, height_bits) = (bits.take(4)? + 1, bits.take(4)? + 1);
-    bits.take(width_bits)?;
-    bits.take(height_bits)?;
-    if !reduced && bits.flag()? {
-        bits.take(7)?; // the lengths of frame ids
-    }
-    bits.take(3)?; // superblocks, filter_intra, intra_edge_filter
-    if !reduced {
-        skip_tools_between_frames(&mut bits)?;
-    }
-    bits.take(3)?; // superres, cdef, restoration
-    let deep = bits.flag()?;
-    if profile == 2 && deep {
-        bits.take(1)?; // twelve_bit
-    }
-    if profile != 1 {
-        bits.take(1)?; // mono_chrome
-    }
-    if !bits.flag()? {
-        return None;
-    }
-    bits.take(16)?; // primaries and transfer
-    bits.take(8).map(|matrix| matrix as u8)
+}
+
+/// Primaries, transfer and matrix of colours that are coded as they are.
+const SRGB: [u32; 3] = [1, 13, 0];
+
+fn chroma(bits: &mut Bits<'_>, profile: u32, has_twelve_bits: bool) -> Option<Chroma> {
+    let (halved_across, halved_down) = match profile {
+        0 => (true, true),
+        1 => (false, false),
+        _ if has_twelve_bits => {
+            let across = bits.flag()?;
+            (across, across && bits.flag()?)
+        }
+        _ => (true, false),
+    };
+    Some(match (halved_across, halved_down) {
+        (true, true) => {
+            bits.take(2)?; // chroma_sample_position
+            Chroma::Quarter
+        }
+        (true, false) => Chroma::Half,
+        (false, _) => Chroma::Whole,
+    })
 }
 
 /// The payload of the first unit that is a sequence header (section 5.3).
@@ -161,23 +220,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_matrix_is_the_one_that_the_container_names() {
-        let samples: [&[u8]; 3] = [
-            include_bytes!("../tests/avif/rgb420.avif"),
-            include_bytes!("../tests/avif/rgb444.avif"),
-            include_bytes!("../tests/avif/turned.avif"),
-        ];
-        for bytes in samples {
+    fn a_sequence_is_as_the_container_says() {
+        let check = |bytes: &[u8], chroma: Chroma| {
             let behind = |kind: &[u8; 4]| {
                 let at = bytes.windows(4).position(|four| four == kind).unwrap();
                 &bytes[at + 4..]
             };
-            let named = u16::from_be_bytes(behind(b"nclx")[4..6].try_into().unwrap());
             let coded = behind(b"mdat");
-            assert_eq!(matrix_coefficients(coded).map(u16::from), Some(named));
+            let found = Sequence::read(coded).unwrap();
+            let side =
+                |at: usize| u32::from_be_bytes(*behind(b"ispe")[at..].first_chunk().unwrap());
+            assert_eq!((found.width, found.height), (side(4), side(8)));
+            let named = u16::from_be_bytes(*behind(b"nclx")[4..].first_chunk().unwrap());
+            assert_eq!(found.matrix.map(u16::from), Some(named));
+            let is_deep = behind(b"av1C")[2] >> 6 & 1 == 1;
+            assert_eq!((found.is_deep, found.chroma, found.has_grain), (is_deep, chroma, false));
             for length in 0..8 {
-                assert_eq!(matrix_coefficients(&coded[..length]), None, "cut at {length}");
+                assert_eq!(Sequence::read(&coded[..length]), None, "cut at {length}");
             }
-        }
+        };
+        check(include_bytes!("../tests/avif/rgb420.avif"), Chroma::Quarter);
+        check(include_bytes!("../tests/avif/rgb444.avif"), Chroma::Whole);
+        check(include_bytes!("../tests/avif/turned.avif"), Chroma::Quarter);
     }
 }

@@ -29,7 +29,33 @@ fn avif_stills_are_decoded() {
     // Turned by a quarter with the clock: what was on the left is above.
     let above = [((8, 24), [191, 127, 77, 255]), ((14, 1), [8, 16, 77, 255])];
     check(include_bytes!("avif/turned.avif"), (16, 32), &above);
+    // Noise between black and a quarter of white.
+    let dark = [((1, 1), [32, 32, 32, 255]), ((24, 8), [32, 32, 32, 255])];
+    check(include_bytes!("avif/twelve.avif"), (32, 16), &dark);
+    check(include_bytes!("avif/grain.avif"), (32, 16), &dark);
     check(include_bytes!("avif/frames.avif"), (12, 8), &[((6, 4), [255, 0, 0, 255])]);
+}
+
+#[test]
+fn a_still_is_turned_and_mirrored_as_its_container_says() {
+    // A property of one byte: which way it is turned, or over which axis it is mirrored.
+    let with = |kind: &[u8; 4], value: u8| {
+        let mut bytes = include_bytes!("avif/turned.avif").to_vec();
+        let at = bytes.windows(4).position(|four| four == b"irot").unwrap();
+        bytes[at..at + 4].copy_from_slice(kind);
+        bytes[at + 4] = value;
+        let picture = decode(&bytes, &Fonts::default()).unwrap();
+        assert_eq!(picture_size(&bytes).unwrap(), (picture.width, picture.height));
+        image::RgbaImage::from_raw(picture.width, picture.height, picture.rgba).unwrap()
+    };
+    use image::imageops::{flip_horizontal, flip_vertical, rotate90, rotate180, rotate270};
+    let plain = with(b"irot", 0);
+    assert_eq!(plain.dimensions(), (32, 16));
+    assert_eq!(with(b"irot", 1), rotate270(&plain));
+    assert_eq!(with(b"irot", 2), rotate180(&plain));
+    assert_eq!(with(b"irot", 3), rotate90(&plain));
+    assert_eq!(with(b"imir", 0), flip_vertical(&plain));
+    assert_eq!(with(b"imir", 1), flip_horizontal(&plain));
 }
 
 #[test]
@@ -66,6 +92,13 @@ fn bytes_count_as_often_as_tiles_name_them() {
     assert_eq!(picture_size(&one_tile(last as u16, tile_bytes as u32)).unwrap(), (64, 64));
     let error = picture_size(&one_tile(last as u16 + 1, tile_bytes as u32)).unwrap_err();
     assert!(error.to_string().contains("PICTURE_BYTES_MAX"), "{error}");
+}
+
+#[test]
+fn a_grid_of_no_tiles_is_refused() {
+    let bytes = one_tile(0, 8);
+    let error = decode(&bytes, &Fonts::default()).unwrap_err();
+    assert!(error.to_string().contains("made of no pictures"), "{error}");
 }
 
 /// An AVIF that is put together from one tile, so many times over.

@@ -4,8 +4,8 @@ use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat};
 use moxcms::ColorProfile;
 
-use super::samples::encoded;
-use crate::media::{Fonts, RungBytes, decode, examine};
+use super::samples::{deep_png, encoded};
+use crate::media::{Fonts, MediaError, MediaType, RungBytes, decode, examine};
 
 fn png(pixels: &[u8], colours: ExtendedColorType, profile: Option<ColorProfile>) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -54,6 +54,37 @@ fn every_make_of_pixel_is_read() {
     let mut bytes = std::io::Cursor::new(Vec::new());
     grey.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
     check(bytes.get_ref(), [90, 90, 90, 255]);
+}
+
+/// The numbers of PNG's kinds of colours, and how many channels they have.
+const DEEP: [(u8, u32); 4] = [(0, 1), (4, 2), (2, 3), (6, 4)];
+
+#[test]
+fn deep_pixels_are_rounded_wherever_they_stand() {
+    for colours in DEEP {
+        for size in [(1, 1), (3, 2), (5, 9), (21, 13)] {
+            let straight = deep_png(size, colours, false);
+            let picture = decode(&straight, &Fonts::default()).unwrap();
+            let plain = image::load_from_memory(&straight).unwrap().into_rgba8();
+            assert_eq!(picture.rgba, plain.into_raw(), "{colours:?} {size:?}");
+            let interlaced = decode(&deep_png(size, colours, true), &Fonts::default()).unwrap();
+            assert_eq!(interlaced, picture, "{colours:?} {size:?}");
+        }
+    }
+}
+
+#[test]
+fn deep_pixels_that_end_too_early_are_refused() {
+    for interlaced in [false, true] {
+        let whole = deep_png((21, 13), DEEP[3], interlaced);
+        // Where the file says that it goes on, and where only its rows do.
+        let cut = &whole[..whole.len() - 400];
+        let error = decode(cut, &Fonts::default()).unwrap_err();
+        assert!(matches!(error, MediaError::Truncated(MediaType::Png)), "{error}");
+        let mut taller = whole.clone();
+        taller.splice(..33, deep_png((21, 14), DEEP[3], interlaced)[..33].iter().copied());
+        assert!(decode(&taller, &Fonts::default()).is_err());
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::containers::{Extras, mp4, picture_track};
 use super::models::with_picture;
-use super::samples::{animated_gif, encoded, png_header};
+use super::samples::{animated_gif, deep_png, encoded, png_header};
 use crate::media::glb::tests::{pack, triangle};
 use crate::media::memory_to_examine;
 
@@ -29,9 +29,19 @@ fn a_header_promises_what_a_file_takes() {
     let sides = [1_200_u32, 1_000].map(u32::to_le_bytes).concat();
     let bmp = [b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", &sides[..], b"\x01\0\x18\0", &[0; 24]];
     check("bmp", &bmp.concat(), least, most);
+    // However long it is: what it promises stands at its beginning.
+    let avif = include_bytes!("avif/rgb420.avif");
+    let avif = [&avif[..], &[0, 2, 0, 0], b"free", &vec![0; (2 << 16) - 8]].concat();
+    check("avif", &avif, 24 << 20, 25 << 20);
+    check("an avif without tables", b"\0\0\0\x0cftypavif", 850 * MEGABYTE, 850 * MEGABYTE + 100);
     check("a small animation", &animated_gif(), 24 << 20, 25 << 20);
     let above = |pixels: u64| 4 * (pixels + (16 << 20)) + (24 << 20);
     check("49 megapixels", &png_header(7_000, 7_000), above(49 * MEGABYTE), above(49 * MEGABYTE));
+    // Sixteen bits a channel are never there all at once.
+    let deep = deep_png((120, 60), (2, 3), false);
+    let small = encoded(120, 60, ImageFormat::Png);
+    let of_small = memory_to_examine(Cursor::new(&small)).unwrap();
+    check("sixteen bits", &deep, of_small, of_small);
     check("too many", &png_header(20_000, 20_000), above(50 * MEGABYTE), above(50 * MEGABYTE));
     let jpeg = |marker: u8, components: u8, profile: &[u8]| {
         let segment = [0xff, marker, 0, 17, 8, 0x17, 0x70, 0x1f, 0x40, components];

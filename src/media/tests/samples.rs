@@ -111,15 +111,67 @@ pub fn animated_webp() -> Vec<u8> {
 
 /// A PNG that promises a size, and holds next to nothing.
 pub fn png_header(width: u32, height: u32) -> Vec<u8> {
-    let mut header = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
-    header.extend(width.to_be_bytes());
-    header.extend(height.to_be_bytes());
-    header.extend([8, 6, 0, 0, 0]);
-    let checksum = crc32(&header[12..]);
-    header.extend(checksum.to_be_bytes());
-    header.extend(b"\0\0\0\x01IDAT\0");
-    header.extend(crc32(b"IDAT\0").to_be_bytes());
-    header
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    bytes.extend(chunk(b"IHDR", &header(width, height, [8, 6, 0, 0, 0])));
+    bytes.extend(chunk(b"IDAT", b"\0"));
+    bytes
+}
+
+/// A PNG of sixteen bits a channel, which may be interlaced. Its `channels` are those of its
+/// kind of colours (by their number), and every one tells where it is.
+pub fn deep_png(size: (u32, u32), (colours, channels): (u8, u32), interlaced: bool) -> Vec<u8> {
+    const WHOLE: [(u32, u32, u32, u32); 1] = [(0, 0, 1, 1)];
+    // From where, and how far apart, pixels stand (PNG, section 8.2).
+    const ADAM7: [(u32, u32, u32, u32); 7] = [
+        (0, 0, 8, 8),
+        (4, 0, 8, 8),
+        (0, 4, 4, 8),
+        (2, 0, 4, 4),
+        (0, 2, 2, 4),
+        (1, 0, 2, 2),
+        (0, 1, 1, 2),
+    ];
+    let mut rows = Vec::new();
+    for (left, top, across, down) in if interlaced { &ADAM7[..] } else { &WHOLE } {
+        for y in (*top..size.1).step_by(*down as usize) {
+            let row = (*left..size.0).step_by(*across as usize);
+            let row: Vec<u8> = row
+                .flat_map(|x| (0..channels).map(move |channel| (x * 7_919 + y * 257, channel)))
+                .flat_map(|(place, channel)| ((place + channel * 21_001) as u16).to_be_bytes())
+                .collect();
+            // Its filter stands before each row; a row without pixels has none.
+            if !row.is_empty() {
+                rows.push(0);
+                rows.extend(row);
+            }
+        }
+    }
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    bytes.extend(chunk(b"IHDR", &header(size.0, size.1, [16, colours, 0, 0, interlaced.into()])));
+    bytes.extend(chunk(b"IDAT", &stored(&rows)));
+    bytes.extend(chunk(b"IEND", b""));
+    bytes
+}
+
+fn header(width: u32, height: u32, make: [u8; 5]) -> Vec<u8> {
+    [&width.to_be_bytes()[..], &height.to_be_bytes(), &make].concat()
+}
+
+/// Data as zlib keeps it that is not deflated (RFC 1950 and 1951).
+fn stored(data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(data.len()).unwrap();
+    let (first, second) = data.iter().fold((1, 0), |(first, second), byte| {
+        let first = (first + u32::from(*byte)) % 65_521;
+        (first, (second + first) % 65_521)
+    });
+    let head = [&b"\x78\x01\x01"[..], &length.to_le_bytes(), &(!length).to_le_bytes()].concat();
+    [&head[..], data, &(second << 16 | first).to_be_bytes()].concat()
+}
+
+/// A chunk of a PNG: its length, its kind, its data and their checksum.
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let checked = [kind, data].concat();
+    [&(data.len() as u32).to_be_bytes()[..], &checked, &crc32(&checked).to_be_bytes()].concat()
 }
 
 /// The checksum of PNG's chunks.

@@ -1,0 +1,90 @@
+//! What an AVIF promises to take of memory: by its tables, and by the first bytes of what is
+//! coded.
+
+use super::container::{Begin, Meta};
+use super::sequence::{Chroma, Sequence};
+use crate::media::boxes::Boxes;
+use crate::media::window::{WINDOW_BYTES, Window};
+use crate::media::{MediaError, MediaType};
+
+/// What its decoding will hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::media) struct Promised {
+    /// Pixels of the picture.
+    pub size: (u32, u32),
+    /// Bytes of a frame: of the picture, or of the first of its tiles.
+    pub frame_bytes: u64,
+    /// While a frame is decoded, it may be there twice, with its grain and without.
+    pub has_grain: bool,
+    /// It has neither tiles nor alpha.
+    pub is_one_frame: bool,
+}
+
+/// None where its tables do not say, or are longer than a window.
+pub(in crate::media) fn promised(file: &mut Window) -> Result<Option<Promised>, MediaError> {
+    let mut boxes = Boxes::new(MediaType::Avif);
+    let whole = 0..file.length();
+    let Some(place) = boxes.first(file, whole, b"meta")? else { return Ok(None) };
+    let tables = file.head_of(&place, WINDOW_BYTES)?;
+    let meta = Meta::read(&mut boxes, tables.get(4..).unwrap_or_default())?;
+    let (size, begin) = (meta.size(meta.primary), meta.begin(meta.primary));
+    let (Some(size), Some(begin)) = (size, begin) else { return Ok(None) };
+    let sequence = match begin {
+        Begin::Inside(bytes) => Sequence::read(bytes),
+        Begin::InFile(from) => Sequence::read(file.get(from, SEQUENCE_BYTES)?),
+    };
+    Ok(sequence.map(|sequence| Promised {
+        size,
+        frame_bytes: frame_bytes(&sequence),
+        has_grain: sequence.has_grain,
+        is_one_frame: meta.is_one_frame(),
+    }))
+}
+
+/// As many bytes of what is coded as hold a sequence header, and the units before it.
+const SEQUENCE_BYTES: usize = 256;
+
+fn frame_bytes(sequence: &Sequence) -> u64 {
+    let pixels = u64::from(sequence.width) * u64::from(sequence.height);
+    let samples = match sequence.chroma {
+        Chroma::None => pixels,
+        Chroma::Quarter => pixels * 3 / 2,
+        Chroma::Half => pixels * 2,
+        Chroma::Whole => pixels * 3,
+    };
+    if sequence.is_deep { 2 * samples } else { samples }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_takes_what_its_samples_do() {
+        const PIXELS: u64 = 32 * 16;
+        let check = |bytes: &[u8], frame_bytes: u64, has_grain: bool, is_one_frame: bool| {
+            let expected = Promised { size: (32, 16), frame_bytes, has_grain, is_one_frame };
+            // However long what is coded is, or stands behind it.
+            let longer = [bytes, &[0, 2, 0, 0], b"free", &vec![0; (2 << 16) - 8]].concat();
+            for mut file in [bytes, &longer].map(Cursor::new) {
+                let found = promised(&mut Window::new(&mut file).unwrap()).unwrap();
+                assert_eq!(found, Some(expected));
+            }
+        };
+        check(include_bytes!("../tests/avif/rgb420.avif"), PIXELS * 3 / 2, false, true);
+        check(include_bytes!("../tests/avif/rgb444.avif"), PIXELS * 3, false, true);
+        check(include_bytes!("../tests/avif/grey.avif"), PIXELS, false, true);
+        check(include_bytes!("../tests/avif/rgba.avif"), PIXELS * 3 / 2, false, false);
+        // Ten bits and grain, colours halved across; and twelve bits, halved both ways.
+        check(include_bytes!("../tests/avif/grain.avif"), PIXELS * 2 * 2, true, true);
+        check(include_bytes!("../tests/avif/twelve.avif"), PIXELS * 3 / 2 * 2, false, true);
+    }
+
+    #[test]
+    fn what_has_no_tables_promises_nothing() {
+        let mut file = Cursor::new(b"\0\0\0\x0cftypavif");
+        assert_eq!(promised(&mut Window::new(&mut file).unwrap()).unwrap(), None);
+    }
+}
