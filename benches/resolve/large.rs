@@ -131,9 +131,9 @@ fn png(file: &mut File, width: u32, height: u32, grain: u8) -> Result<(), Box<dy
 
 /// Sixteen bits a channel.
 fn deep_png(file: &mut File, width: u32, height: u32) -> Result<(), Box<dyn Error>> {
-    // Twice the bytes of a picture with half the rows.
-    let pixels = grainy(width, 2 * height, 15);
+    let pixels: Vec<u8> =
+        grainy(width, height, 1).into_iter().flat_map(|value| [value, 0]).collect();
     let file = std::io::BufWriter::new(file);
-    let encoder = PngEncoder::new_with_quality(file, CompressionType::Fast, FilterType::Sub);
+    let encoder = PngEncoder::new_with_quality(file, CompressionType::Default, FilterType::Sub);
     Ok(encoder.write_image(&pixels, width, height, ExtendedColorType::Rgb16)?)
 }

@@ -168,8 +168,8 @@ fn with_rungs(decoding: u64, pixels: u64, stands: bool) -> u64 {
     decoding.max(scaling).max(ENCODERS * RGBA_BYTES * encoded)
 }
 
-/// What an AVIF takes: its file, what is coded, frames and what their decoder notes; then
-/// the file, the last frame and the picture. Further frames are decoded beside the picture.
+/// What an AVIF takes: its file, what is coded, its frames and what their decoder notes; then
+/// the file, the frames and the picture. Further frames are decoded beside the picture.
 fn with_avif(length: u64, promised: Option<avif::Promised>) -> u64 {
     /// Of the frame that takes the most: two bytes for each of three samples.
     const FRAME_BYTES: u64 = 6;
@@ -178,11 +178,12 @@ fn with_avif(length: u64, promised: Option<avif::Promised>) -> u64 {
     let (width, height) = promised.map_or((0, 0), |promised| promised.size);
     let pixels = pixels(width, height);
     let frame = promised.map_or(FRAME_BYTES * pixels, |promised| promised.frame_bytes);
-    let frames = if promised.is_some_and(|promised| !promised.has_grain) { 1 } else { 2 };
+    let has_grain = promised.is_none_or(|promised| promised.has_grain);
+    let frames = if has_grain { 2 * frame } else { frame };
     let is_one = promised.is_some_and(|promised| promised.is_one_frame);
     let beside = if is_one { 0 } else { RGBA_BYTES * pixels };
-    let decoding = 2 * length + frames * frame + NOTES_BYTES * pixels + beside;
-    with_rungs(decoding.max(length + frame + RGBA_BYTES * pixels), pixels, false)
+    let decoding = 2 * length + frames + NOTES_BYTES * pixels + beside;
+    with_rungs(decoding.max(length + frames + RGBA_BYTES * pixels), pixels, false)
 }
 
 /// What the frame of a JPEG says (ITU-T T.81, section B.2.2).

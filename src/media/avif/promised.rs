@@ -14,7 +14,7 @@ pub(in crate::media) struct Promised {
     pub size: (u32, u32),
     /// Bytes of a frame: of the picture, or of the first of its tiles.
     pub frame_bytes: u64,
-    /// While a frame is decoded, it may be there twice, with its grain and without.
+    /// A frame is there twice, with its grain and without.
     pub has_grain: bool,
     /// It has neither tiles nor alpha.
     pub is_one_frame: bool,
