@@ -47,6 +47,11 @@ pub struct Gateways {
     /// else. Empty: the program's own list.
     #[serde(default)]
     pub ipfs: Vec<String>,
+    /// Gateways of Arweave, `https://host`, tried in this order: each serves
+    /// `https://host/TRANSACTION`, and the names of ArNS as `https://name.host`. Empty: the
+    /// program's own list.
+    #[serde(default)]
+    pub arweave: Vec<String>,
     /// Hosts of the curator's own that may lie on a private or loopback address.
     #[serde(default)]
     pub own_hosts: Vec<String>,

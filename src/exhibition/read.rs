@@ -302,6 +302,10 @@ mod tests {
             "line 3: “https://{cid}.gw.example/” is no gateway of IPFS; one looks like https://gateway.example or https://gateway.example/ipfs/{cid}?key=…",
         );
         check(
+            "title = \"A\"\n[gateways]\narweave = [\"gw.example\"]",
+            "line 3: “gw.example” is no address that begins with https:// or http://",
+        );
+        check(
             "title = \"A\"\n[gateways]\nown_hosts = [\"http://localhost:8080\"]",
             "line 3: “http://localhost:8080” is no host; one looks like localhost or 10.0.0.2:8080",
         );

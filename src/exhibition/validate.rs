@@ -171,6 +171,7 @@ fn check_gateways(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError>
         );
         return Err(value(line("ipfs"), problem));
     }
+    check_addresses(&file.gateways.arweave, line("arweave"))?;
     for host in &file.gateways.own_hosts {
         let parsed = url::Url::parse(&format!("http://{host}/"));
         let plain = !host.contains(['/', '@', '?', '#']);

@@ -16,6 +16,7 @@ pub fn write_file(file: &ExhibitionFile) -> String {
     if file.gateways != super::Gateways::default() {
         out.head("[gateways]");
         out.list("ipfs", &file.gateways.ipfs);
+        out.list("arweave", &file.gateways.arweave);
         out.list("own_hosts", &file.gateways.own_hosts);
     }
     for (chain, settings) in &file.chains {
@@ -220,6 +221,7 @@ mod tests {
             stale_after_days: 30,
             gateways: Gateways {
                 ipfs: vec!["https://a.example/ipfs/{cid}?key=a&b=c".into()],
+                arweave: vec!["https://b.example".into()],
                 own_hosts: vec!["localhost:1".into()],
             },
             chains: [(

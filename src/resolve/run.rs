@@ -29,9 +29,9 @@ use crate::media::Fonts;
 use crate::ownership::Timestamp;
 use crate::platform::files::sweep_litter;
 use crate::platform::net;
-use crate::source::gateways::IPFS_GATEWAYS;
+use crate::source::gateways::Gateways;
 use crate::source::near::{near_name, near_path};
-use crate::source::{Allowed, Cache, Door, FILE_NAME, Ipfs, Journal, Library, Patience, Storages};
+use crate::source::{Allowed, Cache, Door, FILE_NAME, Journal, Library, Patience, Storages};
 use crate::token::{ChainId, EvmStandard, Pasted};
 
 /// How to resolve.
@@ -74,12 +74,11 @@ pub fn resolve(
     let earlier = Earlier::read(dir).map_err(ResolveError::disk)?;
     let journal = Journal::open(dir, options.refresh).map_err(ResolveError::disk)?;
     let (doors, gateways) = network(&file, options.patience)?;
-    let ipfs = Ipfs::new(doors.1.clone(), gateways);
     let moment = SystemTime::UNIX_EPOCH
         + Duration::from_secs(u64::try_from(options.now.unix()).unwrap_or(0));
     sweep_litter(&dir.join("blobs"), LITTER_AGE, moment);
     let cache = options.cache.as_ref().map_or(Cache::none(), |dir| Cache::open(dir, moment));
-    let library = Library::new(dir.to_owned(), doors, ipfs, storages(&file), journal, cache);
+    let library = Library::new(dir.to_owned(), doors, gateways, storages(&file), journal, cache);
     let examiner = Examiner::new(library.clone(), options.fonts.clone());
     let workshop = Workshop {
         library: library.clone(),
@@ -220,7 +219,7 @@ fn storages(file: &ExhibitionFile) -> Storages {
 fn network(
     file: &ExhibitionFile,
     patience: Patience,
-) -> Result<((Door, Door), Vec<Url>), ResolveError> {
+) -> Result<((Door, Door), Gateways), ResolveError> {
     let parse = |text: &String| Url::parse(text).map_err(|_| ResolveError::Address(text.clone()));
     let mut allowed = Allowed::default();
     for host in &file.gateways.own_hosts {
@@ -232,18 +231,20 @@ fn network(
             allowed.server(&parse(endpoint)?);
         }
     }
-    let mut gateways = Vec::new();
+    let (mut ipfs, mut arweave) = (Vec::new(), Vec::new());
     for gateway in &file.gateways.ipfs {
         let unread = || ResolveError::Address(gateway.split('?').next().unwrap_or("").to_owned());
         let url = gateway_address(gateway).ok_or_else(unread)?;
         allowed.server(&url);
-        gateways.push(url);
+        ipfs.push(url);
     }
-    if gateways.is_empty() {
-        gateways = IPFS_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok()).collect();
+    for gateway in &file.gateways.arweave {
+        let url = parse(gateway)?;
+        allowed.server(&url);
+        arweave.push(url);
     }
     let servers = door.allowing(allowed);
-    Ok(((door, servers), gateways))
+    Ok(((door, servers), Gateways::named(ipfs, arweave)))
 }
 
 fn subjects(

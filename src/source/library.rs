@@ -12,13 +12,13 @@ use url::Url;
 use super::blob_folder::{BlobFolder, BlobWriter, Kept, damaged, hash_of};
 use super::cache::Cache;
 use super::fetch_error::FetchError;
+use super::gateways::Gateways;
 use super::journal::{Fetched, Journal};
 use super::race::race;
 use super::{Door, Ipfs, Storages, Uri, Want};
 use crate::exhibition::BlobHash;
 use crate::limits::HEAD_START;
 use crate::platform::net::{self, Gate};
-use crate::source::gateways::ARWEAVE_GATEWAYS;
 
 /// Bytes for one exhibition: its folder, its blobs, the shared cache, gateways and
 /// servers.
@@ -38,6 +38,7 @@ struct Inner {
     door: Door,
     servers: Door,
     ipfs: Ipfs,
+    arweave: Vec<Url>,
     storages: Storages,
     blobs: BlobFolder,
     cache: Cache,
@@ -53,7 +54,7 @@ impl Library {
     pub fn new(
         dir: PathBuf,
         (door, servers): (Door, Door),
-        ipfs: Ipfs,
+        gateways: Gateways,
         storages: Storages,
         journal: Journal,
         cache: Cache,
@@ -63,9 +64,10 @@ impl Library {
         Self(Arc::new(Inner {
             blobs,
             dir,
+            ipfs: Ipfs::new(servers.clone(), gateways.ipfs),
+            arweave: gateways.arweave,
             door,
             servers,
-            ipfs,
             storages,
             cache,
             journal,
@@ -228,9 +230,8 @@ impl Library {
                 self.first_of(&self.0.servers, urls, want).await
             }
             Uri::Arweave(path) => {
-                let gateways = ARWEAVE_GATEWAYS.iter().filter_map(|text| Url::parse(text).ok());
-                let urls = gateways.filter_map(|gateway| path.at(&gateway)).collect();
-                self.first_of(&self.0.door, urls, want).await
+                let urls = self.0.arweave.iter().filter_map(|gateway| path.at(gateway)).collect();
+                self.first_of(&self.0.servers, urls, want).await
             }
             Uri::Hashed { sha256, place } => {
                 let said = BlobHash::from_bytes(*sha256);

@@ -29,6 +29,9 @@ sol! {
 
 const CHAIN: &str = "eip155:1";
 
+/// Of Arweave: the hash of a signature.
+pub const TRANSACTION: &str = "bNbA3TEQVL60xlgCcqdz4ZPHFZ711cZ3hmkpGttDt_U";
+
 const HEADING: &str = "# What becomes of every rule of tokens and manifests
 
 Written by `UPDATE_TABLE=1 cargo test --no-default-features --features resolve --test
@@ -65,7 +68,7 @@ fn every_rule_of_tokens_and_manifests_is_kept_as_the_table_says() {
     }
 
     let mut toml = format!(
-        "[gateways]\nipfs = [\"{url}\"]\nown_hosts = [\"{}\"]\n\
+        "[gateways]\nipfs = [\"{url}\"]\narweave = [\"{url}\"]\nown_hosts = [\"{}\"]\n\
          [chains.\"{CHAIN}\"]\nendpoints = {}\nnames = \"{url}/mainnet\"\n\
          [chains.\"{}\"]\nendpoints = [\"{}\"]\n[chains.\"{}\"]\nendpoints = [\"{}\"]\n",
         server.address,
@@ -193,6 +196,8 @@ fn addresses(anvil: &Chain, url: &str, root: &str) -> Vec<Row> {
         ("a gateway of others", format!("https://gateway.example/ipfs/{root}/one.json")),
         ("a gateway's subdomain", format!("https://{root}.ipfs.gateway.example/one.json")),
         ("`ipns://`", "ipns://show.example/one.json".to_owned()),
+        ("`ar://TRANSACTION`", format!("ar://{TRANSACTION}")),
+        ("a path below a transaction of Arweave, at a gateway of others", format!("https://arweave.net/{TRANSACTION}/below/one.json")),
         ("`https`, plain", format!("{url}/plain.json")),
         ("`data:` in base64", format!("data:application/json;base64,{}", base64(&plain("Base64")))),
         ("`data:` as it is", format!("data:application/json,{}", plain("As it is"))),
@@ -314,7 +319,8 @@ fn elsewhere() -> Vec<Row> {
         ("Solana: a document without a name, whose chain has one", nft(4)),
         ("Solana: a creator and a collection that signed", nft(10)),
         ("Solana: a creator and a collection that did not sign", nft(11)),
-        ("Solana: compressed, from an index (DAS)", nft(5)),
+        ("Solana: compressed, from an index (DAS)", nft(12)),
+        ("Solana: compressed, and its document lies where none is asked for", nft(5)),
     ]
     .map(|(rule, work)| (rule.to_owned(), work))
     .to_vec()

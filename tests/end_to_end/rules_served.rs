@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::cars::Tree;
+use crate::rules::TRANSACTION;
 use crate::server::Reply;
 use crate::show::png;
 use crate::{beside, manifests};
@@ -29,6 +30,13 @@ pub fn answer(files: &Tree, path: &str) -> Reply {
         // The gateway is believed: nothing of a name can be checked.
         "/ipns/show.example/one.json" => {
             Reply::ok(r#"{"name":"Found by its name","image":"one.png"}"#)
+        }
+        // Nor can anything of a transaction.
+        path if path == format!("/{TRANSACTION}") => {
+            Reply::ok(r#"{"name":"In one transaction","image":"/one.png"}"#)
+        }
+        path if path == format!("/{TRANSACTION}/below/one.json") => {
+            Reply::ok(r#"{"name":"Below a transaction","image":"one.png"}"#)
         }
         "/plain.json" => Reply::ok(r#"{"name":"Plain","image":"one.png"}"#),
         "/below/relative.json" => Reply::ok(r#"{"name":"Relative","image":"../one.png"}"#),

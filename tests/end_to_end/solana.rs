@@ -22,7 +22,7 @@ const TOKENS: &str = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
 const METADATA: &str = "metaqbxxUerdq28cj1RbAWkYQm3ybzjb6a8bt518x1s";
 const SLOT: u64 = 365_750_752;
 /// A document in its own address, which has a picture and no name.
-const DOCUMENT: &str = "data:application/json,{\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>\"}";
+const DOCUMENT: &str = "data:application/json,{\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'><path d='M0 0h2v2H0z'/></svg>\"}";
 const OWNER: SolanaAddress = SolanaAddress([7; 32]);
 const CREATOR: SolanaAddress = SolanaAddress([8; 32]);
 
@@ -92,8 +92,8 @@ fn holding_account(of: SolanaAddress, amount: u64) -> Vec<u8> {
     bytes
 }
 
-/// Mints 1 to 4, 10 and 11 are there, 2 and 11 unverified and 3 with ten editions; 5 is
-/// compressed, and 9 is the collection of all.
+/// Mints 1 to 4, 10 and 11 are there, 2 and 11 unverified and 3 with ten editions; 5 and 12
+/// are compressed, and 9 is the collection of all.
 fn account(mood: Mood, address: SolanaAddress) -> Value {
     let known = (1..=4).chain(9..=11).map(mint);
     let wrap = |owner: &str, data: Vec<u8>| {
@@ -158,6 +158,13 @@ fn call(mood: Mood, asked: &Value) -> Value {
             "id": mint(7).to_string(), "content": { "json_uri": "https://127.0.0.1/7" },
             "creators": [{ "address": "nobody" }, { "address": CREATOR.to_string(), "share": 300, "verified": true }],
             "ownership": { "owner": OWNER.to_string() },
+        }, {
+            "interface": "V1_NFT", "id": mint(12).to_string(), "burnt": false,
+            "content": { "json_uri": DOCUMENT, "metadata": { "name": "Pressed, with a document" } },
+            "ownership": { "owner": OWNER.to_string(), "delegated": false },
+            "compression": { "compressed": true },
+            "creators": [{ "address": CREATOR.to_string(), "share": 100, "verified": true }],
+            "grouping": [],
         }, {
             "interface": "V1_NFT", "id": mint(5).to_string(), "burnt": false,
             "content": { "json_uri": "https://127.0.0.1/5", "metadata": { "name": "Pressed" } },
