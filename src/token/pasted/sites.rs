@@ -195,10 +195,11 @@ fn solana_chain(cluster: &str) -> Option<ChainId> {
     format!("solana:{reference}").parse().ok()
 }
 
-const HOSTS: [(&str, Site); 74] = [
+const HOSTS: [(&str, Site); 75] = [
     ("opensea.io", Site::OpenSea),
     ("testnets.opensea.io", Site::OpenSea),
     ("rarible.com", Site::Rarible),
+    ("app.rarible.com", Site::Rarible),
     ("og.rarible.com", Site::Rarible),
     ("zora.co", Site::Zora),
     ("testnet.zora.co", Site::Zora),
