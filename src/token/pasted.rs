@@ -7,6 +7,7 @@ mod networks;
 mod sites;
 
 pub use ens::name_of_ens;
+pub use sites::ZORA_MEDIA;
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,6 +1,8 @@
 //! The links of marketplaces and explorers: which host is whose, and where in a path
 //! the token stands.
 
+use alloy_primitives::{Address, address};
+
 use super::links::Link;
 use super::{Pasted, PastedError, ens, networks, of_evm, of_solana, of_tezos};
 use crate::token::ChainId;
@@ -27,6 +29,8 @@ enum Site {
     CryptoPunks,
 }
 
+/// `Media` of Zora's core contracts (2021), as deployed on Ethereum.
+pub const ZORA_MEDIA: Address = address!("abEFBc9fD2F806065b4f3C237d4b59D9A97Bcac7");
 /// The contract of Hic et Nunc, whose numbers are called OBJKTs.
 const HIC_ET_NUNC: &str = "KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton";
 /// The contract of Versum, which has a name in links as well.
@@ -54,6 +58,11 @@ impl Site {
             // Its newer links name the chain first: `ethereum/items/0x…:42`.
             (Self::Rarible, [network, "items", rest @ ..]) => {
                 token_of(&[&[*network], divided(rest).as_slice()].concat(), link)
+            }
+            // Its oldest links call its own contract as newer ones call its own chain.
+            (Self::Zora, ["collections", "zora", number, ..]) if !is_evm(number) => {
+                let media = ZORA_MEDIA.to_checksum(None);
+                token_of(&[media.as_str(), *number], link)
             }
             (Self::Zora, ["collect" | "collections", rest @ ..]) => token_of(&divided(rest), link),
             (Self::Objkt, ["tokens" | "asset", "hicetnunc", number, ..])
