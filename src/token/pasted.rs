@@ -56,6 +56,14 @@ pub enum PastedError {
     Site(String),
     #[error("that page of {host} is no token's; one looks like {example}")]
     Page { host: String, example: &'static str },
+    #[error(
+        "{host} names that token's collection by a word, “{word}”; paste the address of its contract in the word's place, as in KT1…/42"
+    )]
+    Collection { host: String, word: String },
+    #[error(
+        "that is a token of {0}, which is not read here; those of EVM chains, Tezos and Solana are"
+    )]
+    Chain(&'static str),
     #[error("“{0}” is no chain that is known by that name; write it as eip155:1 with its number")]
     Network(String),
     /// `problem` is the end of a sentence.
@@ -110,6 +118,8 @@ impl PastedError {
             Self::NoNetwork { .. } => "no-network",
             Self::Site(_) => "site",
             Self::Page { .. } => "page",
+            Self::Collection { .. } => "collection",
+            Self::Chain(_) => "chain",
             Self::Network(_) => "network",
             Self::Name { .. } => "name",
             Self::Unknown(_) => "unknown",

@@ -54,6 +54,9 @@ impl Site {
         match (self, path) {
             (Self::OpenSea, ["assets" | "item" | "nft", rest @ ..])
             | (Self::MagicEden, ["item-details", rest @ ..]) => token_of(rest, link),
+            (Self::MagicEden, ["ordinals", "item-details", _, ..]) => {
+                Some(Err(PastedError::Chain("Bitcoin")))
+            }
             (Self::Rarible, ["token" | "items", rest @ ..]) => token_of(&divided(rest), link),
             // Its newer links name the chain first: `ethereum/items/0x…:42`.
             (Self::Rarible, [network, "items", rest @ ..]) => {
@@ -71,6 +74,11 @@ impl Site {
             }
             (Self::Objkt, ["tokens" | "asset", "versum_items", number, ..]) => {
                 Some(of_tezos(VERSUM, Some(number), number))
+            }
+            // Further collections have a word that the site alone can look up.
+            (Self::Objkt, ["tokens" | "asset", word, _, ..]) if !is_tezos(word) => {
+                let word = (*word).to_owned();
+                Some(Err(PastedError::Collection { host: link.host.clone(), word }))
             }
             (Self::Objkt, ["tokens" | "asset", contract, rest @ ..])
             | (Self::TzKt, [contract, "tokens", rest @ ..]) => {
@@ -158,6 +166,9 @@ fn token_of(path: &[&str], link: &Link) -> Option<Result<Pasted, PastedError>> {
             of_tezos(rest[0], number(rest).as_deref(), &whole)
         }
         ["solana", mint, ..] => solana(mint),
+        ["flow", contract, ..] if contract.starts_with("A.") => {
+            Err(PastedError::Chain("Flow outside its EVM"))
+        }
         [network, rest @ ..] if !rest.is_empty() => match networks::chain_of(network) {
             Some(chain) => of_evm(chain, rest[0], number(rest).as_deref(), &whole),
             None => Err(PastedError::Network((*network).to_owned())),
