@@ -215,7 +215,7 @@ fn solana_chain(cluster: &str) -> Option<ChainId> {
     format!("solana:{reference}").parse().ok()
 }
 
-const HOSTS: [(&str, Site); 75] = [
+const HOSTS: [(&str, Site); 78] = [
     ("opensea.io", Site::OpenSea),
     ("testnets.opensea.io", Site::OpenSea),
     ("rarible.com", Site::Rarible),
@@ -272,8 +272,11 @@ const HOSTS: [(&str, Site); 75] = [
     ("blastscan.io", Site::Etherscan(81_457)),
     ("sepolia.basescan.org", Site::Etherscan(84_532)),
     ("taikoscan.io", Site::Etherscan(167_000)),
+    ("sepolia.arbiscan.io", Site::Etherscan(421_614)),
     ("scrollscan.com", Site::Etherscan(534_352)),
+    ("hoodi.etherscan.io", Site::Etherscan(560_048)),
     ("sepolia.etherscan.io", Site::Etherscan(11_155_111)),
+    ("sepolia-optimism.etherscan.io", Site::Etherscan(11_155_420)),
     ("eth.blockscout.com", Site::Blockscout(1)),
     ("optimism.blockscout.com", Site::Blockscout(10)),
     ("explorer.optimism.io", Site::Blockscout(10)),
