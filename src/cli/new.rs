@@ -196,12 +196,17 @@ fn tell(file: &ExhibitionFile, place: &Path, dir: &Path) {
 
 /// Whether these are the tokens themselves, and not the name of a file that lists them.
 fn is_list(list: &str) -> bool {
-    // What is meant as a name and is none is said to be so, and looked for in no file.
-    let alone = match list.parse::<Pasted>() {
+    // What is meant as a token and is none is said to be so, and looked for in no file.
+    let meant = match list.parse::<Pasted>() {
         Ok(_) => true,
-        Err(error) => matches!(error, PastedError::Name { .. }),
+        Err(PastedError::Empty | PastedError::TooLong | PastedError::Unknown(_)) => false,
+        // `./tokens.txt` has a dot where a link has its host, and `C:` is no chain.
+        Err(PastedError::Site(_) | PastedError::Network(_)) => false,
+        Err(_) => true,
     };
-    (alone || (list.contains('/') && list.contains(':'))) && !Path::new(list).exists()
+    let begins = ["0x", "0X", "KT1"].iter().any(|start| list.starts_with(start));
+    let listed = meant || begins || (list.contains('/') && list.contains(':'));
+    listed && !Path::new(list).exists()
 }
 
 fn read_list(list: &str) -> Result<String, Failure> {

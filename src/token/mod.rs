@@ -37,7 +37,7 @@ pub use metadata::{
     MetadataError, TokenMetadata, Trait, Words, fill_in_id, parse_beside, parse_contract_metadata,
     parse_metadata,
 };
-pub use pasted::{Pasted, PastedError, name_of_ens};
+pub use pasted::{Pasted, PastedError, ZORA_MEDIA, name_of_ens};
 pub use scripts::{MixedScripts, mixed_scripts};
 pub use solana::{
     SolanaCollection, SolanaCreator, SolanaMetadata, SolanaMetadataError, SolanaStandard,

@@ -7,6 +7,7 @@ mod networks;
 mod sites;
 
 pub use ens::name_of_ens;
+pub use sites::ZORA_MEDIA;
 
 use std::fmt;
 use std::str::FromStr;
@@ -55,6 +56,14 @@ pub enum PastedError {
     Site(String),
     #[error("that page of {host} is no token's; one looks like {example}")]
     Page { host: String, example: &'static str },
+    #[error(
+        "{host} names that token's collection by a word, “{word}”; paste the address of its contract in the word's place, as in KT1…/42"
+    )]
+    Collection { host: String, word: String },
+    #[error(
+        "that is a token of {0}, which is not read here; those of EVM chains, Tezos and Solana are"
+    )]
+    Chain(&'static str),
     #[error("“{0}” is no chain that is known by that name; write it as eip155:1 with its number")]
     Network(String),
     /// `problem` is the end of a sentence.
@@ -109,6 +118,8 @@ impl PastedError {
             Self::NoNetwork { .. } => "no-network",
             Self::Site(_) => "site",
             Self::Page { .. } => "page",
+            Self::Collection { .. } => "collection",
+            Self::Chain(_) => "chain",
             Self::Network(_) => "network",
             Self::Name { .. } => "name",
             Self::Unknown(_) => "unknown",
@@ -140,6 +151,10 @@ impl FromStr for Pasted {
         }
         if let Some(id) = after(text, "did:nft:") {
             return parse_did(id);
+        }
+        let named = text.split_once(['/', ':']).filter(|(name, _)| ens::is_name(name));
+        if let Some((_, number)) = named {
+            return Err(ens::with_number(text, number));
         }
         if let Some(link) = links::of(text) {
             return sites::read(&link);
@@ -253,8 +268,9 @@ fn of_solana(chain: ChainId, mint: SolanaAddress) -> Pasted {
 
 /// A token's number in decimal digits; leading zeros are let go.
 fn number_of(number: Option<&str>, whole: &str) -> Result<U256, PastedError> {
+    let number = number.filter(|number| !number.is_empty());
     let number = number.ok_or_else(|| PastedError::NoNumber(whole.to_owned()))?;
-    let decimal = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let decimal = number.bytes().all(|b| b.is_ascii_digit());
     decimal
         .then(|| U256::from_str_radix(number, 10).ok())
         .flatten()
@@ -262,12 +278,25 @@ fn number_of(number: Option<&str>, whole: &str) -> Result<U256, PastedError> {
 }
 
 /// What stands before the number, and the number: `a/42`, `a:42`. What follows the last
-/// of these signs is a number, unless it is an address.
+/// of these signs is meant as a number, unless it is the address behind a chain's name.
 fn split_number(text: &str) -> (&str, Option<&str>) {
-    match text.rfind(['/', ':']) {
-        Some(at) if after(&text[at + 1..], "0x").is_none() => (&text[..at], Some(&text[at + 1..])),
-        _ => (text, None),
+    if let Some(at) = text.rfind(['/', ':']) {
+        let (before, last) = (&text[..at], &text[at + 1..]);
+        let follows_address = before.rsplit(['/', ':']).next().is_some_and(is_address);
+        if follows_address || after(last, "0x").is_none() {
+            return (before, Some(last));
+        }
     }
+    // A number behind `#` is refused with that sign, and not the address before it.
+    match text.find('#') {
+        Some(at) => (&text[..at], Some(&text[at..])),
+        None => (text, None),
+    }
+}
+
+/// Whether a part of a text is meant as a contract's address.
+fn is_address(part: &str) -> bool {
+    after(part, "0x").is_some() || part.starts_with("KT1")
 }
 
 /// What follows a beginning that is spelled in either case.

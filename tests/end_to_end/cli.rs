@@ -249,6 +249,19 @@ fn what_makes_no_sense_is_misuse() {
     check(&["new", "x", "--contract", &contract, "--ids", "5..1"], &["5..1", "1..50"]);
     check(&["new", "x", "--contract", "foo", "--ids", "1"], &["“foo” is no contract"]);
     check(&["new", "x", "--tokens", "eip155:1/erc721:0x12/1"], &["0x12/1", "one looks like"]);
+    // A token with a slip is no file that is missing.
+    let bare = format!("0x{}", "5a".repeat(20));
+    let slips = [
+        (format!("{bare}/0x1f"), "“0x1f” is no token's number"),
+        (format!("{bare}/7,{bare}/x"), "“x” is no token's number"),
+        (bare, "add the number"),
+        ("KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton/0x5".to_owned(), "“0x5” is no token's number"),
+        ("vitalik.eth/".to_owned(), "no number follows"),
+        ("objkt.com/tokens/tezzardz/12".to_owned(), "“tezzardz”"),
+    ];
+    for (slip, told) in &slips {
+        check(&["new", "x", "--tokens", slip], &["line 1 of the list", told]);
+    }
     check(&["new", "x", "--folder", dir, "--ids", "1..3"], &["--ids", "--folder"]);
     let publish = ["publish", dir, "--out", "x", "--address", "foo"];
     check(&publish, &["foo", "https://example.org/show/"]);

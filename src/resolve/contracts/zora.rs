@@ -1,12 +1,12 @@
 //! Zora's media contract (2021): `tokenURI` is the work itself, and a document beside it
 //! has its name and description.
 
-use alloy_primitives::{Address, address};
 use alloy_sol_types::{SolCall, sol};
 
 use super::standard::{owner_of, token_uri};
 use super::{Asked, Call, Fit, Handler, Reading};
 use crate::source::Answer;
+use crate::token::ZORA_MEDIA;
 
 sol! {
     /// `IMedia` of Zora's core contracts.
@@ -16,15 +16,12 @@ sol! {
     }
 }
 
-/// `Media` of Zora's core contracts, as deployed on Ethereum.
-const MEDIA: Address = address!("abEFBc9fD2F806065b4f3C237d4b59D9A97Bcac7");
-
 /// Zora's media contract.
 pub struct ZoraMedia;
 
 impl Handler for ZoraMedia {
     fn fit(&self, asked: &Asked) -> Fit {
-        let here = asked.chain.evm_number() == Some(1) && asked.token.contract == MEDIA;
+        let here = asked.chain.evm_number() == Some(1) && asked.token.contract == ZORA_MEDIA;
         if here { Fit::ByAddress } else { Fit::Never }
     }
 

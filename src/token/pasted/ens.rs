@@ -46,6 +46,17 @@ pub(super) fn token(text: &str) -> Result<AssetId, PastedError> {
     Ok(AssetId { chain: ChainId::evm(1), asset })
 }
 
+/// What a text is answered that has a number behind a name, or the sign before one: a name
+/// is one token by itself.
+pub(super) fn with_number(text: &str, number: &str) -> PastedError {
+    let problem = match number {
+        "" => "no number follows, and a name takes none",
+        _ => "a name is one token and takes no number",
+    };
+    let remedy = "write the name alone, or a contract's address with the number, as in 0x…/42";
+    PastedError::Name { name: text.to_owned(), problem: format!("{problem}; {remedy}") }
+}
+
 fn number(hash: B256) -> U256 {
     U256::from_be_bytes(hash.0)
 }

@@ -9,10 +9,11 @@ pub(super) fn chain_of(name: &str) -> Option<ChainId> {
     found.map(|(_, number)| ChainId::evm(*number))
 }
 
-const NAMES: [(&str, u64); 72] = [
+const NAMES: [(&str, u64); 81] = [
     ("ethereum", 1),
     ("eth", 1),
     ("mainnet", 1),
+    ("goerli", 5),
     ("optimism", 10),
     ("oeth", 10),
     ("op", 10),
@@ -36,6 +37,8 @@ const NAMES: [(&str, u64); 72] = [
     ("shape", 360),
     ("world-chain", 480),
     ("worldchain", 480),
+    ("flow", 747),
+    ("stablechain", 988),
     ("hyperevm", 999),
     ("polygon-zkevm", 1_101),
     ("zkevm", 1_101),
@@ -45,6 +48,8 @@ const NAMES: [(&str, u64); 72] = [
     ("soneium", 1_868),
     ("ronin", 2_020),
     ("abstract", 2_741),
+    ("megaeth", 4_326),
+    ("robinhood", 4_663),
     ("mantle", 5_000),
     ("somnia", 5_031),
     ("klaytn", 8_217),
@@ -62,8 +67,11 @@ const NAMES: [(&str, u64); 72] = [
     ("celo", 42_220),
     ("avalanche", 43_114),
     ("avax", 43_114),
+    ("gunzilla", 43_419),
     ("ink", 57_073),
     ("linea", 59_144),
+    ("animechain", 69_000),
+    ("mumbai", 80_001),
     ("berachain", 80_094),
     ("bera-chain", 80_094),
     ("blast", 81_457),
@@ -73,6 +81,7 @@ const NAMES: [(&str, u64); 72] = [
     ("taiko", 167_000),
     ("arbitrum-sepolia", 421_614),
     ("scroll", 534_352),
+    ("hoodi", 560_048),
     ("zora", 7_777_777),
     ("sepolia", 11_155_111),
     ("sep", 11_155_111),

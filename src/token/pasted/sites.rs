@@ -1,6 +1,8 @@
 //! The links of marketplaces and explorers: which host is whose, and where in a path
 //! the token stands.
 
+use alloy_primitives::{Address, address};
+
 use super::links::Link;
 use super::{Pasted, PastedError, ens, networks, of_evm, of_solana, of_tezos};
 use crate::token::ChainId;
@@ -27,6 +29,8 @@ enum Site {
     CryptoPunks,
 }
 
+/// `Media` of Zora's core contracts (2021), as deployed on Ethereum.
+pub const ZORA_MEDIA: Address = address!("abEFBc9fD2F806065b4f3C237d4b59D9A97Bcac7");
 /// The contract of Hic et Nunc, whose numbers are called OBJKTs.
 const HIC_ET_NUNC: &str = "KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton";
 /// The contract of Versum, which has a name in links as well.
@@ -50,10 +54,18 @@ impl Site {
         match (self, path) {
             (Self::OpenSea, ["assets" | "item" | "nft", rest @ ..])
             | (Self::MagicEden, ["item-details", rest @ ..]) => token_of(rest, link),
+            (Self::MagicEden, ["ordinals", "item-details", _, ..]) => {
+                Some(Err(PastedError::Chain("Bitcoin")))
+            }
             (Self::Rarible, ["token" | "items", rest @ ..]) => token_of(&divided(rest), link),
             // Its newer links name the chain first: `ethereum/items/0x…:42`.
             (Self::Rarible, [network, "items", rest @ ..]) => {
                 token_of(&[&[*network], divided(rest).as_slice()].concat(), link)
+            }
+            // Its oldest links call its own contract as newer ones call its own chain.
+            (Self::Zora, ["collections", "zora", number, ..]) if !is_evm(number) => {
+                let media = ZORA_MEDIA.to_checksum(None);
+                token_of(&[media.as_str(), *number], link)
             }
             (Self::Zora, ["collect" | "collections", rest @ ..]) => token_of(&divided(rest), link),
             (Self::Objkt, ["tokens" | "asset", "hicetnunc", number, ..])
@@ -62,6 +74,11 @@ impl Site {
             }
             (Self::Objkt, ["tokens" | "asset", "versum_items", number, ..]) => {
                 Some(of_tezos(VERSUM, Some(number), number))
+            }
+            // Further collections have a word that the site alone can look up.
+            (Self::Objkt, ["tokens" | "asset", word, _, ..]) if !is_tezos(word) => {
+                let word = (*word).to_owned();
+                Some(Err(PastedError::Collection { host: link.host.clone(), word }))
             }
             (Self::Objkt, ["tokens" | "asset", contract, rest @ ..])
             | (Self::TzKt, [contract, "tokens", rest @ ..]) => {
@@ -149,6 +166,9 @@ fn token_of(path: &[&str], link: &Link) -> Option<Result<Pasted, PastedError>> {
             of_tezos(rest[0], number(rest).as_deref(), &whole)
         }
         ["solana", mint, ..] => solana(mint),
+        ["flow", contract, ..] if contract.starts_with("A.") => {
+            Err(PastedError::Chain("Flow outside its EVM"))
+        }
         [network, rest @ ..] if !rest.is_empty() => match networks::chain_of(network) {
             Some(chain) => of_evm(chain, rest[0], number(rest).as_deref(), &whole),
             None => Err(PastedError::Network((*network).to_owned())),
@@ -195,10 +215,11 @@ fn solana_chain(cluster: &str) -> Option<ChainId> {
     format!("solana:{reference}").parse().ok()
 }
 
-const HOSTS: [(&str, Site); 74] = [
+const HOSTS: [(&str, Site); 78] = [
     ("opensea.io", Site::OpenSea),
     ("testnets.opensea.io", Site::OpenSea),
     ("rarible.com", Site::Rarible),
+    ("app.rarible.com", Site::Rarible),
     ("og.rarible.com", Site::Rarible),
     ("zora.co", Site::Zora),
     ("testnet.zora.co", Site::Zora),
@@ -251,8 +272,11 @@ const HOSTS: [(&str, Site); 74] = [
     ("blastscan.io", Site::Etherscan(81_457)),
     ("sepolia.basescan.org", Site::Etherscan(84_532)),
     ("taikoscan.io", Site::Etherscan(167_000)),
+    ("sepolia.arbiscan.io", Site::Etherscan(421_614)),
     ("scrollscan.com", Site::Etherscan(534_352)),
+    ("hoodi.etherscan.io", Site::Etherscan(560_048)),
     ("sepolia.etherscan.io", Site::Etherscan(11_155_111)),
+    ("sepolia-optimism.etherscan.io", Site::Etherscan(11_155_420)),
     ("eth.blockscout.com", Site::Blockscout(1)),
     ("optimism.blockscout.com", Site::Blockscout(10)),
     ("explorer.optimism.io", Site::Blockscout(10)),

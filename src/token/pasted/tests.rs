@@ -54,7 +54,7 @@ fn what_people_paste_is_read_or_refused_by_name() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(cases.len() >= 120, "vectors were lost: {} are left", cases.len());
+    assert!(cases.len() >= 190, "vectors were lost: {} are left", cases.len());
 }
 
 #[test]
@@ -79,6 +79,18 @@ fn a_refusal_is_one_sentence_that_names_what_is_understood() {
     check(tests, "testnets.opensea.io shows tokens of test networks");
     check("moon:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/1", "eip155:1");
     check("nonsense", "0x…/42");
+    let bayc = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D";
+    check(&format!("{bayc}/0x1f"), "“0x1f” is no token's number");
+    check(&format!("eip155:1:{bayc}/0x1f"), "“0x1f” is no token's number");
+    check(&format!("{bayc}#12"), "“#12” is no token's number");
+    check(&format!("{bayc}/"), "add the number");
+    check("KT1RJ6PbjHpwc3M5rw5s2Nbmefwbuwbdxton/0x5", "“0x5” is no token's number");
+    check("vitalik.eth/", "“vitalik.eth/” is no name of ENS that can be a token: no number");
+    check("vitalik.eth/5", "a name is one token and takes no number; write the name alone");
+    let word = "objkt.com names that token's collection by a word, “tezzardz”; paste the address";
+    check("https://objkt.com/asset/tezzardz/12", word);
+    let inscription = format!("https://magiceden.io/ordinals/item-details/{}i0", "5a".repeat(32));
+    check(&inscription, "a token of Bitcoin, which is not read here");
     check("ab.eth", "“ab.eth” is no name of ENS that can be a token: a name below .eth has 3");
     check("vita lik.eth", "“vita lik.eth” is no name of ENS");
 }
