@@ -71,6 +71,44 @@ fn a_picture_is_asked_for_within_limits() {
 }
 
 #[test]
+fn what_stands_under_the_images_of_version_2_is_an_image_unless_it_says_otherwise() {
+    let check = |resource: &str, expected: BodyKind| {
+        let manifest = manifest(&format!(
+            r#"{{"@type":"sc:Manifest","sequences":[{{"canvases":[{{"@type":"sc:Canvas",
+            "images":[{{"resource":{{"@id":"https://h/a",{resource}}}}}]}}]}}]}}"#
+        ));
+        let found = manifest.canvases[0].paintings[0].choices[0].kind;
+        assert_eq!(found, expected, "{resource}");
+    };
+    for image in [
+        "dctypes:Image",
+        "dcTypes:Image",
+        "dcterms:Image",
+        "dctypes:StillImage",
+        "http://purl.org/dc/dcmitype/Image",
+        "x:Photograph",
+        "",
+    ] {
+        check(&format!(r#""@type":"{image}""#), BodyKind::Image);
+    }
+    check(r#""@type":["x:Photograph","dctypes:Image"]"#, BodyKind::Image);
+    check(r#""@type":"dctypes:MovingImage""#, BodyKind::Video);
+    check(r#""@type":"dcterms:Sound","format":"image/jpeg""#, BodyKind::Sound);
+    check(r#""@type":"dctypes:PhysicalObject""#, BodyKind::Model);
+    for other in ["dctypes:Text", "cnt:ContentAsText", "dctypes:Dataset", "sc:Canvas"] {
+        check(&format!(r#""@type":"{other}""#), BodyKind::Other);
+    }
+    // A type that nobody knows leaves it to a service of images, then to the format.
+    let service =
+        r#""service":{"@context":"http://iiif.io/api/image/2/context.json","@id":"https://s"}"#;
+    check(&format!(r#""@type":"x:Scan","format":"text/html",{service}"#), BodyKind::Image);
+    check(r#""@type":"x:Scan","format":"Video/mp4""#, BodyKind::Video);
+    check(r#""format":"audio/mpeg""#, BodyKind::Sound);
+    check(r#""@type":"x:Scan","format":"text/html""#, BodyKind::Other);
+    check(r#""@type":"x:Scan","format":"application/octet-stream""#, BodyKind::Image);
+}
+
+#[test]
 fn addresses_on_labels_are_spelled_by_a_parser() {
     let check = |address: &str, expected: Option<&str>| {
         let rights = serde_json::Value::from(address);
