@@ -375,6 +375,11 @@ fn manifests_of(url: &str) -> Vec<(&'static str, &'static str, serde_json::Value
             "two-as-of-old",
             second("dcterms:Image", json!(attribution)),
         ),
+        (
+            "version 2, words as `value` and `language`",
+            "two-in-words",
+            second("dctypes:Image", json!([{ "value": attribution, "language": "en" }])),
+        ),
         ("a picture that is gone", "gone", manifest(3, "Gone", image("gone"))),
         ("a collection, which holds manifests and no canvas", "list", list),
     ]

@@ -252,7 +252,8 @@ fn host_of(address: &str) -> Option<String> {
     Some(url::Url::parse(address).ok()?.host_str()?.trim_start_matches("www.").to_owned())
 }
 
-/// A text, `{"@value", "@language"}`, or a list of both, as a language map. What has no words
+/// A text, `{"@value", "@language"}`, or a list of both, as a language map; words in other
+/// forms were put into this one before. What has no words
 /// takes none away from the others.
 fn language_map(value: &Json) -> Option<Json> {
     let mut map: Vec<(String, Json)> = Vec::new();
