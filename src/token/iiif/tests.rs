@@ -48,6 +48,11 @@ fn a_picture_is_asked_for_within_limits() {
     check(two, [4000, 3000], 2000, "https://s/full/2000,/0/default.jpg");
     let one = r#"{"@id":"https://s","@context":"http://library.stanford.edu/iiif/image-api/1.1/context.json","profile":"http://library.stanford.edu/iiif/image-api/1.1/compliance.html#level1"}"#;
     check(one, [4000, 3000], 2000, "https://s/full/2000,/0/native.jpg");
+    let gallica = r#"{"@id":"https://s","@context":"http://iiif.io/api/image/1/context.json","profile":"http://iiif.io/api/image/1/level2.json"}"#;
+    check(gallica, [4000, 3000], 2000, "https://s/full/2000,/0/native.jpg");
+    check(gallica, [0, 0], 2000, "https://s/full/!2000,2000/0/native.jpg");
+    let bare = r#"{"@id":"https://s","profile":"http://iiif.io/api/image/1/level1.json"}"#;
+    check(bare, [0, 0], 2000, "https://s/full/full/0/native.jpg");
     let sizes = r#"{"id":"https://s","type":"ImageService3","profile":"level0","sizes":[{"width":400,"height":300},{"width":2000,"height":1500},{"width":4000,"height":3000}]}"#;
     check(sizes, [4000, 3000], 2500, "https://s/full/2000,1500/0/default.jpg");
     check(sizes, [4000, 3000], 100, "https://s/full/400,300/0/default.jpg");
