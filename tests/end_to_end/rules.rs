@@ -342,16 +342,19 @@ fn manifests_of(url: &str) -> Vec<(&'static str, &'static str, serde_json::Value
             "provider": [{ "id": format!("{url}/about"), "type": "Agent", "label": { "en": ["The Museum"] } }],
             "items": [canvas(body)] })
     };
-    let second = json!({
-        "@context": "http://iiif.io/api/presentation/2/context.json", "@id": format!("{url}/m2"),
-        "@type": "sc:Manifest", "label": "Version 2", "attribution": "Gift of the maker",
-        "license": "http://creativecommons.org/licenses/by/4.0/",
-        "sequences": [{ "@type": "sc:Sequence", "canvases": [{
-            "@id": format!("{url}/c2"), "@type": "sc:Canvas", "label": "Leaf", "width": 300, "height": 200,
-            "images": [{ "@type": "oa:Annotation", "motivation": "sc:painting", "on": format!("{url}/c2"),
-                "resource": { "@id": format!("{url}/one.png"), "@type": "dctypes:Image", "format": "image/png", "width": 30, "height": 20 } }],
-        }] }],
-    });
+    let second = |image: &str, attribution: serde_json::Value| {
+        json!({
+            "@context": "http://iiif.io/api/presentation/2/context.json", "@id": format!("{url}/m2"),
+            "@type": "sc:Manifest", "label": "Version 2", "attribution": attribution,
+            "license": "http://creativecommons.org/licenses/by/4.0/",
+            "sequences": [{ "@type": "sc:Sequence", "canvases": [{
+                "@id": format!("{url}/c2"), "@type": "sc:Canvas", "label": "Leaf", "width": 300, "height": 200,
+                "images": [{ "@type": "oa:Annotation", "motivation": "sc:painting", "on": format!("{url}/c2"),
+                    "resource": { "@id": format!("{url}/one.png"), "@type": image, "format": "image/png", "width": 30, "height": 20 } }],
+            }] }],
+        })
+    };
+    let attribution = "Gift of the maker";
     let list = json!({ "@context": "http://iiif.io/api/presentation/3/context.json",
         "id": format!("{url}/l"), "type": "Collection", "label": { "en": ["A list"] },
         "items": [{ "id": format!("{url}/m"), "type": "Manifest", "label": { "en": ["An album"] } }] });
@@ -372,7 +375,17 @@ fn manifests_of(url: &str) -> Vec<(&'static str, &'static str, serde_json::Value
             ),
         ),
         ("version 4", "four", manifest(4, "Version 4", image("one"))),
-        ("version 2", "two", second),
+        ("version 2", "two", second("dctypes:Image", json!(attribution))),
+        (
+            "version 2, an image as 2.0 calls it",
+            "two-as-of-old",
+            second("dcterms:Image", json!(attribution)),
+        ),
+        (
+            "version 2, words as `value` and `language`",
+            "two-in-words",
+            second("dctypes:Image", json!([{ "value": attribution, "language": "en" }])),
+        ),
         ("a picture that is gone", "gone", manifest(3, "Gone", image("gone"))),
         ("a collection, which holds manifests and no canvas", "list", list),
     ]

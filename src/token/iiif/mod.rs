@@ -7,6 +7,7 @@ mod part;
 mod read;
 mod service;
 mod version_2;
+mod words;
 mod work;
 
 pub use model::{

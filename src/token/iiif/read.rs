@@ -11,6 +11,7 @@ use super::model::{
 use super::part::Part;
 use super::service::ImageService;
 use super::version_2::{is_version_2, to_version_3};
+use super::words::put_into_form;
 use crate::limits::{CANVASES_MAX, CHOICES_MAX, LINES_MAX};
 use crate::token::metadata::fields::whole_of;
 use crate::token::metadata::files::milliseconds_of;
@@ -26,6 +27,7 @@ pub fn parse_iiif(document: &[u8]) -> Result<Iiif, MetadataError> {
     let mut object = read_object(document, Extent::MANIFEST, &mut notes)?;
     if is_version_2(&object) {
         notes.add(NoteKind::OtherVersion, "");
+        put_into_form(&mut object, &mut notes);
         object = to_version_3(&object);
     }
     match object.get("type").and_then(Json::text) {

@@ -67,6 +67,12 @@ impl ImageService {
             {
                 1
             }
+            // Version 1 has its addresses at Stanford, and Gallica writes them like later ones.
+            (_, context, profile)
+                if [context, profile].iter().any(|it| it.contains("/image/1")) =>
+            {
+                1
+            }
             _ => return None,
         };
         let id = text("id").or_else(|| text("@id"))?.trim().trim_end_matches('/');

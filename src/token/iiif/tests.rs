@@ -48,6 +48,11 @@ fn a_picture_is_asked_for_within_limits() {
     check(two, [4000, 3000], 2000, "https://s/full/2000,/0/default.jpg");
     let one = r#"{"@id":"https://s","@context":"http://library.stanford.edu/iiif/image-api/1.1/context.json","profile":"http://library.stanford.edu/iiif/image-api/1.1/compliance.html#level1"}"#;
     check(one, [4000, 3000], 2000, "https://s/full/2000,/0/native.jpg");
+    let gallica = r#"{"@id":"https://s","@context":"http://iiif.io/api/image/1/context.json","profile":"http://iiif.io/api/image/1/level2.json"}"#;
+    check(gallica, [4000, 3000], 2000, "https://s/full/2000,/0/native.jpg");
+    check(gallica, [0, 0], 2000, "https://s/full/!2000,2000/0/native.jpg");
+    let bare = r#"{"@id":"https://s","profile":"http://iiif.io/api/image/1/level1.json"}"#;
+    check(bare, [0, 0], 2000, "https://s/full/full/0/native.jpg");
     let sizes = r#"{"id":"https://s","type":"ImageService3","profile":"level0","sizes":[{"width":400,"height":300},{"width":2000,"height":1500},{"width":4000,"height":3000}]}"#;
     check(sizes, [4000, 3000], 2500, "https://s/full/2000,1500/0/default.jpg");
     check(sizes, [4000, 3000], 100, "https://s/full/400,300/0/default.jpg");
@@ -68,6 +73,44 @@ fn a_picture_is_asked_for_within_limits() {
     check(&with(r#""maxArea":2"#), [3, 2], 8192, "https://s/full/1,1/0/default.jpg");
     let other = r#"{"id":"https://s","type":"AuthCookieService1"}"#;
     check(other, [4000, 3000], 2000, "https://h/plain.jpg");
+}
+
+#[test]
+fn what_stands_under_the_images_of_version_2_is_an_image_unless_it_says_otherwise() {
+    let check = |resource: &str, expected: BodyKind| {
+        let manifest = manifest(&format!(
+            r#"{{"@type":"sc:Manifest","sequences":[{{"canvases":[{{"@type":"sc:Canvas",
+            "images":[{{"resource":{{"@id":"https://h/a",{resource}}}}}]}}]}}]}}"#
+        ));
+        let found = manifest.canvases[0].paintings[0].choices[0].kind;
+        assert_eq!(found, expected, "{resource}");
+    };
+    for image in [
+        "dctypes:Image",
+        "dcTypes:Image",
+        "dcterms:Image",
+        "dctypes:StillImage",
+        "http://purl.org/dc/dcmitype/Image",
+        "x:Photograph",
+        "",
+    ] {
+        check(&format!(r#""@type":"{image}""#), BodyKind::Image);
+    }
+    check(r#""@type":["x:Photograph","dctypes:Image"]"#, BodyKind::Image);
+    check(r#""@type":"dctypes:MovingImage""#, BodyKind::Video);
+    check(r#""@type":"dcterms:Sound","format":"image/jpeg""#, BodyKind::Sound);
+    check(r#""@type":"dctypes:PhysicalObject""#, BodyKind::Model);
+    for other in ["dctypes:Text", "cnt:ContentAsText", "dctypes:Dataset", "sc:Canvas"] {
+        check(&format!(r#""@type":"{other}""#), BodyKind::Other);
+    }
+    // A type that nobody knows leaves it to a service of images, then to the format.
+    let service =
+        r#""service":{"@context":"http://iiif.io/api/image/2/context.json","@id":"https://s"}"#;
+    check(&format!(r#""@type":"x:Scan","format":"text/html",{service}"#), BodyKind::Image);
+    check(r#""@type":"x:Scan","format":"Video/mp4""#, BodyKind::Video);
+    check(r#""format":"audio/mpeg""#, BodyKind::Sound);
+    check(r#""@type":"x:Scan","format":"text/html""#, BodyKind::Other);
+    check(r#""@type":"x:Scan","format":"application/octet-stream""#, BodyKind::Image);
 }
 
 #[test]

@@ -1,8 +1,33 @@
 //! The shim: documents of Presentation 2 rewritten in the form of version 3, so that one
 //! reader reads both.
 
+use super::service::ImageService;
 use crate::limits::CANVASES_MAX;
 use crate::token::metadata::json::{Json, Object};
+
+/// Types of resources that are neither seen nor heard, in lowercase: DCMI's, those of Open
+/// Annotation, and IIIF's own.
+const NO_MEDIA: [&str; 19] = [
+    "text",
+    "dataset",
+    "collection",
+    "event",
+    "interactiveresource",
+    "service",
+    "software",
+    "contentastext",
+    "textualbody",
+    "tag",
+    "semantictag",
+    "choice",
+    "composite",
+    "list",
+    "canvas",
+    "manifest",
+    "range",
+    "layer",
+    "annotationlist",
+];
 
 /// Whether a document is of version 2: its types have the prefix `sc:`.
 pub(super) fn is_version_2(object: &Object) -> bool {
@@ -106,18 +131,9 @@ fn body(old: &Json) -> Option<Json> {
         Some("oa:SpecificResource") => return part_of(old),
         _ => {}
     }
-    let kind = match old.get("@type").and_then(Json::text).unwrap_or("") {
-        "dctypes:Image" => "Image",
-        "dctypes:MovingImage" | "dctypes:Video" => "Video",
-        "dctypes:Sound" => "Sound",
-        "dctypes:PhysicalObject" => "Model",
-        // What an image annotation holds without a type is an image.
-        "" => "Image",
-        _ => "Text",
-    };
     let mut new = vec![
         ("id", old.get("@id").cloned()),
-        ("type", Some(text(kind))),
+        ("type", Some(text(kind_of(old)))),
         ("label", old.get("label").and_then(language_map)),
     ];
     for name in ["format", "width", "height", "service", "duration"] {
@@ -125,6 +141,40 @@ fn body(old: &Json) -> Option<Json> {
     }
     new.extend(due_of(old));
     Some(Json::Object(fields(new)))
+}
+
+/// What a content resource is. Whatever an image annotation holds is an image where neither
+/// its type, nor a service of images, nor its format says otherwise.
+fn kind_of(old: &Json) -> &'static str {
+    let mut types = items(old.get("@type")).filter_map(Json::text);
+    if let Some(kind) = types.find_map(kind_of_type) {
+        return kind;
+    }
+    if old.get("service").and_then(ImageService::of).is_some() {
+        return "Image";
+    }
+    let format = old.get("format").and_then(Json::text).unwrap_or("").to_ascii_lowercase();
+    match format.split('/').next() {
+        Some("video") => "Video",
+        Some("audio") => "Sound",
+        Some("model") => "Model",
+        Some("text") => "Text",
+        _ => "Image",
+    }
+}
+
+/// What a type says, whatever its prefix: there are `dctypes:Image`, `dcTypes:Image`, the
+/// `dcterms:Image` of Presentation 2.0 (section 6.4), and whole addresses.
+fn kind_of_type(name: &str) -> Option<&'static str> {
+    let name = name.rsplit([':', '/', '#']).next().unwrap_or(name).to_ascii_lowercase();
+    Some(match name.as_str() {
+        "image" | "stillimage" => "Image",
+        "movingimage" | "video" => "Video",
+        "sound" | "audio" => "Sound",
+        "physicalobject" | "model" => "Model",
+        other if NO_MEDIA.contains(&other) => "Text",
+        _ => return None,
+    })
 }
 
 /// A part of a content resource.
@@ -202,7 +252,8 @@ fn host_of(address: &str) -> Option<String> {
     Some(url::Url::parse(address).ok()?.host_str()?.trim_start_matches("www.").to_owned())
 }
 
-/// A text, `{"@value", "@language"}`, or a list of both, as a language map. What has no words
+/// A text, `{"@value", "@language"}`, or a list of both, as a language map; words in other
+/// forms were put into this one before. What has no words
 /// takes none away from the others.
 fn language_map(value: &Json) -> Option<Json> {
     let mut map: Vec<(String, Json)> = Vec::new();

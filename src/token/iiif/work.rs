@@ -3,13 +3,28 @@
 use super::model::{Body, BodyKind, Canvas, Described, Due, LabelledValue, Manifest, Painting};
 use crate::limits::TRAITS_MAX;
 use crate::token::metadata::json::Json;
+use crate::token::metadata::note::Notes;
 use crate::token::metadata::size::{Size, size_of};
 use crate::token::metadata::{Credit, CreditRole, FileRole, MediaFile, Rights, Words};
 use crate::token::{TokenMetadata, Trait};
 
 /// Labels under which museums keep what a wall label has a place for, in lowercase.
-const ARTIST: [&str; 8] =
-    ["artist", "artists", "creator", "maker", "author", "painter", "作者", "艺术家"];
+const ARTIST: [&str; 14] = [
+    "artist",
+    "artists",
+    "artist name",
+    "creator",
+    "creators",
+    "maker",
+    "makers",
+    "author",
+    "authors",
+    "painter",
+    "painters",
+    "作者",
+    "创作者",
+    "艺术家",
+];
 const YEAR: [&str; 7] =
     ["date", "year", "created", "date created", "creation date", "年代", "日期"];
 const MEDIUM: [&str; 7] =
@@ -52,11 +67,9 @@ impl Manifest {
     }
 
     fn add_lines(&self, canvas: &Canvas, work: &mut TokenMetadata) {
+        let mut notes = Notes::going_on(std::mem::take(&mut work.notes));
         for line in canvas.about.metadata.iter().chain(&self.about.metadata) {
-            let is = |names: &[&str]| {
-                let label = line.label.en().trim_end_matches([':', '：']).to_lowercase();
-                names.contains(&label.as_str())
-            };
+            let is = |names: &[&str]| is_called(line.label.en(), names);
             if is(&ARTIST) {
                 let credit = Credit {
                     role: CreditRole::Creator,
@@ -79,10 +92,13 @@ impl Manifest {
                 match size_of(&Json::Text(line.value.plain().to_owned())) {
                     Ok(Some(Size::Sides { width, height })) => work.size_mm = Some((width, height)),
                     Ok(Some(Size::Unordered(sides))) => work.sides_mm = Some(sides),
-                    _ => {}
+                    // Who says the size in another place needs none here.
+                    Err(kind) if canvas.size_mm.is_none() => notes.add(kind, line.label.plain()),
+                    Ok(None) | Err(_) => {}
                 }
             }
         }
+        work.notes = notes.into_inner();
     }
 
     /// What must be shown and who provides it: of the picture, its annotation, the canvas
@@ -115,6 +131,19 @@ impl Manifest {
             }
         }
     }
+}
+
+/// Whether a line's label is one of these names, or nothing but several of them: there are
+/// “Artist / Maker” and “Creator(s)”.
+fn is_called(label: &str, names: &[&str]) -> bool {
+    let label = label.trim_end_matches([':', '：']).to_lowercase();
+    let is_name = |part: &str| {
+        let part = part.trim();
+        names.contains(&part)
+            || names.contains(&part.replace("(s)", "s").as_str())
+            || names.contains(&part.replace("(s)", "").as_str())
+    };
+    is_name(&label) || label.split(['/', ',', '&', '、', '，']).all(is_name)
 }
 
 fn in_one_line(line: &LabelledValue) -> Words {
@@ -155,5 +184,40 @@ fn add_files(canvas: &Canvas, side_px_max: u32, work: &mut TokenMetadata) {
             duration_ms: body.duration_ms.or(canvas.duration_ms),
             integrity: None,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_names_or_several_of_them() {
+        let check = |label: &str, expected: bool| {
+            assert_eq!(is_called(label, &ARTIST), expected, "{label}");
+        };
+        for artist in [
+            "Artist",
+            "Artist:",
+            "ARTIST :",
+            "Maker",
+            "Artist / Maker",
+            "Artist/Maker",
+            "Artist/Maker(s)",
+            "Creator(s)",
+            "Author(s):",
+            "Artist, Author",
+            "作者：",
+        ] {
+            check(artist, true);
+        }
+        for other in
+            ["Artist/Date", "Artist's statement", "Artwork", "(s)", "/", "", "Maker’s mark"]
+        {
+            check(other, false);
+        }
+        assert!(is_called("Materials and techniques", &MEDIUM));
+        assert!(is_called("Dimension(s)", &SIZE));
+        assert!(is_called("Size / Dimensions", &SIZE));
     }
 }

@@ -77,6 +77,11 @@ impl Notes {
         }
     }
 
+    /// Further notes of the same document.
+    pub fn going_on(notes: Vec<MetadataNote>) -> Self {
+        Self(notes)
+    }
+
     pub fn into_inner(self) -> Vec<MetadataNote> {
         self.0
     }

@@ -137,8 +137,11 @@ fn pieces_of(text: &str) -> Option<Vec<Piece>> {
                 .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
                 .unwrap_or(rest.len());
             let written = rest[..length].trim_end_matches([',', '.']);
-            pieces.push(Piece::Number(number_of(written)?));
-            written.len()
+            let is_whole = written.bytes().all(|b| b.is_ascii_digit());
+            let (fraction, behind) =
+                fraction_of(&rest[written.len()..]).filter(|_| is_whole).unwrap_or_default();
+            pieces.push(Piece::Number(number_of(written)? + fraction));
+            written.len() + behind
         } else if c.is_alphabetic() {
             let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
             pieces.push(word(&rest[..length]));
@@ -147,7 +150,8 @@ fn pieces_of(text: &str) -> Option<Vec<Piece>> {
             match c {
                 '×' | '✕' | '*' => pieces.push(Piece::Times),
                 '"' | '″' | '”' => pieces.push(Piece::Unit(25.4)),
-                '/' | '½' | '¼' | '¾' | '-' | '–' | '\'' | '′' => return None,
+                '/' | '⁄' | '-' | '–' | '\'' | '′' => return None,
+                c if vulgar_fraction(c).is_some() => return None,
                 _ => {}
             }
             c.len_utf8()
@@ -167,6 +171,37 @@ fn number_of(written: &str) -> Option<f64> {
         }
         Some(_) => None,
     }
+}
+
+/// The fraction with which the text behind a whole number begins, and how many bytes it has:
+/// of `81 3/4` and `81¾`. Rulers have halves, quarters and so on, and what is parted otherwise
+/// may be another thing than a length.
+fn fraction_of(behind: &str) -> Option<(f64, usize)> {
+    let written = behind.trim_start();
+    let blanks = behind.len() - written.len();
+    let first = written.chars().next()?;
+    if let Some(fraction) = vulgar_fraction(first) {
+        return Some((fraction, blanks + first.len_utf8()));
+    }
+    let (above, rest) = written.split_once(['/', '⁄'])?;
+    let below = &rest[..rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())];
+    let bytes = behind.len() - rest.len() + below.len();
+    let (above, below): (u8, u8) = (above.parse().ok()?, below.parse().ok()?);
+    let is_of_rulers = matches!(below, 2 | 4 | 8 | 16 | 32 | 64) && (1..below).contains(&above);
+    is_of_rulers.then(|| (f64::from(above) / f64::from(below), bytes))
+}
+
+fn vulgar_fraction(c: char) -> Option<f64> {
+    Some(match c {
+        '½' => 0.5,
+        '¼' => 0.25,
+        '¾' => 0.75,
+        '⅛' => 0.125,
+        '⅜' => 0.375,
+        '⅝' => 0.625,
+        '⅞' => 0.875,
+        _ => return None,
+    })
 }
 
 fn word(word: &str) -> Piece {
@@ -288,7 +323,19 @@ mod tests {
         check("50 x 70 cm (19.7 x 27.6 in)", Ok(Some(Unordered([500, 700]))));
         check("50 x 70 cm / 20 x 28 in", unclear);
         check("50 x 70 cm, framed 60 x 80 cm", unclear);
-        check("12 1/2 x 16 in", unclear);
+        check("207.5 × 308.1 cm (81 3/4 × 121 1/4 in.)", Ok(Some(Unordered([2075, 3081]))));
+        check("73.3 x 93.3 cm (28 7/8 x 36 3/4 in.)", Ok(Some(Unordered([733, 933]))));
+        check("23 1/2 x 31 1/2 in", Ok(Some(Unordered([597, 800]))));
+        check("23½ x 31 ½ in", Ok(Some(Unordered([597, 800]))));
+        check("23\u{a0}1⁄2 x 31⅛ in", Ok(Some(Unordered([597, 791]))));
+        check("207.5 × 308.1 cm (81 3/4 × 131 1/4 in.)", unclear);
+        check("50 x 70 cm, 1/2", unclear);
+        check("50 x 70 3/7 cm", unclear);
+        check("50 x 70 5/4 cm", unclear);
+        check("50.5 1/2 x 70 cm", unclear);
+        check("3/4 x 1 1/4 in", unclear);
+        check("½ x 1½ in", unclear);
+        check("⅛ x 1 in", unclear);
         check("1,000 x 700 mm", unclear);
         check("H 70 x 50 cm", unclear);
         check("50-60 cm x 70 cm", unclear);
