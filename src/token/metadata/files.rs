@@ -77,7 +77,7 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
         // Where nothing says which file is which, their kinds do.
         let (of_kind, other) = of_formats(fields);
         stills.extend(of_kind);
-        work = other;
+        work = other.or(of_files.other.filter(|_| stills.is_empty()));
     }
     let mut stills = stills.into_iter();
     let still = stills.next();
@@ -177,16 +177,18 @@ fn read_described(fields: &mut Fields<'_>, name: &str, shelf: &mut Shelf) -> Opt
     }
 }
 
-/// What Metaplex's `properties.files` add: the first file of the category, and the first
-/// picture.
+/// What Metaplex's `properties.files` add: the first file of the category, the first
+/// picture, and the first file that is none or does not say.
+#[derive(Default)]
 struct OfFiles {
     work: Option<String>,
     still: Option<String>,
+    other: Option<String>,
 }
 
 fn read_properties_files(fields: &mut Fields<'_>, shelf: &mut Shelf) -> OfFiles {
     let category = fields.text(&["category"]).unwrap_or_default();
-    let mut of_files = OfFiles { work: None, still: None };
+    let mut of_files = OfFiles::default();
     let Some((key, value)) = fields.first(&["files"]) else { return of_files };
     for entry in value.list().unwrap_or_default().iter().take(FILES_MAX + 1) {
         let (uri, object) = match entry {
@@ -207,16 +209,17 @@ fn read_properties_files(fields: &mut Fields<'_>, shelf: &mut Shelf) -> OfFiles 
         }
         let kind = file.mime.as_deref().unwrap_or("").split('/').next().unwrap_or("").to_owned();
         let of_category = match category.as_str() {
+            // Without a category nothing says that a file is the work.
+            "" | "image" => false,
             "vr" => kind == "model",
             "html" => file_is(shelf, uri, "text/html"),
             other => kind == other,
         };
-        if category != "image" && of_category && of_files.work.is_none() {
+        if of_category && of_files.work.is_none() {
             of_files.work = Some(uri.to_owned());
         }
-        if kind == "image" && of_files.still.is_none() {
-            of_files.still = Some(uri.to_owned());
-        }
+        let first = if kind == "image" { &mut of_files.still } else { &mut of_files.other };
+        first.get_or_insert_with(|| uri.to_owned());
     }
     of_files
 }
