@@ -1,7 +1,7 @@
 //! The files that a document names, and which of them is the work.
 
 use super::addresses::{is_video_page, looks_like_address};
-use super::fields::{Fields, whole_of};
+use super::fields::{Fields, uris_in, whole_of};
 use super::integrity::{HashFunction, Integrity};
 use super::json::{Json, Object};
 use super::model::{FileRole, MediaFile};
@@ -161,20 +161,39 @@ fn read_described(fields: &mut Fields<'_>, name: &str, shelf: &mut Shelf) -> Opt
             describe(shelf.add(FileRole::Work, &uri), object, key, fields);
             Some(uri)
         }
-        Json::List(list) => {
-            let (first, rest) = list.split_first()?;
-            for other in rest.iter().take(FILES_MAX) {
-                if let Some(uri) = other.get("uri").and_then(Json::text) {
-                    shelf.add(FileRole::Other, uri);
-                }
-            }
-            fields.uri_of(key, first)
-        }
+        Json::List(list) => read_listed(fields, key, list, shelf),
         _ => {
             fields.note(NoteKind::WrongType, key);
             None
         }
     }
+}
+
+/// The same of several: the first is the work.
+fn read_listed(
+    fields: &mut Fields<'_>,
+    key: &str,
+    list: &[Json],
+    shelf: &mut Shelf,
+) -> Option<String> {
+    let is_words = |entry: &&Json| entry.text().is_some_and(|text| !looks_like_address(text));
+    let mut work = None;
+    for entry in list.iter().take(FILES_MAX + 1).filter(|entry| !is_words(entry)) {
+        let Some(uri) = uris_in(entry).into_iter().next() else { continue };
+        let role = if work.is_none() { FileRole::Work } else { FileRole::Other };
+        let file = shelf.add(role, &uri);
+        if let Json::Object(object) = entry {
+            describe(file, object, key, fields);
+        }
+        work.get_or_insert(uri);
+    }
+    let note = match &work {
+        Some(_) => NoteKind::ListForAddress,
+        None if list.iter().any(|entry| is_words(&entry)) => NoteKind::TextForFile,
+        None => NoteKind::WrongType,
+    };
+    fields.note(note, key);
+    work
 }
 
 /// What Metaplex's `properties.files` add: the first file of the category, the first
