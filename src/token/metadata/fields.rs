@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::addresses::looks_like_address;
 use super::json::{Json, Object};
 use super::note::{NoteKind, Notes};
 use super::words::Words;
@@ -20,6 +21,10 @@ pub(in crate::token) struct Fields<'a> {
     read: HashSet<&'a str>,
     notes: &'a mut Notes,
 }
+
+/// Names of files that traits have, too: what is no address under them inside `properties`
+/// is left to the traits (ERC-1155).
+const ALSO_TRAITS: [&str; 6] = ["animation", "content", "media", "picture", "cover", "preview"];
 
 /// An object's fields by their names without case, dashes and underscores.
 struct Index<'a> {
@@ -47,7 +52,9 @@ impl<'a> Fields<'a> {
         for name in names {
             let plain = plain_name(name);
             let top = self.top.get(name, &plain);
+            let is_left = !self.schema_shaped && ALSO_TRAITS.contains(name);
             let inside = self.properties.get(name, &plain);
+            let inside = inside.filter(|(_, value)| !(is_left && is_trait(value)));
             if let Some((key, _)) = inside {
                 self.read.insert(key);
             }
@@ -210,6 +217,21 @@ impl<'a> Index<'a> {
         let exact = places.iter().find(|place| fields[**place].0 == name);
         let (key, value) = &fields[*exact.or(places.first())?];
         Some((key, value))
+    }
+}
+
+/// Whether a value is that of a trait rather than of a file: words, or ERC-1155's rich form
+/// around them.
+fn is_trait(value: &Json) -> bool {
+    match value {
+        Json::Text(text) => !looks_like_address(text),
+        Json::Number(_) | Json::Bool(_) => true,
+        Json::List(list) => list.iter().all(is_trait),
+        Json::Object(object) => {
+            let value = object.get("display_value").or_else(|| object.get("value"));
+            value.is_some_and(is_trait)
+        }
+        Json::Null => false,
     }
 }
 

@@ -57,7 +57,11 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
     let mut work = None;
     for (key, value) in fields.all(&WORKS) {
         let Some(uri) = fields.uri_of(key, value) else { continue };
-        if is_video_page(&uri) {
+        // The one of these names that is also a word of traits.
+        let is_word = key.eq_ignore_ascii_case("animation") && value.text().is_some();
+        if is_word && !looks_like_address(&uri) {
+            fields.note(NoteKind::TextForFile, key);
+        } else if is_video_page(&uri) {
             fields.note(NoteKind::PageForFile, key);
             found.video_page = found.video_page.or_else(|| https_address(&uri));
         } else if work.is_none() {
