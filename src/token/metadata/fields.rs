@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::addresses::looks_like_address;
 use super::json::{Json, Object};
 use super::note::{NoteKind, Notes};
 use super::words::Words;
@@ -20,6 +21,10 @@ pub(in crate::token) struct Fields<'a> {
     read: HashSet<&'a str>,
     notes: &'a mut Notes,
 }
+
+/// Names of files that traits have, too: what is no address under them inside `properties`
+/// is left to the traits (ERC-1155).
+const ALSO_TRAITS: [&str; 6] = ["animation", "content", "media", "picture", "cover", "preview"];
 
 /// An object's fields by their names without case, dashes and underscores.
 struct Index<'a> {
@@ -47,7 +52,9 @@ impl<'a> Fields<'a> {
         for name in names {
             let plain = plain_name(name);
             let top = self.top.get(name, &plain);
+            let is_left = !self.schema_shaped && ALSO_TRAITS.contains(name);
             let inside = self.properties.get(name, &plain);
+            let inside = inside.filter(|(_, value)| !(is_left && is_trait(value)));
             if let Some((key, _)) = inside {
                 self.read.insert(key);
             }
@@ -97,37 +104,40 @@ impl<'a> Fields<'a> {
         self.all(names).into_iter().find_map(|(key, value)| self.uri_of(key, value))
     }
 
-    /// Every address under these names, the first name first. Notes are of the fields up to
-    /// the first address: the others only stand behind it.
+    /// Every address under these names, the first name first, and those of a list in its
+    /// order. Notes are of the fields up to the first address: the others only stand behind
+    /// it.
     pub fn uris(&mut self, names: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
         for (key, value) in self.all(names) {
-            if found.is_empty() {
-                found.extend(self.uri_of(key, value));
-            } else {
-                let uri = uri_in(value, Depth::MOST).filter(|uri| !is_word_for_nothing(uri));
-                found.extend(uri.map(|uri| uri.trim().to_owned()));
-            }
+            let more = match found.is_empty() {
+                true => self.uris_of(key, value),
+                false => uris_in(value),
+            };
+            found.extend(more);
         }
         found
     }
 
     /// The address in a value that stands under this key.
     pub fn uri_of(&mut self, key: &str, value: &Json) -> Option<String> {
-        let uri = uri_in(value, Depth::MOST);
-        match uri {
-            None => self.notes.add(NoteKind::WrongType, key),
-            Some(uri) if is_word_for_nothing(uri) => self.notes.add(NoteKind::EmptyWord, key),
-            Some(uri) => {
-                match value {
-                    Json::Object(_) => self.notes.add(NoteKind::ObjectForText, key),
-                    Json::List(_) => self.notes.add(NoteKind::ListForText, key),
-                    _ => {}
-                }
-                return Some(uri.trim().to_owned());
-            }
+        self.uris_of(key, value).into_iter().next()
+    }
+
+    /// Every address in a value that stands under this key: a list may have several.
+    fn uris_of(&mut self, key: &str, value: &Json) -> Vec<String> {
+        let uris = uris_in(value);
+        let note = match value {
+            _ if texts_in(value, Depth::MOST).is_empty() => Some(NoteKind::WrongType),
+            _ if uris.is_empty() => Some(NoteKind::EmptyWord),
+            Json::Object(_) => Some(NoteKind::ObjectForText),
+            Json::List(_) => Some(NoteKind::ListForAddress),
+            _ => None,
+        };
+        if let Some(note) = note {
+            self.notes.add(note, key);
         }
-        None
+        uris
     }
 
     /// An address that a visitor may follow: `https` with a host.
@@ -210,6 +220,21 @@ impl<'a> Index<'a> {
     }
 }
 
+/// Whether a value is that of a trait rather than of a file: words, or ERC-1155's rich form
+/// around them.
+fn is_trait(value: &Json) -> bool {
+    match value {
+        Json::Text(text) => !looks_like_address(text),
+        Json::Number(_) | Json::Bool(_) => true,
+        Json::List(list) => list.iter().all(is_trait),
+        Json::Object(object) => {
+            let value = object.get("display_value").or_else(|| object.get("value"));
+            value.is_some_and(is_trait)
+        }
+        Json::Null => false,
+    }
+}
+
 /// How many more lists and objects a value may lie in.
 #[derive(Clone, Copy)]
 struct Depth(u8);
@@ -262,8 +287,15 @@ fn words_of(value: &Json, key: &str, notes: &mut Notes, depth: Depth) -> Option<
     (!words.is_empty()).then_some(words)
 }
 
-/// The address in a value: a text, an object that names a file, or a list of them.
-fn uri_in(value: &Json, depth: Depth) -> Option<&str> {
+/// The addresses in a value, without words for nothing.
+pub(super) fn uris_in(value: &Json) -> Vec<String> {
+    let texts = texts_in(value, Depth::MOST).into_iter();
+    texts.filter(|text| !is_word_for_nothing(text)).map(|text| text.trim().to_owned()).collect()
+}
+
+/// What stands where an address should: a text, that of an object that names a file, or
+/// those in a list of them.
+fn texts_in(value: &Json, depth: Depth) -> Vec<&str> {
     const NAMES: [&str; 11] = [
         "uri",
         "url",
@@ -277,17 +309,21 @@ fn uri_in(value: &Json, depth: Depth) -> Option<&str> {
         "image",
         "description",
     ];
-    match value {
-        Json::Text(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-        Json::Object(object) => {
-            let depth = depth.deeper()?;
-            NAMES.into_iter().find_map(|name| uri_in(object.get(name)?, depth))
+    match (value, depth.deeper()) {
+        (Json::Text(text), _) if !text.trim().is_empty() => vec![text.as_str()],
+        (Json::Object(object), Some(depth)) => {
+            let mut named = NAMES.into_iter().filter_map(|name| object.get(name));
+            let texts = named.find_map(|value| {
+                let texts = texts_in(value, depth);
+                (!texts.is_empty()).then_some(texts)
+            });
+            texts.unwrap_or_default()
         }
-        Json::List(list) => {
-            let depth = depth.deeper()?;
-            list.iter().take(NAMES_MAX).find_map(|value| uri_in(value, depth))
+        (Json::List(list), Some(depth)) => {
+            let entries = list.iter().take(NAMES_MAX);
+            entries.flat_map(|value| texts_in(value, depth)).take(NAMES_MAX).collect()
         }
-        _ => None,
+        _ => Vec::new(),
     }
 }
 

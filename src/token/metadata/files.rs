@@ -1,7 +1,7 @@
 //! The files that a document names, and which of them is the work.
 
 use super::addresses::{is_video_page, looks_like_address};
-use super::fields::{Fields, whole_of};
+use super::fields::{Fields, uris_in, whole_of};
 use super::integrity::{HashFunction, Integrity};
 use super::json::{Json, Object};
 use super::model::{FileRole, MediaFile};
@@ -53,14 +53,19 @@ const LIVE: [&str; 6] =
 /// Reads every field that names a file.
 pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
     let mut shelf = Shelf::default();
-    let mut found = Found { video_page: video_page(fields), ..Found::default() };
+    let mut found = Found::default();
+    shelf.video_page = fields.link(&["youtube_url", "youtubeUrl"]);
     let mut work = None;
     for (key, value) in fields.all(&WORKS) {
         let Some(uri) = fields.uri_of(key, value) else { continue };
-        if is_video_page(&uri) {
-            fields.note(NoteKind::PageForFile, key);
-            found.video_page = found.video_page.or_else(|| https_address(&uri));
-        } else if work.is_none() {
+        // The one of these names that is also a word of traits.
+        let is_word = key.eq_ignore_ascii_case("animation") && value.text().is_some();
+        if is_word && !looks_like_address(&uri) {
+            fields.note(NoteKind::TextForFile, key);
+            continue;
+        }
+        let Some(uri) = no_page(uri, key, fields, &mut shelf) else { continue };
+        if work.is_none() {
             shelf.add(FileRole::Work, &uri);
             work = Some(uri);
         }
@@ -70,14 +75,21 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
         work = work.or(described);
     }
     let of_files = read_properties_files(fields, &mut shelf);
-    work = work.or(of_files.work).or_else(|| fields.uri(&LIVE));
+    work = work.or(of_files.work);
+    if work.is_none() {
+        work = fields.all(&LIVE).into_iter().find_map(|(key, value)| {
+            let uri = fields.uri_of(key, value)?;
+            no_page(uri, key, fields, &mut shelf)
+        });
+    }
     let mut stills = fields.uris(&STILLS);
     stills.extend(of_files.still);
     if work.is_none() && stills.is_empty() {
         // Where nothing says which file is which, their kinds do.
         let (of_kind, other) = of_formats(fields);
         stills.extend(of_kind);
-        work = other;
+        let other = other.and_then(|uri| no_page(uri, "formats", fields, &mut shelf));
+        work = other.or(of_files.other.filter(|_| stills.is_empty()));
     }
     let mut stills = stills.into_iter();
     let still = stills.next();
@@ -126,10 +138,21 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
     let is_named = named.chain(&found.further_images).any(|uri| Some(uri) == thumbnail.as_ref());
     found.thumbnail = thumbnail.filter(|_| !is_named);
     found.files = shelf.files;
+    found.video_page = shelf.video_page;
     if shelf.too_many {
         fields.note(NoteKind::TooMany, "files");
     }
     found
+}
+
+/// The address of a file; that of a page with a film about the work is put beside the work.
+fn no_page(uri: String, key: &str, fields: &mut Fields<'_>, shelf: &mut Shelf) -> Option<String> {
+    if !is_video_page(&uri) {
+        return Some(uri);
+    }
+    fields.note(NoteKind::PageForFile, key);
+    shelf.video_page = shelf.video_page.take().or_else(|| https_address(&uri));
+    None
 }
 
 /// The stills behind the first: each once, and none that hangs or fails as the first or as
@@ -154,22 +177,15 @@ fn read_described(fields: &mut Fields<'_>, name: &str, shelf: &mut Shelf) -> Opt
             fields.note(NoteKind::TextForFile, key);
             None
         }
-        Json::Text(_) => fields.uri_of(key, value),
+        Json::Text(_) => no_page(fields.uri_of(key, value)?, key, fields, shelf),
         Json::Object(object) => {
             let uri = ["uri", "url", "@id"].iter().find_map(|name| object.get(name)?.text());
             let uri = uri.filter(|uri| !uri.trim().is_empty())?.trim().to_owned();
+            let uri = no_page(uri, key, fields, shelf)?;
             describe(shelf.add(FileRole::Work, &uri), object, key, fields);
             Some(uri)
         }
-        Json::List(list) => {
-            let (first, rest) = list.split_first()?;
-            for other in rest.iter().take(FILES_MAX) {
-                if let Some(uri) = other.get("uri").and_then(Json::text) {
-                    shelf.add(FileRole::Other, uri);
-                }
-            }
-            fields.uri_of(key, first)
-        }
+        Json::List(list) => read_listed(fields, key, list, shelf),
         _ => {
             fields.note(NoteKind::WrongType, key);
             None
@@ -177,16 +193,50 @@ fn read_described(fields: &mut Fields<'_>, name: &str, shelf: &mut Shelf) -> Opt
     }
 }
 
-/// What Metaplex's `properties.files` add: the first file of the category, and the first
-/// picture.
+/// The same of several: the first is the work.
+fn read_listed(
+    fields: &mut Fields<'_>,
+    key: &str,
+    list: &[Json],
+    shelf: &mut Shelf,
+) -> Option<String> {
+    let is_words = |entry: &&Json| entry.text().is_some_and(|text| !looks_like_address(text));
+    let (mut work, mut names_page) = (None, false);
+    for entry in list.iter().take(FILES_MAX + 1).filter(|entry| !is_words(entry)) {
+        let Some(uri) = uris_in(entry).into_iter().next() else { continue };
+        let Some(uri) = no_page(uri, key, fields, shelf) else {
+            names_page = true;
+            continue;
+        };
+        let role = if work.is_none() { FileRole::Work } else { FileRole::Other };
+        let file = shelf.add(role, &uri);
+        if let Json::Object(object) = entry {
+            describe(file, object, key, fields);
+        }
+        work.get_or_insert(uri);
+    }
+    let note = match &work {
+        Some(_) => NoteKind::ListForAddress,
+        None if names_page => return None,
+        None if list.iter().any(|entry| is_words(&entry)) => NoteKind::TextForFile,
+        None => NoteKind::WrongType,
+    };
+    fields.note(note, key);
+    work
+}
+
+/// What Metaplex's `properties.files` add: the first file of the category, the first
+/// picture, and the first file that is none or does not say.
+#[derive(Default)]
 struct OfFiles {
     work: Option<String>,
     still: Option<String>,
+    other: Option<String>,
 }
 
 fn read_properties_files(fields: &mut Fields<'_>, shelf: &mut Shelf) -> OfFiles {
     let category = fields.text(&["category"]).unwrap_or_default();
-    let mut of_files = OfFiles { work: None, still: None };
+    let mut of_files = OfFiles::default();
     let Some((key, value)) = fields.first(&["files"]) else { return of_files };
     for entry in value.list().unwrap_or_default().iter().take(FILES_MAX + 1) {
         let (uri, object) = match entry {
@@ -201,22 +251,24 @@ fn read_properties_files(fields: &mut Fields<'_>, shelf: &mut Shelf) -> OfFiles 
             fields.note(NoteKind::WrongType, key);
             continue;
         };
-        let file = shelf.add(FileRole::Other, uri);
+        let Some(uri) = no_page(uri.to_owned(), key, fields, shelf) else { continue };
+        let file = shelf.add(FileRole::Other, &uri);
         if let Some(object) = object {
             describe(file, object, key, fields);
         }
         let kind = file.mime.as_deref().unwrap_or("").split('/').next().unwrap_or("").to_owned();
         let of_category = match category.as_str() {
+            // Without a category nothing says that a file is the work.
+            "" | "image" => false,
             "vr" => kind == "model",
-            "html" => file_is(shelf, uri, "text/html"),
+            "html" => file_is(shelf, &uri, "text/html"),
             other => kind == other,
         };
-        if category != "image" && of_category && of_files.work.is_none() {
-            of_files.work = Some(uri.to_owned());
+        if of_category && of_files.work.is_none() {
+            of_files.work = Some(uri.clone());
         }
-        if kind == "image" && of_files.still.is_none() {
-            of_files.still = Some(uri.to_owned());
-        }
+        let first = if kind == "image" { &mut of_files.still } else { &mut of_files.other };
+        first.get_or_insert(uri);
     }
     of_files
 }
@@ -320,11 +372,6 @@ fn milliseconds(value: &Json) -> Option<u64> {
 /// What a document says that something lasts, in milliseconds, where that can be.
 pub(in crate::token) fn milliseconds_of(seconds: f64) -> Option<u64> {
     (0.0..=CLAIMED_SECS_MAX).contains(&seconds).then_some((seconds * 1_000.0).round() as u64)
-}
-
-/// A page with a film about the work.
-fn video_page(fields: &mut Fields<'_>) -> Option<String> {
-    fields.link(&["youtube_url", "youtubeUrl"])
 }
 
 #[cfg(test)]

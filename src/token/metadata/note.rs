@@ -32,6 +32,7 @@ pub enum NoteKind {
     NumberForText,
     ObjectForText,
     ListForText,
+    ListForAddress,
     TextForNumber,
     ColourSpelling,
     HiddenCharacters,
@@ -88,7 +89,7 @@ impl Notes {
 }
 
 impl NoteKind {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::ByteOrderMark,
         Self::OtherEncoding,
         Self::RawControlCharacter,
@@ -104,6 +105,7 @@ impl NoteKind {
         Self::NumberForText,
         Self::ObjectForText,
         Self::ListForText,
+        Self::ListForAddress,
         Self::TextForNumber,
         Self::ColourSpelling,
         Self::HiddenCharacters,
@@ -179,6 +181,7 @@ impl NoteKind {
             Self::NumberForText => "number-for-text",
             Self::ObjectForText => "object-for-text",
             Self::ListForText => "list-for-text",
+            Self::ListForAddress => "list-for-address",
             Self::TextForNumber => "text-for-number",
             Self::ColourSpelling => "colour-spelling",
             Self::HiddenCharacters => "hidden-characters",
@@ -216,6 +219,7 @@ impl NoteKind {
             Self::NumberForText => "is a number and was read as a text",
             Self::ObjectForText => "is an object, and the text in it was taken",
             Self::ListForText => "is a list, and its texts were joined",
+            Self::ListForAddress => "is a list, and the first address in it was taken",
             Self::TextForNumber => "is a text and was read as a number",
             Self::ColourSpelling => "is a colour in another spelling",
             Self::HiddenCharacters => {

@@ -78,7 +78,10 @@ fn people_in(value: &Json) -> Vec<Words> {
         Json::Object(object) => {
             let names = ["name", "username", "displayName", "value", "address"];
             let named = names.iter().find_map(|name| object.get(name)?.text());
-            Words::of_map(value, ", ").or_else(|| named.map(Words::one))
+            // A field of ERC-721's own schema, which keeps its value there.
+            let is_field = object.get("type").and_then(Json::text) == Some("string");
+            let kept = || object.get("description").filter(|_| is_field)?.text();
+            Words::of_map(value, ", ").or_else(|| named.or_else(kept).map(Words::one))
         }
         _ => None,
     };

@@ -1,4 +1,4 @@
-//! The files that a document names, up to a limit.
+//! The files that a document names, up to a limit, and the page that is none.
 
 use super::model::{FileRole, MediaFile};
 use crate::limits::FILES_MAX;
@@ -9,6 +9,8 @@ pub(super) struct Shelf {
     pub files: Vec<MediaFile>,
     /// There were more than are kept.
     pub too_many: bool,
+    /// A page with a film about the work, which is no file.
+    pub video_page: Option<String>,
     /// What is said of a file beyond the most that are kept.
     beyond: Option<MediaFile>,
 }
