@@ -22,7 +22,7 @@ const TOKENS: &str = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
 const METADATA: &str = "metaqbxxUerdq28cj1RbAWkYQm3ybzjb6a8bt518x1s";
 const SLOT: u64 = 365_750_752;
 /// A document in its own address, which has a picture and no name.
-const DOCUMENT: &str = "data:application/json,{\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>\"}";
+const DOCUMENT: &str = "data:application/json,{\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'><path d='M0 0h2v2z'/></svg>\"}";
 const OWNER: SolanaAddress = SolanaAddress([7; 32]);
 const CREATOR: SolanaAddress = SolanaAddress([8; 32]);
 

@@ -91,7 +91,7 @@ fn the_first_frame_of_a_drawing_that_moves_is_drawn() {
     let css = "<style>@keyframes k{to{opacity:1}} rect{opacity:0;animation:k 1s}</style>";
     check(&format!("{css}{}", rect("", "")), &[Remark::StartsEmpty]);
     // Empty, and meant to be.
-    check(&rect("opacity='0'", ""), &[]);
+    check(&rect("opacity='0'", ""), &[Remark::Empty]);
     // One colour all over, of which a script would make more.
     let all = "<rect width='64' height='64'/><script>draw()</script>";
     let error = decode(drawing(all).as_bytes(), &Fonts::default()).unwrap_err().to_string();
