@@ -136,6 +136,9 @@ fn what_explodes_or_is_no_svg_is_refused() {
     }
     bomb += "</svg>";
     check(&bomb, "SVG_UNFOLDED_MAX");
+    // The reader of style sheets calls itself for each comment.
+    let comments = "/**/".repeat(100_000);
+    check(&drawing(&format!("<style>g{comments}{{fill:red}}</style>")), "SVG_STYLES_MAX");
     // Packed, it is not unpacked, whatever is in it.
     let error = decode(b"\x1f\x8b\x08\0\0\0\0\0\0\x03", &Fonts::default()).unwrap_err();
     assert!(error.to_string().contains("a gzip archive"), "{error}");
