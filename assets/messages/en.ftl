@@ -345,6 +345,7 @@ problem-thumbnail-in-place = The picture could not be had; its thumbnail, which 
 problem-other-proportions = The size on the label has other proportions than the picture.
 problem-ownership-unreadable = The ownership record cannot be read.
 problem-parts-left-out = Parts of the work are never run, fetched or drawn here, and are left out.
+problem-drawing-empty = The drawing is empty: this is how it was given.
 problem-starts-empty = The drawing moves, and its first frame, which hangs here, is empty.
 problem-first-frame = The picture moves, in a format of which the first frame alone is shown here.
 problem-needs-network = The work’s program asks for files from outside, which it does not get here.

@@ -299,6 +299,7 @@ problem-thumbnail-in-place = 未能取得此图像，此处以其较小的缩略
 problem-other-proportions = 标签所注尺寸的比例与图像不符。
 problem-ownership-unreadable = 无法读取持有记录。
 problem-parts-left-out = 此作品有些部分在这里从不运行、取用或绘制，故未绘出。
+problem-drawing-empty = 此图是空白的：取得时即是如此。
 problem-starts-empty = 此图为动态，而挂出的首帧是空白的。
 problem-first-frame = 此图为动态，而这里对此种格式只挂出首帧。
 problem-needs-network = 此作品的程序要取用外部文件，而在这里无从取得。

@@ -99,6 +99,7 @@ pub enum ProblemKind {
     OnlyClaimed,
     // What is shown, and not all of it or not everywhere.
     PartsLeftOut,
+    DrawingEmpty,
     StartsEmpty,
     FirstFrame,
     NeedsNetwork,
@@ -144,7 +145,7 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 75] = [
+    pub const ALL: [Self; 76] = [
         Self::NoSuchToken,
         Self::NoContract,
         Self::NoMetadataNamed,
@@ -213,6 +214,7 @@ impl ProblemKind {
         Self::OwnershipUnreadable,
         Self::OnlyClaimed,
         Self::PartsLeftOut,
+        Self::DrawingEmpty,
         Self::StartsEmpty,
         Self::FirstFrame,
         Self::NeedsNetwork,
@@ -293,6 +295,7 @@ impl ProblemKind {
             Self::OwnershipUnreadable => "ownership-unreadable",
             Self::OnlyClaimed => "only-claimed",
             Self::PartsLeftOut => "parts-left-out",
+            Self::DrawingEmpty => "drawing-empty",
             Self::StartsEmpty => "starts-empty",
             Self::FirstFrame => "first-frame",
             Self::NeedsNetwork => "needs-network",
@@ -380,6 +383,7 @@ impl From<Remark> for Problem {
     fn from(remark: Remark) -> Self {
         match remark {
             Remark::LeftOut(what) => Self::new(ProblemKind::PartsLeftOut, what),
+            Remark::Empty => ProblemKind::DrawingEmpty.into(),
             Remark::StartsEmpty => ProblemKind::StartsEmpty.into(),
             Remark::FirstFrame => ProblemKind::FirstFrame.into(),
             Remark::NeedsNetwork(what) => Self::new(ProblemKind::NeedsNetwork, what),

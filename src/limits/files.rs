@@ -73,7 +73,7 @@ pub const SVG_NODES_MAX: u32 = 200_000;
 pub const SVG_DEPTH_MAX: usize = 64;
 /// The most attributes of one element of an SVG: each is compared with all before it.
 pub const SVG_ATTRIBUTES_MAX: usize = 500;
-/// The most selectors that the style sheets of an SVG hold together, and the most
+/// The most selectors and comments that the style sheets of an SVG hold together, and the most
 /// declarations: the reader of style sheets holds every pair of them.
 pub const SVG_STYLES_MAX: usize = 2_000;
 /// The most parts of an SVG once everything it refers to stands in its place, as often as

@@ -5,6 +5,8 @@
 pub enum Remark {
     /// Parts of a work that are never run, fetched or drawn, by name.
     LeftOut(String),
+    /// A drawing that shows nothing, and was made so.
+    Empty,
     /// An animated drawing of which the first frame, which hangs, shows nothing.
     StartsEmpty,
     /// A picture that moves, of a kind whose first frame alone is shown.

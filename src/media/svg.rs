@@ -1,6 +1,8 @@
 //! SVG to pixels: no scripts, no references to anything outside, no file ever read.
 
+mod background;
 mod cost;
+mod css;
 mod fonts;
 mod outline;
 mod pictures;
@@ -8,6 +10,8 @@ mod style;
 mod survey;
 mod text_path;
 mod unfold;
+mod unread;
+mod viewport;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -91,16 +95,16 @@ fn parse(
     place: Place,
     spent: &mut Spent,
 ) -> Result<Drawing, MediaError> {
-    at_most!(bytes.len(), SVG_BYTES_MAX, "bytes");
-    let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8"))?;
-    // Entities can unfold to any length, so they are refused before the parser runs.
-    if text.contains("<!ENTITY") {
-        return Err(refused("XML entities of its own, which are never unfolded"));
-    }
-    // Each attribute of an element is compared with all before it.
-    at_most!(most_attributes(text), SVG_ATTRIBUTES_MAX, "attributes of one element");
+    let text = checked(bytes)?;
     let document = read(text)?;
-    let mut survey = Survey::of(&document);
+    let sheets = style::texts(&document)?;
+    let mut survey = Survey::of(&document, &sheets);
+    // Whatever is said of a drawing is said of it as it came; what is counted, of all of it.
+    let with_background = background::paint(&document, &sheets, &mut survey);
+    let document = match &with_background {
+        Some(text) => read(text)?,
+        None => document,
+    };
     let taken = Pictures::take_out(&document, fonts, place, &mut survey, spent)?;
     let tree = match taken {
         None => lay_out(&document, fonts, &Pictures::default(), spent)?,
@@ -112,6 +116,19 @@ fn parse(
     let (width, height, scale) = size_of(&tree)?;
     cost::check(tree.root(), (width, height), scale, spent)?;
     Ok(Drawing { tree, survey, width, height, scale })
+}
+
+/// A drawing's text, if a parser may see it.
+fn checked(bytes: &[u8]) -> Result<&str, MediaError> {
+    at_most!(bytes.len(), SVG_BYTES_MAX, "bytes");
+    let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not UTF-8"))?;
+    // Entities can unfold to any length, so they are refused before the parser runs.
+    if text.contains("<!ENTITY") {
+        return Err(refused("XML entities of its own, which are never unfolded"));
+    }
+    // Each attribute of an element is compared with all before it.
+    at_most!(most_attributes(text), SVG_ATTRIBUTES_MAX, "attributes of one element");
+    Ok(text)
 }
 
 /// The most quoted values that one element's tag holds. No value holds a `<`, which

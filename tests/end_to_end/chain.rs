@@ -367,7 +367,8 @@ fn a_resolve_that_is_broken_off_goes_on_where_it_stopped() {
 fn what_one_endpoint_names_stands_on_its_word() {
     let anvil = Chain::start();
     let paintings = anvil.deploy("Paintings", &[]);
-    let picture = "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>";
+    let picture =
+        "<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'><path d='M0 0h2v2z'/></svg>";
     let image = format!("data:image/svg+xml,{picture}");
     let document = json!({ "name": "In code", "image": image });
     mint(&anvil, paintings, 1, &format!("data:application/json,{document}"));

@@ -26,7 +26,7 @@ fn past() -> Past {
     let holders = [1, 2].map(|index| chain.account(index));
     let [from, to] = holders;
     let number = U256::ONE;
-    let uri = "data:application/json,{\"name\":\"A\",\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>\"}";
+    let uri = "data:application/json,{\"name\":\"A\",\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'><path d='M0 0h2v2z'/></svg>\"}";
     chain.tell(works, &Named::mintCall { to: from, number, uri: uri.to_owned() });
     let before = chain.height();
     chain.tell_as(from, works, &Erc721::transferFromCall { from, to, number });

@@ -28,7 +28,7 @@ fn says(to: &str) -> Option<[bool; 2]> {
 fn call(asked: &Value) -> Value {
     let params = &asked["params"];
     let data = params[0]["data"].as_str().or(params[0]["input"].as_str()).unwrap_or("");
-    let document = "data:application/json,{\"name\":\"A\",\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'/>\"}";
+    let document = "data:application/json,{\"name\":\"A\",\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'><path d='M0 0h2v2z'/></svg>\"}";
     let answer = match (asked["method"].as_str().unwrap(), data.get(..10)) {
         ("eth_chainId", _) => {
             return json!({ "jsonrpc": "2.0", "id": asked["id"], "result": "0x7a69" });

@@ -16,7 +16,8 @@ use percent_encoding::percent_decode_str;
 use resvg::usvg::ImageKind;
 use resvg::usvg::roxmltree::{Attribute, Document, Node};
 
-use super::{Place, Spent, Survey, damaged, parse};
+use super::viewport::Viewport;
+use super::{Place, Spent, Survey, checked, damaged, parse, read};
 use crate::limits;
 use crate::media::error::at_most;
 use crate::media::{Fonts, MediaError, MediaType, Picture, check_claim, decode, picture_size};
@@ -136,7 +137,7 @@ fn carried<'a, 'input>(
 
 /// Where a value lies within its attribute (`href = "…"`): between the quotes, of which
 /// one ends the attribute. The parser's own answer is cut at 255 blanks before them.
-fn value_range(text: &str, attribute: Range<usize>) -> Range<usize> {
+pub(super) fn value_range(text: &str, attribute: Range<usize>) -> Range<usize> {
     let end = attribute.end - 1;
     let quote = &text[end..attribute.end];
     let before = text[attribute.start..end].find(quote).unwrap_or(0);
@@ -159,11 +160,7 @@ fn taken(
     survey: &mut Survey,
     spent: &mut Spent,
 ) -> Result<Option<Taken>, MediaError> {
-    let (head, data) =
-        uri.trim().split_once(',').ok_or_else(|| damaged("a picture inside it has no data"))?;
-    let mut parts = head[5..].split(';').map(|part| part.trim().to_ascii_lowercase());
-    let claimed = parts.next().unwrap_or_default();
-    let is_base64 = parts.any(|part| part == "base64");
+    let (claimed, is_base64, data) = parts_of(uri)?;
     match data_of(data, &claimed, is_base64) {
         Ok((bytes, MediaType::Svg)) => drawing(&bytes, fonts, place, survey, spent),
         Ok((bytes, media)) if media.is_pixels() => {
@@ -207,6 +204,31 @@ fn spend(width: u32, height: u32, spent: &mut Spent) -> Result<(), MediaError> {
     spent.carried += u64::from(width) * u64::from(height);
     at_most!(spent.carried, SVG_PICTURE_PIXELS_MAX, "pixels in its pictures");
     Ok(())
+}
+
+/// The size in pixels that the picture in a data URI says that it has; none where it holds no
+/// picture that is shown.
+pub(super) fn natural_size(uri: &str) -> Option<(f64, f64)> {
+    let (claimed, is_base64, data) = parts_of(uri).ok()?;
+    let (bytes, media) = data_of(data, &claimed, is_base64).ok()?;
+    if media == MediaType::Svg {
+        let document = read(checked(&bytes).ok()?).ok()?;
+        let viewport = Viewport::of(&document.root_element())?;
+        return Some((viewport.width, viewport.height));
+    }
+    let (width, height) = media.is_pixels().then(|| picture_size(&bytes).ok())??;
+    Some((width.into(), height.into()))
+}
+
+/// What a data URI says that it holds, whether in base64, and its data.
+fn parts_of(uri: &str) -> Result<(String, bool, &str), MediaError> {
+    let (head, data) =
+        uri.trim().split_once(',').ok_or_else(|| damaged("a picture inside it has no data"))?;
+    let head = head.get(5..).unwrap_or_default();
+    let mut parts = head.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let claimed = parts.next().unwrap_or_default();
+    let is_base64 = parts.any(|part| part == "base64");
+    Ok((claimed, is_base64, data))
 }
 
 /// The bytes that a data URI holds (RFC 2397), and what they are.

@@ -35,23 +35,29 @@ pub(super) struct Own<'a> {
     pub as_parent: bool,
 }
 
+/// The texts of the style sheets. Their reader holds every pair of a selector and a
+/// declaration, so that both are counted first.
+pub(super) fn texts<'a>(document: &'a Document<'_>) -> Result<Vec<&'a str>, MediaError> {
+    let styles = document.descendants().filter(|node| node.tag_name().name() == "style");
+    let (mut selectors, mut declarations) = (0, 0);
+    let mut texts = Vec::new();
+    for style in styles {
+        let text = style.text().unwrap_or("");
+        selectors += 1 + text.bytes().filter(|byte| matches!(byte, b'{' | b',')).count();
+        // Within a selector it goes one call deeper for each.
+        selectors += text.matches("/*").count();
+        declarations += text.bytes().filter(|byte| *byte == b':').count();
+        at_most!(selectors, SVG_STYLES_MAX, "selectors in its style sheets");
+        at_most!(declarations, SVG_STYLES_MAX, "declarations in its style sheets");
+        texts.push(text);
+    }
+    Ok(texts)
+}
+
 impl<'a> Sheet<'a> {
-    /// Reads the style sheets. Their reader holds every pair of a selector and a
-    /// declaration, so that both are counted first.
     pub fn of(document: &'a Document<'_>) -> Result<Self, MediaError> {
-        let styles = document.descendants().filter(|node| node.tag_name().name() == "style");
-        let (mut selectors, mut declarations) = (0, 0);
-        let mut texts = Vec::new();
-        for style in styles {
-            let text = style.text().unwrap_or("");
-            selectors += 1 + text.bytes().filter(|byte| matches!(byte, b'{' | b',')).count();
-            declarations += text.bytes().filter(|byte| *byte == b':').count();
-            at_most!(selectors, SVG_STYLES_MAX, "selectors in its style sheets");
-            at_most!(declarations, SVG_STYLES_MAX, "declarations in its style sheets");
-            texts.push(text);
-        }
         let mut sheet = StyleSheet::new();
-        texts.into_iter().for_each(|text| sheet.parse_more(text));
+        texts(document)?.into_iter().for_each(|text| sheet.parse_more(text));
         let mut steps: Vec<u64> = Vec::new();
         for rule in &sheet.rules {
             let count = rule.selector.to_string().split_whitespace().count();
@@ -130,7 +136,7 @@ fn named(value: &str) -> impl Iterator<Item = &str> {
 }
 
 /// An element, as the style sheets' selectors ask about it.
-struct Styled<'a, 'input: 'a>(Node<'a, 'input>);
+pub(super) struct Styled<'a, 'input: 'a>(pub Node<'a, 'input>);
 
 impl simplecss::Element for Styled<'_, '_> {
     fn parent_element(&self) -> Option<Self> {

@@ -5,20 +5,22 @@ use std::collections::BTreeSet;
 
 use resvg::usvg::roxmltree::{Document, Node};
 
-use super::{pictures, refused};
+use super::{pictures, refused, unread};
 use crate::media::{MediaError, Picture, Remark};
 
 /// What was found in one drawing.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     left_out: BTreeSet<&'static str>,
+    /// Forms of CSS that the layout passes over.
+    unread: BTreeSet<&'static str>,
     runs: bool,
     moves: bool,
 }
 
 impl Survey {
-    pub fn of(document: &Document) -> Self {
-        let mut survey = Self::default();
+    pub fn of(document: &Document, sheets: &[&str]) -> Self {
+        let mut survey = Self { unread: unread::forms(document, sheets), ..Self::default() };
         document.descendants().for_each(|node| survey.look_at(&node));
         survey
     }
@@ -26,18 +28,23 @@ impl Survey {
     /// What the label has to say, now that the drawing is drawn. One that shows nothing
     /// since only its script would draw is refused.
     pub fn remarks(self, picture: &Picture) -> Result<Vec<Remark>, MediaError> {
-        // Nobody looks where nothing depends on it.
-        let empty = (self.runs || self.moves) && is_empty(picture);
-        if empty && self.runs {
+        if self.runs && is_plain(picture) {
             return Err(refused("nothing but what a script would draw, and scripts are never run"));
         }
         let mut remarks = Vec::new();
-        if !self.left_out.is_empty() {
-            let names: Vec<&str> = self.left_out.into_iter().collect();
+        let mut names: Vec<String> = self.left_out.into_iter().map(str::to_owned).collect();
+        if !self.unread.is_empty() {
+            let forms: Vec<&str> = self.unread.into_iter().collect();
+            names.push(format!("CSS that is not read here ({})", forms.join(", ")));
+        }
+        if !names.is_empty() {
             remarks.push(Remark::LeftOut(names.join(", ")));
         }
-        if self.moves {
-            remarks.push(if empty { Remark::StartsEmpty } else { Remark::FirstFrame });
+        match (self.moves, is_empty(picture)) {
+            (true, true) => remarks.push(Remark::StartsEmpty),
+            (true, false) => remarks.push(Remark::FirstFrame),
+            (false, true) => remarks.push(Remark::Empty),
+            (false, false) => {}
         }
         Ok(remarks)
     }
@@ -50,6 +57,7 @@ impl Survey {
     /// What a drawing inside this one holds, a label has to say as well.
     pub fn take_in(&mut self, inner: Self) {
         self.left_out.extend(inner.left_out);
+        self.unread.extend(inner.unread);
         self.moves |= inner.moves;
     }
 
@@ -103,14 +111,22 @@ impl Survey {
 /// How many of a thousand pixels may be there in a picture that is as good as empty.
 const EMPTY_PER_MILLE: usize = 1;
 
-/// Whether a picture is see-through, or one colour, almost everywhere.
+/// Whether a picture is see-through almost everywhere.
 fn is_empty(picture: &Picture) -> bool {
+    nearly_all(picture, |pixel| pixel[3] < 8)
+}
+
+/// Whether a picture is see-through, or one colour, almost everywhere.
+fn is_plain(picture: &Picture) -> bool {
     let first = picture.pixel(0, 0);
-    let same = |pixel: &[u8]| {
+    nearly_all(picture, |pixel| {
         let faint = pixel[3] < 8 && first[3] < 8;
         pixel == first || faint || pixel.iter().zip(first).all(|(a, b)| a.abs_diff(b) < 4)
-    };
+    })
+}
+
+fn nearly_all(picture: &Picture, is_nothing: impl Fn(&[u8]) -> bool) -> bool {
     let allowed = picture.rgba.len() / 4 * EMPTY_PER_MILLE / 1_000;
     // Nobody looks further once there is more to see.
-    picture.rgba.chunks_exact(4).filter(|pixel| !same(pixel)).nth(allowed).is_none()
+    picture.rgba.chunks_exact(4).filter(|pixel| !is_nothing(pixel)).nth(allowed).is_none()
 }

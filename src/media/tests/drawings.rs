@@ -91,7 +91,7 @@ fn the_first_frame_of_a_drawing_that_moves_is_drawn() {
     let css = "<style>@keyframes k{to{opacity:1}} rect{opacity:0;animation:k 1s}</style>";
     check(&format!("{css}{}", rect("", "")), &[Remark::StartsEmpty]);
     // Empty, and meant to be.
-    check(&rect("opacity='0'", ""), &[]);
+    check(&rect("opacity='0'", ""), &[Remark::Empty]);
     // One colour all over, of which a script would make more.
     let all = "<rect width='64' height='64'/><script>draw()</script>";
     let error = decode(drawing(all).as_bytes(), &Fonts::default()).unwrap_err().to_string();
@@ -136,6 +136,9 @@ fn what_explodes_or_is_no_svg_is_refused() {
     }
     bomb += "</svg>";
     check(&bomb, "SVG_UNFOLDED_MAX");
+    // The reader of style sheets calls itself for each comment.
+    let comments = "/**/".repeat(100_000);
+    check(&drawing(&format!("<style>g{comments}{{fill:red}}</style>")), "SVG_STYLES_MAX");
     // Packed, it is not unpacked, whatever is in it.
     let error = decode(b"\x1f\x8b\x08\0\0\0\0\0\0\x03", &Fonts::default()).unwrap_err();
     assert!(error.to_string().contains("a gzip archive"), "{error}");

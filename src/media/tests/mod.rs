@@ -3,6 +3,7 @@
 mod animations;
 #[cfg(feature = "avif")]
 mod avif;
+mod backgrounds;
 mod colours;
 mod containers;
 mod costs;

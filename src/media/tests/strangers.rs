@@ -51,6 +51,7 @@ fn files() -> Vec<Vec<u8>> {
         containers::wav(1, 64, 64),
         containers::flac(44_100, 22_050),
         b"<!doctype html><script src='https://h/a.js'>fetch('https://h/b')</script><style>@import 'c'</style>".to_vec(),
+        b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' style='background:url(data:,a) 1px 2%/cover,rgb(1,2,3)'><style>svg:root{background-image:url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='2' height='3'/>\")} @media a{b{fill:var(--c)}}</style></svg>".to_vec(),
         b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z' fill='red'/></svg>".to_vec(),
     ]
 }
