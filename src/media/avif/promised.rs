@@ -1,8 +1,8 @@
 //! What an AVIF promises to take of memory: by its tables, and by the first bytes of what is
 //! coded.
 
-use super::container::{Begin, Meta};
 use super::sequence::{Chroma, Sequence};
+use super::tables::{Begin, Meta};
 use crate::media::boxes::Boxes;
 use crate::media::window::{WINDOW_BYTES, Window};
 use crate::media::{MediaError, MediaType};

@@ -1,7 +1,11 @@
 //! AVIF stills: in every form of colour, turned, see-through, and cut short.
 
+use std::io::Cursor;
+use std::time::{Duration, Instant};
+
 use super::containers::boxed;
 use crate::limits::PICTURE_BYTES_MAX;
+use crate::media::memory_to_examine;
 use crate::media::{Fonts, MediaType, Remark, decode, examine, picture_size, sniff};
 
 #[test]
@@ -99,6 +103,57 @@ fn a_grid_of_no_tiles_is_refused() {
     let bytes = one_tile(0, 8);
     let error = decode(&bytes, &Fonts::default()).unwrap_err();
     assert!(error.to_string().contains("made of no pictures"), "{error}");
+}
+
+#[test]
+fn extents_that_take_no_bytes_are_counted() {
+    let bytes = include_bytes!("../../../fuzz/found/pictures/avif-extents-without-bytes");
+    let by_name = |problem: String| assert!(problem.contains("AVIF_EXTENTS_MAX"), "{problem}");
+    by_name(picture_size(bytes).unwrap_err().to_string());
+    by_name(memory_to_examine(Cursor::new(bytes)).unwrap_err().to_string());
+}
+
+#[test]
+fn references_end_where_their_box_does() {
+    // Each says that it holds as many as there may be, and holds none.
+    let empty = boxed(b"cdsc", &[&[0, 2, 0xff, 0xff]]).repeat(190_000);
+    let bytes = tables(&one_of_many(&[]), &empty);
+    let start = Instant::now();
+    assert_eq!(picture_size(&bytes).unwrap(), (64, 64));
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn an_item_that_refers_often_is_looked_at_once() {
+    // It has many properties, and none says that it is an alpha.
+    let many = [&[0_u8, 2, 255][..], &[1; 255]].concat().repeat(250);
+    let often = boxed(b"auxl", &[&[0, 2, 0xff, 0xff], &[0_u8, 1].repeat(65_535)]);
+    let bytes = tables(&one_of_many(&many), &often);
+    let start = Instant::now();
+    assert_eq!(picture_size(&bytes).unwrap(), (64, 64));
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+/// The properties of a still of one, and those of 250 entries or none.
+fn one_of_many(others: &[u8]) -> Vec<u8> {
+    let count = if others.is_empty() { 1 } else { 251 };
+    [&[0, 0, 0, 0, 0, 0, 0, count][..], &[0, 1, 1, 1], others].concat()
+}
+
+/// An AVIF whose still lies at the beginning of the file, by its tables of properties and of
+/// references.
+fn tables(owns: &[u8], references: &[u8]) -> Vec<u8> {
+    let info = boxed(b"infe", &[&[2, 0, 0, 0, 0, 1, 0, 0], b"av01\0"]);
+    let size = boxed(b"ispe", &[&[0; 4], &[0, 0, 0, 64], &[0, 0, 0, 64]]);
+    let meta = [
+        boxed(b"pitm", &[&[0, 0, 0, 0, 0, 1]]),
+        boxed(b"iinf", &[&[0, 0, 0, 0, 0, 1], &info]),
+        boxed(b"iloc", &[&[0, 0, 0, 0, 0, 0, 0, 1], &[0, 1, 0, 0, 0, 1]]),
+        boxed(b"iprp", &[&boxed(b"ipco", &[&size]), &boxed(b"ipma", &[owns])]),
+        boxed(b"iref", &[&[0; 4], references]),
+    ];
+    let brand = boxed(b"ftyp", &[b"avif\0\0\0\0"]);
+    [brand, boxed(b"meta", &[&[0; 4], &meta.concat()])].concat()
 }
 
 /// An AVIF that is put together from one tile, so many times over.
