@@ -7,7 +7,7 @@ use re_rav1d::dav1d::{
 };
 
 use super::container::{Still, read};
-use super::sequence::Sequence;
+use super::sequence::{self, Sequence};
 use super::sheet::Sheet;
 use crate::media::{MediaError, MediaType, Picture, Remark, colour};
 
@@ -70,19 +70,27 @@ fn lay(
 /// The sides of tiles are multiples of this, in pixels.
 const TILE_PX: u32 = 64;
 
-/// The first frame of a coded item, which may be as large as what it is for.
+/// The first frame of a coded item, or the finest where it has layers, which may be as large
+/// as what it is for.
 fn frame(data: Vec<u8>, pixels_max: u32) -> Result<Frame, MediaError> {
     // The decoder takes nothing for a broken promise of its caller.
     if data.is_empty() {
         return Err(damaged("a picture in it has no data"));
     }
     let failed = |error: dav1d::Error| damaged(error);
-    let matrix = Sequence::read(&data).and_then(|sequence| sequence.matrix);
+    let sequence = Sequence::read(&data);
+    let matrix = sequence.and_then(|sequence| sequence.matrix);
+    // One frame for each. Of more, which are all decoded to find the finest, the first is taken.
+    let has_layers = sequence.is_some_and(|sequence| {
+        sequence.layers > 1 && sequence::frames(&data) <= sequence.layers as usize
+    });
     let mut settings = Settings::new();
     // Works are examined one on each core already.
     settings.set_n_threads(1);
     settings.set_max_frame_delay(1);
     settings.set_frame_size_limit(pixels_max);
+    // Otherwise it gives out the finest alone.
+    settings.set_all_layers(!has_layers);
     let mut decoder = Decoder::with_settings(&settings).map_err(failed)?;
     match decoder.send_data(data, None, None, None) {
         Ok(()) | Err(dav1d::Error::Again) => {}

@@ -37,6 +37,9 @@ fn avif_stills_are_decoded() {
     let dark = [((1, 1), [32, 32, 32, 255]), ((24, 8), [32, 32, 32, 255])];
     check(include_bytes!("avif/twelve.avif"), (32, 16), &dark);
     check(include_bytes!("avif/grain.avif"), (32, 16), &dark);
+    // Two layers: the coarser red, the finer green.
+    let fine = [((4, 4), [0, 255, 2, 255]), ((30, 14), [0, 255, 2, 255])];
+    check(include_bytes!("avif/layers.avif"), (32, 16), &fine);
     check(include_bytes!("avif/frames.avif"), (12, 8), &[((6, 4), [255, 0, 0, 255])]);
 }
 
@@ -110,7 +113,8 @@ fn extents_that_take_no_bytes_are_counted() {
     let bytes = include_bytes!("../../../fuzz/found/pictures/avif-extents-without-bytes");
     let by_name = |problem: String| assert!(problem.contains("AVIF_EXTENTS_MAX"), "{problem}");
     by_name(picture_size(bytes).unwrap_err().to_string());
-    by_name(memory_to_examine(Cursor::new(bytes)).unwrap_err().to_string());
+    // Its tables promise nothing then.
+    memory_to_examine(Cursor::new(bytes)).unwrap();
 }
 
 #[test]
