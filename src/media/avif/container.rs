@@ -1,10 +1,11 @@
 //! The still of an AVIF, and what belongs to it (ISO/IEC 23008-12).
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::tables::{Meta, damaged};
 use crate::limits;
-use crate::media::boxes::{Boxes, be16};
+use crate::media::boxes::{Boxes, be16, be32};
 use crate::media::error::at_most;
 use crate::media::{MediaError, MediaType};
 
@@ -22,6 +23,8 @@ pub(super) struct Still<'a> {
     pub moves: bool,
     /// Pixels, before it is turned.
     pub size: (u32, u32),
+    /// The columns and the rows of these pixels that are shown.
+    pub shown: [Range<u32>; 2],
     /// Colours were multiplied by their alpha.
     pub premultiplied: bool,
     /// Quarters against the clock, then mirrored.
@@ -42,13 +45,19 @@ pub(super) enum Mirror {
 /// Width and height as shown, by the container alone.
 pub(in crate::media) fn shown_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
     let still = read(bytes)?;
-    let (width, height) = still.size;
+    let (width, height) = still.sides();
     Ok(if still.quarters % 2 == 1 { (height, width) } else { (width, height) })
 }
 
-#[cfg(feature = "avif")]
 impl Still<'_> {
+    /// Width and height of what is shown, before it is turned.
+    pub fn sides(&self) -> (u32, u32) {
+        let [columns, rows] = &self.shown;
+        (columns.end - columns.start, rows.end - rows.start)
+    }
+
     /// The bytes of one coded picture.
+    #[cfg(feature = "avif")]
     pub fn data(&self, item: u32) -> Result<Vec<u8>, MediaError> {
         self.meta.data(self.bytes, item)
     }
@@ -78,6 +87,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, MediaError> {
     let mut seen = BTreeSet::new();
     let is_new = |item: &u32| seen.insert(*item);
     let alpha = meta.referring(b"auxl", primary).filter(is_new).find(is_alpha);
+    let shown = meta.property(primary, b"clap").and_then(|body| aperture(body, size));
     let profile = meta
         .properties(primary, b"colr")
         .find(|body| body.starts_with(b"prof") || body.starts_with(b"rICC"));
@@ -110,12 +120,31 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, MediaError> {
         columns,
         moves,
         size,
+        shown: shown.unwrap_or([0..size.0, 0..size.1]),
         premultiplied,
         quarters,
         mirror,
         profile,
         is_p3,
     })
+}
+
+/// The columns and the rows of a clean aperture (ISO/IEC 14496-12, section 12.1.4); none where
+/// it is not of whole pixels within the picture.
+fn aperture(body: &[u8], (width, height): (u32, u32)) -> Option<[Range<u32>; 2]> {
+    let side = |axis: usize, whole: u32| {
+        let fraction = |at: usize| Some((be32(body, at)?, be32(body, at + 4)?));
+        let ((length, unit), (offset, part)) = (fraction(8 * axis)?, fraction(16 + 8 * axis)?);
+        let twice_offset = 2 * i64::from(offset.cast_signed());
+        let rest = (length.checked_rem(unit)?, twice_offset.checked_rem(part.into())?);
+        let length = length / unit;
+        // From the middle of the picture to the middle of what is kept.
+        let twice = i64::from(whole) - i64::from(length) + twice_offset / i64::from(part);
+        let start = u32::try_from(twice / 2).ok()?;
+        let end = start.checked_add(length)?;
+        (rest == (0, 0) && twice % 2 == 0 && start < end && end <= whole).then_some(start..end)
+    };
+    Some([side(0, width)?, side(1, height)?])
 }
 
 fn is_alpha_urn(urn: &[u8]) -> bool {

@@ -11,7 +11,7 @@ use super::sequence::{self, Sequence};
 use super::sheet::Sheet;
 use crate::media::{MediaError, MediaType, Picture, Remark, colour};
 
-/// Decodes the still of an AVIF, turned as its container says, its colours in sRGB.
+/// Decodes the still of an AVIF, cut and turned as its container says, its colours in sRGB.
 pub(in crate::media) fn decode(bytes: &[u8]) -> Result<(Picture, Vec<Remark>), MediaError> {
     let still = read(bytes)?;
     let remarks = if still.moves { vec![Remark::FirstFrame] } else { Vec::new() };
@@ -196,6 +196,7 @@ fn paint(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
     let identity = frame.matrix == Some(IDENTITY);
     for y in 0..height {
         for x in 0..width {
+            let Some(pixel) = onto.pixel(at.0 + x, at.1 + y) else { continue };
             let value = luma.get(x, y);
             let rgb = match &chroma {
                 None => [stretch(value); 3],
@@ -211,7 +212,7 @@ fn paint(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
                     [r, (light - red * r - blue * b) / green, b]
                 }
             };
-            for (to, value) in onto.pixel(at.0 + x, at.1 + y).iter_mut().zip(rgb) {
+            for (to, value) in pixel.iter_mut().zip(rgb) {
                 *to = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
             }
         }
@@ -225,9 +226,10 @@ fn fade(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
     let full = matches!(frame.color_range(), YUVRange::Full);
     for y in 0..height {
         for x in 0..width {
+            let Some(pixel) = onto.pixel(at.0 + x, at.1 + y) else { continue };
             let value = luma.get(x, y);
             let value = if full { value } else { (value * 255.0 - 16.0) / 219.0 };
-            onto.pixel(at.0 + x, at.1 + y)[3] = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
+            pixel[3] = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
         }
     }
 }

@@ -66,6 +66,51 @@ fn a_still_is_turned_and_mirrored_as_its_container_says() {
 }
 
 #[test]
+fn a_still_is_cut_as_its_container_says() {
+    // How wide and high, and how far from the middle: each a number of parts of a pixel.
+    let with = |turn: u8, aperture: Option<[i32; 8]>| {
+        let mut bytes = include_bytes!("avif/cropped.avif").to_vec();
+        let place = |kind: &[u8; 4]| bytes.windows(4).position(|four| four == kind).unwrap();
+        let (turned, cut) = (place(b"pixi"), place(b"clap"));
+        bytes[turned..turned + 5].copy_from_slice(&[b'i', b'r', b'o', b't', turn]);
+        match aperture {
+            Some(numbers) => {
+                let numbers = numbers.map(i32::to_be_bytes).concat();
+                bytes[cut + 4..cut + 36].copy_from_slice(&numbers);
+            }
+            None => bytes[cut..cut + 4].copy_from_slice(b"free"),
+        }
+        let picture = decode(&bytes, &Fonts::default()).unwrap();
+        assert_eq!(picture_size(&bytes).unwrap(), (picture.width, picture.height));
+        image::RgbaImage::from_raw(picture.width, picture.height, picture.rgba).unwrap()
+    };
+    use image::imageops::{crop_imm, rotate270};
+    let whole = with(0, None);
+    assert_eq!(whole.dimensions(), (64, 48));
+    let part = |x, y, width, height| crop_imm(&whole, x, y, width, height).to_image();
+    let middle = [32, 1, 24, 1, 0, 1, 0, 1];
+    assert_eq!(with(0, Some(middle)), part(16, 12, 32, 24));
+    assert_eq!(with(1, Some(middle)), rotate270(&part(16, 12, 32, 24)));
+    assert_eq!(with(0, Some([32, 1, 24, 1, -16, 1, 12, 1])), part(0, 24, 32, 24));
+    assert_eq!(with(0, Some([66, 2, 23, 1, -1, 2, 1, 2])), part(15, 13, 33, 23));
+    // Of no pixels, of parts of them, or beyond the picture: such a one does not count.
+    for wrong in [
+        [0, 1, 24, 1, 0, 1, 0, 1],
+        [32, 0, 24, 1, 0, 1, 0, 1],
+        [32, 1, 24, 1, 0, 1, 0, 0],
+        [33, 2, 24, 1, 0, 0, 0, 1],
+        [33, 1, 24, 1, 0, 1, 0, 1],
+        [65, 2, 24, 1, 0, 1, 0, 1],
+        [66, 1, 24, 1, 0, 1, 0, 1],
+        [32, 1, 24, 1, 17, 1, 0, 1],
+        [32, 1, 24, 1, -17, 1, 0, 1],
+        [32, 1, 24, 1, 0, 1, 1, 3],
+    ] {
+        assert_eq!(with(0, Some(wrong)), whole, "{wrong:?}");
+    }
+}
+
+#[test]
 fn an_avif_cut_anywhere_is_refused() {
     let whole = include_bytes!("avif/rgba.avif");
     for length in 1..whole.len() {
