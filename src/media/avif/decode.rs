@@ -80,7 +80,8 @@ fn frame(data: Vec<u8>, pixels_max: u32) -> Result<Frame, MediaError> {
     let failed = |error: dav1d::Error| damaged(error);
     let sequence = Sequence::read(&data);
     let matrix = sequence.and_then(|sequence| sequence.matrix);
-    // One frame for each. Of more, which are all decoded to find the finest, the first is taken.
+    // Each is one frame, and all are decoded for the finest. Where there are more, which may be
+    // any number, the first is taken.
     let has_layers = sequence.is_some_and(|sequence| {
         sequence.layers > 1 && sequence::frames(&data) <= sequence.layers as usize
     });
