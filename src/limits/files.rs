@@ -59,6 +59,13 @@ pub const DECOMPRESSION_FREE_BYTES: u64 = 4 * 4_096 * 4_096;
 pub const DECODER_MEMORY_MAX: u64 = 480 * 1_024 * 1_024;
 /// The most tiles that an AVIF is put together from; each is decoded by itself.
 pub const AVIF_TILES_MAX: usize = 256;
+/// The most pieces that all items of an AVIF lie in, by its table, which may say of many in
+/// six bytes; an item usually lies in one, and so many tiles with their alpha in 512.
+pub const AVIF_EXTENTS_MAX: u64 = 16_384;
+/// The most properties that all items of an AVIF have together; each usually has some five.
+pub const AVIF_ASSOCIATIONS_MAX: usize = 65_536;
+/// The most references from one item of an AVIF to another: one for each tile, and a few.
+pub const AVIF_REFERENCES_MAX: usize = 65_536;
 
 // Drawings (SVG): few letters can ask for much work.
 

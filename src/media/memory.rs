@@ -179,7 +179,8 @@ fn with_avif(length: u64, promised: Option<avif::Promised>) -> u64 {
     let pixels = pixels(width, height);
     let frame = promised.map_or(FRAME_BYTES * pixels, |promised| promised.frame_bytes);
     let has_grain = promised.is_none_or(|promised| promised.has_grain);
-    let frames = if has_grain { 2 * frame } else { frame };
+    let layers = promised.map_or(1, |promised| u64::from(promised.layers));
+    let frames = frame * (layers + u64::from(has_grain));
     let is_one = promised.is_some_and(|promised| promised.is_one_frame);
     let beside = if is_one { 0 } else { RGBA_BYTES * pixels };
     let decoding = 2 * length + frames + NOTES_BYTES * pixels + beside;

@@ -7,11 +7,11 @@ use re_rav1d::dav1d::{
 };
 
 use super::container::{Still, read};
-use super::sequence::Sequence;
+use super::sequence::{self, Sequence};
 use super::sheet::Sheet;
 use crate::media::{MediaError, MediaType, Picture, Remark, colour};
 
-/// Decodes the still of an AVIF, turned as its container says, its colours in sRGB.
+/// Decodes the still of an AVIF, cut and turned as its container says, its colours in sRGB.
 pub(in crate::media) fn decode(bytes: &[u8]) -> Result<(Picture, Vec<Remark>), MediaError> {
     let still = read(bytes)?;
     let remarks = if still.moves { vec![Remark::FirstFrame] } else { Vec::new() };
@@ -70,19 +70,28 @@ fn lay(
 /// The sides of tiles are multiples of this, in pixels.
 const TILE_PX: u32 = 64;
 
-/// The first frame of a coded item, which may be as large as what it is for.
+/// The first frame of a coded item, or the finest where it has layers, which may be as large
+/// as what it is for.
 fn frame(data: Vec<u8>, pixels_max: u32) -> Result<Frame, MediaError> {
     // The decoder takes nothing for a broken promise of its caller.
     if data.is_empty() {
         return Err(damaged("a picture in it has no data"));
     }
     let failed = |error: dav1d::Error| damaged(error);
-    let matrix = Sequence::read(&data).and_then(|sequence| sequence.matrix);
+    let sequence = Sequence::read(&data);
+    let matrix = sequence.and_then(|sequence| sequence.matrix);
+    // Each is one frame, and all are decoded for the finest. Where there are more, which may be
+    // any number, the first is taken.
+    let has_layers = sequence.is_some_and(|sequence| {
+        sequence.layers > 1 && sequence::frames(&data) <= sequence.layers as usize
+    });
     let mut settings = Settings::new();
     // Works are examined one on each core already.
     settings.set_n_threads(1);
     settings.set_max_frame_delay(1);
     settings.set_frame_size_limit(pixels_max);
+    // Otherwise it gives out the finest alone.
+    settings.set_all_layers(!has_layers);
     let mut decoder = Decoder::with_settings(&settings).map_err(failed)?;
     match decoder.send_data(data, None, None, None) {
         Ok(()) | Err(dav1d::Error::Again) => {}
@@ -188,6 +197,7 @@ fn paint(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
     let identity = frame.matrix == Some(IDENTITY);
     for y in 0..height {
         for x in 0..width {
+            let Some(pixel) = onto.pixel(at.0 + x, at.1 + y) else { continue };
             let value = luma.get(x, y);
             let rgb = match &chroma {
                 None => [stretch(value); 3],
@@ -203,7 +213,7 @@ fn paint(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
                     [r, (light - red * r - blue * b) / green, b]
                 }
             };
-            for (to, value) in onto.pixel(at.0 + x, at.1 + y).iter_mut().zip(rgb) {
+            for (to, value) in pixel.iter_mut().zip(rgb) {
                 *to = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
             }
         }
@@ -217,9 +227,10 @@ fn fade(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
     let full = matches!(frame.color_range(), YUVRange::Full);
     for y in 0..height {
         for x in 0..width {
+            let Some(pixel) = onto.pixel(at.0 + x, at.1 + y) else { continue };
             let value = luma.get(x, y);
             let value = if full { value } else { (value * 255.0 - 16.0) / 219.0 };
-            onto.pixel(at.0 + x, at.1 + y)[3] = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
+            pixel[3] = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
         }
     }
 }

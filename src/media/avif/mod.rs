@@ -8,6 +8,7 @@ mod promised;
 mod sequence;
 #[cfg(feature = "avif")]
 mod sheet;
+mod tables;
 
 pub(super) use container::shown_size;
 #[cfg(feature = "avif")]

@@ -1,8 +1,8 @@
 //! What an AVIF promises to take of memory: by its tables, and by the first bytes of what is
 //! coded.
 
-use super::container::{Begin, Meta};
 use super::sequence::{Chroma, Sequence};
+use super::tables::{Begin, Meta};
 use crate::media::boxes::Boxes;
 use crate::media::window::{WINDOW_BYTES, Window};
 use crate::media::{MediaError, MediaType};
@@ -16,6 +16,8 @@ pub(in crate::media) struct Promised {
     pub frame_bytes: u64,
     /// A frame is there twice, with its grain and without.
     pub has_grain: bool,
+    /// As many frames are there at once, the finer made from the coarser.
+    pub layers: u32,
     /// It has neither tiles nor alpha.
     pub is_one_frame: bool,
 }
@@ -37,6 +39,7 @@ pub(in crate::media) fn promised(file: &mut Window) -> Result<Option<Promised>, 
         size,
         frame_bytes: frame_bytes(&sequence),
         has_grain: sequence.has_grain,
+        layers: sequence.layers,
         is_one_frame: meta.is_one_frame(),
     }))
 }
@@ -65,7 +68,8 @@ mod tests {
     fn a_picture_takes_what_its_samples_do() {
         const PIXELS: u64 = 32 * 16;
         let check = |bytes: &[u8], frame_bytes: u64, has_grain: bool, is_one_frame: bool| {
-            let expected = Promised { size: (32, 16), frame_bytes, has_grain, is_one_frame };
+            let size = (32, 16);
+            let expected = Promised { size, frame_bytes, has_grain, layers: 1, is_one_frame };
             // However long what is coded is, or stands behind it.
             let longer = [bytes, &[0, 2, 0, 0], b"free", &vec![0; (2 << 16) - 8]].concat();
             for mut file in [bytes, &longer].map(Cursor::new) {
@@ -80,6 +84,14 @@ mod tests {
         // Ten bits and grain, colours halved across; and twelve bits, halved both ways.
         check(include_bytes!("../tests/avif/grain.avif"), PIXELS * 2 * 2, true, true);
         check(include_bytes!("../tests/avif/twelve.avif"), PIXELS * 3 / 2 * 2, false, true);
+    }
+
+    #[test]
+    fn layers_are_there_at_once() {
+        let mut file = Cursor::new(include_bytes!("../tests/avif/layers.avif"));
+        let found = promised(&mut Window::new(&mut file).unwrap()).unwrap().unwrap();
+        assert_eq!((found.frame_bytes, found.layers), (32 * 16 * 3, 2));
+        assert!(found.is_one_frame);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What an AV1 sequence header says of its frames. Of colours the decoder's own way to ask
 //! for them gives up on numbers that the standard keeps for later.
 
+use std::iter;
+
 /// The first sequence header in coded data (AV1, section 5.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sequence {
@@ -15,6 +17,8 @@ pub(super) struct Sequence {
     pub chroma: Chroma,
     /// Grain may be laid over a frame, which then is there twice.
     pub has_grain: bool,
+    /// From coarse to fine, as many frames of the same picture.
+    pub layers: u32,
 }
 
 /// How many samples of each of two colours stand beside the light ones.
@@ -33,11 +37,12 @@ impl Sequence {
         let profile = bits.take(3)?;
         bits.take(1)?; // still_picture
         let reduced = bits.flag()?;
-        if reduced {
+        let layers = if reduced {
             bits.take(5)?; // seq_level_idx
+            1
         } else {
-            skip_operating_points(&mut bits)?;
-        }
+            layers(&mut bits)?
+        };
         let (width_bits, height_bits) = (bits.take(4)? + 1, bits.take(4)? + 1);
         let (width, height) = (bits.take(width_bits)? + 1, bits.take(height_bits)? + 1);
         if !reduced && bits.flag()? {
@@ -71,7 +76,7 @@ impl Sequence {
         }
         let has_grain = bits.flag()?;
         let matrix = colours.map(|[.., matrix]| matrix as u8);
-        Some(Self { width, height, matrix, is_deep, chroma, has_grain })
+        Some(Self { width, height, matrix, is_deep, chroma, has_grain, layers })
     }
 }
 
@@ -98,10 +103,24 @@ fn chroma(bits: &mut Bits<'_>, profile: u32, has_twelve_bits: bool) -> Option<Ch
     })
 }
 
-/// The payload of the first unit that is a sequence header (section 5.3).
-fn sequence_header(mut data: &[u8]) -> Option<&[u8]> {
+/// The payload of the first unit that is a sequence header.
+fn sequence_header(data: &[u8]) -> Option<&[u8]> {
     const SEQUENCE_HEADER: u8 = 1;
-    loop {
+    units(data).find(|(kind, _)| *kind == SEQUENCE_HEADER).map(|(_, payload)| payload)
+}
+
+/// How many frames are coded, shown or not.
+#[cfg(any(feature = "avif", test))]
+pub(super) fn frames(data: &[u8]) -> usize {
+    const FRAME_HEADER: u8 = 3;
+    const FRAME: u8 = 6;
+    units(data).filter(|(kind, _)| matches!(*kind, FRAME_HEADER | FRAME)).count()
+}
+
+/// The units that stand one after another, by their kinds and payloads (section 5.3), up to
+/// one that is cut.
+fn units(mut data: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+    iter::from_fn(move || {
         let (&head, rest) = data.split_first()?;
         let rest = if head & 0b100 == 0 { rest } else { rest.get(1..)? };
         let (length, rest) = match head & 0b10 {
@@ -109,11 +128,9 @@ fn sequence_header(mut data: &[u8]) -> Option<&[u8]> {
             _ => leb128(rest)?,
         };
         let payload = rest.get(..length)?;
-        if head >> 3 & 0xf == SEQUENCE_HEADER {
-            return Some(payload);
-        }
         data = &rest[length..];
-    }
+        Some((head >> 3 & 0xf, payload))
+    })
 }
 
 /// A length of at most eight bytes, seven bits in each.
@@ -128,7 +145,9 @@ fn leb128(bytes: &[u8]) -> Option<(usize, &[u8])> {
     None
 }
 
-fn skip_operating_points(bits: &mut Bits<'_>) -> Option<()> {
+/// The layers of the first operating point, by which a picture is decoded; the others are
+/// passed over.
+fn layers(bits: &mut Bits<'_>) -> Option<u32> {
     let mut delays = None;
     if bits.flag()? {
         bits.take(32)?;
@@ -143,8 +162,13 @@ fn skip_operating_points(bits: &mut Bits<'_>) -> Option<()> {
         }
     }
     let displays = bits.flag()?;
-    for _ in 0..=bits.take(5)? {
-        bits.take(12)?;
+    let mut layers = 1;
+    for point in 0..=bits.take(5)? {
+        // Four bits for layers of space, and eight for those of time.
+        let named = bits.take(12)?;
+        if point == 0 {
+            layers = (named >> 8).count_ones().max(1);
+        }
         if bits.take(5)? > 7 {
             bits.take(1)?;
         }
@@ -159,7 +183,7 @@ fn skip_operating_points(bits: &mut Bits<'_>) -> Option<()> {
             bits.take(4)?;
         }
     }
-    Some(())
+    Some(layers)
 }
 
 fn skip_tools_between_frames(bits: &mut Bits<'_>) -> Option<()> {
@@ -235,6 +259,7 @@ mod tests {
             assert_eq!(found.matrix.map(u16::from), Some(named));
             let is_deep = behind(b"av1C")[2] >> 6 & 1 == 1;
             assert_eq!((found.is_deep, found.chroma, found.has_grain), (is_deep, chroma, false));
+            assert_eq!((found.layers, frames(coded)), (1, 1));
             for length in 0..8 {
                 assert_eq!(Sequence::read(&coded[..length]), None, "cut at {length}");
             }

@@ -1,7 +1,11 @@
 //! AVIF stills: in every form of colour, turned, see-through, and cut short.
 
+use std::io::Cursor;
+use std::time::{Duration, Instant};
+
 use super::containers::boxed;
 use crate::limits::PICTURE_BYTES_MAX;
+use crate::media::memory_to_examine;
 use crate::media::{Fonts, MediaType, Remark, decode, examine, picture_size, sniff};
 
 #[test]
@@ -33,6 +37,9 @@ fn avif_stills_are_decoded() {
     let dark = [((1, 1), [32, 32, 32, 255]), ((24, 8), [32, 32, 32, 255])];
     check(include_bytes!("avif/twelve.avif"), (32, 16), &dark);
     check(include_bytes!("avif/grain.avif"), (32, 16), &dark);
+    // Two layers: the coarser red, the finer green.
+    let fine = [((4, 4), [0, 255, 2, 255]), ((30, 14), [0, 255, 2, 255])];
+    check(include_bytes!("avif/layers.avif"), (32, 16), &fine);
     check(include_bytes!("avif/frames.avif"), (12, 8), &[((6, 4), [255, 0, 0, 255])]);
 }
 
@@ -56,6 +63,51 @@ fn a_still_is_turned_and_mirrored_as_its_container_says() {
     assert_eq!(with(b"irot", 3), rotate90(&plain));
     assert_eq!(with(b"imir", 0), flip_vertical(&plain));
     assert_eq!(with(b"imir", 1), flip_horizontal(&plain));
+}
+
+#[test]
+fn a_still_is_cut_as_its_container_says() {
+    // How wide and high, and how far from the middle: each a number of parts of a pixel.
+    let with = |turn: u8, aperture: Option<[i32; 8]>| {
+        let mut bytes = include_bytes!("avif/cropped.avif").to_vec();
+        let place = |kind: &[u8; 4]| bytes.windows(4).position(|four| four == kind).unwrap();
+        let (turned, cut) = (place(b"pixi"), place(b"clap"));
+        bytes[turned..turned + 5].copy_from_slice(&[b'i', b'r', b'o', b't', turn]);
+        match aperture {
+            Some(numbers) => {
+                let numbers = numbers.map(i32::to_be_bytes).concat();
+                bytes[cut + 4..cut + 36].copy_from_slice(&numbers);
+            }
+            None => bytes[cut..cut + 4].copy_from_slice(b"free"),
+        }
+        let picture = decode(&bytes, &Fonts::default()).unwrap();
+        assert_eq!(picture_size(&bytes).unwrap(), (picture.width, picture.height));
+        image::RgbaImage::from_raw(picture.width, picture.height, picture.rgba).unwrap()
+    };
+    use image::imageops::{crop_imm, rotate270};
+    let whole = with(0, None);
+    assert_eq!(whole.dimensions(), (64, 48));
+    let part = |x, y, width, height| crop_imm(&whole, x, y, width, height).to_image();
+    let middle = [32, 1, 24, 1, 0, 1, 0, 1];
+    assert_eq!(with(0, Some(middle)), part(16, 12, 32, 24));
+    assert_eq!(with(1, Some(middle)), rotate270(&part(16, 12, 32, 24)));
+    assert_eq!(with(0, Some([32, 1, 24, 1, -16, 1, 12, 1])), part(0, 24, 32, 24));
+    assert_eq!(with(0, Some([66, 2, 23, 1, -1, 2, 1, 2])), part(15, 13, 33, 23));
+    // Of no pixels, of parts of them, or beyond the picture: such a one does not count.
+    for wrong in [
+        [0, 1, 24, 1, 0, 1, 0, 1],
+        [32, 0, 24, 1, 0, 1, 0, 1],
+        [32, 1, 24, 1, 0, 1, 0, 0],
+        [33, 2, 24, 1, 0, 0, 0, 1],
+        [33, 1, 24, 1, 0, 1, 0, 1],
+        [65, 2, 24, 1, 0, 1, 0, 1],
+        [66, 1, 24, 1, 0, 1, 0, 1],
+        [32, 1, 24, 1, 17, 1, 0, 1],
+        [32, 1, 24, 1, -17, 1, 0, 1],
+        [32, 1, 24, 1, 0, 1, 1, 3],
+    ] {
+        assert_eq!(with(0, Some(wrong)), whole, "{wrong:?}");
+    }
 }
 
 #[test]
@@ -99,6 +151,58 @@ fn a_grid_of_no_tiles_is_refused() {
     let bytes = one_tile(0, 8);
     let error = decode(&bytes, &Fonts::default()).unwrap_err();
     assert!(error.to_string().contains("made of no pictures"), "{error}");
+}
+
+#[test]
+fn extents_that_take_no_bytes_are_counted() {
+    let bytes = include_bytes!("../../../fuzz/found/pictures/avif-extents-without-bytes");
+    let by_name = |problem: String| assert!(problem.contains("AVIF_EXTENTS_MAX"), "{problem}");
+    by_name(picture_size(bytes).unwrap_err().to_string());
+    // Its tables promise nothing then.
+    memory_to_examine(Cursor::new(bytes)).unwrap();
+}
+
+#[test]
+fn references_end_where_their_box_does() {
+    // Each says that it holds as many as there may be, and holds none.
+    let empty = boxed(b"cdsc", &[&[0, 2, 0xff, 0xff]]).repeat(190_000);
+    let bytes = tables(&one_of_many(&[]), &empty);
+    let start = Instant::now();
+    assert_eq!(picture_size(&bytes).unwrap(), (64, 64));
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn an_item_that_refers_often_is_looked_at_once() {
+    // It has many properties, and none says that it is an alpha.
+    let many = [&[0_u8, 2, 255][..], &[1; 255]].concat().repeat(250);
+    let often = boxed(b"auxl", &[&[0, 2, 0xff, 0xff], &[0_u8, 1].repeat(65_535)]);
+    let bytes = tables(&one_of_many(&many), &often);
+    let start = Instant::now();
+    assert_eq!(picture_size(&bytes).unwrap(), (64, 64));
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+/// The properties of a still of one, and those of 250 entries or none.
+fn one_of_many(others: &[u8]) -> Vec<u8> {
+    let count = if others.is_empty() { 1 } else { 251 };
+    [&[0, 0, 0, 0, 0, 0, 0, count][..], &[0, 1, 1, 1], others].concat()
+}
+
+/// An AVIF whose still lies at the beginning of the file, by its tables of properties and of
+/// references.
+fn tables(owns: &[u8], references: &[u8]) -> Vec<u8> {
+    let info = boxed(b"infe", &[&[2, 0, 0, 0, 0, 1, 0, 0], b"av01\0"]);
+    let size = boxed(b"ispe", &[&[0; 4], &[0, 0, 0, 64], &[0, 0, 0, 64]]);
+    let meta = [
+        boxed(b"pitm", &[&[0, 0, 0, 0, 0, 1]]),
+        boxed(b"iinf", &[&[0, 0, 0, 0, 0, 1], &info]),
+        boxed(b"iloc", &[&[0, 0, 0, 0, 0, 0, 0, 1], &[0, 1, 0, 0, 0, 1]]),
+        boxed(b"iprp", &[&boxed(b"ipco", &[&size]), &boxed(b"ipma", &[owns])]),
+        boxed(b"iref", &[&[0; 4], references]),
+    ];
+    let brand = boxed(b"ftyp", &[b"avif\0\0\0\0"]);
+    [brand, boxed(b"meta", &[&[0; 4], &meta.concat()])].concat()
 }
 
 /// An AVIF that is put together from one tile, so many times over.

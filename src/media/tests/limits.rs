@@ -86,6 +86,24 @@ const ROWS: &[Row] = &[
     Row("AVIF_TILES_MAX", |over| {
         told(picture_size(&grid(table::AVIF_TILES_MAX as u16 + u16::from(over))))
     }),
+    // They take no bytes: the whole file, so many times over.
+    Row("AVIF_EXTENTS_MAX", |over| {
+        let extents = table::AVIF_EXTENTS_MAX as u16 + u16::from(over);
+        let place = shorts(&[0, 0, 0, 1, 1, 0, extents]);
+        told(picture_size(&avif(&place, &owns(0), &[])))
+    }),
+    // The still has one itself.
+    Row("AVIF_ASSOCIATIONS_MAX", |over| {
+        let others = table::AVIF_ASSOCIATIONS_MAX - 1 + usize::from(over);
+        told(picture_size(&avif(&in_the_box(), &owns(others), &[])))
+    }),
+    Row("AVIF_REFERENCES_MAX", |over| {
+        let all = vec![3; table::AVIF_REFERENCES_MAX + usize::from(over)];
+        let some =
+            |some: &[u16]| boxed(b"cdsc", &[&shorts(&[2, some.len() as u16]), &shorts(some)]);
+        let references: Vec<u8> = all.chunks(60_000).flat_map(some).collect();
+        told(picture_size(&avif(&in_the_box(), &owns(0), &references)))
+    }),
     Row("ELEMENTS_MAX", |over| {
         let elements = if over { table::ELEMENTS_MAX } else { table::ELEMENTS_MAX - 100 };
         let film = containers::webm("V_VP9", (0, 0), true);
@@ -376,23 +394,42 @@ fn drawn(limit: u32, less: u32, name: &str) -> Told {
 
 /// An AVIF that is put together from so many tiles, which are not there.
 fn grid(tiles: u16) -> Vec<u8> {
-    let short = |numbers: &[u16]| -> Vec<u8> {
-        numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
-    };
-    let info = boxed(b"infe", &[&[2, 0, 0, 0, 0, 1, 0, 0], b"grid\0"]);
-    let place = [&[1, 0, 0, 0, 0x44, 0][..], &short(&[1, 1, 1, 0, 1]), &[0, 0, 0, 0, 0, 0, 0, 8]];
-    let size = boxed(b"ispe", &[&[0; 4], &64u32.to_be_bytes(), &64u32.to_be_bytes()]);
-    let owns = boxed(b"ipma", &[&[0; 4], &[0, 0, 0, 1], &[0, 1, 1, 1]]);
     let all: Vec<u16> = (0..tiles).map(|tile| tile + 2).collect();
-    let made_of = boxed(b"dimg", &[&short(&[1, tiles]), &short(&all)]);
+    let made_of = boxed(b"dimg", &[&shorts(&[1, tiles]), &shorts(&all)]);
+    avif(&in_the_box(), &owns(0), &made_of)
+}
+
+/// An AVIF whose still is a grid, by its tables: where items lie, which properties they own,
+/// and how they refer to each other.
+fn avif(places: &[u8], owns: &[u8], references: &[u8]) -> Vec<u8> {
+    let info = boxed(b"infe", &[&[2, 0, 0, 0, 0, 1, 0, 0], b"grid\0"]);
+    let size = boxed(b"ispe", &[&[0; 4], &64u32.to_be_bytes(), &64u32.to_be_bytes()]);
     let meta = [
         boxed(b"pitm", &[&[0, 0, 0, 0, 0, 1]]),
         boxed(b"iinf", &[&[0, 0, 0, 0, 0, 1], &info]),
-        boxed(b"iloc", &place),
-        boxed(b"iprp", &[&boxed(b"ipco", &[&size]), &owns]),
-        boxed(b"iref", &[&[0; 4], &made_of]),
+        boxed(b"iloc", &[places]),
+        boxed(b"iprp", &[&boxed(b"ipco", &[&size]), &boxed(b"ipma", &[owns])]),
+        boxed(b"iref", &[&[0; 4], references]),
         boxed(b"idat", &[&[0, 0, 15, 16, 0, 64, 0, 64]]),
     ];
     let brand = boxed(b"ftyp", &[b"avif\0\0\0\0"]);
     [brand, boxed(b"meta", &[&[0; 4], &meta.concat()])].concat()
+}
+
+/// The grid lies in the box itself.
+fn in_the_box() -> Vec<u8> {
+    [&[1, 0, 0, 0, 0x44, 0][..], &shorts(&[1, 1, 1, 0, 1]), &[0, 0, 0, 0, 0, 0, 0, 8]].concat()
+}
+
+/// The grid owns its size, and another item the same, so many times over.
+fn owns(others: usize) -> Vec<u8> {
+    let all = vec![1; others];
+    let entry = |some: &[u8]| [&[0, 2, some.len() as u8][..], some].concat();
+    let entries: Vec<Vec<u8>> = all.chunks(255).map(entry).collect();
+    let count = 1 + entries.len() as u32;
+    [&[0; 4][..], &count.to_be_bytes(), &[0, 1, 1, 1], &entries.concat()].concat()
+}
+
+fn shorts(numbers: &[u16]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
 }
