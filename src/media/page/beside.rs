@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use serde_json::Value;
 use url::Url;
 
 use super::asked::{Asked, Role, TextKind, asked_in, is_beside};
@@ -34,8 +35,8 @@ impl ImportMap {
                 && script_kind(element.tag.get("type")) == ScriptKind::ImportMap
         });
         let read = maps.filter_map(|element| {
-            let map: serde_json::Value = serde_json::from_str(element.text).ok()?;
-            let imports = map.get("imports")?.as_object()?.clone();
+            let mut map: Value = serde_json::from_str(element.text).ok()?;
+            let Value::Object(imports) = map.get_mut("imports")?.take() else { return None };
             let each = imports.into_iter();
             Some(each.filter_map(|(name, to)| Some((name, to.as_str()?.to_owned()))))
         });
