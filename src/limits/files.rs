@@ -20,6 +20,9 @@ pub const PAGE_ADDRESSES_MAX: usize = 8;
 pub const PAGE_ADDRESS_BYTES_MAX: usize = 120;
 /// The longest address that is looked for in a page's texts, in bytes: longer quotes are text.
 pub const ASKED_BYTES_MAX: usize = 512;
+/// The most different addresses of a page's text that are followed, those that are guessed
+/// counted for themselves: many times the files that are fetched.
+pub const ASKED_MAX: usize = 10_000;
 /// The most entries of a page's import map that are read; large libraries have some hundred.
 pub const IMPORTS_MAX: usize = 1_000;
 /// The most files beside a page or a model that are asked for; each is a request.

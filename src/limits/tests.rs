@@ -133,6 +133,11 @@ const OTHERS: &[Met] = &[
         test: "an_address_in_quotes_is_so_long_and_no_longer",
     },
     Met {
+        limits: &["ASKED_MAX"],
+        file: "src/media/page/asked.rs",
+        test: "so_many_different_addresses_are_found_and_no_more",
+    },
+    Met {
         limits: &["IMPORTS_MAX"],
         file: "src/media/page/beside.rs",
         test: "an_import_map_has_so_many_entries_and_no_more",

@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
+use super::is_outside;
 use super::tag::{Element, ScriptKind, elements, script_kind};
-use crate::limits::ASKED_BYTES_MAX;
+use crate::limits::{ASKED_BYTES_MAX, ASKED_MAX};
 
 /// What a text is, and so how its addresses are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,19 +31,30 @@ pub enum Role {
 }
 
 /// One address, as it stands in the text that was searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Asked<'a> {
     pub address: &'a str,
     pub role: Role,
 }
 
-/// Everything that a text asks for.
+/// What a text asks for and does not hold itself: so many different addresses, each as
+/// often as it stands there.
 pub fn asked_in(text: &str, kind: TextKind) -> Vec<Asked<'_>> {
-    match kind {
+    let mut all: Vec<Asked<'_>> = match kind {
         TextKind::Page => elements(text).flat_map(|element| asked_by(&element)).collect(),
         TextKind::Style => in_style(text).collect(),
         TextKind::Program => in_program(text).collect(),
-    }
+    };
+    // However much is guessed, there is room for what is certain.
+    let (mut certain, mut guessed): (HashSet<&str>, HashSet<&str>) = Default::default();
+    all.retain(|one| {
+        let known = if one.role == Role::Guess { &mut guessed } else { &mut certain };
+        // What a module goes by may look like anything.
+        (one.role == Role::Import || is_outside(one.address.trim()))
+            && (known.contains(one.address)
+                || (known.len() < ASKED_MAX && known.insert(one.address)))
+    });
+    all
 }
 
 /// Whether an address is one beside the text that it stands in, and neither elsewhere nor
@@ -99,7 +111,7 @@ fn asked_by<'a>(element: &Element<'a>) -> Vec<Asked<'a>> {
 fn in_style(text: &str) -> impl Iterator<Item = Asked<'_>> {
     let urls = text.match_indices("url(").filter_map(|(at, found)| {
         let after = text[at + found.len()..].trim_start();
-        let address = quoted(after).or_else(|| after.split(')').next())?;
+        let address = if after.starts_with(QUOTES) { in_quotes(after) } else { bare(after) }?;
         Some(Asked { address: address.trim(), role: Role::File })
     });
     let imports = text.match_indices("@import").filter_map(|(at, found)| {
@@ -142,11 +154,26 @@ fn in_program(text: &str) -> impl Iterator<Item = Asked<'_>> {
     certain.into_iter().chain(guesses)
 }
 
-/// The text in quotes that begins here; a text of several lines is no address.
+/// The address without quotes that begins here, to the bracket that closes it or to the
+/// text's end. One that opens another is none, so that no two share their bytes.
+fn bare(text: &str) -> Option<&str> {
+    let end = text.find(['(', ')']).unwrap_or(text.len());
+    let (address, behind) = text.split_at(end);
+    (!behind.starts_with('(')).then_some(address)
+}
+
+const QUOTES: [char; 3] = ['"', '\'', '`'];
+
+/// The text in quotes that begins here, if it is no longer than what is looked for.
 fn quoted(text: &str) -> Option<&str> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    in_quotes(text).filter(|inner| inner.len() <= ASKED_BYTES_MAX)
+}
+
+/// The text in quotes that begins here; a text of several lines is no address.
+fn in_quotes(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| QUOTES.contains(c))?;
     let (inner, _) = text[1..].split_once(quote)?;
-    (inner.len() <= ASKED_BYTES_MAX && !inner.contains('\n')).then_some(inner)
+    (!inner.contains('\n')).then_some(inner)
 }
 
 /// Texts in quotes that look like names of files.
@@ -214,6 +241,10 @@ mod tests {
         style("a{b:url( a.png )}", &[("a.png", File)]);
         style("@import url(b.css);", &[("b.css", File)]);
         style("@import 'b.css' screen;", &[("b.css", Style)]);
+        style("a{b:url(c.png", &[("c.png", File)]);
+        style("a{b:url('c.png)}", &[]);
+        style("/* url( */ a{b:url(c(1).png)} d{e:url(f.png)}", &[("f.png", File)]);
+        style("a{b:url(#c);d:url(data:,e);f:url( )}", &[]);
         let code = |text: &str, expected: &[(&str, Role)]| check(TextKind::Program, text, expected);
         code("import * as T from './t';", &[("./t", Import)]);
         code("import{a}from\"./t.js\"", &[("./t.js", Import)]);
@@ -239,6 +270,23 @@ mod tests {
         check("import ", longest + 1, 0);
         check("load(", longest, 1);
         check("load(", longest + 1, 0);
+    }
+
+    #[test]
+    fn so_many_different_addresses_are_found_and_no_more() {
+        let check = |count: usize, expected: usize| {
+            let guesses: String = (0..count).map(|i| format!("'{i}.png' ")).collect();
+            let pictures: String = (0..count).map(|i| format!("<img src={i}>")).collect();
+            // What is found once is found again behind all others, and what the page holds
+            // itself takes nobody's place.
+            let page =
+                format!("<script>{guesses}</script><img src='#a'>{pictures}<img src=0><img src=0>");
+            let found = asked_in(&page, TextKind::Page);
+            let guessed = found.iter().filter(|one| one.role == Guess).count();
+            assert_eq!((guessed, found.len() - guessed), (expected, expected + 2));
+        };
+        check(ASKED_MAX, ASKED_MAX);
+        check(ASKED_MAX + 1, ASKED_MAX);
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Where the files lie that a page asks for: paths from the root of the page's own place,
 //! as its addresses and its import map name them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use serde_json::Value;
 use url::Url;
 
 use super::asked::{Asked, Role, TextKind, asked_in, is_beside};
 use super::tag::{ScriptKind, elements, script_kind};
-use crate::limits::IMPORTS_MAX;
+use crate::limits::{ASKED_BYTES_MAX, IMPORTS_MAX};
 use crate::media::{MediaType, sniff};
 
 /// A file that a text asks for.
@@ -34,8 +35,8 @@ impl ImportMap {
                 && script_kind(element.tag.get("type")) == ScriptKind::ImportMap
         });
         let read = maps.filter_map(|element| {
-            let map: serde_json::Value = serde_json::from_str(element.text).ok()?;
-            let imports = map.get("imports")?.as_object()?.clone();
+            let mut map: Value = serde_json::from_str(element.text).ok()?;
+            let Value::Object(imports) = map.get_mut("imports")?.take() else { return None };
             let each = imports.into_iter();
             Some(each.filter_map(|(name, to)| Some((name, to.as_str()?.to_owned()))))
         });
@@ -57,7 +58,8 @@ impl ImportMap {
         let folders = self.0.iter().filter(|(from, _)| from.ends_with('/'));
         let folder = folders.filter(|(from, _)| name.starts_with(from.as_str()));
         let (from, to) = folder.max_by_key(|(from, _)| from.len())?;
-        Some(format!("{to}{}", &name[from.len()..]))
+        // It is copied for every module in it.
+        (to.len() <= ASKED_BYTES_MAX).then(|| format!("{to}{}", &name[from.len()..]))
     }
 }
 
@@ -74,7 +76,8 @@ impl Bearings {
     /// before what is a guess.
     pub fn beside(&self, text: &str, kind: TextKind, here: &str) -> Vec<Beside> {
         let mut all: BTreeMap<(bool, String), Beside> = BTreeMap::new();
-        for asked in asked_in(text, kind) {
+        let mut seen = HashSet::new();
+        for asked in asked_in(text, kind).into_iter().filter(|asked| seen.insert(*asked)) {
             for path in self.paths(&asked, kind, here) {
                 let role = asked.role;
                 let found = Beside { path, address: asked.address.to_owned(), role };
@@ -82,15 +85,19 @@ impl Bearings {
                 known.role = known.role.min(role);
             }
         }
-        let certain: Vec<String> =
+        let certain: HashSet<String> =
             all.keys().filter(|(guess, _)| !guess).map(|(_, path)| path.clone()).collect();
         all.retain(|(guess, path), _| !guess || !certain.contains(path));
         all.into_values().collect()
     }
 
     /// Where an address leads from a text that lies at `here`: a page's programs ask from
-    /// where the page lies, its styles and modules from where they lie themselves.
+    /// where the page lies, its styles and modules from where they lie themselves. Nothing
+    /// beside them has a name that is longer than what is looked for.
     pub(super) fn paths(&self, asked: &Asked<'_>, kind: TextKind, here: &str) -> Vec<String> {
+        if asked.address.len() > ASKED_BYTES_MAX {
+            return Vec::new();
+        }
         let address = asked.address.replace("&amp;", "&");
         let relative = address.starts_with(['/', '.']);
         let found = match (asked.role, kind) {
@@ -216,6 +223,26 @@ mod tests {
         };
         check(IMPORTS_MAX, IMPORTS_MAX);
         check(IMPORTS_MAX + 1, IMPORTS_MAX);
+    }
+
+    #[test]
+    fn an_address_leads_somewhere_if_it_is_so_long_and_no_longer() {
+        let check = |bytes: usize, expected: usize| {
+            let name = "a".repeat(bytes);
+            let map = |to: &str| ImportMap(vec![("m/".to_owned(), to.to_owned())]);
+            let bearings = Bearings { page: "/index.html".into(), imports: map(&name) };
+            for (text, kind) in [
+                (format!("<img src={name}>"), TextKind::Page),
+                (format!("a{{b:url({name})}}"), TextKind::Style),
+                (format!("a{{b:url('{name}')}}"), TextKind::Style),
+                ("import 'm/b.js'".to_owned(), TextKind::Program),
+            ] {
+                let found = bearings.beside(&text, kind, &bearings.page);
+                assert_eq!(found.len(), expected, "{text}");
+            }
+        };
+        check(ASKED_BYTES_MAX, 1);
+        check(ASKED_BYTES_MAX + 1, 0);
     }
 
     #[test]

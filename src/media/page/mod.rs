@@ -108,6 +108,17 @@ mod tests {
         check("<script>if (a < b && c > d) {'<img src=x>'}</script><p>", &[]);
         check("<script>load('a.png')</script>", &[]);
         check("<img src=a><img src=a><img src=b>", &["a", "b"]);
+        // A picture that a style holds is none outside, however long it is.
+        let held = format!("<style>a{{b:url(\"data:,{}\")}}</style>", "a".repeat(1_000));
+        check(&held, &[]);
+        let far = format!("https://h/{}", "a".repeat(1_000));
+        let shown = &far[..PAGE_ADDRESS_BYTES_MAX];
+        check(&format!("<style>a{{b:url('{far}')}}</style>"), &[shown]);
+        check(&format!("<style>a{{b:url({far})}}</style>"), &[shown]);
+        // Of attributes of one name the first counts, whatever stands beside it.
+        check("<img alt=x SRC=a src=b>", &["a"]);
+        // A tag without an end takes with it what stands in it.
+        check("<img src=a><img alt='<img src=b>", &["a"]);
         check("a < b <1> <img src='never closed", &[]);
         let long = format!("<img src='https://h/{}'>", "好".repeat(100));
         assert!(inspect_page(long.as_bytes()).unwrap().outside[0].len() <= PAGE_ADDRESS_BYTES_MAX);

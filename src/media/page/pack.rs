@@ -2,13 +2,13 @@
 //! elements and styles load stands in it as data, its modules are found by an import map,
 //! and its programs are given by a small script what they ask for by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-use super::asked::{Role, TextKind, asked_in};
+use super::asked::{Asked, Role, TextKind, asked_in};
 use super::beside::{Bearings, ROOT, mime_of, text_kind};
 use super::tag::{ScriptKind, elements, script_kind};
 use crate::limits;
@@ -30,8 +30,12 @@ pub fn pack_page(
 ) -> Result<String, MediaError> {
     let packer = Packer { bearings, files };
     let (mut data, mut imports) = (Map::new(), Map::new());
+    // One module may have a thousand names: it is counted before there are as many of it.
+    let mut length = 0_usize;
     for (path, file) in files {
         let written = packer.data(path, file, &mut Vec::new())?;
+        length = length.saturating_add(written.len());
+        at_most!(length, PAGE_PACKED_BYTES_MAX, "bytes with its files in it");
         if text_kind(path, file.role) == Some(TextKind::Program) {
             imports.insert(module_name(path), written.clone().into());
         }
@@ -40,7 +44,10 @@ pub fn pack_page(
     // A page has one import map, and its own names go on meaning what they meant.
     for (name, path, address) in bearings.imports.paths(&bearings.page) {
         let module = path.and_then(|path| imports.get(&module_name(&path)).cloned());
-        imports.insert(name.to_owned(), module.unwrap_or_else(|| address.into()));
+        let module = module.unwrap_or_else(|| Value::from(address));
+        length = length.saturating_add(module.as_str().map_or(0, str::len));
+        at_most!(length, PAGE_PACKED_BYTES_MAX, "bytes with its files in it");
+        imports.insert(name.to_owned(), module);
     }
     let page = without_import_maps(page);
     let body = packer.rewrite(&page, TextKind::Page, &bearings.page, &mut Vec::new())?;
@@ -56,6 +63,9 @@ pub fn pack_page(
 
 /// What gives programs the files that they ask for by name.
 const SCRIPT: &str = include_str!("../../../assets/site/beside.js");
+
+/// How a module asks for its own address.
+const OWN_ADDRESS: &str = "import.meta.url";
 
 struct Packer<'a> {
     bearings: &'a Bearings,
@@ -100,10 +110,14 @@ impl Packer<'_> {
         });
         asked.sort_by_key(|one| place_in(text, one.address));
         let (mut written, mut done) = (String::with_capacity(text.len()), 0);
+        // An address may stand there a million times.
+        let mut led: HashMap<Asked<'_>, Option<(&String, &PageFile)>> = HashMap::new();
         for one in asked {
             let at = place_in(text, one.address);
-            let paths = self.bearings.paths(&one, kind, here);
-            let found = paths.first().and_then(|path| self.files.get_key_value(path));
+            let found = *led.entry(one).or_insert_with(|| {
+                let path = self.bearings.paths(&one, kind, here).into_iter().next()?;
+                self.files.get_key_value(&path)
+            });
             let deeper = within.len() < limits::BESIDE_DEPTH_MAX;
             let fits = |path: &String| at >= done && deeper && !within.contains(path);
             let Some((path, file)) = found.filter(|(path, _)| fits(path)) else {
@@ -120,8 +134,14 @@ impl Packer<'_> {
         written.push_str(&text[done..]);
         if kind == TextKind::Program {
             // A module that is data has no address that others could be relative to.
-            written =
-                written.replace("import.meta.url", &json!(format!("{ROOT}{here}")).to_string());
+            let own = json!(format!("{ROOT}{here}")).to_string();
+            let grown = written.matches(OWN_ADDRESS).count().saturating_mul(own.len());
+            at_most!(
+                written.len().saturating_add(grown),
+                PAGE_PACKED_BYTES_MAX,
+                "bytes with its files in it"
+            );
+            written = written.replace(OWN_ADDRESS, &own);
         }
         Ok(written)
     }
@@ -265,6 +285,23 @@ mod tests {
             "far": "https://h/x.js",
         }});
         assert_eq!(map, expected);
+    }
+
+    #[test]
+    fn what_names_would_multiply_is_counted_before() {
+        let check = |path: &str, bytes: String, names: usize| {
+            let file = PageFile { bytes: bytes.into_bytes(), role: Role::Import };
+            let entry = |i: usize| format!("\"m{i}\":\"{path}\"");
+            let entries: Vec<String> = (0..names).map(entry).collect();
+            let map = format!("{{\"imports\":{{{}}}}}", entries.join(","));
+            let page = format!("<script type=importmap>{map}</script>");
+            let bearings = Bearings { page: "/a.html".into(), imports: ImportMap::of(&page) };
+            let files = BTreeMap::from([(path.to_owned(), file)]);
+            let error = pack_page(&page, &bearings, &files).unwrap_err().to_string();
+            assert!(error.contains("PAGE_PACKED_BYTES_MAX"), "{error}");
+        };
+        check("/a.js", " ".repeat(1 << 20), limits::IMPORTS_MAX);
+        check(&format!("/{}.js", "a".repeat(500)), OWN_ADDRESS.repeat(400_000), 1);
     }
 
     #[test]

@@ -3,8 +3,21 @@
 /// A tag that opens an element.
 pub(super) struct Tag<'a> {
     pub name: String,
-    attributes: Vec<(String, &'a str)>,
+    /// Those that are asked for; of one name, the first.
+    attributes: Vec<(&'static str, &'a str)>,
     rest: &'a str,
+}
+
+/// The attributes that anybody asks for: a tag may have millions of others.
+const READ: [&str; 9] =
+    ["src", "href", "xlink:href", "data", "poster", "srcset", "style", "rel", "type"];
+
+/// Why no tag begins at a `<`.
+enum NoTag {
+    /// What stands here only looks like one.
+    Text,
+    /// The page ends before the tag does.
+    Unclosed,
 }
 
 /// An element's opening tag, and of a script or a style the text behind it.
@@ -23,9 +36,18 @@ pub(super) fn elements(page: &str) -> impl Iterator<Item = Element<'_>> {
                 rest = rest.find("-->").map_or("", |end| &rest[end + 3..]);
                 continue;
             }
-            let Some(tag) = Tag::read(rest) else {
-                rest = &rest[1..];
-                continue;
+            let tag = match Tag::read(rest) {
+                Ok(tag) => tag,
+                Err(NoTag::Text) => {
+                    rest = &rest[1..];
+                    continue;
+                }
+                // As in browsers: all that is left stands in the tag, and is no element. To
+                // look for further tags in it would be to read it again for each.
+                Err(NoTag::Unclosed) => {
+                    rest = "";
+                    continue;
+                }
             };
             rest = tag.rest;
             let end = match tag.name.as_str() {
@@ -67,47 +89,55 @@ fn end_of(text: &str, name: &str) -> usize {
     text.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(text.len())
 }
 
+/// Adds an attribute to those of a tag, if it is read and the first of its name.
+fn add<'a>(attributes: &mut Vec<(&'static str, &'a str)>, key: &str, value: &'a str) {
+    let read = READ.into_iter().find(|read| key.eq_ignore_ascii_case(read));
+    let new = read.filter(|read| attributes.iter().all(|(found, _)| found != read));
+    attributes.extend(new.map(|read| (read, value)));
+}
+
 impl<'a> Tag<'a> {
-    /// The tag that begins here; none for what only looks like one.
-    fn read(text: &'a str) -> Option<Self> {
-        let text = text.strip_prefix('<')?;
-        let name_end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+    /// The tag that begins here.
+    fn read(text: &'a str) -> Result<Self, NoTag> {
+        let text = text.strip_prefix('<').ok_or(NoTag::Text)?;
         if !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
+            return Err(NoTag::Text);
         }
+        let name_end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
         let name = text[..name_end].to_ascii_lowercase();
         let mut rest = &text[name_end..];
-        let mut attributes = Vec::new();
+        let mut attributes: Vec<(&'static str, &'a str)> = Vec::new();
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
             if let Some(rest) = rest.strip_prefix('>') {
-                return Some(Self { name, attributes, rest });
+                return Ok(Self { name, attributes, rest });
             }
             let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/'));
-            let end = end?.max(1);
-            let key = rest.get(..end)?.to_ascii_lowercase();
-            rest = rest[end..].trim_start();
+            // A name may begin with `=`, and with nothing else that ends one.
+            let (key, behind) = rest.split_at(end.ok_or(NoTag::Unclosed)?.max(1));
+            rest = behind.trim_start();
             let Some(after) = rest.strip_prefix('=') else {
-                attributes.push((key, ""));
+                add(&mut attributes, key, "");
                 continue;
             };
             let after = after.trim_start();
             let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
             let value = match quote {
-                Some(quote) => after[1..].split_once(quote)?,
+                Some(quote) => after[1..].split_once(quote).ok_or(NoTag::Unclosed)?,
                 None => {
-                    let end = after.find(|c: char| c.is_whitespace() || c == '>')?;
-                    after.split_at(end)
+                    let end = after.find(|c: char| c.is_whitespace() || c == '>');
+                    after.split_at(end.ok_or(NoTag::Unclosed)?)
                 }
             };
-            attributes.push((key, value.0));
+            add(&mut attributes, key, value.0);
             rest = value.1;
         }
     }
 
-    /// An attribute's value, as it is written.
+    /// An attribute's value, as it is written; of those that are read.
     pub fn get(&self, key: &str) -> Option<&'a str> {
-        self.attributes.iter().find(|(found, _)| found == key).map(|(_, value)| *value)
+        debug_assert!(READ.contains(&key), "{key} is not read");
+        self.attributes.iter().find(|(found, _)| *found == key).map(|(_, value)| *value)
     }
 
     /// What stands behind the tag, to the end of the page.

@@ -54,7 +54,7 @@ fn pictures_behind_a_drawing_are_painted() {
     // Several; the first lies on top.
     let two = format!("background:url({sample}) 0/100%,url({}) 0/50%,red", self::sample(2));
     check(svg(&format!("{view} style='{two}'"), ""));
-    let closed = format!("<s:svg xmlns:s='http://www.w3.org/2000/svg' {view} style='{whole}'/>");
+    let closed = format!("<svg xmlns='http://www.w3.org/2000/svg' {view} style='{whole}'/>");
     check(closed);
     // No rule of the drawing's is one of its background.
     let rules = "*{opacity:0;stroke:red;transform:scale(9)} image{display:none} g{display:none}";

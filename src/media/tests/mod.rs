@@ -12,6 +12,7 @@ mod ladders;
 mod limits;
 mod memory;
 mod models;
+mod pages;
 mod recordings;
 mod samples;
 mod stills;
