@@ -10,6 +10,7 @@ mod drawings;
 mod ladders;
 mod limits;
 mod memory;
+mod model_costs;
 mod models;
 mod recordings;
 mod samples;
