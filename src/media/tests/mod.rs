@@ -11,6 +11,7 @@ mod ladders;
 mod limits;
 mod memory;
 mod model_costs;
+mod model_pictures;
 mod models;
 mod recordings;
 mod samples;
