@@ -19,8 +19,9 @@ pub(super) fn check_pictures(root: &Root, binary: &[u8]) -> Result<bool, MediaEr
     let named: BTreeSet<usize> =
         root.textures.iter().filter_map(|texture| texture.source).collect();
     let (mut pixels, mut lacks_one) = (0, false);
-    // Many may be the same bytes, whose head is read once.
+    // Many may be the same bytes, whose head is read once; and some heads are long.
     let mut sizes = BTreeMap::new();
+    let mut left = binary.len();
     for index in named {
         let image = root.images.get(index);
         let image = image.ok_or_else(|| damaged("a texture names a picture that is not there"))?;
@@ -28,9 +29,16 @@ pub(super) fn check_pictures(root: &Root, binary: &[u8]) -> Result<bool, MediaEr
             return Err(refused("a picture that lies outside of it".to_owned()));
         }
         let view = image.buffer_view.ok_or_else(|| damaged("a picture names no bytes"))?;
-        let size = match sizes.get(&view) {
+        let bytes = view_bytes(root, binary, view)?.0;
+        let place = (root.buffer_views[view].byte_offset, bytes.len());
+        let size = match sizes.get(&place) {
             Some(size) => *size,
-            None => *sizes.entry(view).or_insert(size_of(view_bytes(root, binary, view)?.0)?),
+            None => {
+                left = left
+                    .checked_sub(bytes.len())
+                    .ok_or_else(|| damaged("its pictures lie over one another"))?;
+                *sizes.entry(place).or_insert(size_of(bytes)?)
+            }
         };
         let Some((width, height)) = size else {
             lacks_one = true;

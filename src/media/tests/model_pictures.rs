@@ -96,3 +96,22 @@ fn a_glb_may_carry_data_in_an_address() {
     });
     assert_eq!(inspect_glb(&model).unwrap().bounds_mm.size_mm(), [1_000, 2_000, 500]);
 }
+
+/// Each may be as long as the model, and there may be thousands.
+#[test]
+fn no_more_bytes_are_looked_at_than_there_are() {
+    let (png, _) = red();
+    let check = |shorter: usize, is_refused: bool| {
+        let model = with_picture(&png, |model| {
+            let view = json!({"buffer": 0, "byteOffset": 44, "byteLength": png.len() - shorter});
+            model["bufferViews"].as_array_mut().unwrap().push(view);
+            model["images"] = json!([{"bufferView": 2}, {"bufferView": 3}]);
+            model["textures"] = json!([{"source": 0}, {"source": 1}]);
+        });
+        let found = inspect_glb(&model).map_or_else(|error| error.to_string(), |_| String::new());
+        assert_eq!(found.contains("over one another"), is_refused, "{shorter}: {found}");
+        assert_eq!(found.is_empty(), !is_refused, "{shorter}: {found}");
+    };
+    check(0, false);
+    check(1, true);
+}
