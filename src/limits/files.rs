@@ -134,10 +134,12 @@ pub const MODEL_DEPTH_MAX: usize = 64;
 /// The most vertices that a model may draw, which a weak graphics card still does.
 pub const MODEL_VERTICES_MAX: u64 = 4_000_000;
 /// The most positions, indices and joints that all meshes of a model name together, shown
-/// or not, each as often as it is named: all of them are gone through.
+/// or not, each as often as it is named; and the most elements in the place of others that
+/// its accessors have together: all of them are gone through.
 pub const MODEL_ELEMENTS_MAX: u64 = 32_000_000;
 /// The most joints that a model's skins have together, each counted as often as it is
-/// worn: every one of them is moved in every frame.
+/// worn: every one of them is moved in every frame. Also the most on which its meshes hang
+/// together, each counted up to the last of them.
 pub const MODEL_JOINTS_MAX: usize = 16_384;
 /// The most shapes (morph targets) that a mesh of a model can be bent towards.
 pub const MODEL_TARGETS_MAX: usize = 256;

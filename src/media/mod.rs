@@ -32,7 +32,7 @@ pub use error::MediaError;
 pub use examine::{Examined, ExaminedKind, examine, examine_file};
 pub use glb::{
     BesideModel, BoundsMm, FlatAnimation, Matrix, Model, ModelAnimation, Pose, Trs, as_glb,
-    beside_model, inspect_glb, model_fits, pack_glb,
+    beside_model, can_dress, inspect_glb, model_fits, pack_glb,
 };
 pub use ladder::{EncodedRung, RungBytes};
 pub use memory::memory_to_examine;

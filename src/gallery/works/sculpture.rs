@@ -19,7 +19,7 @@ use crate::exhibition::{Problem, ProblemKind};
 use crate::gallery::crew::Texels;
 use crate::gallery::materials::Sheen;
 use crate::limits::{BENT_VERTICES_MAX, MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
-use crate::media::{Fonts, MediaType, ModelAnimation, as_glb, decode, inspect_glb};
+use crate::media::{Fonts, MediaType, ModelAnimation, as_glb, can_dress, decode, inspect_glb};
 
 /// A whole sculpture, as large as its work.
 #[derive(Debug)]
@@ -190,6 +190,7 @@ fn picture(document: &gltf::Document, image: usize, binary: &[u8]) -> Option<Tex
     let view = document.as_json().images.get(image)?.buffer_view?;
     let view = document.views().nth(view.value())?;
     let bytes = binary.get(view.offset()..view.offset() + view.length())?;
+    let bytes = Some(bytes).filter(|bytes| can_dress(bytes))?;
     Some(with_mipmaps(decode(bytes, &Fonts::default()).ok()?))
 }
 

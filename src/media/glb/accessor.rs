@@ -2,9 +2,12 @@
 
 use super::raw::{Accessor, Root, Sparse};
 use super::{damaged, refused};
+use crate::limits;
 use crate::media::MediaError;
+use crate::media::error::at_most;
 
-/// The only buffer of a model is its binary data, and every view lies within it.
+/// The only buffer of a model is its binary data, every view lies within it, and every
+/// accessor within its view.
 pub(super) fn check_buffers(root: &Root, binary: &[u8]) -> Result<(), MediaError> {
     if root.buffers.len() > 1 || root.buffers.iter().any(|buffer| buffer.uri.is_some()) {
         return Err(refused("data that lies outside of its binary chunk".to_owned()));
@@ -15,7 +18,16 @@ pub(super) fn check_buffers(root: &Root, binary: &[u8]) -> Result<(), MediaError
     for view in 0..root.buffer_views.len() {
         view_bytes(root, binary, view)?;
     }
-    root.accessors.iter().try_for_each(|accessor| Elements::of(root, binary, accessor).map(drop))
+    // Gone through here once, and counted before: thousands may name the same places.
+    let mut places: u64 = 0;
+    for accessor in &root.accessors {
+        let elements = Elements::of(root, binary, accessor)?;
+        let Some(others) = elements.others else { continue };
+        places = places.saturating_add(others.count() as u64);
+        at_most!(places, MODEL_ELEMENTS_MAX, "elements in the place of others");
+        others.check_order(elements.count)?;
+    }
+    Ok(())
 }
 
 /// The bytes of a view, and the stride that it asks for.
@@ -68,6 +80,8 @@ pub(super) const UNSIGNED_INT: u32 = 5125;
 pub(super) const FLOAT: u32 = 5126;
 
 impl<'a> Elements<'a> {
+    /// Reads none of them yet: how long that takes, whoever reads them counts before. The
+    /// order of those that stand in others' place is looked at once ([`check_buffers`]).
     pub fn of(root: &Root, binary: &'a [u8], accessor: &Accessor) -> Result<Self, MediaError> {
         let outside = || damaged("an accessor reaches outside of its buffer view");
         let component_bytes = match accessor.component_type {
@@ -195,15 +209,24 @@ impl<'a> Others<'a> {
         let (indices, values) = (&sparse.indices, &sparse.values);
         let places = part(indices.buffer_view, indices.byte_offset, place_bytes)?;
         let values = part(values.buffer_view, values.byte_offset, size)?;
-        let others = Self { places, place_bytes, values };
+        Ok(Self { places, place_bytes, values })
+    }
+
+    /// How many there are.
+    fn count(&self) -> usize {
+        self.places.len() / self.place_bytes
+    }
+
+    /// Whether each stands in a place of so many elements, behind the one before it.
+    fn check_order(&self, elements: usize) -> Result<(), MediaError> {
         let mut before = None;
-        for place in (0..many).filter_map(|other| others.place(other)) {
-            if place >= count || before.is_some_and(|before| before >= place) {
+        for place in (0..self.count()).filter_map(|other| self.place(other)) {
+            if place >= elements || before.is_some_and(|before| before >= place) {
                 return Err(damaged("the places of a sparse accessor are out of order"));
             }
             before = Some(place);
         }
-        Ok(others)
+        Ok(())
     }
 
     /// In whose place one of them stands.

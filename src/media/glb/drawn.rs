@@ -6,8 +6,14 @@ use super::motion::ModelAnimation;
 use super::raw::{Material, Root};
 use crate::limits::{MATERIALS_DRAWN_MAX, PARTS_MOVED_MAX};
 
-/// What is left out of a model when it is drawn, in the words of a note.
-pub(super) fn left_out(root: &Root, motion: &ModelAnimation) -> Vec<String> {
+/// The extensions of which nothing is missing when a model is drawn: one is drawn, and the
+/// others are a choice of materials and words about the model.
+const WHOLE: [&str; 3] =
+    ["KHR_materials_emissive_strength", "KHR_materials_variants", "KHR_xmp_json_ld"];
+
+/// What is left out of a model when it is drawn, in the words of a note; with a picture that
+/// `lacks_picture` has found.
+pub(super) fn left_out(root: &Root, motion: &ModelAnimation, lacks_picture: bool) -> Vec<String> {
     let mut materials: BTreeSet<usize> = BTreeSet::new();
     let mut parts = BTreeSet::new();
     for (index, _) in &motion.order {
@@ -36,8 +42,12 @@ pub(super) fn left_out(root: &Root, motion: &ModelAnimation) -> Vec<String> {
         ),
         (drawn.iter().any(|material| material.is_blended()), "transparency".to_owned()),
         (drawn.iter().any(|material| material.glows_otherwise()), "light of its own".to_owned()),
+        (lacks_picture, "a picture that cannot be read".to_owned()),
     ];
-    rows.into_iter().filter(|(is_left_out, _)| *is_left_out).map(|(_, what)| what).collect()
+    let parts = rows.into_iter().filter(|(is_left_out, _)| *is_left_out).map(|(_, what)| what);
+    let required: BTreeSet<&String> = root.extensions_required.iter().collect();
+    let lacking = required.into_iter().filter(|name| !WHOLE.contains(&name.as_str()));
+    parts.chain(lacking.cloned()).collect()
 }
 
 #[cfg(test)]
@@ -84,6 +94,23 @@ mod tests {
         check(vec![glowing([0.0, 0.5, 0.0], 0, 1)], &["light of its own"]);
         check(vec![json!({}); MATERIALS_DRAWN_MAX], &[]);
         check(vec![json!({}); MATERIALS_DRAWN_MAX + 1], &["materials beyond 16"]);
+    }
+
+    #[test]
+    fn what_is_required_and_not_drawn_is_said() {
+        let check = |extensions: &[&str], expected: &[&str]| {
+            let (mut json, binary) = triangle(json!({"mesh": 0}));
+            json["extensionsRequired"] = json!(extensions);
+            let model = inspect_glb(&pack(&json, &binary)).unwrap();
+            assert_eq!(model.left_out, expected, "{extensions:?}");
+        };
+        for name in ["anisotropy", "dispersion", "iridescence", "clearcoat", "sheen"] {
+            let name = format!("KHR_materials_{name}");
+            let name = name.as_str();
+            check(&[name, name], &[name]);
+        }
+        check(&["KHR_xmp_json_ld", "KHR_materials_emissive_strength"], &[]);
+        check(&["KHR_materials_variants"], &[]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! glTF as JSON, with its data in data URIs or in files beside it, packed into a GLB: one
-//! way to read both.
+//! glTF as JSON, with its data in data URIs or in files beside it, packed into a GLB, and
+//! GLBs that carry data URIs, too: one way to read all.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,18 +9,39 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::{Map, Value, json};
 
-use super::{damaged, refused};
+use super::{Chunks, damaged, refused, split};
 use crate::limits;
 use crate::media::error::at_most;
 use crate::media::{MediaError, MediaType, is_beside, sniff};
 
-/// A model's bytes as a GLB: a GLB itself, or JSON packed into one. What lies in files
-/// beside it is refused.
+/// A model's bytes as a GLB with all that it carries in its binary data: a GLB itself, or
+/// JSON packed into one. What lies in files beside it is refused.
 pub fn as_glb(bytes: &[u8]) -> Result<Cow<'_, [u8]>, MediaError> {
     match sniff(bytes) {
         Some(MediaType::GltfJson) => pack_glb(bytes, &BTreeMap::new()).map(Cow::Owned),
+        Some(MediaType::Glb) => Ok(embedded(bytes)?.map_or(Cow::Borrowed(bytes), Cow::Owned)),
         _ => Ok(Cow::Borrowed(bytes)),
     }
+}
+
+/// A GLB with what it has in data URIs in its binary data; none where it has nothing there.
+fn embedded(bytes: &[u8]) -> Result<Option<Vec<u8>>, MediaError> {
+    let Chunks { json, binary } = split(bytes)?;
+    at_most!(json.len(), MODEL_JSON_BYTES_MAX, "bytes of JSON");
+    // Nearly none has any, and is not read for it.
+    let mut before_colons = json.split(|byte| *byte == b':');
+    let is_scheme = |before: &[u8]| {
+        before.last_chunk::<4>().is_some_and(|last| last.eq_ignore_ascii_case(b"data"))
+    };
+    if !before_colons.any(is_scheme) {
+        return Ok(None);
+    }
+    let mut root: Map<String, Value> = serde_json::from_slice(json).map_err(damaged)?;
+    let has_any = ["buffers", "images"].into_iter().any(|key| {
+        let parts = list(&mut root, key);
+        parts.iter().any(|part| part.get("uri").and_then(Value::as_str).is_some_and(is_data))
+    });
+    if has_any { pack(root, Some(binary), &BTreeMap::new()).map(Some) } else { Ok(None) }
 }
 
 /// A file beside a model, as the model's JSON names it.
@@ -57,12 +78,25 @@ pub fn model_fits(bytes: u64) -> Result<(), MediaError> {
 /// Packs a model in JSON with the files beside it, by the addresses that it has for them.
 pub fn pack_glb(bytes: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, MediaError> {
     at_most!(bytes.len(), MODEL_BYTES_MAX, "bytes");
-    let mut root: Map<String, Value> = serde_json::from_slice(bytes).map_err(damaged)?;
+    pack(serde_json::from_slice(bytes).map_err(damaged)?, None, files)
+}
+
+/// The same of JSON that is read, which may have a binary chunk of its own: that is its
+/// first buffer, without an address (glTF 2.0, section 4.4.3.3).
+fn pack(
+    mut root: Map<String, Value>,
+    own: Option<&[u8]>,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<Vec<u8>, MediaError> {
     let mut binary = Vec::new();
     let mut starts = Vec::new();
+    let mut own = own.map(Cow::Borrowed);
     for buffer in list(&mut root, "buffers") {
-        let held = held(buffer.get("uri"), files)?
-            .ok_or_else(|| refused("data that lies outside of it".to_owned()))?;
+        let held = match (buffer.get("uri"), own.take()) {
+            (None, Some(own)) => own,
+            (uri, _) => held(uri, files)?
+                .ok_or_else(|| refused("data that lies outside of it".to_owned()))?,
+        };
         let told = buffer.get("byteLength").and_then(Value::as_u64).unwrap_or(u64::MAX);
         if told > held.len() as u64 {
             return Err(damaged("its data is shorter than it says"));
@@ -84,8 +118,10 @@ pub fn pack_glb(bytes: &[u8], files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u
     for image in list(&mut root, "images") {
         let Some(held) = held(image.get("uri"), files)? else { continue };
         image.remove("uri");
-        let media = sniff(&held).ok_or(MediaError::Unknown)?;
-        image.insert("mimeType".to_owned(), media.mime().into());
+        // Of what is no picture it is told where pictures are looked at.
+        if let Some(media) = sniff(&held) {
+            image.insert("mimeType".to_owned(), media.mime().into());
+        }
         image.insert("bufferView".to_owned(), (views + further.len()).into());
         let start = append(&mut binary, &held);
         at_most!(binary.len(), MODEL_BYTES_MAX, "bytes");
@@ -122,7 +158,7 @@ fn held<'a>(
 /// The bytes of a data URI in base64 (RFC 2397); none where there is no URI or another.
 fn carried(uri: Option<&Value>) -> Result<Option<Vec<u8>>, MediaError> {
     let Some(uri) = uri.and_then(Value::as_str) else { return Ok(None) };
-    if !uri.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+    if !is_data(uri) {
         return Ok(None);
     }
     let data = uri.split_once(";base64,").map(|(_, data)| data);
@@ -132,6 +168,10 @@ fn carried(uri: Option<&Value>) -> Result<Option<Vec<u8>>, MediaError> {
         .with_decode_allow_trailing_bits(true);
     let bytes = GeneralPurpose::new(&STANDARD, lenient).decode(data.trim());
     bytes.map(Some).map_err(|_| damaged("data inside it is no base64"))
+}
+
+fn is_data(uri: &str) -> bool {
+    uri.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"))
 }
 
 /// Appends at the next place that fits every kind of number; gives that place.

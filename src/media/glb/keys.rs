@@ -5,7 +5,9 @@ use super::accessor::{Elements, FLOAT};
 use super::damaged;
 use super::matrix::{normalized, slerp};
 use super::raw::{Root, Sampler};
+use crate::limits;
 use crate::media::MediaError;
+use crate::media::error::at_most;
 
 /// The keyframes of one property.
 #[derive(Clone, Debug)]
@@ -26,13 +28,16 @@ pub(super) enum Between {
 }
 
 impl Keys {
-    /// Reads a sampler whose values are `width` numbers each, `parts` accessor elements.
+    /// Reads a sampler whose values are `width` numbers each, `components` of them in an
+    /// element of its accessor. `numbers` counts those of all samplers, before any is read:
+    /// an accessor may have as many elements as the model has bytes, and be named by all.
     pub fn read(
         root: &Root,
         binary: &[u8],
         sampler: &Sampler,
         width: usize,
         components: usize,
+        numbers: &mut u64,
     ) -> Result<Self, MediaError> {
         let elements = |index: usize| {
             let accessor = root.accessors.get(index);
@@ -43,6 +48,9 @@ impl Keys {
         if input.component_type != FLOAT || input.components != 1 || input.count == 0 {
             return Err(damaged("the times of an animation are not floats"));
         }
+        let own = (input.count as u64).saturating_mul(width as u64);
+        *numbers = numbers.saturating_add(own);
+        at_most!(*numbers, MODEL_KEYS_MAX, "numbers in its animations");
         let times_s: Vec<f64> = input.numbers().collect();
         let in_order = times_s.is_sorted() && times_s.iter().all(|t| t.is_finite() && *t >= 0.0);
         if !in_order {

@@ -12,19 +12,19 @@ mod flat;
 mod keys;
 mod matrix;
 mod motion;
+mod pictures;
 mod promised;
 mod raw;
 mod scene;
 
-use std::collections::BTreeMap;
-
 use super::error::at_most;
-use super::{MediaError, MediaType, picture_size};
+use super::{MediaError, MediaType};
 use crate::limits;
 pub use embed::{BesideModel, as_glb, beside_model, model_fits, pack_glb};
 pub use flat::FlatAnimation;
 pub use matrix::{Matrix, Trs};
 pub use motion::{ModelAnimation, Pose};
+pub use pictures::can_dress;
 pub(super) use promised::{JSON_READ_BYTES, names_pictures, picture_places};
 use raw::Root;
 
@@ -58,11 +58,14 @@ impl BoundsMm {
 }
 
 /// The extensions that a model may require; those that it merely uses are left out.
-const EXTENSIONS: [&str; 11] = [
+const EXTENSIONS: [&str; 15] = [
     "KHR_lights_punctual",
+    "KHR_materials_anisotropy",
     "KHR_materials_clearcoat",
+    "KHR_materials_dispersion",
     "KHR_materials_emissive_strength",
     "KHR_materials_ior",
+    "KHR_materials_iridescence",
     "KHR_materials_sheen",
     "KHR_materials_specular",
     "KHR_materials_transmission",
@@ -70,6 +73,7 @@ const EXTENSIONS: [&str; 11] = [
     "KHR_materials_variants",
     "KHR_materials_volume",
     "KHR_texture_transform",
+    "KHR_xmp_json_ld",
 ];
 
 /// Checks a model (glTF 2.0: a GLB, or JSON with its data in it) whole, and measures it
@@ -82,20 +86,26 @@ pub fn inspect_glb(bytes: &[u8]) -> Result<Model, MediaError> {
 /// decoded, one after the other.
 pub(super) fn examine_glb(bytes: &[u8]) -> Result<(Model, [u8; 3]), MediaError> {
     let bytes = &*as_glb(bytes)?;
-    let (root, binary) = read(bytes)?;
+    let parts = read(bytes)?;
     // The clip that plays is of no more use, and takes memory.
-    let model = check(&root, binary).map(|(model, _)| model)?;
-    Ok((model, average::average(&root, binary)))
+    let model = check(&parts).map(|(model, _)| model)?;
+    Ok((model, average::average(&parts.root, parts.binary)))
 }
 
 fn inspect(bytes: &[u8]) -> Result<(Model, ModelAnimation), MediaError> {
     let bytes = &*as_glb(bytes)?;
-    let (root, binary) = read(bytes)?;
-    check(&root, binary)
+    check(&read(bytes)?)
 }
 
 /// A model's parts, of which buffers, accessors and pictures lie where they say.
-fn read(bytes: &[u8]) -> Result<(Root, &[u8]), MediaError> {
+struct Parts<'a> {
+    root: Root,
+    binary: &'a [u8],
+    /// Whether one of its pictures is not drawn.
+    lacks_picture: bool,
+}
+
+fn read(bytes: &[u8]) -> Result<Parts<'_>, MediaError> {
     let chunks = split(bytes)?;
     at_most!(chunks.json.len(), MODEL_JSON_BYTES_MAX, "bytes of JSON");
     let root: Root = serde_json::from_slice(chunks.json).map_err(damaged)?;
@@ -111,12 +121,13 @@ fn read(bytes: &[u8]) -> Result<(Root, &[u8]), MediaError> {
         at_most!(count, MODEL_PARTS_MAX, "parts of one kind");
     }
     accessor::check_buffers(&root, chunks.binary)?;
-    check_pictures(&root, chunks.binary)?;
-    Ok((root, chunks.binary))
+    let lacks_picture = pictures::check_pictures(&root, chunks.binary)?;
+    Ok(Parts { root, binary: chunks.binary, lacks_picture })
 }
 
 /// Everything else that a model is held to, and what there is to know of it.
-fn check(root: &Root, binary: &[u8]) -> Result<(Model, ModelAnimation), MediaError> {
+fn check(parts: &Parts<'_>) -> Result<(Model, ModelAnimation), MediaError> {
+    let Parts { root, binary, lacks_picture } = parts;
     let (bounds_mm, vertices, motion) = scene::measure(root, binary)?;
     let model = Model {
         bounds_mm,
@@ -124,7 +135,7 @@ fn check(root: &Root, binary: &[u8]) -> Result<(Model, ModelAnimation), MediaErr
         clips: root.animations.len(),
         clip: motion.name().to_owned(),
         duration_ms: (motion.duration_s() * 1_000.0).round() as u64,
-        left_out: drawn::left_out(root, &motion),
+        left_out: drawn::left_out(root, &motion, *lacks_picture),
     };
     Ok((model, motion))
 }
@@ -167,31 +178,6 @@ fn split(bytes: &[u8]) -> Result<Chunks<'_>, MediaError> {
     let (json, next) = chunk(12, b"JSON")?.ok_or_else(|| damaged("it holds no JSON"))?;
     let binary = chunk(next, b"BIN\0")?.map_or(&[][..], |(binary, _)| binary);
     Ok(Chunks { json, binary })
-}
-
-/// Pictures inside a model are held to the limits of pictures.
-fn check_pictures(root: &Root, binary: &[u8]) -> Result<(), MediaError> {
-    let mut pixels = 0;
-    // Many may be the same bytes, whose head is read once.
-    let mut sizes = BTreeMap::new();
-    for image in &root.images {
-        if image.uri.is_some() {
-            return Err(refused("a picture that lies outside of it".to_owned()));
-        }
-        let view = image.buffer_view.ok_or_else(|| damaged("a picture names no bytes"))?;
-        let bytes = accessor::view_bytes(root, binary, view)?.0;
-        let (width, height) = match sizes.get(&view) {
-            Some(size) => *size,
-            None => *sizes.entry(view).or_insert(picture_size(bytes)?),
-        };
-        pixels += u64::from(width) * u64::from(height);
-        at_most!(pixels, MODEL_PIXELS_MAX, "pixels in its pictures");
-    }
-    let (textures, images) = (&root.textures, root.images.len());
-    if textures.iter().filter_map(|texture| texture.source).any(|source| source >= images) {
-        return Err(damaged("a texture names a picture that is not there"));
-    }
-    Ok(())
 }
 
 fn damaged(problem: impl ToString) -> MediaError {

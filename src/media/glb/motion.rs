@@ -258,9 +258,7 @@ impl ModelAnimation {
             if width == 0 {
                 return Err(damaged("an animation moves shapes of a node that has none"));
             }
-            let read = Keys::read(root, binary, sampler, width, components)?;
-            *keys += (read.times_s.len() * read.width) as u64;
-            at_most!(*keys, MODEL_KEYS_MAX, "numbers in its animations");
+            let read = Keys::read(root, binary, sampler, width, components, keys)?;
             channels.push(Channel { node, path, keys: read });
         }
         Ok(channels)
@@ -323,13 +321,14 @@ fn read_skins(root: &Root, binary: &[u8]) -> Result<Vec<Skin>, MediaError> {
                 if !fits || elements.count < skin.joints.len() {
                     return Err(damaged("a skin has not a matrix for each of its joints"));
                 }
-                let numbers: Vec<f64> = elements.numbers().collect();
+                // Those of its joints, which are counted; how many more there are is not.
+                let numbers: Vec<f64> = elements.numbers().take(16 * skin.joints.len()).collect();
                 if !numbers.iter().all(|number| number.is_finite()) {
                     return Err(damaged("a skin has matrices that are no numbers"));
                 }
                 let columns =
                     |m: &[f64]| [0, 4, 8, 12].map(|at| [m[at], m[at + 1], m[at + 2], m[at + 3]]);
-                numbers.chunks_exact(16).take(skin.joints.len()).map(columns).collect()
+                numbers.chunks_exact(16).map(columns).collect()
             }
         };
         let joints_here = skin.joints.clone();

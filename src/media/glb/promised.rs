@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::raw::{BufferView, Image};
+use super::raw::{Buffer, BufferView, Image};
 use crate::limits::MODEL_PARTS_MAX;
 use crate::media::MediaError;
 use crate::media::window::Window;
@@ -19,13 +19,15 @@ pub(in crate::media) const JSON_READ_BYTES: u64 = 1 << 20;
 #[serde(rename_all = "camelCase")]
 struct Told {
     #[serde(default)]
+    buffers: Vec<Buffer>,
+    #[serde(default)]
     images: Vec<Image>,
     #[serde(default)]
     buffer_views: Vec<BufferView>,
 }
 
 /// The places of a GLB's pictures in its file (glTF 2.0, section 4.4); none where its JSON
-/// is too long to be looked through.
+/// is too long to be looked through, or carries data itself.
 pub(in crate::media) fn picture_places(
     file: &mut Window,
 ) -> Result<Option<Vec<Range<u64>>>, MediaError> {
@@ -43,6 +45,11 @@ pub(in crate::media) fn picture_places(
     Read::take(&mut *file, length).read_to_end(&mut json)?;
     // What does not parse is refused before any picture is looked at.
     let Ok(told) = serde_json::from_slice::<Told>(&json) else { return Ok(Some(Vec::new())) };
+    let mut buffers = told.buffers.iter().map(|buffer| &buffer.uri);
+    let mut images = told.images.iter().map(|image| &image.uri);
+    if buffers.any(Option::is_some) || images.any(Option::is_some) {
+        return Ok(None);
+    }
     let (start, end) = (JSON_START + length + CHUNK_HEAD, file.length());
     let place = |image: &Image| {
         let view = told.buffer_views.get(image.buffer_view?)?;

@@ -18,11 +18,15 @@ pub(super) fn measure(
     binary: &[u8],
 ) -> Result<(BoundsMm, u64, ModelAnimation), MediaError> {
     check_elements(root)?;
-    let meshes = root
-        .meshes
-        .iter()
-        .map(|mesh| measure_mesh(root, binary, mesh))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut meshes = Vec::with_capacity(root.meshes.len());
+    // What hangs on each is kept for every joint up to the last that is named.
+    let mut kept = 0;
+    for mesh in &root.meshes {
+        let measured = measure_mesh(root, binary, mesh)?;
+        kept += measured.by_joint.len();
+        at_most!(kept, MODEL_JOINTS_MAX, "joints in its meshes");
+        meshes.push(measured);
+    }
     check_tree(root)?;
     let shown = shown_nodes(root).ok_or_else(|| damaged("it has no scene to show"))?;
     let (mut vertices, mut joints) = (0, 0);

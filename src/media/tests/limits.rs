@@ -254,7 +254,9 @@ const ROWS: &[Row] = &[
         let view = json!({"buffer": 0, "byteOffset": start, "byteLength": picture.len()});
         model["bufferViews"].as_array_mut().unwrap().push(view);
         model["buffers"][0]["byteLength"] = binary.len().into();
-        model["images"] = vec![json!({"bufferView": 2}); 7 + usize::from(over)].into();
+        let count = 7 + usize::from(over);
+        model["images"] = vec![json!({"bufferView": 2}); count].into();
+        model["textures"] = (0..count).map(|source| json!({"source": source})).collect();
         told(inspect_glb(&pack(&model, &binary)))
     }),
     Row("MODEL_REACH_MM_MAX", |over| {

@@ -104,6 +104,11 @@ fn a_model_takes_what_its_largest_picture_does() {
     // Where its text is too long to be looked through, it may be in any that unfolds so far.
     let long = with_picture(&small, |model| model["extras"] = " ".repeat(2 << 20).into());
     check("in a long text", &long, 600 * MEGABYTE, 620 * MEGABYTE);
+    // What lies in an address is packed beside the whole before it is looked at.
+    let carried = with_picture(&small, |model| {
+        model["images"] = json!([{"uri": "data:image/png;base64,"}]);
+    });
+    check("in an address", &carried, 200 * MEGABYTE, 202 * MEGABYTE);
     check("in JSON", model.to_string().as_bytes(), 1_000, 20_000);
     let mut dressed = model;
     dressed["images"] = json!([{"uri": "data:image/png;base64,"}]);

@@ -11,6 +11,8 @@ mod drawings;
 mod ladders;
 mod limits;
 mod memory;
+mod model_costs;
+mod model_pictures;
 mod models;
 mod pages;
 mod recordings;
