@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::window::HEAD_BYTES;
 use super::{MediaError, is_recording, sound};
 use crate::limits;
 use crate::token::root_element;
@@ -42,8 +43,9 @@ pub enum MediaType {
     Json,
 }
 
-/// The kind of these bytes, or none that is known.
+/// The kind of these bytes, or none that is known: as the first [`HEAD_BYTES`] tell.
 pub fn sniff(bytes: &[u8]) -> Option<MediaType> {
+    let bytes = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
     let at = |offset: usize, magic: &[u8]| {
         bytes.get(offset..).is_some_and(|rest| rest.starts_with(magic))
     };
@@ -65,7 +67,8 @@ pub fn sniff(bytes: &[u8]) -> Option<MediaType> {
         () if at(0, b"\x1f\x8b") => MediaType::Svgz,
         () if at(0, b"fLaC") => MediaType::Flac,
         () if sound::is_adts_head(bytes) => MediaType::Aac,
-        () if at(0, b"ID3") || sound::is_mp3_head(bytes) => MediaType::Mp3,
+        () if at(0, b"ID3") => sniff_tagged(bytes),
+        () if sound::is_mp3_head(bytes) => MediaType::Mp3,
         () if at(0, b"OggS") => MediaType::Ogg,
         () if at(0, b"%PDF-") => MediaType::Pdf,
         () => return sniff_text(bytes),
@@ -199,12 +202,23 @@ fn sniff_iso_media(bytes: &[u8]) -> MediaType {
     }
 }
 
-/// How far into a text its root element is looked for.
+/// What stands behind the tags of a sound. Tags that are longer than what is looked at are
+/// those of an MP3, as nearly all are.
+fn sniff_tagged(bytes: &[u8]) -> MediaType {
+    let sound = sound::behind_tags(bytes).unwrap_or_default();
+    match () {
+        () if sound::is_adts_head(sound) => MediaType::Aac,
+        () if sound.starts_with(b"fLaC") => MediaType::Flac,
+        () => MediaType::Mp3,
+    }
+}
+
+/// As much of a text's root element, and of what is before it but comments, is looked at.
 const TEXT_HEAD_BYTES: usize = 4_096;
 
 fn sniff_text(bytes: &[u8]) -> Option<MediaType> {
-    let head = bytes.get(..TEXT_HEAD_BYTES).unwrap_or(bytes);
-    let head = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
+    let bytes = behind_comments(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let head = String::from_utf8_lossy(bytes.get(..TEXT_HEAD_BYTES).unwrap_or(bytes));
     let text = head.trim_start();
     if text.starts_with('{') {
         let gltf = text.contains("\"asset\"") && text.contains("\"version\"");
@@ -217,20 +231,43 @@ fn sniff_text(bytes: &[u8]) -> Option<MediaType> {
     let root = root_element(text)?;
     match root.to_ascii_lowercase().as_str() {
         "svg" | "svg:svg" => Some(MediaType::Svg),
-        "html" | "head" | "body" | "script" => Some(MediaType::Html),
-        root if HTML_STARTS.contains(&root) && holds_html(&head) => Some(MediaType::Html),
+        "html" | "head" | "body" | "script" | "iframe" => Some(MediaType::Html),
+        root if begins_html(root) && holds_html(bytes) => Some(MediaType::Html),
         _ => None,
     }
 }
 
-/// Elements with which pages begin that leave out what is around them.
-const HTML_STARTS: [&str; 10] =
-    ["meta", "title", "style", "link", "canvas", "div", "main", "p", "base", "template"];
+/// A text without the comments and instructions that it begins with, however long they are.
+fn behind_comments(mut bytes: &[u8]) -> &[u8] {
+    loop {
+        bytes = bytes.trim_ascii_start();
+        let end: &[u8] = match bytes {
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            [b'<', b'?', ..] => b"?>",
+            _ => return bytes,
+        };
+        match bytes.windows(end.len()).position(|found| found == end) {
+            Some(at) => bytes = &bytes[at + end.len()..],
+            None => return bytes,
+        }
+    }
+}
+
+/// Elements with which pages begin that leave out what is around them. Some of them begin
+/// other texts as well.
+const HTML_STARTS: &str = "a article aside audio b base basefont bgsound big blockquote br \
+    button canvas center code dialog div dl em fieldset figure font footer form h1 h2 h3 h4 h5 \
+    h6 header hr i img input label link main marquee meta nav noscript ol p pre section span \
+    strong style table template title ul video";
+
+fn begins_html(root: &str) -> bool {
+    HTML_STARTS.split(' ').any(|name| name == root)
+}
 
 /// Whether a text holds what only a page does.
-fn holds_html(head: &str) -> bool {
-    let head = head.to_ascii_lowercase();
-    ["<html", "<head", "<body", "<script"].iter().any(|tag| head.contains(tag))
+fn holds_html(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text).to_ascii_lowercase();
+    ["<html", "<head", "<body", "<script", "<iframe"].iter().any(|tag| text.contains(tag))
 }
 
 #[cfg(test)]
@@ -257,6 +294,12 @@ mod tests {
         check(b"\0\0\0\x20ftypM4A \0\0\0\0", Some(MediaType::M4a));
         check(b"fLaC\0\0\0\x22", Some(MediaType::Flac));
         check(b"ID3\x04\0\0\0\0\0\0", Some(MediaType::Mp3));
+        check(b"ID3\x04\0\0\0\0\0\x02\0\0fLaC\0\0\0\x22", Some(MediaType::Flac));
+        check(b"ID3\x04\0\0\0\0\0\x02\0\0\xff\xf1\x50\x80\x02\x1f\xfc", Some(MediaType::Aac));
+        check(b"ID3\x04\0\0\0\0\0\x02\0\0\xff\xfb\x90\0", Some(MediaType::Mp3));
+        // Two tags, the second of which says that it has a foot.
+        let second = b"ID3\x04\0\x10\0\0\0\0foot:10by.fLaC";
+        check(&[&b"ID3\x04\0\0\0\0\0\0"[..], second].concat(), Some(MediaType::Flac));
         for second in [0xfb, 0xfa, 0xf3, 0xf2, 0xe3, 0xe2] {
             check(&[0xff, second, 0x90, 0], Some(MediaType::Mp3));
         }
@@ -279,6 +322,12 @@ mod tests {
         check(b"<html><svg>", Some(MediaType::Html));
         check(b"<meta charset=utf-8><title>A</title><script>", Some(MediaType::Html));
         check(b"<canvas></canvas>\n<SCRIPT src=a.js>", Some(MediaType::Html));
+        check(b"<h1>A</h1><p>B<script>", Some(MediaType::Html));
+        check(b"<img src=a.png><script>", Some(MediaType::Html));
+        check(b"<iframe srcdoc='a'></iframe>", Some(MediaType::Html));
+        check(b"<center><iframe src=a.html>", Some(MediaType::Html));
+        check(b"<CENTER>\n<SCRIPT>", Some(MediaType::Html));
+        check(b"<center>A</center>", None);
         check(b"<title>A feed</title>", None);
         check(b"<rss><script/></rss>", None);
         check(b"{\"asset\":{\"version\":\"2.0\"}}", Some(MediaType::GltfJson));
@@ -290,6 +339,31 @@ mod tests {
         check(b"hello", None);
         check(b"<!--", None);
         check("<!dóctype".as_bytes(), None);
+    }
+
+    #[test]
+    fn texts_are_read_so_far_and_no_farther() {
+        let check = |before: &str, between: usize, behind: &str, expected: Option<MediaType>| {
+            let text = format!("{before}{}{behind}", " ".repeat(between));
+            assert_eq!(sniff(text.as_bytes()), expected, "{before} {between} {behind}");
+        };
+        let long = TEXT_HEAD_BYTES * 2;
+        check("<!-- by A", long, "--><!doctype html>", Some(MediaType::Html));
+        check("<!-- by A", long, "--><svg/>", Some(MediaType::Svg));
+        check("<?xml version='1.0'?><!--", long, "--> <!-- --><svg/>", Some(MediaType::Svg));
+        check("<!--", HEAD_BYTES - 16, "--> <svg/>", Some(MediaType::Svg));
+        check("<!--", HEAD_BYTES - 7, "--><svg/>", None);
+        check("<style>", long, "</style><script>", Some(MediaType::Html));
+        check("<style>", HEAD_BYTES - 14, "<script", Some(MediaType::Html));
+        check("<style>", HEAD_BYTES - 13, "<script", None);
+        // A tag's length, in bytes of seven bits each.
+        let tagged = |length: usize| {
+            let [a, b] = [length >> 14, length >> 7 & 0x7f].map(|seven| seven as u8);
+            let tag = [b'I', b'D', b'3', 4, 0, 0, 0, a, b, (length & 0x7f) as u8];
+            sniff(&[&tag[..], &vec![0; length], b"fLaC"].concat())
+        };
+        assert_eq!(tagged(HEAD_BYTES - 14), Some(MediaType::Flac));
+        assert_eq!(tagged(HEAD_BYTES - 13), Some(MediaType::Mp3));
     }
 
     #[test]

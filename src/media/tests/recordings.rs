@@ -128,6 +128,8 @@ fn sounds_are_counted_from_their_frames() {
     check(&wav(3, 0, 16_000), 500, "3");
     check(&wav(1, u32::MAX, 16_000), 500, "1");
     check(&flac(44_100, 22_050), 500, "flac");
+    check(&[tag.clone(), flac(44_100, 22_050)].concat(), 500, "flac");
+    check(&[tag, adts(75)].concat(), 1_600, "mp4a.40.2");
     check(&flac(48_000, 0), 0, "flac");
 }
 
