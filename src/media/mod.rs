@@ -45,7 +45,7 @@ pub use recording::{Playback, Recording, inspect_recording, inspect_recording_fi
 pub use remark::Remark;
 pub use sniff::{MediaType, bytes_max, check_claim, sniff};
 pub use svg::{FontFiles, Fonts};
-pub use window::Source;
+pub use window::{HEAD_BYTES, Source};
 
 #[cfg(test)]
 mod tests;

@@ -105,15 +105,20 @@ fn playback_of(media: MediaType, codec: &str) -> Playback {
         (MediaType::Wav, "1" | "3") => Playback::Everywhere,
         (MediaType::Wav, "6" | "7") => Playback::Somewhere,
         (MediaType::Wav, _) => Playback::Nowhere,
+        // What browsers have for WebM need not be in the rest of Matroska.
+        (MediaType::WebM, "avc1" | "mp4a" | "mp3" | "flac") => Playback::Somewhere,
         (_, "mp4a") => match codec {
             "mp4a.40.2" | "mp4a.40.5" | "mp4a.40.29" | "mp4a.6b" | "mp4a.69" => {
                 Playback::Everywhere
             }
             _ => Playback::Somewhere,
         },
-        (_, "avc1" | "avc3" | "vp8" | "vp9" | "vp09" | "opus" | "vorbis" | "flac" | "mp3") => {
-            Playback::Everywhere
-        }
+        (_, "avc1" | "avc3") => match codec.get(5..7) {
+            // Baseline, Main and High, or a record that does not say.
+            None | Some("42" | "4d" | "64") => Playback::Everywhere,
+            _ => Playback::Somewhere,
+        },
+        (_, "vp8" | "vp9" | "vp09" | "opus" | "vorbis" | "flac" | "mp3") => Playback::Everywhere,
         (_, "av01" | "hvc1" | "hev1" | "ac-3" | "ec-3" | "alac" | "pcm") => Playback::Somewhere,
         _ => Playback::Nowhere,
     }

@@ -1,10 +1,12 @@
 //! What bytes are, by their own first bytes; names and headers are never believed.
 
+mod text;
+
 use std::fmt;
 
+use super::window::HEAD_BYTES;
 use super::{MediaError, is_recording, sound};
 use crate::limits;
-use crate::token::root_element;
 
 /// A kind of file, as its bytes show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,8 +44,9 @@ pub enum MediaType {
     Json,
 }
 
-/// The kind of these bytes, or none that is known.
+/// The kind of these bytes, or none that is known: as the first [`HEAD_BYTES`] tell.
 pub fn sniff(bytes: &[u8]) -> Option<MediaType> {
+    let bytes = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
     let at = |offset: usize, magic: &[u8]| {
         bytes.get(offset..).is_some_and(|rest| rest.starts_with(magic))
     };
@@ -65,10 +68,11 @@ pub fn sniff(bytes: &[u8]) -> Option<MediaType> {
         () if at(0, b"\x1f\x8b") => MediaType::Svgz,
         () if at(0, b"fLaC") => MediaType::Flac,
         () if sound::is_adts_head(bytes) => MediaType::Aac,
-        () if at(0, b"ID3") || sound::is_mp3_head(bytes) => MediaType::Mp3,
+        () if at(0, b"ID3") => sniff_tagged(bytes),
+        () if sound::is_mp3_head(bytes) => MediaType::Mp3,
         () if at(0, b"OggS") => MediaType::Ogg,
         () if at(0, b"%PDF-") => MediaType::Pdf,
-        () => return sniff_text(bytes),
+        () => return text::sniff_text(bytes),
     };
     Some(found)
 }
@@ -199,38 +203,15 @@ fn sniff_iso_media(bytes: &[u8]) -> MediaType {
     }
 }
 
-/// How far into a text its root element is looked for.
-const TEXT_HEAD_BYTES: usize = 4_096;
-
-fn sniff_text(bytes: &[u8]) -> Option<MediaType> {
-    let head = bytes.get(..TEXT_HEAD_BYTES).unwrap_or(bytes);
-    let head = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
-    let text = head.trim_start();
-    if text.starts_with('{') {
-        let gltf = text.contains("\"asset\"") && text.contains("\"version\"");
-        return Some(if gltf { MediaType::GltfJson } else { MediaType::Json });
+/// What stands behind the tags of a sound. Tags that are longer than what is looked at are
+/// those of an MP3, as nearly all are.
+fn sniff_tagged(bytes: &[u8]) -> MediaType {
+    let sound = sound::behind_tags(bytes).unwrap_or_default();
+    match () {
+        () if sound::is_adts_head(sound) => MediaType::Aac,
+        () if sound.starts_with(b"fLaC") => MediaType::Flac,
+        () => MediaType::Mp3,
     }
-    let doctype = text.get(..14).unwrap_or("");
-    if doctype.eq_ignore_ascii_case("<!doctype html") {
-        return Some(MediaType::Html);
-    }
-    let root = root_element(text)?;
-    match root.to_ascii_lowercase().as_str() {
-        "svg" | "svg:svg" => Some(MediaType::Svg),
-        "html" | "head" | "body" | "script" => Some(MediaType::Html),
-        root if HTML_STARTS.contains(&root) && holds_html(&head) => Some(MediaType::Html),
-        _ => None,
-    }
-}
-
-/// Elements with which pages begin that leave out what is around them.
-const HTML_STARTS: [&str; 10] =
-    ["meta", "title", "style", "link", "canvas", "div", "main", "p", "base", "template"];
-
-/// Whether a text holds what only a page does.
-fn holds_html(head: &str) -> bool {
-    let head = head.to_ascii_lowercase();
-    ["<html", "<head", "<body", "<script"].iter().any(|tag| head.contains(tag))
 }
 
 #[cfg(test)]
@@ -257,6 +238,12 @@ mod tests {
         check(b"\0\0\0\x20ftypM4A \0\0\0\0", Some(MediaType::M4a));
         check(b"fLaC\0\0\0\x22", Some(MediaType::Flac));
         check(b"ID3\x04\0\0\0\0\0\0", Some(MediaType::Mp3));
+        check(b"ID3\x04\0\0\0\0\0\x02\0\0fLaC\0\0\0\x22", Some(MediaType::Flac));
+        check(b"ID3\x04\0\0\0\0\0\x02\0\0\xff\xf1\x50\x80\x02\x1f\xfc", Some(MediaType::Aac));
+        check(b"ID3\x04\0\0\0\0\0\x02\0\0\xff\xfb\x90\0", Some(MediaType::Mp3));
+        // Two tags, the second of which says that it has a foot.
+        let second = b"ID3\x04\0\x10\0\0\0\0foot:10by.fLaC";
+        check(&[&b"ID3\x04\0\0\0\0\0\0"[..], second].concat(), Some(MediaType::Flac));
         for second in [0xfb, 0xfa, 0xf3, 0xf2, 0xe3, 0xe2] {
             check(&[0xff, second, 0x90, 0], Some(MediaType::Mp3));
         }
@@ -279,6 +266,12 @@ mod tests {
         check(b"<html><svg>", Some(MediaType::Html));
         check(b"<meta charset=utf-8><title>A</title><script>", Some(MediaType::Html));
         check(b"<canvas></canvas>\n<SCRIPT src=a.js>", Some(MediaType::Html));
+        check(b"<h1>A</h1><p>B<script>", Some(MediaType::Html));
+        check(b"<img src=a.png><script>", Some(MediaType::Html));
+        check(b"<iframe srcdoc='a'></iframe>", Some(MediaType::Html));
+        check(b"<center><iframe src=a.html>", Some(MediaType::Html));
+        check(b"<CENTER>\n<SCRIPT>", Some(MediaType::Html));
+        check(b"<center>A</center>", None);
         check(b"<title>A feed</title>", None);
         check(b"<rss><script/></rss>", None);
         check(b"{\"asset\":{\"version\":\"2.0\"}}", Some(MediaType::GltfJson));
@@ -290,6 +283,18 @@ mod tests {
         check(b"hello", None);
         check(b"<!--", None);
         check("<!dóctype".as_bytes(), None);
+    }
+
+    #[test]
+    fn tags_are_passed_over_so_far_and_no_farther() {
+        // A tag's length, in bytes of seven bits each.
+        let tagged = |length: usize| {
+            let [a, b] = [length >> 14, length >> 7 & 0x7f].map(|seven| seven as u8);
+            let tag = [b'I', b'D', b'3', 4, 0, 0, 0, a, b, (length & 0x7f) as u8];
+            sniff(&[&tag[..], &vec![0; length], b"fLaC"].concat())
+        };
+        assert_eq!(tagged(HEAD_BYTES - 14), Some(MediaType::Flac));
+        assert_eq!(tagged(HEAD_BYTES - 13), Some(MediaType::Mp3));
     }
 
     #[test]

@@ -16,7 +16,7 @@ impl<T: Read + Seek> Source for T {}
 pub(super) const WINDOW_BYTES: usize = 64 << 10;
 
 /// As many of a file's first bytes as tell what it is.
-pub(super) const HEAD_BYTES: usize = 4_096;
+pub const HEAD_BYTES: usize = WINDOW_BYTES;
 
 /// A file, and the bytes of it that are at hand.
 pub(super) struct Window<'a> {

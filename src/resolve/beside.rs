@@ -33,9 +33,6 @@ pub(super) struct Gathered {
 /// As many files of one work are on their way at once.
 const AT_ONCE: usize = 8;
 
-/// As many bytes as tell a page from a model.
-const HEAD_BYTES: u64 = 4_096;
-
 /// A picture of one white pixel, for one of a model that is not to be had.
 const WHITE_PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc\xf8\x0f\0\x01\x01\x01\0\xb18\xf6\x14\0\0\0\0IEND\xaeB`\x82";
 
@@ -52,7 +49,7 @@ impl Packer {
         kept: Kept,
         tied: ByteStrength,
     ) -> Result<Option<Gathered>, Stop> {
-        let head = self.library.blobs().head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+        let head = self.library.blobs().head(&kept.hash).unwrap_or_default();
         let tied = tied.min(strength_of(uri));
         match (media::sniff(&head), uri.rooted_path()) {
             (Some(MediaType::Html), Some(at)) => self.page(uri, at, kept, tied).await,

@@ -45,7 +45,7 @@ impl Examiner {
 
     /// Holds what a file is called against its first bytes.
     pub fn holds_claim(&self, kept: Kept, claim: &str) -> Result<(), Stop> {
-        let head = self.library.blobs().head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+        let head = self.library.blobs().head(&kept.hash).unwrap_or_default();
         let held = media::check_claim(&head, claim).map(drop);
         held.map_err(|error| Stop::Work(error.into()))
     }
@@ -53,9 +53,6 @@ impl Examiner {
 
 /// The memory that all files together may take which are examined at once.
 const BUDGET_MEGABYTES: usize = 160;
-
-/// As many of a file's first bytes as tell its kind.
-const HEAD_BYTES: u64 = 4 << 10;
 
 /// What examining a file takes of the budget, as its header promises; at least so much that
 /// no more run than there are cores.
@@ -80,7 +77,7 @@ fn cores() -> usize {
 /// that the claim is right.
 fn known(library: &Library, kept: Kept, claim: &str) -> Option<ExaminedEntry> {
     let known = library.journal().examined(&kept.hash)?;
-    let head = library.blobs().head(&kept.hash, HEAD_BYTES)?;
+    let head = library.blobs().head(&kept.hash)?;
     media::check_claim(&head, claim).ok()?;
     let blobs = library.blobs();
     known.rungs.iter().all(|rung| blobs.holds(&rung.hash, rung.length)).then_some(known)
@@ -98,7 +95,7 @@ fn examine_here(
     };
     let blobs = library.blobs();
     let file = blobs.open(kept).map_err(Stop::Disk)?;
-    let head = blobs.head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+    let head = blobs.head(&kept.hash).unwrap_or_default();
     media::check_claim(&head, claim).map_err(refused)?;
     if let Some(known) = library.journal().examined(&kept.hash)
         && known.rungs.iter().all(|rung| blobs.holds(&rung.hash, rung.length))

@@ -35,9 +35,6 @@ pub(super) enum End {
 /// What stands before the particulars of a document that was not to be had.
 pub(super) const METADATA: &str = "the metadata";
 
-/// As many bytes as tell a document from a picture, a film, a model or a page.
-const HEAD_BYTES: u64 = 4_096;
-
 /// Follows what a token names to its end. What a document lacks is read from the fields
 /// `beside` it.
 pub(super) async fn follow(
@@ -56,7 +53,7 @@ pub(super) async fn follow(
         }
         let kept = library.keep(&uri, want_of(&uri)).await;
         let kept = kept.map_err(|error| Stop::from(error).about(METADATA))?;
-        let head = library.blobs().head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+        let head = library.blobs().head(&kept.hash).unwrap_or_default();
         let file = |way: Way| {
             let notes = way.notes(Some(ProblemKind::NoDocument));
             Ok(Followed { end: End::File, uri: uri.clone(), tied, notes })

@@ -8,9 +8,6 @@ use crate::exhibition::{ByteStrength, Problem, ProblemKind};
 use crate::media::{MediaType, inspect_page, sniff};
 use crate::source::{ExaminedEntry, FetchError, IpfsError, Kept, Uri, Want};
 
-/// As many bytes as tell a page from everything else.
-const HEAD_BYTES: u64 = 4_096;
-
 impl Workshop {
     /// Keeps what a URI names. A work that lies in a folder of IPFS is its `index.html`.
     pub(super) async fn keep_shown(&self, uri: &Uri, part: Part) -> Result<(Uri, Kept), Stop> {
@@ -34,7 +31,7 @@ impl Workshop {
     ) -> Result<(ExaminedEntry, Gathered), Stop> {
         let claim = claim_of(uri);
         self.examiner.holds_claim(kept, &claim)?;
-        let head = self.library.blobs().head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+        let head = self.library.blobs().head(&kept.hash).unwrap_or_default();
         if sniff(&head) == Some(MediaType::Html) {
             if part == Part::Still {
                 return Err(Stop::work(ProblemKind::Page, uri));

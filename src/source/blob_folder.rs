@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::exhibition::BlobHash;
+use crate::media::HEAD_BYTES;
 use crate::platform::files::{Aside, write_blob_aside};
 
 /// The blobs of one exhibition, below its folder.
@@ -94,11 +95,12 @@ impl BlobFolder {
         File::open(self.path(&kept.hash))
     }
 
-    /// As many of a blob's first bytes as there are, up to `bytes_max`; none where it is
-    /// not there. They are not checked.
-    pub fn head(&self, hash: &BlobHash, bytes_max: u64) -> Option<Vec<u8>> {
+    /// As many of a blob's first bytes as tell what it is; none where it is not there. They
+    /// are not checked.
+    pub fn head(&self, hash: &BlobHash) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
-        File::open(self.path(hash)).ok()?.take(bytes_max).read_to_end(&mut bytes).ok()?;
+        let file = File::open(self.path(hash)).ok()?;
+        file.take(HEAD_BYTES as u64).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
@@ -247,7 +249,10 @@ mod tests {
         let kept = writer.finish().unwrap();
         assert_eq!(kept, Kept { hash: BlobHash::of(b"whole"), length: 5 });
         assert_eq!(blobs.read_whole(&kept.hash).as_deref(), Some(&b"whole"[..]));
-        assert_eq!(blobs.head(&kept.hash, 3).as_deref(), Some(&b"who"[..]));
+        assert_eq!(blobs.head(&kept.hash).as_deref(), Some(&b"whole"[..]));
+        let long = vec![7; HEAD_BYTES + 1];
+        let head = blobs.head(&blobs.keep(&long).unwrap());
+        assert_eq!(head.as_deref(), Some(&long[..HEAD_BYTES]));
         drop(blobs.writer().unwrap());
         let left = fs::read_dir(dir.path().join("blobs")).unwrap().count();
         assert_eq!(left, 1, "what was not finished is gone");

@@ -18,6 +18,7 @@ use super::door_error::{DoorError, host_of, place};
 use super::host::{Host as AskedHost, backoff};
 use super::want::Want;
 use crate::limits::{CONNECT_TIMEOUT, REDIRECTS_MAX, RETRIES_MAX, RETRY_AFTER_MAX};
+use crate::media::HEAD_BYTES;
 use crate::platform::net::{self, Incoming, Pass, Sleep};
 
 /// The door. Clones share their connections and their patience with each host.
@@ -30,6 +31,8 @@ pub struct Body {
     url: Url,
     want: Want,
     read: u64,
+    /// The first bytes, until there are as many as tell what all of them are.
+    head: Vec<u8>,
     bytes_max: Option<u64>,
     deadline: Option<Sleep>,
     host: AskedHost,
@@ -228,6 +231,7 @@ impl Door {
                 url,
                 want: ask.want,
                 read: 0,
+                head: Vec::new(),
                 bytes_max: None,
                 deadline,
                 host,
@@ -297,8 +301,11 @@ impl Body {
             return Ok(None);
         };
         let bytes: &[u8] = piece.as_ref();
-        let bytes_max = *self.bytes_max.get_or_insert_with(|| self.want.bytes_max(bytes));
         self.read += bytes.len() as u64;
+        let bytes_max = match self.bytes_max {
+            Some(bytes_max) => bytes_max,
+            None => self.bytes_max_so_far(bytes),
+        };
         if self.read > bytes_max {
             return Err(DoorError::TooLarge {
                 place: place(&self.url),
@@ -307,6 +314,20 @@ impl Body {
             });
         }
         Ok(Some(piece))
+    }
+
+    /// The most bytes that there may be, by those that came and these. How a server cuts
+    /// its pieces tells nothing: what there is of a head is judged when it is whole, and
+    /// until then no limit is in reach.
+    fn bytes_max_so_far(&mut self, bytes: &[u8]) -> u64 {
+        let more = bytes.len().min(HEAD_BYTES - self.head.len());
+        self.head.extend_from_slice(&bytes[..more]);
+        if self.head.len() < HEAD_BYTES {
+            return self.want.bytes_max_of_any();
+        }
+        let bytes_max = self.want.bytes_max(&std::mem::take(&mut self.head));
+        self.bytes_max = Some(bytes_max);
+        bytes_max
     }
 
     pub async fn read_all(self) -> Result<Vec<u8>, DoorError> {

@@ -25,9 +25,30 @@ pub(super) fn redirect(url: &Url, response: &reqwest::Response) -> Result<Option
     if !leads_on {
         return Ok(None);
     }
-    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-    let next = location.and_then(|location| url.join(location).ok());
-    next.map(Some).ok_or_else(|| DoorError::Redirects { place: place(url) })
+    let location = response.headers().get(LOCATION).map(|value| in_ascii(value.as_bytes()));
+    let next = location.and_then(|location| url.join(&location).ok());
+    next.map(Some).ok_or_else(|| DoorError::LeadsNowhere { place: place(url) })
+}
+
+/// An address as a header has it, which may be spelled in any bytes: those beyond ASCII
+/// become escapes, as browsers send them.
+fn in_ascii(location: &[u8]) -> String {
+    let mut address = String::with_capacity(location.len());
+    for byte in location {
+        match byte {
+            0..=0x7f => address.push(char::from(*byte)),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
+}
+
+/// Whether an answer's bytes are packed. Servers also name here what packs nothing: a
+/// charset, the way in which a store took the file in, or nothing at all.
+fn is_packed(encodings: &str) -> bool {
+    const PLAIN: [&str; 7] = ["", "identity", "none", "utf-8", "utf8", "binary", "aws-chunked"];
+    let plain = |name: &str| PLAIN.iter().any(|plain| name.trim().eq_ignore_ascii_case(plain));
+    !encodings.split(',').all(plain)
 }
 
 pub(super) fn check_status(url: &Url, response: &reqwest::Response) -> Result<(), DoorError> {
@@ -54,10 +75,10 @@ pub(super) fn check_head(
     response: &reqwest::Response,
     want: &Want,
 ) -> Result<(), DoorError> {
-    let encoding = response.headers().get(CONTENT_ENCODING);
-    if let Some(encoding) = encoding.filter(|found| net::BODIES_ARE_RAW && *found != "identity") {
-        let encoding = String::from_utf8_lossy(encoding.as_bytes()).into_owned();
-        return Err(DoorError::Compressed { place: place(url), encoding });
+    let encodings = response.headers().get_all(CONTENT_ENCODING).iter();
+    let mut encodings = encodings.map(|found| String::from_utf8_lossy(found.as_bytes()));
+    if let Some(encoding) = encodings.find(|found| net::BODIES_ARE_RAW && is_packed(found)) {
+        return Err(DoorError::Compressed { place: place(url), encoding: encoding.into_owned() });
     }
     let bytes_max = want.bytes_max_of_any();
     match response.content_length() {

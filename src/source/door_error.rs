@@ -19,6 +19,8 @@ pub enum DoorError {
     Credentials { host: String },
     #[error("{place} led on to other addresses more than {REDIRECTS_MAX} times")]
     Redirects { place: String },
+    #[error("{place} leads on, and to no address that can be read")]
+    LeadsNowhere { place: String },
     #[error("{place} does not exist (404)")]
     NotFound { place: String },
     #[error("{place} answered with the error {status}")]

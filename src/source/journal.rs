@@ -22,7 +22,7 @@ use crate::token::{AssetId, ChainId};
 pub const JOURNAL_FILE: &str = "resolve.journal";
 
 /// Examinations of another version are made anew.
-pub const EXAMINED_VERSION: u32 = 9;
+pub const EXAMINED_VERSION: u32 = 10;
 
 /// A journal that is being written.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ use super::race::race;
 use super::{Door, Ipfs, Storages, Uri, Want};
 use crate::exhibition::BlobHash;
 use crate::limits::HEAD_START;
+use crate::media::HEAD_BYTES;
 use crate::platform::net::{self, Gate};
 
 /// Bytes for one exhibition: its folder, its blobs, the shared cache, gateways and
@@ -324,7 +325,10 @@ impl Library {
         let mut file = fs::File::open(path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
         let mut piece = Vec::new();
-        Read::by_ref(&mut file).take(HEAD_BYTES).read_to_end(&mut piece).map_err(unreadable)?;
+        Read::by_ref(&mut file)
+            .take(HEAD_BYTES as u64)
+            .read_to_end(&mut piece)
+            .map_err(unreadable)?;
         at_most(&name, want, &piece, length)?;
         let mut rest = file.take(want.bytes_max(&piece));
         loop {
@@ -339,9 +343,6 @@ impl Library {
     }
 }
 
-/// As many bytes as tell a file's kind.
-const HEAD_BYTES: u64 = 64;
-
 /// As many bytes of a file are in memory at once.
 const PIECE_BYTES: usize = 64 << 10;
 
@@ -350,7 +351,7 @@ fn short_enough(uri: &Uri, want: Want, blobs: &BlobFolder, kept: Kept) -> Result
     if kept.length <= want.bytes_max(&[]) {
         return Ok(());
     }
-    let head = blobs.head(&kept.hash, HEAD_BYTES).unwrap_or_default();
+    let head = blobs.head(&kept.hash).unwrap_or_default();
     at_most(&uri.place(), want, &head, kept.length)
 }
 

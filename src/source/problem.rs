@@ -18,13 +18,14 @@ impl From<DoorError> for Problem {
                 return Self::new(ProblemKind::Unreachable, format!("{host}: {problem}"));
             }
             DoorError::Redirects { .. }
+            | DoorError::LeadsNowhere { .. }
             | DoorError::Status { .. }
             | DoorError::Busy { .. }
+            | DoorError::Compressed { .. }
             | DoorError::NotKept(_)
             | DoorError::NoClient(_) => ProblemKind::Unreachable,
             DoorError::TimedOut { .. } | DoorError::GivenUp { .. } => ProblemKind::TooSlow,
             DoorError::TooLarge { .. } => ProblemKind::TooLarge,
-            DoorError::Compressed { .. } => ProblemKind::UnknownFormat,
         };
         Self::new(kind, error)
     }

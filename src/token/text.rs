@@ -65,7 +65,8 @@ fn strip(text: &str, joiners: bool) -> (String, bool) {
             // A line feed behind it says the same.
             '\r' if after == Some('\n') => continue,
             '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
-            '\t' => ' ',
+            // Braille without a dot shows what a space does.
+            '\t' | '\u{2800}' => ' ',
             '\u{200C}' | '\u{200D}' if !joiners => {
                 hidden = true;
                 continue;
@@ -187,7 +188,10 @@ mod tests {
         check("a\u{200b}b\u{feff}c\u{2060}d\u{ad}e", "abcde");
         check("a\u{e0041}\u{e007f}b", "ab");
         check("a\u{e000}\u{fdd0}\u{ffff}\u{1fffe}b", "ab");
-        check("\u{3164}\u{115f}", "");
+        check("\u{3164}\u{115f}\u{1160}\u{ffa0}", "");
+        check("\u{2800}\u{2800}", "");
+        check("a\u{2800}b\u{2800}", "a b");
+        check("a\u{180e}b\u{2061}c\u{2064}d", "abcd");
         check("Cafe\u{301}", "Café");
         check("one\r\ntwo\rthree\u{2028}four", "one\ntwo\nthree\nfour");
         check("a\tb", "a b");

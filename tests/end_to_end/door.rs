@@ -99,6 +99,9 @@ fn redirects_are_counted_and_each_is_checked() {
         "/in" => Reply::status(302, "").with("location", &to),
         "/ftp" => Reply::status(302, "").with("location", "ftp://127.0.0.1/"),
         "/nowhere" => Reply::status(302, ""),
+        "/unreadable" => Reply::status(302, "").with("location", "https://:x/"),
+        "/menu" => Reply::status(302, "").with("location", "/café.png?für=2"),
+        "/caf%C3%A9.png?f%C3%BCr=2" => Reply::ok("coffee"),
         "/0" => Reply::ok("found"),
         to if to.starts_with("/to?") => Reply::status(302, "").with("location", &to[4..]),
         hop => {
@@ -132,7 +135,9 @@ fn redirects_are_counted_and_each_is_checked() {
     check("/to?data:,x", Err("only https is"));
     check("/in", Err("lies on a private or local address"));
     check("/ftp", Err("only https is"));
-    check("/nowhere", Err("led on to other addresses"));
+    check("/nowhere", Err("leads on, and to no address that can be read"));
+    check("/unreadable", Err("leads on, and to no address that can be read"));
+    check("/menu", Ok("coffee"));
     assert_eq!(inner.asked(), 0);
 }
 

@@ -71,7 +71,21 @@ fn bodies_are_measured_whatever_they_say() {
         slack,
     );
     check(|_| Reply::ok("x").with("content-encoding", "br"), Err("compressed (br)"), slack);
+    // What packs nothing is no reason to refuse it; what packs is, wherever it is named.
     check(|_| Reply::ok("x").with("content-encoding", "identity"), Ok(1), slack);
+    check(|_| Reply::ok("x").with("content-encoding", "Identity"), Ok(1), slack);
+    check(|_| Reply::ok("x").with("content-encoding", ""), Ok(1), slack);
+    check(|_| Reply::ok("x").with("content-encoding", "none"), Ok(1), slack);
+    check(|_| Reply::ok("x").with("content-encoding", "UTF-8"), Ok(1), slack);
+    check(|_| Reply::ok("x").with("content-encoding", "utf8"), Ok(1), slack);
+    check(|_| Reply::ok("x").with("content-encoding", "binary"), Ok(1), slack);
+    check(|_| Reply::ok("x").with("content-encoding", "aws-chunked, identity"), Ok(1), slack);
+    let both = Err("compressed (aws-chunked, gzip)");
+    check(|_| Reply::ok("x").with("content-encoding", "aws-chunked, gzip"), both, slack);
+    let second = |_: usize| {
+        Reply::ok("x").with("content-encoding", "identity").with("content-encoding", "zstd")
+    };
+    check(second, Err("compressed (zstd)"), slack);
     check(|_| Reply::ok("").sent_as(Manner::EndlessHeaders), Err("cannot be reached"), slack);
 }
 
@@ -94,6 +108,33 @@ fn each_kind_of_answer_has_its_own_length() {
     check(Want::BLOCK, b"", BLOCK_BYTES_MAX);
     check(Want::MEDIA, b"\x89PNG", PICTURE_BYTES_MAX);
     check(Want::MEDIA, b"glTF", MODEL_BYTES_MAX);
+}
+
+#[test]
+fn how_a_server_cuts_its_pieces_changes_no_limit() {
+    let check = |head: &'static [u8], first: usize, length: u64, max: Option<u64>| {
+        let server = Server::start(move |_, _| {
+            let mut body = head.to_vec();
+            body.resize(length as usize, 0);
+            Reply::ok(body).sent_as(Manner::InTwo(first))
+        });
+        let found = block_on(door(&[&server]).get(&url(&server.url()), Want::MEDIA));
+        match (found, max) {
+            (Ok(bytes), None) => {
+                assert_eq!(bytes.len() as u64, length, "{first}");
+                assert!(bytes.starts_with(head), "{first}");
+            }
+            (Err(DoorError::TooLarge { bytes_max, .. }), Some(max)) => assert_eq!(bytes_max, max),
+            (found, _) => panic!("{:?} instead of {max:?}", found.map(|bytes| bytes.len())),
+        }
+    };
+    let film = b"\0\0\0\x20ftypisom";
+    for first in [1, 4, 11, 5_000] {
+        check(film, first, PICTURE_BYTES_MAX + 1, None);
+        check(b"\x89PNG\r\n\x1a\n", first, PICTURE_BYTES_MAX + 1, Some(PICTURE_BYTES_MAX));
+    }
+    // What ends before there is a whole head comes as it is.
+    check(film, 4, 12, None);
 }
 
 #[test]

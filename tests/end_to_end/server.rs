@@ -26,6 +26,8 @@ pub enum Manner {
     StallsAt(usize),
     /// One byte now and then.
     Drips,
+    /// So many bytes come by themselves, and the others a while later.
+    InTwo(usize),
     /// It says that ten gigabytes follow, and begins to send them.
     Endless,
     /// It says nothing of its length, and sends until it is left.
@@ -220,6 +222,12 @@ impl Server {
                 thread::sleep(Duration::from_millis(500));
                 send(&[*byte])
             }),
+            Manner::InTwo(first) => {
+                let (first, others) = body.split_at(first.min(body.len()));
+                send(first)?;
+                thread::sleep(Duration::from_millis(300));
+                send(others)
+            }
             Manner::Padded { zeros, .. } => {
                 static PIECE: [u8; 256 << 10] = [0; 256 << 10];
                 send(body)?;

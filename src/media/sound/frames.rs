@@ -108,13 +108,32 @@ fn read_adts_head(bytes: &[u8]) -> Option<Head> {
 }
 
 /// Where the bytes behind ID3v2 tags begin; there may be several.
-fn after_tags(file: &mut Window) -> Result<u64, MediaError> {
+pub(super) fn after_tags(file: &mut Window) -> Result<u64, MediaError> {
     let mut at = 0;
-    while let &[b'I', b'D', b'3', _, _, flags, a, b, c, d] = file.get(at, 10)? {
-        let length = [a, b, c, d].iter().fold(0, |sum, seven| sum << 7 | u64::from(seven & 0x7f));
-        at += 10 + length + 10 * u64::from(flags >> 4 & 1);
+    while let Some(length) = tag_bytes(file.get(at, TAG_HEAD_BYTES)?) {
+        at += length;
     }
     Ok(at)
+}
+
+/// The bytes behind ID3v2 tags, if these go on for so long.
+pub(in crate::media) fn behind_tags(mut bytes: &[u8]) -> Option<&[u8]> {
+    while let Some(length) = tag_bytes(bytes) {
+        bytes = bytes.get(usize::try_from(length).ok()?..)?;
+    }
+    Some(bytes)
+}
+
+const TAG_HEAD_BYTES: usize = 10;
+
+/// How long the ID3v2 tag is that these bytes begin with, with its head and its foot.
+fn tag_bytes(bytes: &[u8]) -> Option<u64> {
+    let &[b'I', b'D', b'3', _, _, flags, a, b, c, d] = bytes.first_chunk::<TAG_HEAD_BYTES>()?
+    else {
+        return None;
+    };
+    let length = [a, b, c, d].iter().fold(0, |sum, seven| sum << 7 | u64::from(seven & 0x7f));
+    Some(TAG_HEAD_BYTES as u64 + length + 10 * u64::from(flags >> 4 & 1))
 }
 
 /// How far a lost sync is looked for.

@@ -4,7 +4,7 @@ mod frames;
 mod ogg;
 mod wave;
 
-pub(super) use frames::{inspect_adts, inspect_mp3, is_adts_head, is_mp3_head};
+pub(super) use frames::{behind_tags, inspect_adts, inspect_mp3, is_adts_head, is_mp3_head};
 pub(super) use ogg::inspect_ogg;
 pub(super) use wave::{inspect_flac, inspect_wav};
 

@@ -1,5 +1,6 @@
 //! WAV and FLAC: their heads say how many samples follow.
 
+use super::frames::after_tags;
 use super::sound;
 use crate::media::recording::Recording;
 use crate::media::window::Window;
@@ -59,7 +60,8 @@ fn read_form(body: &[u8]) -> Option<(u16, u64)> {
 /// number was not known.
 pub(in crate::media) fn inspect_flac(file: &mut Window) -> Result<Recording, MediaError> {
     let media = MediaType::Flac;
-    let head = file.get(0, 42)?.get(4..42).ok_or(MediaError::Truncated(media))?;
+    let start = after_tags(file)?;
+    let head = file.get(start, 42)?.get(4..42).ok_or(MediaError::Truncated(media))?;
     if head[0] & 0x7f != 0 {
         return Err(MediaError::damaged(media, "it does not begin with its own description"));
     }

@@ -128,6 +128,8 @@ fn sounds_are_counted_from_their_frames() {
     check(&wav(3, 0, 16_000), 500, "3");
     check(&wav(1, u32::MAX, 16_000), 500, "1");
     check(&flac(44_100, 22_050), 500, "flac");
+    check(&[tag.clone(), flac(44_100, 22_050)].concat(), 500, "flac");
+    check(&[tag, adts(75)].concat(), 1_600, "mp4a.40.2");
     check(&flac(48_000, 0), 0, "flac");
 }
 
@@ -158,18 +160,39 @@ fn sounds_that_do_not_hold_together_are_refused() {
 
 #[test]
 fn what_plays_in_some_browsers_says_so() {
+    let check_bytes = |bytes: &[u8], expected: Playback, named: &str| {
+        let recording = inspect_recording(bytes).unwrap();
+        assert_eq!(recording.playback(), expected, "{named}");
+        let examined = examine(bytes, &Fonts::default()).unwrap();
+        assert_eq!(examined.kind, ExaminedKind::Film, "{named}");
+        let noted = matches!(examined.remarks.as_slice(), [Remark::NotEverywhere(_)]);
+        assert_eq!(noted, expected == Playback::Somewhere, "{named}");
+    };
     let check = |entry: &[u8; 4], expected: Playback| {
         let track = Track { entry: *entry, ..picture_track() };
         let bytes = mp4(&[track], &Extras::default());
-        let recording = inspect_recording(&bytes).unwrap();
-        assert_eq!(recording.playback(), expected);
-        let examined = examine(&bytes, &Fonts::default()).unwrap();
-        assert_eq!(examined.kind, ExaminedKind::Film);
-        let noted = matches!(examined.remarks.as_slice(), [Remark::NotEverywhere(_)]);
-        assert_eq!(noted, expected == Playback::Somewhere);
+        check_bytes(&bytes, expected, &String::from_utf8_lossy(entry));
     };
     check(b"avc1", Playback::Everywhere);
     check(b"vp09", Playback::Everywhere);
     check(b"hvc1", Playback::Somewhere);
     check(b"av01", Playback::Somewhere);
+    // H.264 in the profiles that every browser decodes, and in those of studios: High 10,
+    // High 4:2:2 and High 4:4:4.
+    let profiled = |profile: u8, expected: Playback| {
+        let inner = boxed(b"avcC", &[&[1, profile, 0, 0x1f, 0xff]]);
+        let bytes = mp4(&[Track { inner, ..picture_track() }], &Extras::default());
+        check_bytes(&bytes, expected, &format!("{profile:x}"));
+    };
+    for profile in [0x42, 0x4d, 0x64] {
+        profiled(profile, Playback::Everywhere);
+    }
+    for profile in [0x6e, 0x7a, 0xf4] {
+        profiled(profile, Playback::Somewhere);
+    }
+    let matroska = |codec: &str, expected: Playback| {
+        check_bytes(&webm(codec, (0, 0), true), expected, codec);
+    };
+    matroska("V_VP9", Playback::Everywhere);
+    matroska("V_MPEG4/ISO/AVC", Playback::Somewhere);
 }
