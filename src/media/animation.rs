@@ -249,10 +249,16 @@ fn read_gif(
     Ok(Some((canvas.picture().clone(), u32::from(frame.delay) * 10)))
 }
 
-fn png_reader<R: BufRead + Seek>(bytes: R) -> Result<png::Reader<R>, png::DecodingError> {
+/// A PNG before its pixels, without its profile and its texts.
+pub(super) fn png_reader<R: BufRead + Seek>(
+    bytes: R,
+) -> Result<png::Reader<R>, png::DecodingError> {
     let memory = png::Limits { bytes: limits::DECODER_MEMORY_MAX as usize };
     let mut decoder = png::Decoder::new_with_limits(bytes, memory);
     decoder.set_transformations(png::Transformations::normalize_to_color8());
+    // A profile unfolds to as much as its memory may take, and none is used here.
+    decoder.set_ignore_iccp_chunk(true);
+    decoder.set_ignore_text_chunk(true);
     decoder.read_info()
 }
 

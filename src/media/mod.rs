@@ -20,6 +20,7 @@ mod light;
 mod memory;
 mod page;
 mod picture;
+mod profile;
 mod recording;
 mod remark;
 mod sniff;

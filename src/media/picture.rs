@@ -5,8 +5,9 @@ use std::io::{Cursor, Seek};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use super::animation::check_first_frame;
+use super::animation::{check_first_frame, png_reader};
 use super::error::at_most;
+use super::profile::{check_profile, has_profile};
 use super::window::{WINDOW_BYTES, Window};
 use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, deep, sniff, svg};
 use crate::limits;
@@ -205,19 +206,15 @@ pub(super) struct Header {
 /// Reads a header, whatever it promises; zeros where it cannot be read.
 pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, MediaError> {
     file.rewind()?;
+    if media == MediaType::Png {
+        return png_header(file);
+    }
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut reader = ImageReader::with_format(file, format);
     reader.no_limits();
-    let Ok(mut decoder) = reader.into_decoder() else {
-        // Grey with alpha takes the most.
-        let (bytes_per_pixel, is_copied, has_profile) = (2, true, true);
-        return Ok(Header { width: 0, height: 0, bytes_per_pixel, is_copied, has_profile });
-    };
+    let Ok(mut decoder) = reader.into_decoder() else { return Ok(UNREADABLE) };
     let (width, height) = decoder.dimensions();
-    let colours = match decoder.color_type() {
-        colours if is_deep(colours) => ColorType::Rgba8,
-        colours => colours,
-    };
+    let colours = decoder.color_type();
     Ok(Header {
         width,
         height,
@@ -225,6 +222,27 @@ pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, Medi
         is_copied: !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8),
         has_profile: decoder.icc_profile().is_ok_and(|profile| profile.is_some()),
     })
+}
+
+/// Grey with alpha takes the most.
+const UNREADABLE: Header =
+    Header { width: 0, height: 0, bytes_per_pixel: 2, is_copied: true, has_profile: true };
+
+/// That of a PNG, whose profile is not unfolded for it.
+fn png_header(file: &mut Window) -> Result<Header, MediaError> {
+    let (width, height, bytes_per_pixel) = match png_reader(&mut *file) {
+        Err(_) => return Ok(UNREADABLE),
+        Ok(reader) => {
+            let (width, height) = reader.info().size();
+            // Sixteen bits a channel become four bytes a pixel, row by row.
+            let is_deep = reader.info().bit_depth == png::BitDepth::Sixteen;
+            let samples = if is_deep { 4 } else { reader.output_color_type().0.samples() };
+            (width, height, samples as u64)
+        }
+    };
+    let is_copied = bytes_per_pixel < 3;
+    let has_profile = has_profile(file)?;
+    Ok(Header { width, height, bytes_per_pixel, is_copied, has_profile })
 }
 
 /// A decoder whose header was read and found within the limits.
@@ -237,6 +255,9 @@ fn open_raster<'a>(
     let length = file.length();
     // A JPEG whose header does not parse since the file ends within it.
     let is_cut_off = media == MediaType::Jpeg && is_cut_off(file, media)?;
+    if media == MediaType::Png {
+        check_profile(file)?;
+    }
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(limits::DECODER_MEMORY_MAX);
     file.rewind()?;
