@@ -128,7 +128,24 @@ pub(super) fn decoder_error(media: MediaType, error: impl ToString) -> MediaErro
     if ends.iter().any(|end| lower.contains(end)) {
         return MediaError::Truncated(media);
     }
-    MediaError::Damaged { media, problem }
+    MediaError::Damaged { media, problem: in_words(&problem) }
+}
+
+/// What a decoder says, without what it prints of a chunk of a PNG but its kind.
+fn in_words(problem: &str) -> String {
+    const OPENS: &str = "ChunkType { type: ";
+    let mut words = String::new();
+    let mut rest = problem;
+    while let Some((before, chunk)) = rest.split_once(OPENS) {
+        let (chunk, behind) = chunk.split_once('}').unwrap_or((chunk, ""));
+        let kind = chunk.split(',').next().unwrap_or_default().trim();
+        if before.contains("CRC error") {
+            return format!("the checksum of its {kind} chunk does not fit");
+        }
+        words.extend([before, kind]);
+        rest = behind;
+    }
+    words + rest
 }
 
 fn raster_format(media: MediaType) -> Option<ImageFormat> {
