@@ -14,6 +14,7 @@ mod deep;
 mod error;
 mod examine;
 mod film;
+mod gif_frames;
 mod glb;
 mod ladder;
 mod light;

@@ -5,8 +5,9 @@ use std::io::{Cursor, Seek};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use super::animation::{check_first_frame, png_reader};
+use super::animation::png_reader;
 use super::error::at_most;
+use super::gif_frames::GifFrames;
 use super::profile::{check_profile, has_profile};
 use super::window::{WINDOW_BYTES, Window};
 use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, deep, sniff, svg};
@@ -79,6 +80,9 @@ pub fn picture_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut file = Cursor::new(bytes);
     let file = &mut Window::new(&mut file)?;
+    if media == MediaType::Gif {
+        return Ok(open_gif(file)?.size());
+    }
     let mut decoder = open_raster(file, media, format)?;
     let (width, height) = decoder.dimensions();
     Ok(if swaps_sides(orientation(&mut decoder)) { (height, width) } else { (width, height) })
@@ -118,6 +122,18 @@ pub(super) fn check_size(width: u32, height: u32, file_bytes: u64) -> Result<(),
         );
     }
     Ok(())
+}
+
+/// The same, and what has none of them.
+pub(super) fn check_pixels(
+    media: MediaType,
+    (width, height): (u32, u32),
+    file_bytes: u64,
+) -> Result<(), MediaError> {
+    if width == 0 || height == 0 {
+        return Err(MediaError::damaged(media, "it has no pixels"));
+    }
+    check_size(width, height, file_bytes)
 }
 
 /// Sorts a decoder's error into a file that ends too early and one that is damaged.
@@ -164,11 +180,10 @@ fn decode_raster(
     format: ImageFormat,
 ) -> Result<Decoded, MediaError> {
     at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
-    let is_cut_off = is_cut_off(file, media)?;
     if media == MediaType::Gif {
-        file.rewind()?;
-        check_first_frame(&mut *file)?;
+        return decode_gif(file);
     }
+    let is_cut_off = is_cut_off(file, media)?;
     let mut decoder = open_raster(file, media, format)?;
     if is_cut_off {
         return Err(MediaError::Truncated(media));
@@ -188,6 +203,15 @@ fn decode_raster(
         image => image.into_rgba8().into_raw(),
     };
     Ok(Decoded { picture: Picture { width, height, rgba }, profile, remarks: Vec::new() })
+}
+
+/// The first frame of a GIF.
+fn decode_gif(file: &mut Window) -> Result<Decoded, MediaError> {
+    let mut frames = open_gif(file)?;
+    frames.lay_next()?;
+    let profile = frames.profile().map(Vec::from);
+    let picture = frames.into_picture().ok_or(MediaError::Truncated(MediaType::Gif))?;
+    Ok(Decoded { picture, profile, remarks: Vec::new() })
 }
 
 /// Red, green and blue with an alpha behind each, made in their own place: a large
@@ -225,6 +249,12 @@ pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, Medi
     file.rewind()?;
     if media == MediaType::Png {
         return png_header(file);
+    }
+    if media == MediaType::Gif {
+        let Ok(frames) = GifFrames::open(file) else { return Ok(UNREADABLE) };
+        let (width, height) = frames.size();
+        // The frame, and what stood below it.
+        return Ok(Header { width, height, bytes_per_pixel: 8, is_copied: true, ..UNREADABLE });
     }
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut reader = ImageReader::with_format(file, format);
@@ -284,12 +314,18 @@ fn open_raster<'a>(
         MediaError::Damaged { .. } if is_cut_off => MediaError::Truncated(media),
         error => error,
     })?;
-    let (width, height) = decoder.dimensions();
-    if width == 0 || height == 0 {
-        return Err(MediaError::damaged(media, "it has no pixels"));
-    }
-    check_size(width, height, length)?;
+    check_pixels(media, decoder.dimensions(), length)?;
     Ok(decoder)
+}
+
+/// A GIF before its first frame, whose size was found within the limits.
+fn open_gif<'a, 'b>(file: &'a mut Window<'b>) -> Result<GifFrames<&'a mut Window<'b>>, MediaError> {
+    at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
+    let length = file.length();
+    file.rewind()?;
+    let frames = GifFrames::open(file)?;
+    check_pixels(MediaType::Gif, frames.size(), length)?;
+    Ok(frames)
 }
 
 fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
