@@ -386,6 +386,9 @@ impl From<Remark> for Problem {
             Remark::Empty => ProblemKind::DrawingEmpty.into(),
             Remark::StartsEmpty => ProblemKind::StartsEmpty.into(),
             Remark::FirstFrame => ProblemKind::FirstFrame.into(),
+            Remark::OnlyFirstFrame(why) => {
+                Self::new(ProblemKind::FirstFrame, Self::from(why).detail)
+            }
             Remark::NeedsNetwork(what) => Self::new(ProblemKind::NeedsNetwork, what),
             Remark::NotEverywhere(codecs) => Self::new(ProblemKind::NotEverywhere, codecs),
             Remark::OneClip(name) => Self::new(ProblemKind::OneClip, name),

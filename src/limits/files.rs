@@ -60,6 +60,9 @@ pub const DECOMPRESSION_RATIO_MAX: u64 = 100;
 pub const DECOMPRESSION_FREE_BYTES: u64 = 4 * 4_096 * 4_096;
 /// The memory that one decoder may take, in bytes: the largest picture twice, and a little.
 pub const DECODER_MEMORY_MAX: u64 = 480 * 1_024 * 1_024;
+/// The longest colour profile of a PNG, in bytes, unfolded or not (4 MiB): those of printing
+/// presses reach three.
+pub const ICC_PROFILE_BYTES_MAX: u64 = 4 << 20;
 /// The most tiles that an AVIF is put together from; each is decoded by itself.
 pub const AVIF_TILES_MAX: usize = 256;
 /// The most pieces that all items of an AVIF lie in, by its table, which may say of many in

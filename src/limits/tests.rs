@@ -50,6 +50,7 @@ const FILES: Met = Met {
         "DECOMPRESSION_RATIO_MAX",
         "DECOMPRESSION_FREE_BYTES",
         "DECODER_MEMORY_MAX",
+        "ICC_PROFILE_BYTES_MAX",
         "SVG_BYTES_MAX",
         "SVG_SIDE_PX_MIN",
         "SVG_SIDE_PX_MAX",

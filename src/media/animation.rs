@@ -2,13 +2,13 @@
 //! it is due, so that an animation takes the memory of two pictures.
 
 use std::fmt;
-use std::io::{BufRead, Cursor, Seek};
-use std::num::NonZeroU64;
+use std::io::{BufRead, Chain, Cursor, Read, Seek};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::canvas::{Blend, Canvas, Dispose, Patch};
 use super::error::at_most;
-use super::picture::{check_size, decoder_error};
+use super::gif_frames::{self, GifFrames};
+use super::picture::{check_pixels, decoder_error};
 use super::{MediaError, MediaType, Picture, sniff};
 use crate::limits;
 
@@ -42,28 +42,9 @@ pub(super) fn moves(file: impl BufRead + Seek, media: MediaType) -> bool {
         MediaType::Png => png_reader(file).is_ok_and(|reader| png_frames(reader.info()) > 1),
         MediaType::WebP => image_webp::WebPDecoder::new(file)
             .is_ok_and(|decoder| decoder.is_animated() && decoder.num_frames() > 1),
-        MediaType::Gif => {
-            let mut options = gif_options();
-            options.skip_frame_decoding(true);
-            // Where its frames lie is found out, and said, when they are decoded.
-            options.check_frame_consistency(false);
-            options.read_info(file).is_ok_and(|mut decoder| {
-                let mut more = || matches!(decoder.next_frame_info(), Ok(Some(_)));
-                more() && more()
-            })
-        }
+        MediaType::Gif => gif_frames::has_several(file),
         _ => false,
     }
-}
-
-/// Refuses a GIF whose first frame reaches beyond its screen, as [`Animation`] refuses
-/// any such frame: a screen of one pixel may announce frames of any size.
-pub(super) fn check_first_frame(gif: impl BufRead + Seek) -> Result<(), MediaError> {
-    let failed = |error: gif::DecodingError| decoder_error(MediaType::Gif, error);
-    let mut options = gif_options();
-    options.skip_frame_decoding(true);
-    let mut decoder = options.read_info(gif).map_err(failed)?;
-    decoder.next_frame_info().map(drop).map_err(failed)
 }
 
 impl Animation {
@@ -74,10 +55,7 @@ impl Animation {
         at_most!(bytes.len(), PICTURE_BYTES_MAX, "bytes");
         let source = Source::open(&bytes, media)?;
         let size = source.size();
-        if size.0 == 0 || size.1 == 0 {
-            return Err(MediaError::damaged(media, "it has no pixels"));
-        }
-        check_size(size.0, size.1, bytes.len() as u64)?;
+        check_pixels(media, size, bytes.len() as u64)?;
         let source = Mutex::new(source.with_canvas(size));
         Ok(Self { bytes, media, size, source, shown: 0, over: false })
     }
@@ -143,7 +121,7 @@ type Reader = Cursor<Arc<[u8]>>;
 /// A decoder between two frames. They are used here without `image`'s frame iterators,
 /// which cannot be sent between threads.
 enum Source {
-    Gif(Box<gif::Decoder<Reader>>, Canvas),
+    Gif(Box<GifFrames<Chain<Reader, &'static [u8]>>>),
     Png(Box<png::Reader<Reader>>, Canvas),
     WebP(Box<image_webp::WebPDecoder<Reader>>),
 }
@@ -155,9 +133,8 @@ impl Source {
             || MediaError::damaged(media, "it is a still picture, and an animation was expected");
         match media {
             MediaType::Gif => {
-                let decoder =
-                    gif_options().read_info(reader).map_err(|e| decoder_error(media, e))?;
-                Ok(Self::Gif(Box::new(decoder), Canvas::new(0, 0)))
+                let whole = reader.chain(gif_frames::missing_end(bytes));
+                Ok(Self::Gif(Box::new(GifFrames::open(whole)?)))
             }
             MediaType::Png => {
                 let reader = png_reader(reader).map_err(|e| decoder_error(media, e))?;
@@ -181,7 +158,7 @@ impl Source {
 
     fn size(&self) -> (u32, u32) {
         match self {
-            Self::Gif(decoder, _) => (decoder.width().into(), decoder.height().into()),
+            Self::Gif(frames) => frames.size(),
             Self::Png(reader, _) => reader.info().size(),
             Self::WebP(decoder) => decoder.dimensions(),
         }
@@ -190,7 +167,7 @@ impl Source {
     /// The canvas is only made once the size was found within the limits.
     fn with_canvas(self, (width, height): (u32, u32)) -> Self {
         match self {
-            Self::Gif(decoder, _) => Self::Gif(decoder, Canvas::new(width, height)),
+            Self::Gif(frames) => Self::Gif(frames),
             Self::Png(reader, _) => Self::Png(reader, Canvas::new(width, height)),
             Self::WebP(decoder) => Self::WebP(decoder),
         }
@@ -202,7 +179,11 @@ impl Source {
         (width, height): (u32, u32),
     ) -> Result<Option<(Picture, u32)>, MediaError> {
         match self {
-            Self::Gif(decoder, canvas) => read_gif(decoder, canvas),
+            Self::Gif(frames) => {
+                let delay_ms = frames.lay_next()?;
+                let shown = |delay_ms| Some((frames.picture()?.clone(), delay_ms));
+                Ok(delay_ms.and_then(shown))
+            }
             Self::Png(reader, canvas) => read_png(reader, canvas),
             Self::WebP(decoder) => {
                 let mut pixels = vec![0; decoder.output_buffer_size().unwrap_or(0)];
@@ -218,41 +199,16 @@ impl Source {
     }
 }
 
-fn gif_options() -> gif::DecodeOptions {
-    let mut options = gif::DecodeOptions::new();
-    options.set_color_output(gif::ColorOutput::RGBA);
-    options.check_frame_consistency(true);
-    if let Some(bytes) = NonZeroU64::new(4 * limits::PICTURE_PIXELS_MAX) {
-        options.set_memory_limit(gif::MemoryLimit::Bytes(bytes));
-    }
-    options
-}
-
-fn read_gif(
-    decoder: &mut gif::Decoder<Reader>,
-    canvas: &mut Canvas,
-) -> Result<Option<(Picture, u32)>, MediaError> {
-    let frame = decoder.read_next_frame().map_err(|e| decoder_error(MediaType::Gif, e))?;
-    let Some(frame) = frame else { return Ok(None) };
-    let patch = Patch {
-        x: frame.left.into(),
-        y: frame.top.into(),
-        width: frame.width.into(),
-        height: frame.height.into(),
-    };
-    let dispose = match frame.dispose {
-        gif::DisposalMethod::Any | gif::DisposalMethod::Keep => Dispose::Keep,
-        gif::DisposalMethod::Background => Dispose::Clear,
-        gif::DisposalMethod::Previous => Dispose::Restore,
-    };
-    canvas.lay(patch, &frame.buffer, Blend::Over, dispose);
-    Ok(Some((canvas.picture().clone(), u32::from(frame.delay) * 10)))
-}
-
-fn png_reader<R: BufRead + Seek>(bytes: R) -> Result<png::Reader<R>, png::DecodingError> {
+/// A PNG before its pixels, without its profile and its texts.
+pub(super) fn png_reader<R: BufRead + Seek>(
+    bytes: R,
+) -> Result<png::Reader<R>, png::DecodingError> {
     let memory = png::Limits { bytes: limits::DECODER_MEMORY_MAX as usize };
     let mut decoder = png::Decoder::new_with_limits(bytes, memory);
     decoder.set_transformations(png::Transformations::normalize_to_color8());
+    // A profile unfolds to as much as its memory may take, and none is used here.
+    decoder.set_ignore_iccp_chunk(true);
+    decoder.set_ignore_text_chunk(true);
     decoder.read_info()
 }
 

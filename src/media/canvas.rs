@@ -67,6 +67,11 @@ impl Canvas {
         &self.picture
     }
 
+    /// The same for whoever lays nothing more on.
+    pub fn into_picture(self) -> Picture {
+        self.picture
+    }
+
     fn dispose_of_last(&mut self) {
         match self.pending.take() {
             Some((Dispose::Clear, patch)) => {

@@ -19,6 +19,7 @@ pub(super) fn decode(file: &mut Window) -> Result<RgbaImage, MediaError> {
     let mut decoder = png::Decoder::new_with_limits(file, memory);
     // Palettes and what is see-through by its colour become channels.
     decoder.set_transformations(png::Transformations::EXPAND);
+    decoder.set_ignore_iccp_chunk(true);
     let mut reader = decoder.read_info().map_err(failed)?;
     let (width, height) = reader.info().size();
     let samples = reader.output_color_type().0.samples();

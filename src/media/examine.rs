@@ -114,11 +114,25 @@ fn examine_animation(file: &mut Window, media: MediaType) -> Result<Examined, Me
         duration_ms: first.delay_ms.into(),
         ..pictured(media, &first.picture)
     };
+    let mut stopped = None;
     for frame in animation {
-        let frame = frame?;
-        examined.frames += 1;
-        examined.duration_ms += u64::from(frame.delay_ms);
-        examined.transparent = examined.transparent || frame.picture.is_transparent();
+        match frame {
+            Ok(frame) => {
+                examined.frames += 1;
+                examined.duration_ms += u64::from(frame.delay_ms);
+                examined.transparent = examined.transparent || frame.picture.is_transparent();
+            }
+            // The rest of the file may yet be had.
+            Err(error @ MediaError::Truncated(_)) => return Err(error),
+            Err(error) => {
+                stopped = Some(error);
+                break;
+            }
+        }
+    }
+    if let Some(why) = stopped {
+        let remarks = vec![Remark::OnlyFirstFrame(why)];
+        examined = Examined { remarks, ..pictured(media, &first.picture) };
     }
     // Last, since the rungs of a file that turns out damaged would be made in vain.
     examined.rungs = ladder::ladder(first.picture, None)?;

@@ -35,7 +35,7 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             file.rewind()?;
             if moves(&mut *file, media) {
                 // The file twice on its way to its decoder; then a canvas, the frame that
-                // is laid on it, which never reaches beyond it, the frame as it is shown,
+                // is laid on it, which is never larger, the frame as it is shown,
                 // and what stood there before.
                 let decoding = (2 * length).max(length + 5 * RGBA_BYTES * pixels);
                 with_rungs(decoding, pixels, false)

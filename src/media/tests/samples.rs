@@ -117,6 +117,15 @@ pub fn png_header(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
+/// A PNG of 4 by 4 pixels with this for a colour profile, folded.
+pub fn profiled_png(profile: &[u8]) -> Vec<u8> {
+    let mut bytes = encoded(4, 4, ImageFormat::Png);
+    // Behind the header, the first chunk.
+    let folded = [&b"a profile\0\0"[..], &fdeflate::compress_to_vec(profile)].concat();
+    bytes.splice(33..33, chunk(b"iCCP", &folded));
+    bytes
+}
+
 /// A PNG of sixteen bits a channel, which may be interlaced. Its `channels` are those of its
 /// kind of colours (by their number), and every one tells where it is.
 pub fn deep_png(size: (u32, u32), (colours, channels): (u8, u32), interlaced: bool) -> Vec<u8> {

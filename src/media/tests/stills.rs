@@ -65,6 +65,21 @@ fn what_is_too_large_names_its_limit() {
 }
 
 #[test]
+fn what_is_damaged_is_said_in_words() {
+    let whole = encoded(30, 20, ImageFormat::Png);
+    let check = |from: &[u8], to: &[u8], expected: &str| {
+        let at = whole.windows(from.len()).position(|bytes| bytes == from).unwrap();
+        let mut bytes = whole.clone();
+        bytes[at..at + to.len()].copy_from_slice(to);
+        let error = decode(&bytes, &Fonts::default()).unwrap_err().to_string();
+        assert!(error.contains(expected) && !error.contains('{'), "{error}");
+    };
+    // A width that its checksum does not know, and a chunk that no program does.
+    check(b"IHDR\0\0\0\x1e", b"IHDR\0\0\0\x1f", "the checksum of its IHDR chunk does not fit");
+    check(b"IDAT", b"IDAB", "IDAB");
+}
+
+#[test]
 fn what_is_no_picture_says_what_it_is() {
     let check = |bytes: &[u8], expected: &str| {
         let error = decode(bytes, &Fonts::default()).unwrap_err().to_string();
