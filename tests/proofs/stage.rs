@@ -14,7 +14,7 @@ use super::local::contracts::Named;
 use super::show::Show;
 
 /// A document in the token itself, so that no server is needed.
-pub const URI: &str = "data:application/json,{\"name\":\"A\",\"image\":\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='2' height='2'><path d='M0 0h2v2H0z'/></svg>\"}";
+pub const URI: &str = "data:application/json,{\"name\":\"A\",\"image\":\"data:image/gif;base64,R0lGODdhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=\"}";
 
 /// Works that change hands, and who holds them.
 pub struct Stage {
