@@ -48,8 +48,8 @@ pub struct Gateways {
     #[serde(default)]
     pub ipfs: Vec<String>,
     /// Gateways of Arweave, `https://host`, tried in this order: each serves
-    /// `https://host/TRANSACTION`, and the names of ArNS as `https://name.host`. Empty: the
-    /// program's own list.
+    /// `https://host/TRANSACTION`, and the names of ArNS as `https://name.host`, where that
+    /// is public or one of `own_hosts`. Empty: the program's own list.
     #[serde(default)]
     pub arweave: Vec<String>,
     /// Hosts of the curator's own that may lie on a private or loopback address.

@@ -303,7 +303,11 @@ mod tests {
         );
         check(
             "title = \"A\"\n[gateways]\narweave = [\"gw.example\"]",
-            "line 3: “gw.example” is no address that begins with https:// or http://",
+            "line 3: “gw.example” is no gateway of Arweave; one looks like https://gateway.example, without a key",
+        );
+        check(
+            "title = \"A\"\n[gateways]\narweave = [\"https://gw.example/?key=SECRET\"]",
+            "line 3: “https://gw.example/” is no gateway of Arweave; one looks like https://gateway.example, without a key",
         );
         check(
             "title = \"A\"\n[gateways]\nown_hosts = [\"http://localhost:8080\"]",

@@ -171,7 +171,22 @@ fn check_gateways(file: &ExhibitionFile, lines: &Lines) -> Result<(), FileError>
         );
         return Err(value(line("ipfs"), problem));
     }
-    check_addresses(&file.gateways.arweave, line("arweave"))?;
+    let is_host = |text: &str| {
+        url::Url::parse(text).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.query().is_none()
+                && url.username().is_empty()
+                && url.password().is_none()
+        })
+    };
+    if let Some(wrong) = file.gateways.arweave.iter().find(|text| !is_host(text)) {
+        let wrong = wrong.split('?').next().unwrap_or_default();
+        let problem = format!(
+            "“{wrong}” is no gateway of Arweave; one looks like https://gateway.example, without a key"
+        );
+        return Err(value(line("arweave"), problem));
+    }
     for host in &file.gateways.own_hosts {
         let parsed = url::Url::parse(&format!("http://{host}/"));
         let plain = !host.contains(['/', '@', '?', '#']);

@@ -192,7 +192,7 @@ impl Door {
         let mut deadline = None;
         let mut url = ask.url.clone();
         for _ in 0..=REDIRECTS_MAX {
-            let (client, checked) = self.admit(&url)?;
+            let (client, checked) = self.admit(&url, ask.url)?;
             url = checked;
             let host = self.host_named(&host_of(&url));
             let pass = host.enter(&url, self.0.patience).await?;
@@ -241,10 +241,11 @@ impl Door {
         Err(DoorError::Redirects { place: place(ask.url) })
     }
 
-    /// The client for an address that may be asked, and the address as it is asked.
-    fn admit(&self, url: &Url) -> Result<(&reqwest::Client, Url), DoorError> {
+    /// The client for an address that may be asked, and the address as it is asked. `first`
+    /// is what was asked for before it led there.
+    fn admit(&self, url: &Url, first: &Url) -> Result<(&reqwest::Client, Url), DoorError> {
         let mut url = url.clone();
-        let own = self.0.allowed.holds(&url);
+        let own = self.0.allowed.holds(&url, first);
         if url.scheme() == "http" && !own {
             // What is public is asked over TLS or not at all.
             let _ = url.set_scheme("https");
@@ -366,7 +367,7 @@ mod tests {
         let door = Door::new(allowed, Patience::VISITOR);
         let check = |address: &str, expected: Option<&str>| {
             let url: Url = address.parse().unwrap();
-            let asked = door.admit(&url).map(|(_, url)| url.to_string());
+            let asked = door.admit(&url, &url).map(|(_, url)| url.to_string());
             assert_eq!(asked.ok().as_deref(), expected, "{address}");
         };
         check("https://h.example/a", Some("https://h.example/a"));

@@ -39,12 +39,15 @@ impl Allowed {
         self.keys.extend(pairs.map(|pair| Key { server: url.clone(), pair: pair.to_owned() }));
     }
 
-    pub(super) fn holds(&self, url: &Url) -> bool {
+    /// Whether an address may be asked to which `first` led, if it is not that itself: no
+    /// server leads to another that the curator named.
+    pub(super) fn holds(&self, url: &Url, first: &Url) -> bool {
         let host = url.host_str().unwrap_or("").to_ascii_lowercase();
         let port = url.port_or_known_default().unwrap_or(0);
         self.hosts.contains(&host)
             || self.hosts.contains(&format!("{host}:{port}"))
-            || self.servers.contains(&url.origin().ascii_serialization())
+            || url.origin() == first.origin()
+                && self.servers.contains(&url.origin().ascii_serialization())
     }
 
     /// An address that an answer leads on to, without the keys of servers other than its

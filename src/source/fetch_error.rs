@@ -16,6 +16,8 @@ pub enum FetchError {
     Ipfs(IpfsError),
     #[error("{} servers were asked, and none had it: {}", each.len(), in_turn(each))]
     Nowhere { each: Vec<DoorError> },
+    #[error("{0} is a name, and no gateway of Arweave here has a domain to put it before")]
+    Nameless(String),
     #[error("{place} has the SHA-256 {found}, and its address says {said}")]
     OtherHash { place: String, said: BlobHash, found: BlobHash },
     #[error("{0} lies in the storage of a Tezos contract, and no contract was read for it")]

@@ -231,7 +231,11 @@ impl Library {
                 self.first_of(&self.0.servers, urls, want).await
             }
             Uri::Arweave(path) => {
-                let urls = self.0.arweave.iter().filter_map(|gateway| path.at(gateway)).collect();
+                let urls: Vec<Url> =
+                    self.0.arweave.iter().filter_map(|gateway| path.at(gateway)).collect();
+                if urls.is_empty() {
+                    return Err(FetchError::Nameless(uri.to_string()));
+                }
                 self.first_of(&self.0.servers, urls, want).await
             }
             Uri::Hashed { sha256, place } => {

@@ -104,7 +104,7 @@ impl From<FetchError> for Problem {
                 common(&kinds)
             }
             FetchError::OtherHash { .. } => ProblemKind::OtherBytes,
-            FetchError::InStorage(_) => ProblemKind::AddressUnreadable,
+            FetchError::InStorage(_) | FetchError::Nameless(_) => ProblemKind::AddressUnreadable,
             FetchError::NoFile(path) => return Self::new(ProblemKind::NotFound, path),
             FetchError::Outside(_) => ProblemKind::AddressRefused,
             FetchError::TooLarge { .. } => ProblemKind::TooLarge,

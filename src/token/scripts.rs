@@ -35,8 +35,16 @@ pub fn mixed_scripts(name: &str) -> Option<MixedScripts> {
         let scripts: BTreeSet<_> = word.chars().filter_map(own_script).collect();
         MixedScripts { word: (*word).to_owned(), scripts: scripts.into_iter().collect() }
     });
-    mixed.or_else(|| IMITATING.into_iter().find_map(|script| imitation(&words, script)))
+    // “Сон / Dream” is a name in two languages.
+    let is_parted = name.contains(BETWEEN_LANGUAGES);
+    mixed.or_else(|| {
+        let mut scripts = IMITATING.into_iter().filter(|_| !is_parted);
+        scripts.find_map(|script| imitation(&words, script))
+    })
 }
+
+/// What stands between a name in one language and the same in another.
+const BETWEEN_LANGUAGES: [char; 8] = ['/', '|', '(', '[', '—', '–', '·', '\n'];
 
 /// Scripts in which whole words look as Latin ones do.
 const IMITATING: [Script; 2] = [Script::Cyrillic, Script::Greek];
@@ -150,6 +158,11 @@ mod tests {
         check("\u{410}\u{440}\u{435} 雨", None);
         // Two languages.
         check("Москва Moscow", None);
+        check("МОСКВА / MOSCOW", None);
+        check("сон (Dream)", None);
+        check("ΕΝΑ — One", None);
+        // What can't be told from a word that passes for a Latin one.
+        check("ВЕСНА Spring", Some(("ВЕСНА", cyrillic)));
         check("Тест Test", None);
         check("Она с котом / She and a cat", None);
         check("Αθήνα Athens", None);

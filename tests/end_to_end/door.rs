@@ -138,6 +138,10 @@ fn redirects_are_counted_and_each_is_checked() {
     check("/nowhere", Err("leads on, and to no address that can be read"));
     check("/unreadable", Err("leads on, and to no address that can be read"));
     check("/menu", Ok("coffee"));
+    // Nor does one server that the curator named lead to another.
+    let both = self::door(&[&server, &inner]);
+    let error = get(&both, &format!("{}/in", server.url())).unwrap_err();
+    assert!(matches!(error, DoorError::Private { .. }), "{error}");
     assert_eq!(inner.asked(), 0);
 }
 
