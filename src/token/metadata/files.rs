@@ -6,6 +6,7 @@ use super::integrity::{HashFunction, Integrity};
 use super::json::{Json, Object};
 use super::model::{FileRole, MediaFile};
 use super::note::NoteKind;
+use super::property_files::read_property_files;
 use super::shelf::Shelf;
 use crate::limits::{CLAIMED_SECS_MAX, FILES_MAX, FURTHER_IMAGES_MAX, MIME_BYTES_MAX};
 use crate::token::web::https_address;
@@ -74,7 +75,7 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
         let described = read_described(fields, name, &mut shelf);
         work = work.or(described);
     }
-    let of_files = read_properties_files(fields, &mut shelf);
+    let of_files = read_property_files(fields, &mut shelf);
     work = work.or(of_files.work);
     if work.is_none() {
         work = fields.all(&LIVE).into_iter().find_map(|(key, value)| {
@@ -146,7 +147,12 @@ pub(super) fn read_files(fields: &mut Fields<'_>) -> Found {
 }
 
 /// The address of a file; that of a page with a film about the work is put beside the work.
-fn no_page(uri: String, key: &str, fields: &mut Fields<'_>, shelf: &mut Shelf) -> Option<String> {
+pub(super) fn no_page(
+    uri: String,
+    key: &str,
+    fields: &mut Fields<'_>,
+    shelf: &mut Shelf,
+) -> Option<String> {
     if !is_video_page(&uri) {
         return Some(uri);
     }
@@ -225,58 +231,6 @@ fn read_listed(
     work
 }
 
-/// What Metaplex's `properties.files` add: the first file of the category, the first
-/// picture, and the first file that is none or does not say.
-#[derive(Default)]
-struct OfFiles {
-    work: Option<String>,
-    still: Option<String>,
-    other: Option<String>,
-}
-
-fn read_properties_files(fields: &mut Fields<'_>, shelf: &mut Shelf) -> OfFiles {
-    let category = fields.text(&["category"]).unwrap_or_default();
-    let mut of_files = OfFiles::default();
-    let Some((key, value)) = fields.first(&["files"]) else { return of_files };
-    for entry in value.list().unwrap_or_default().iter().take(FILES_MAX + 1) {
-        let (uri, object) = match entry {
-            Json::Text(uri) => (Some(uri.as_str()), None),
-            Json::Object(object) => {
-                let names = ["uri", "url", "src"];
-                (names.iter().find_map(|name| object.get(name)?.text()), Some(object))
-            }
-            _ => (None, None),
-        };
-        let Some(uri) = uri.map(str::trim).filter(|uri| !uri.is_empty()) else {
-            fields.note(NoteKind::WrongType, key);
-            continue;
-        };
-        let Some(uri) = no_page(uri.to_owned(), key, fields, shelf) else { continue };
-        let file = shelf.add(FileRole::Other, &uri);
-        if let Some(object) = object {
-            describe(file, object, key, fields);
-        }
-        let kind = file.mime.as_deref().unwrap_or("").split('/').next().unwrap_or("").to_owned();
-        let of_category = match category.as_str() {
-            // Without a category nothing says that a file is the work.
-            "" | "image" => false,
-            "vr" => kind == "model",
-            "html" => file_is(shelf, &uri, "text/html"),
-            other => kind == other,
-        };
-        if of_category && of_files.work.is_none() {
-            of_files.work = Some(uri.clone());
-        }
-        let first = if kind == "image" { &mut of_files.still } else { &mut of_files.other };
-        first.get_or_insert(uri);
-    }
-    of_files
-}
-
-fn file_is(shelf: &Shelf, uri: &str, mime: &str) -> bool {
-    shelf.files.iter().any(|file| file.uri == uri && file.mime.as_deref() == Some(mime))
-}
-
 /// TZIP-21's `formats`: what the files are that the document names, and further ones.
 fn read_formats(fields: &mut Fields<'_>, shelf: &mut Shelf) {
     let Some((key, value)) = fields.first(&["formats"]) else { return };
@@ -319,7 +273,7 @@ fn read_hash(fields: &mut Fields<'_>, names: &[&str], uri: Option<&String>, shel
 }
 
 /// Takes over what an object says of a file. What was said before stays.
-fn describe(file: &mut MediaFile, object: &Object, key: &str, fields: &mut Fields<'_>) {
+pub(super) fn describe(file: &mut MediaFile, object: &Object, key: &str, fields: &mut Fields<'_>) {
     let of = |names: &[&str]| names.iter().find_map(|name| object.get(name));
     let text = |names: &[&str]| of(names).and_then(Json::text);
     let mime = text(&["mimeType", "mime_type", "mime", "type", "format"]);

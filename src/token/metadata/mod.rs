@@ -16,6 +16,7 @@ mod model;
 pub(super) mod note;
 mod parse;
 mod people;
+mod property_files;
 #[cfg(test)]
 mod random_tests;
 mod shelf;

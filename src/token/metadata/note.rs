@@ -219,7 +219,7 @@ impl NoteKind {
             Self::NumberForText => "is a number and was read as a text",
             Self::ObjectForText => "is an object, and the text in it was taken",
             Self::ListForText => "is a list, and its texts were joined",
-            Self::ListForAddress => "is a list, and the first address in it was taken",
+            Self::ListForAddress => "is a list of addresses where one is expected",
             Self::TextForNumber => "is a text and was read as a number",
             Self::ColourSpelling => "is a colour in another spelling",
             Self::HiddenCharacters => {

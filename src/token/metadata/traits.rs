@@ -1,6 +1,8 @@
 //! Traits: OpenSea's `attributes` and `traits` as a list or an object, TZIP-21's
 //! `attributes`, and ERC-1155's `properties`.
 
+use std::collections::HashMap;
+
 use super::dates::date_of_unix;
 use super::fields::Fields;
 use super::json::{Json, Object};
@@ -27,15 +29,23 @@ pub(super) fn read_traits(fields: &mut Fields<'_>) -> Vec<Trait> {
             }
             _ => fields.note(NoteKind::WrongType, key),
         }
-        more.retain(|more| !traits.contains(more));
+        // A list may have a name twice; an object says its names' values once more, where
+        // the list before it knows how they are shown.
+        let is_list = value.list().is_some();
+        let there = values_by_name(&traits);
+        more.retain(|more| match there.get(&more.name.to_lowercase()) {
+            Some(values) => is_list && !values.contains(&more.value),
+            None => true,
+        });
         traits.append(&mut more);
         // One more than are kept tells that there are too many.
         traits.truncate(TRAITS_MAX + 1);
     }
+    let there = values_by_name(&traits);
     for (name, value) in fields.rest_of_properties() {
         let more = from_field(name, value).filter(|_| !STRUCTURE.contains(&name));
         if traits.len() <= TRAITS_MAX {
-            traits.extend(more.filter(|more| traits.iter().all(|there| there.name != more.name)));
+            traits.extend(more.filter(|more| !there.contains_key(&more.name.to_lowercase())));
         }
     }
     if traits.len() > TRAITS_MAX {
@@ -43,6 +53,15 @@ pub(super) fn read_traits(fields: &mut Fields<'_>) -> Vec<Trait> {
         traits.truncate(TRAITS_MAX);
     }
     traits
+}
+
+/// What the traits say under each name, without case.
+fn values_by_name(traits: &[Trait]) -> HashMap<String, Vec<String>> {
+    let mut values: HashMap<String, Vec<String>> = HashMap::new();
+    for Trait { name, value } in traits {
+        values.entry(name.to_lowercase()).or_default().push(value.clone());
+    }
+    values
 }
 
 /// The traits of a list, and of lists in it: a pair of a name and a value is one trait.
