@@ -1,5 +1,7 @@
 //! What is asked of image services, and how many canvases and choices there may be.
 
+use std::time::{Duration, Instant};
+
 use super::*;
 use crate::limits::{
     CANVASES_MAX, CHOICES_MAX, IMAGE_SIZES_MAX, LINES_MAX, MANIFEST_BYTES_MAX, MANIFEST_VALUES_MAX,
@@ -111,6 +113,20 @@ fn what_stands_under_the_images_of_version_2_is_an_image_unless_it_says_otherwis
     check(r#""format":"audio/mpeg""#, BodyKind::Sound);
     check(r#""@type":"x:Scan","format":"text/html""#, BodyKind::Other);
     check(r#""@type":"x:Scan","format":"application/octet-stream""#, BodyKind::Image);
+}
+
+#[test]
+fn a_label_in_very_many_languages_is_read_in_time() {
+    const LANGUAGES: usize = 100_000;
+    let words = (0..LANGUAGES).map(|n| format!(r#""en-{n}":"Rain {n}""#));
+    let words = words.collect::<Vec<_>>().join(",");
+    let started = Instant::now();
+    let manifest = manifest(&format!(
+        r#"{{"@type":"sc:Manifest","label":{{{words}}},
+        "sequences":[{{"canvases":[{{"@type":"sc:Canvas"}}]}}]}}"#
+    ));
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    assert_eq!(manifest.about.label.unwrap().plain(), "Rain 0");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The shim: documents of Presentation 2 rewritten in the form of version 3, so that one
 //! reader reads both.
 
+use std::collections::HashMap;
+
 use super::service::ImageService;
 use crate::limits::CANVASES_MAX;
 use crate::token::metadata::json::{Json, Object};
@@ -253,10 +255,11 @@ fn host_of(address: &str) -> Option<String> {
 }
 
 /// A text, `{"@value", "@language"}`, or a list of both, as a language map; words in other
-/// forms were put into this one before. What has no words
-/// takes none away from the others.
+/// forms were put into this one before. What has no words takes none away from the others.
 fn language_map(value: &Json) -> Option<Json> {
     let mut map: Vec<(String, Json)> = Vec::new();
+    // Where a language stands in the map: a document may have hundreds of thousands.
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for value in items(Some(value)) {
         let (language, value) = match value {
             Json::Object(object) => {
@@ -266,7 +269,8 @@ fn language_map(value: &Json) -> Option<Json> {
             bare => ("none", Some(bare)),
         };
         let Some(Json::Text(words) | Json::Number(words)) = value else { continue };
-        match map.iter_mut().find(|(there, _)| there == language) {
+        let place = *places.entry(language).or_insert(map.len());
+        match map.get_mut(place) {
             Some((_, Json::List(texts))) => texts.push(text(words)),
             _ => map.push((language.to_owned(), Json::List(vec![text(words)]))),
         }
