@@ -102,7 +102,17 @@ fn what_stands_under_the_images_of_version_2_is_an_image_unless_it_says_otherwis
     check(r#""@type":"dctypes:MovingImage""#, BodyKind::Video);
     check(r#""@type":"dcterms:Sound","format":"image/jpeg""#, BodyKind::Sound);
     check(r#""@type":"dctypes:PhysicalObject""#, BodyKind::Model);
-    for other in ["dctypes:Text", "cnt:ContentAsText", "dctypes:Dataset", "sc:Canvas"] {
+    check(r#""@type":["foaf:Document","dctypes:Image"]"#, BodyKind::Image);
+    for other in [
+        "dctypes:Text",
+        "cnt:ContentAsText",
+        "cnt:ContentAsXML",
+        "dctypes:Dataset",
+        "sc:Canvas",
+        "foaf:Document",
+        "dcterms:BibliographicResource",
+        "SpecificResource",
+    ] {
         check(&format!(r#""@type":"{other}""#), BodyKind::Other);
     }
     // A type that nobody knows leaves it to a service of images, then to the format.
@@ -112,7 +122,10 @@ fn what_stands_under_the_images_of_version_2_is_an_image_unless_it_says_otherwis
     check(r#""@type":"x:Scan","format":"Video/mp4""#, BodyKind::Video);
     check(r#""format":"audio/mpeg""#, BodyKind::Sound);
     check(r#""@type":"x:Scan","format":"text/html""#, BodyKind::Other);
+    check(r#""@type":"x:Scan","format":"application/pdf""#, BodyKind::Other);
+    check(r#""format":"Application/XML; charset=utf-8""#, BodyKind::Other);
     check(r#""@type":"x:Scan","format":"application/octet-stream""#, BodyKind::Image);
+    check(r#""format":"application/octet-stream; x=y""#, BodyKind::Image);
 }
 
 #[test]

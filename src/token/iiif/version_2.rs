@@ -7,9 +7,9 @@ use super::service::ImageService;
 use crate::limits::CANVASES_MAX;
 use crate::token::metadata::json::{Json, Object};
 
-/// Types of resources that are neither seen nor heard, in lowercase: DCMI's, those of Open
-/// Annotation, and IIIF's own.
-const NO_MEDIA: [&str; 19] = [
+/// Types of resources that are neither seen nor heard, in lowercase: those of DCMI and FOAF,
+/// of Open Annotation and what it uses, and IIIF's own.
+const NO_MEDIA: [&str; 23] = [
     "text",
     "dataset",
     "collection",
@@ -17,7 +17,11 @@ const NO_MEDIA: [&str; 19] = [
     "interactiveresource",
     "service",
     "software",
+    "document",
+    "bibliographicresource",
     "contentastext",
+    "contentasxml",
+    "specificresource",
     "textualbody",
     "tag",
     "semantictag",
@@ -146,21 +150,27 @@ fn body(old: &Json) -> Option<Json> {
 }
 
 /// What a content resource is. Whatever an image annotation holds is an image where neither
-/// its type, nor a service of images, nor its format says otherwise.
+/// its type, nor a service of images, nor its format says otherwise. Of several types the
+/// first that is seen or heard counts: images are documents, too.
 fn kind_of(old: &Json) -> &'static str {
-    let mut types = items(old.get("@type")).filter_map(Json::text);
-    if let Some(kind) = types.find_map(kind_of_type) {
-        return kind;
+    let types = items(old.get("@type")).filter_map(Json::text);
+    let kinds: Vec<&'static str> = types.filter_map(kind_of_type).collect();
+    let media = kinds.iter().find(|kind| **kind != "Text");
+    if let Some(kind) = media.or(kinds.first()) {
+        return *kind;
     }
     if old.get("service").and_then(ImageService::of).is_some() {
         return "Image";
     }
     let format = old.get("format").and_then(Json::text).unwrap_or("").to_ascii_lowercase();
-    match format.split('/').next() {
-        Some("video") => "Video",
-        Some("audio") => "Sound",
-        Some("model") => "Model",
-        Some("text") => "Text",
+    let format = format.split(';').next().unwrap_or("").trim();
+    match format.split_once('/').unwrap_or((format, "")) {
+        ("video", _) => "Video",
+        ("audio", _) => "Sound",
+        ("model", _) => "Model",
+        // Which says nothing but that there are bytes.
+        ("application", "octet-stream") => "Image",
+        ("text" | "application", _) => "Text",
         _ => "Image",
     }
 }
