@@ -156,8 +156,8 @@ fn kind_of(old: &Json) -> &'static str {
     let types = items(old.get("@type")).filter_map(Json::text);
     let kinds: Vec<&'static str> = types.filter_map(kind_of_type).collect();
     let media = kinds.iter().find(|kind| **kind != "Text");
-    if let Some(kind) = media.or(kinds.first()) {
-        return *kind;
+    if let Some(kind) = media.or(kinds.first()).copied() {
+        return kind;
     }
     if old.get("service").and_then(ImageService::of).is_some() {
         return "Image";
