@@ -163,7 +163,9 @@ fn is_of_lengths(text: &str) -> bool {
     if text.split(|c: char| !c.is_alphabetic()).any(is_of_file) {
         return false;
     }
-    text.match_indices(char::is_numeric).any(|(i, digit)| {
+    // Roman numerals are letters, too, of which words are made.
+    let is_digit = |c: char| c.is_numeric() && !c.is_alphabetic();
+    text.match_indices(is_digit).any(|(i, digit)| {
         let behind = &text[i + digit.len()..];
         let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
         let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
