@@ -50,7 +50,7 @@ const RUN_BY_THE_LIBRARY: [(&str, &str); 2] =
     [("ids/pasted.json", "src/token/pasted/tests.rs"), ("uris.json", "src/token/uri/tests.rs")];
 
 /// The fewest vectors that these runners must have run; a set that shrinks is no set.
-const VECTORS_MIN: usize = 771;
+const VECTORS_MIN: usize = 773;
 
 #[test]
 fn every_vector_of_the_set_is_met() {

@@ -20,8 +20,7 @@ pub struct Problem {
     pub detail: String,
 }
 
-/// The cause, as a visitor is told it. The catalogue of messages has a sentence for
-/// each, under `problem-` and its key.
+/// The cause, as a visitor is told it: a sentence of the catalogue, under `problem-` and its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProblemKind {

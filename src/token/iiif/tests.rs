@@ -1,5 +1,7 @@
 //! What is asked of image services, and how many canvases and choices there may be.
 
+use std::time::{Duration, Instant};
+
 use super::*;
 use crate::limits::{
     CANVASES_MAX, CHOICES_MAX, IMAGE_SIZES_MAX, LINES_MAX, MANIFEST_BYTES_MAX, MANIFEST_VALUES_MAX,
@@ -100,7 +102,17 @@ fn what_stands_under_the_images_of_version_2_is_an_image_unless_it_says_otherwis
     check(r#""@type":"dctypes:MovingImage""#, BodyKind::Video);
     check(r#""@type":"dcterms:Sound","format":"image/jpeg""#, BodyKind::Sound);
     check(r#""@type":"dctypes:PhysicalObject""#, BodyKind::Model);
-    for other in ["dctypes:Text", "cnt:ContentAsText", "dctypes:Dataset", "sc:Canvas"] {
+    check(r#""@type":["foaf:Document","dctypes:Image"]"#, BodyKind::Image);
+    for other in [
+        "dctypes:Text",
+        "cnt:ContentAsText",
+        "cnt:ContentAsXML",
+        "dctypes:Dataset",
+        "sc:Canvas",
+        "foaf:Document",
+        "dcterms:BibliographicResource",
+        "SpecificResource",
+    ] {
         check(&format!(r#""@type":"{other}""#), BodyKind::Other);
     }
     // A type that nobody knows leaves it to a service of images, then to the format.
@@ -110,7 +122,24 @@ fn what_stands_under_the_images_of_version_2_is_an_image_unless_it_says_otherwis
     check(r#""@type":"x:Scan","format":"Video/mp4""#, BodyKind::Video);
     check(r#""format":"audio/mpeg""#, BodyKind::Sound);
     check(r#""@type":"x:Scan","format":"text/html""#, BodyKind::Other);
+    check(r#""@type":"x:Scan","format":"application/pdf""#, BodyKind::Other);
+    check(r#""format":"Application/XML; charset=utf-8""#, BodyKind::Other);
     check(r#""@type":"x:Scan","format":"application/octet-stream""#, BodyKind::Image);
+    check(r#""format":"application/octet-stream; x=y""#, BodyKind::Image);
+}
+
+#[test]
+fn a_label_in_very_many_languages_is_read_in_time() {
+    const LANGUAGES: usize = 100_000;
+    let words = (0..LANGUAGES).map(|n| format!(r#""en-{n}":"Rain {n}""#));
+    let words = words.collect::<Vec<_>>().join(",");
+    let started = Instant::now();
+    let manifest = manifest(&format!(
+        r#"{{"@type":"sc:Manifest","label":{{{words}}},
+        "sequences":[{{"canvases":[{{"@type":"sc:Canvas"}}]}}]}}"#
+    ));
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    assert_eq!(manifest.about.label.unwrap().plain(), "Rain 0");
 }
 
 #[test]

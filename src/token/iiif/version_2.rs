@@ -1,13 +1,15 @@
 //! The shim: documents of Presentation 2 rewritten in the form of version 3, so that one
 //! reader reads both.
 
+use std::collections::HashMap;
+
 use super::service::ImageService;
 use crate::limits::CANVASES_MAX;
 use crate::token::metadata::json::{Json, Object};
 
-/// Types of resources that are neither seen nor heard, in lowercase: DCMI's, those of Open
-/// Annotation, and IIIF's own.
-const NO_MEDIA: [&str; 19] = [
+/// Types of resources that are neither seen nor heard, in lowercase: those of DCMI and FOAF,
+/// of Open Annotation and what it uses, and IIIF's own.
+const NO_MEDIA: [&str; 23] = [
     "text",
     "dataset",
     "collection",
@@ -15,7 +17,11 @@ const NO_MEDIA: [&str; 19] = [
     "interactiveresource",
     "service",
     "software",
+    "document",
+    "bibliographicresource",
     "contentastext",
+    "contentasxml",
+    "specificresource",
     "textualbody",
     "tag",
     "semantictag",
@@ -144,21 +150,27 @@ fn body(old: &Json) -> Option<Json> {
 }
 
 /// What a content resource is. Whatever an image annotation holds is an image where neither
-/// its type, nor a service of images, nor its format says otherwise.
+/// its type, nor a service of images, nor its format says otherwise. Of several types the
+/// first that is seen or heard counts: images are documents, too.
 fn kind_of(old: &Json) -> &'static str {
-    let mut types = items(old.get("@type")).filter_map(Json::text);
-    if let Some(kind) = types.find_map(kind_of_type) {
+    let types = items(old.get("@type")).filter_map(Json::text);
+    let kinds: Vec<&'static str> = types.filter_map(kind_of_type).collect();
+    let media = kinds.iter().find(|kind| **kind != "Text");
+    if let Some(kind) = media.or(kinds.first()).copied() {
         return kind;
     }
     if old.get("service").and_then(ImageService::of).is_some() {
         return "Image";
     }
     let format = old.get("format").and_then(Json::text).unwrap_or("").to_ascii_lowercase();
-    match format.split('/').next() {
-        Some("video") => "Video",
-        Some("audio") => "Sound",
-        Some("model") => "Model",
-        Some("text") => "Text",
+    let format = format.split(';').next().unwrap_or("").trim();
+    match format.split_once('/').unwrap_or((format, "")) {
+        ("video", _) => "Video",
+        ("audio", _) => "Sound",
+        ("model", _) => "Model",
+        // Which says nothing but that there are bytes.
+        ("application", "octet-stream") => "Image",
+        ("text" | "application", _) => "Text",
         _ => "Image",
     }
 }
@@ -253,10 +265,11 @@ fn host_of(address: &str) -> Option<String> {
 }
 
 /// A text, `{"@value", "@language"}`, or a list of both, as a language map; words in other
-/// forms were put into this one before. What has no words
-/// takes none away from the others.
+/// forms were put into this one before. What has no words takes none away from the others.
 fn language_map(value: &Json) -> Option<Json> {
     let mut map: Vec<(String, Json)> = Vec::new();
+    // Where a language stands in the map: a document may have hundreds of thousands.
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for value in items(Some(value)) {
         let (language, value) = match value {
             Json::Object(object) => {
@@ -266,7 +279,8 @@ fn language_map(value: &Json) -> Option<Json> {
             bare => ("none", Some(bare)),
         };
         let Some(Json::Text(words) | Json::Number(words)) = value else { continue };
-        match map.iter_mut().find(|(there, _)| there == language) {
+        let place = *places.entry(language).or_insert(map.len());
+        match map.get_mut(place) {
             Some((_, Json::List(texts))) => texts.push(text(words)),
             _ => map.push((language.to_owned(), Json::List(vec![text(words)]))),
         }

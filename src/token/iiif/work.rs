@@ -4,7 +4,7 @@ use super::model::{Body, BodyKind, Canvas, Described, Due, LabelledValue, Manife
 use crate::limits::TRAITS_MAX;
 use crate::token::metadata::json::Json;
 use crate::token::metadata::note::Notes;
-use crate::token::metadata::size::{Size, size_of};
+use crate::token::metadata::size::{Size, size_of, unit_mm};
 use crate::token::metadata::{Credit, CreditRole, FileRole, MediaFile, Rights, Words};
 use crate::token::{TokenMetadata, Trait};
 
@@ -67,7 +67,7 @@ impl Manifest {
     }
 
     fn add_lines(&self, canvas: &Canvas, work: &mut TokenMetadata) {
-        let mut notes = Notes::going_on(std::mem::take(&mut work.notes));
+        let mut unclear = Vec::new();
         for line in canvas.about.metadata.iter().chain(&self.about.metadata) {
             let is = |names: &[&str]| is_called(line.label.en(), names);
             if is(&ARTIST) {
@@ -89,16 +89,23 @@ impl Manifest {
                 });
             }
             if is(&SIZE) {
-                match size_of(&Json::Text(line.value.plain().to_owned())) {
+                let text = line.value.plain();
+                match size_of(&Json::Text(text.to_owned())) {
                     Ok(Some(Size::Sides { width, height })) => work.size_mm = Some((width, height)),
                     Ok(Some(Size::Unordered(sides))) => work.sides_mm = Some(sides),
-                    // Who says the size in another place needs none here.
-                    Err(kind) if canvas.size_mm.is_none() => notes.add(kind, line.label.plain()),
+                    Err(kind) if is_of_lengths(text) => unclear.push((kind, line.label.plain())),
                     Ok(None) | Err(_) => {}
                 }
             }
         }
-        work.notes = notes.into_inner();
+        // Who says the size in another place needs none here.
+        if canvas.size_mm.or(work.size_mm).is_none() && work.sides_mm.is_none() {
+            let mut notes = Notes::going_on(std::mem::take(&mut work.notes));
+            for (kind, label) in unclear {
+                notes.add(kind, label);
+            }
+            work.notes = notes.into_inner();
+        }
     }
 
     /// What must be shown and who provides it: of the picture, its annotation, the canvas
@@ -146,6 +153,26 @@ fn is_called(label: &str, names: &[&str]) -> bool {
     is_name(&label) || label.split(['/', ',', '&', '、', '，']).all(is_name)
 }
 
+/// Whether what is said of a size is about lengths, rather than about pixels or bytes as of
+/// a file: a unit of length stands behind a number, for “in” and “m” are words, too.
+fn is_of_lengths(text: &str) -> bool {
+    const BYTES: [&str; 9] = ["byte", "bytes", "kb", "mb", "gb", "kib", "mib", "gib", "字节"];
+    const MARKS: [char; 5] = ['"', '″', '”', '\'', '′'];
+    let is_of_file =
+        |word: &str| unit_mm(word) == Some(0.0) || BYTES.contains(&word.to_lowercase().as_str());
+    if text.split(|c: char| !c.is_alphabetic()).any(is_of_file) {
+        return false;
+    }
+    // Roman numerals are letters, too, of which words are made.
+    let is_digit = |c: char| c.is_numeric() && !c.is_alphabetic();
+    text.match_indices(is_digit).any(|(i, digit)| {
+        let behind = &text[i + digit.len()..];
+        let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || c == '-');
+        let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
+        behind.starts_with(MARKS) || unit_mm(&behind[..end]).is_some_and(|mm| mm > 0.0)
+    })
+}
+
 fn in_one_line(line: &LabelledValue) -> Words {
     match line.label.is_empty() {
         true => line.value.clone(),
@@ -189,7 +216,9 @@ fn add_files(canvas: &Canvas, side_px_max: u32, work: &mut TokenMetadata) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Iiif, parse_iiif};
     use super::*;
+    use crate::token::metadata::note::NoteKind;
 
     #[test]
     fn labels_are_names_or_several_of_them() {
@@ -219,5 +248,69 @@ mod tests {
         assert!(is_called("Materials and techniques", &MEDIUM));
         assert!(is_called("Dimension(s)", &SIZE));
         assert!(is_called("Size / Dimensions", &SIZE));
+    }
+
+    #[test]
+    fn what_is_said_of_a_size_is_of_lengths_or_of_a_file() {
+        for lengths in [
+            "H 70 x 50 cm",
+            "50-60cm x 70",
+            "1,000 x 700 mm",
+            "3/4 x 1 1/4 in.",
+            "½ x 1½ inches",
+            "5′ 6″ x 4′",
+            "8\" x 1,000\"",
+            "50 Centimetres or so",
+        ] {
+            assert!(is_of_lengths(lengths), "{lengths}");
+        }
+        for other in [
+            "12,345 KB",
+            "1,234 bytes",
+            "4,000 × 3,000 px",
+            "4,000 × 3,000 pixels, 10 in wide",
+            "1,000 pages in folio",
+            "Number 50. In a frame",
+            "1/2",
+            "m",
+            "",
+        ] {
+            assert!(!is_of_lengths(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_unclear_size_is_noted_where_it_is_one_and_no_other_line_is_clear() {
+        let check = |lines: &[(&str, &str)], expected: &[(NoteKind, &str)]| {
+            let lines: Vec<_> = lines
+                .iter()
+                .map(|(label, value)| format!(r#"{{"label":{label:?},"value":{value:?}}}"#))
+                .collect();
+            let document = format!(
+                r#"{{"@type":"sc:Manifest","metadata":[{}],
+                "sequences":[{{"canvases":[{{"@type":"sc:Canvas"}}]}}]}}"#,
+                lines.join(",")
+            );
+            let Ok(Iiif::Manifest(manifest)) = parse_iiif(document.as_bytes()) else {
+                panic!("{document} is no manifest")
+            };
+            let notes = manifest.work(0, 8192).unwrap().notes;
+            let of_sizes = notes.iter().filter(|note| note.kind != NoteKind::OtherVersion);
+            let found: Vec<_> = of_sizes.map(|note| (note.kind, note.field.as_str())).collect();
+            assert_eq!(found, expected, "{document}");
+        };
+        let unclear = ("Dimensions", "H 70 x 50 cm");
+        let noted = (NoteKind::UnclearSize, "Dimensions");
+        check(&[unclear], &[noted]);
+        check(&[unclear, ("Size", "0 x 70 cm")], &[noted, (NoteKind::BadSize, "Size")]);
+        check(&[unclear, ("Size", "12,345 KB")], &[noted]);
+        check(&[unclear, ("Size", "50 x 70 cm")], &[]);
+        check(&[("Size", "H 70 x W 50 cm"), unclear], &[]);
+        check(&[("Size", "12,345 KB")], &[]);
+        check(&[("Dimensions", "4,000 × 3,000 px")], &[]);
+        let long = "One of the largest of its kind. ".repeat(10);
+        check(&[("Dimensions", long.as_str())], &[]);
+        let long_size = format!("{long}50 x 70 cm");
+        check(&[("Dimensions", long_size.as_str())], &[noted]);
     }
 }
