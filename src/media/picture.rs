@@ -277,7 +277,8 @@ const UNREADABLE: Header =
 
 /// That of a PNG, whose profile is not unfolded for it.
 fn png_header(file: &mut Window) -> Result<Header, MediaError> {
-    let (width, height, bytes_per_pixel) = match png_reader(&mut *file) {
+    let normal = png::Transformations::normalize_to_color8();
+    let (width, height, bytes_per_pixel) = match png_reader(&mut *file, normal) {
         Err(_) => return Ok(UNREADABLE),
         Ok(reader) => {
             let (width, height) = reader.info().size();
