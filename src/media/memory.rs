@@ -44,6 +44,8 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
                 let copied = if header.is_copied { RGBA_BYTES } else { 0 };
                 let decoder = if media == MediaType::Png { 0 } else { length + 2 * pixels };
                 let decoding = (header.bytes_per_pixel + copied) * pixels + decoder;
+                let turns = if header.is_turned { 2 * header.bytes_per_pixel } else { 0 };
+                let decoding = decoding.max(turns * pixels);
                 with_rungs(decoding, pixels, media != MediaType::Gif && !header.has_profile)
             }
         }

@@ -242,6 +242,8 @@ pub(super) struct Header {
     pub is_copied: bool,
     /// Whether its colours may have to be turned.
     pub has_profile: bool,
+    /// Whether EXIF turns it by a quarter, which takes a second picture.
+    pub is_turned: bool,
 }
 
 /// Reads a header, whatever it promises; zeros where it cannot be read.
@@ -268,29 +270,38 @@ pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, Medi
         bytes_per_pixel: colours.bytes_per_pixel().into(),
         is_copied: !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8),
         has_profile: decoder.icc_profile().is_ok_and(|profile| profile.is_some()),
+        is_turned: swaps_sides(orientation(&mut decoder)),
     })
 }
 
 /// Grey with alpha takes the most.
-const UNREADABLE: Header =
-    Header { width: 0, height: 0, bytes_per_pixel: 2, is_copied: true, has_profile: true };
+const UNREADABLE: Header = Header {
+    width: 0,
+    height: 0,
+    bytes_per_pixel: 2,
+    is_copied: true,
+    has_profile: true,
+    is_turned: false,
+};
 
 /// That of a PNG, whose profile is not unfolded for it.
 fn png_header(file: &mut Window) -> Result<Header, MediaError> {
     let normal = png::Transformations::normalize_to_color8();
-    let (width, height, bytes_per_pixel) = match png_reader(&mut *file, normal) {
+    let (width, height, bytes_per_pixel, is_turned) = match png_reader(&mut *file, normal) {
         Err(_) => return Ok(UNREADABLE),
         Ok(reader) => {
             let (width, height) = reader.info().size();
             // Sixteen bits a channel become four bytes a pixel, row by row.
             let is_deep = reader.info().bit_depth == png::BitDepth::Sixteen;
             let samples = if is_deep { 4 } else { reader.output_color_type().0.samples() };
-            (width, height, samples as u64)
+            let exif = reader.info().exif_metadata.as_deref();
+            let orientation = exif.and_then(Orientation::from_exif_chunk);
+            (width, height, samples as u64, orientation.is_some_and(swaps_sides))
         }
     };
     let is_copied = bytes_per_pixel < 3;
     let has_profile = has_profile(file)?;
-    Ok(Header { width, height, bytes_per_pixel, is_copied, has_profile })
+    Ok(Header { width, height, bytes_per_pixel, is_copied, has_profile, is_turned })
 }
 
 /// A decoder whose header was read and found within the limits.
