@@ -22,7 +22,7 @@ pub(in crate::media) fn decode(bytes: &[u8]) -> Result<(Picture, Vec<Remark>), M
         return Err(damaged("it is made of no pictures"));
     };
     if still.premultiplied {
-        divide_by_alpha(&mut picture);
+        picture.divide_by_alpha();
     }
     match &still.profile {
         Some(profile) => {
@@ -239,17 +239,6 @@ fn fade(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
 fn visible(frame: &dav1d::Picture, onto: &Sheet, at: (u32, u32)) -> (u32, u32) {
     let within = |side: u32, whole: u32, at: u32| side.min(whole.saturating_sub(at));
     (within(frame.width(), onto.size.0, at.0), within(frame.height(), onto.size.1, at.1))
-}
-
-fn divide_by_alpha(picture: &mut Picture) {
-    for pixel in picture.rgba.chunks_exact_mut(4) {
-        let alpha = u32::from(pixel[3]);
-        if alpha != 0 && alpha != 255 {
-            for channel in &mut pixel[..3] {
-                *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
-            }
-        }
-    }
 }
 
 fn damaged(problem: impl ToString) -> MediaError {
