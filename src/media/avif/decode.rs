@@ -46,9 +46,15 @@ fn lay(
     // A tile may reach beyond the picture, as far as tiles are usually rounded.
     let round = |side: u32| if tiles.len() > 1 { side.next_multiple_of(TILE_PX) } else { side };
     let pixels_max = round(still.size.0).saturating_mul(round(still.size.1));
-    let mut size = (0, 0);
+    let (mut size, mut kind) = ((0, 0), None);
     for (index, tile) in tiles.iter().enumerate() {
-        let frame = frame(still.data(*tile)?, pixels_max)?;
+        let data = still.data(*tile)?;
+        let found = Sequence::read(&data).map(|sequence| sequence.kind());
+        // The first alone was asked how much memory it takes.
+        if *kind.get_or_insert(found) != found {
+            return Err(damaged("its tiles are not of one kind"));
+        }
+        let frame = frame(data, pixels_max)?;
         size = if index == 0 { (frame.width(), frame.height()) } else { size };
         if (frame.width(), frame.height()) != size {
             return Err(damaged("its tiles are not of one size"));
