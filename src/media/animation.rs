@@ -1,5 +1,5 @@
 //! Animations (GIF, APNG, animated WebP), one frame at a time: a frame is decoded when
-//! it is due, so that an animation takes the memory of two pictures.
+//! it is due, so that an animation takes the memory of a few pictures.
 
 use std::fmt;
 use std::io::{BufRead, Chain, Cursor, Read, Seek};
@@ -39,7 +39,8 @@ pub fn is_animated(bytes: &[u8]) -> bool {
 /// The same of a file of this kind, from where it lies.
 pub(super) fn moves(file: impl BufRead + Seek, media: MediaType) -> bool {
     match media {
-        MediaType::Png => png_reader(file).is_ok_and(|reader| png_frames(reader.info()) > 1),
+        MediaType::Png => png_reader(file, png::Transformations::normalize_to_color8())
+            .is_ok_and(|reader| png_frames(reader.info()) > 1),
         MediaType::WebP => image_webp::WebPDecoder::new(file)
             .is_ok_and(|decoder| decoder.is_animated() && decoder.num_frames() > 1),
         MediaType::Gif => gif_frames::has_several(file),
@@ -137,7 +138,8 @@ impl Source {
                 Ok(Self::Gif(Box::new(GifFrames::open(whole)?)))
             }
             MediaType::Png => {
-                let reader = png_reader(reader).map_err(|e| decoder_error(media, e))?;
+                let reader = png_reader(reader, png::Transformations::normalize_to_color8())
+                    .map_err(|e| decoder_error(media, e))?;
                 if png_frames(reader.info()) == 0 {
                     return Err(still());
                 }
@@ -192,7 +194,7 @@ impl Source {
                     Err(image_webp::DecodingError::NoMoreFrames) => return Ok(None),
                     Err(error) => return Err(decoder_error(media, error)),
                 };
-                let rgba = if decoder.has_alpha() { pixels } else { with_alpha(&pixels, 3) };
+                let rgba = if decoder.has_alpha() { pixels } else { with_alpha(pixels, 3) };
                 Ok(Some((Picture { width, height, rgba }, delay_ms)))
             }
         }
@@ -202,10 +204,11 @@ impl Source {
 /// A PNG before its pixels, without its profile and its texts.
 pub(super) fn png_reader<R: BufRead + Seek>(
     bytes: R,
+    transformations: png::Transformations,
 ) -> Result<png::Reader<R>, png::DecodingError> {
     let memory = png::Limits { bytes: limits::DECODER_MEMORY_MAX as usize };
     let mut decoder = png::Decoder::new_with_limits(bytes, memory);
-    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    decoder.set_transformations(transformations);
     // A profile unfolds to as much as its memory may take, and none is used here.
     decoder.set_ignore_iccp_chunk(true);
     decoder.set_ignore_text_chunk(true);
@@ -232,11 +235,8 @@ fn read_png(
         };
         // A picture for programs that know no APNG may stand before the first frame.
         let Some(control) = reader.info().frame_control().copied() else { continue };
-        let used = output.buffer_size().min(pixels.len());
-        let rgba = match output.color_type {
-            png::ColorType::Rgba => pixels[..used].to_vec(),
-            colours => with_alpha(&pixels[..used], colours.samples()),
-        };
+        pixels.truncate(output.buffer_size());
+        let rgba = with_alpha(pixels, output.color_type.samples());
         let patch = Patch {
             x: control.x_offset,
             y: control.y_offset,
@@ -253,14 +253,19 @@ fn read_png(
             png::DisposeOp::Previous => Dispose::Restore,
         };
         canvas.lay(patch, &rgba, blend, dispose);
+        // A large animation has no room for it beside the frame as it is shown.
+        drop(rgba);
         let denominator = if control.delay_den == 0 { 100 } else { u32::from(control.delay_den) };
         let delay_ms = u32::from(control.delay_num) * 1_000 / denominator;
         return Ok(Some((canvas.picture().clone(), delay_ms)));
     }
 }
 
-/// Grey, grey with alpha, or RGB (1, 2 or 3 samples a pixel) to RGBA.
-fn with_alpha(pixels: &[u8], samples: usize) -> Vec<u8> {
+/// Grey, grey with alpha, or RGB (1, 2 or 3 samples a pixel) to RGBA, which stays as it is.
+fn with_alpha(pixels: Vec<u8>, samples: usize) -> Vec<u8> {
+    if samples == 4 {
+        return pixels;
+    }
     let rgba = |pixel: &[u8]| match *pixel {
         [grey] => [grey, grey, grey, 255],
         [grey, alpha] => [grey, grey, grey, alpha],

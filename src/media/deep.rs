@@ -6,21 +6,17 @@ use std::io::Seek;
 use image::RgbaImage;
 use png::InterlaceInfo;
 
+use super::animation::png_reader;
 use super::picture::decoder_error;
 use super::window::Window;
 use super::{MediaError, MediaType};
-use crate::limits;
 
 /// Decodes the picture of a PNG whose header was found within the limits.
 pub(super) fn decode(file: &mut Window) -> Result<RgbaImage, MediaError> {
     let failed = |error: png::DecodingError| decoder_error(MediaType::Png, error);
     file.rewind()?;
-    let memory = png::Limits { bytes: limits::DECODER_MEMORY_MAX as usize };
-    let mut decoder = png::Decoder::new_with_limits(file, memory);
     // Palettes and what is see-through by its colour become channels.
-    decoder.set_transformations(png::Transformations::EXPAND);
-    decoder.set_ignore_iccp_chunk(true);
-    let mut reader = decoder.read_info().map_err(failed)?;
+    let mut reader = png_reader(file, png::Transformations::EXPAND).map_err(failed)?;
     let (width, height) = reader.info().size();
     let samples = reader.output_color_type().0.samples();
     let stride = 4 * width as usize;

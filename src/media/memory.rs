@@ -34,15 +34,18 @@ pub fn memory_to_examine(mut file: impl Read + Seek) -> Result<u64, MediaError> 
             let pixels = pixels(header.width, header.height);
             file.rewind()?;
             if moves(&mut *file, media) {
-                // The file twice on its way to its decoder; then a canvas, the frame that
-                // is laid on it, which is never larger, the frame as it is shown,
-                // and what stood there before.
+                // The file twice on its way to its decoder; then the first frame, which is
+                // kept for its rungs, a canvas, what stood there before, and the frame that is
+                // laid on it, never larger, as it is decoded and with an alpha. It is copied
+                // as it is shown when the last two are gone.
                 let decoding = (2 * length).max(length + 5 * RGBA_BYTES * pixels);
                 with_rungs(decoding, pixels, false)
             } else {
                 let copied = if header.is_copied { RGBA_BYTES } else { 0 };
                 let decoder = if media == MediaType::Png { 0 } else { length + 2 * pixels };
                 let decoding = (header.bytes_per_pixel + copied) * pixels + decoder;
+                let turns = if header.is_turned { 2 * header.bytes_per_pixel } else { 0 };
+                let decoding = decoding.max(turns * pixels);
                 with_rungs(decoding, pixels, media != MediaType::Gif && !header.has_profile)
             }
         }

@@ -21,6 +21,7 @@ mod light;
 mod memory;
 mod page;
 mod picture;
+mod picture_ends;
 mod profile;
 mod recording;
 mod remark;

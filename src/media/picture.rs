@@ -8,8 +8,9 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, Imag
 use super::animation::png_reader;
 use super::error::at_most;
 use super::gif_frames::GifFrames;
+use super::picture_ends::is_cut_off;
 use super::profile::{check_profile, has_profile};
-use super::window::{WINDOW_BYTES, Window};
+use super::window::Window;
 use super::{Fonts, MediaError, MediaType, Remark, avif, bmp, deep, sniff, svg};
 use crate::limits;
 
@@ -101,6 +102,18 @@ impl Picture {
         const AT_ONCE: usize = 1 << 10;
         let least = |pixels: &[[u8; 4]]| pixels.iter().fold(255, |least, [.., a]| least & a);
         self.rgba.as_chunks().0.chunks(AT_ONCE).any(|pixels| least(pixels) < 255)
+    }
+
+    /// Makes straight the colours that were multiplied by their alpha.
+    pub(super) fn divide_by_alpha(&mut self) {
+        for pixel in self.rgba.chunks_exact_mut(4) {
+            let alpha = u32::from(pixel[3]);
+            if alpha != 0 && alpha != 255 {
+                for channel in &mut pixel[..3] {
+                    *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+                }
+            }
+        }
     }
 
     /// The longer of the two sides, in pixels.
@@ -242,6 +255,8 @@ pub(super) struct Header {
     pub is_copied: bool,
     /// Whether its colours may have to be turned.
     pub has_profile: bool,
+    /// Whether EXIF turns it by a quarter, which takes a second picture.
+    pub is_turned: bool,
 }
 
 /// Reads a header, whatever it promises; zeros where it cannot be read.
@@ -268,28 +283,38 @@ pub(super) fn header(file: &mut Window, media: MediaType) -> Result<Header, Medi
         bytes_per_pixel: colours.bytes_per_pixel().into(),
         is_copied: !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8),
         has_profile: decoder.icc_profile().is_ok_and(|profile| profile.is_some()),
+        is_turned: swaps_sides(orientation(&mut decoder)),
     })
 }
 
 /// Grey with alpha takes the most.
-const UNREADABLE: Header =
-    Header { width: 0, height: 0, bytes_per_pixel: 2, is_copied: true, has_profile: true };
+const UNREADABLE: Header = Header {
+    width: 0,
+    height: 0,
+    bytes_per_pixel: 2,
+    is_copied: true,
+    has_profile: true,
+    is_turned: false,
+};
 
 /// That of a PNG, whose profile is not unfolded for it.
 fn png_header(file: &mut Window) -> Result<Header, MediaError> {
-    let (width, height, bytes_per_pixel) = match png_reader(&mut *file) {
+    let normal = png::Transformations::normalize_to_color8();
+    let (width, height, bytes_per_pixel, is_turned) = match png_reader(&mut *file, normal) {
         Err(_) => return Ok(UNREADABLE),
         Ok(reader) => {
             let (width, height) = reader.info().size();
             // Sixteen bits a channel become four bytes a pixel, row by row.
             let is_deep = reader.info().bit_depth == png::BitDepth::Sixteen;
             let samples = if is_deep { 4 } else { reader.output_color_type().0.samples() };
-            (width, height, samples as u64)
+            let exif = reader.info().exif_metadata.as_deref();
+            let orientation = exif.and_then(Orientation::from_exif_chunk);
+            (width, height, samples as u64, orientation.is_some_and(swaps_sides))
         }
     };
     let is_copied = bytes_per_pixel < 3;
     let has_profile = has_profile(file)?;
-    Ok(Header { width, height, bytes_per_pixel, is_copied, has_profile })
+    Ok(Header { width, height, bytes_per_pixel, is_copied, has_profile, is_turned })
 }
 
 /// A decoder whose header was read and found within the limits.
@@ -356,66 +381,4 @@ fn image_error(media: MediaType, error: &ImageError) -> MediaError {
         }
         error => decoder_error(media, error),
     }
-}
-
-/// Whether the file's own structure runs past its end. Decoders forgive that and
-/// leave the rest grey, which a wall should not.
-fn is_cut_off(file: &mut Window, media: MediaType) -> Result<bool, MediaError> {
-    Ok(match media {
-        MediaType::Png => !png_ends(file)?,
-        MediaType::Jpeg => !jpeg_ends(file)?,
-        MediaType::WebP => {
-            let length = file.get(4, 4)?.first_chunk::<4>().map(|four| u32::from_le_bytes(*four));
-            length.is_none_or(|length| u64::from(length) + 8 > file.length())
-        }
-        _ => false,
-    })
-}
-
-fn png_ends(file: &mut Window) -> Result<bool, MediaError> {
-    let mut at = 8;
-    while let [a, b, c, d, kind @ ..] = file.get(at, 8)? {
-        let is_last = kind == b"IEND";
-        // The kind in front of a chunk's bytes, and their checksum behind them.
-        at += 4 + 4 + u64::from(u32::from_be_bytes([*a, *b, *c, *d])) + 4;
-        if at > file.length() {
-            return Ok(false);
-        }
-        if is_last {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Whether an end-of-image marker stands behind the first scan.
-fn jpeg_ends(file: &mut Window) -> Result<bool, MediaError> {
-    const END: [u8; 2] = [0xff, 0xd9];
-    let mut at = 2;
-    while let &[0xff, marker, high, low] = file.get(at, 4)? {
-        if marker == 0xff {
-            at += 1;
-            continue;
-        }
-        at += 2 + u64::from(u16::from_be_bytes([high, low]));
-        if marker != 0xda {
-            continue;
-        }
-        // Nearly always it stands at the end of the file.
-        let length = file.length();
-        let tail = at.max(length.saturating_sub(WINDOW_BYTES as u64));
-        if file.get(tail, WINDOW_BYTES)?.windows(2).rev().any(|pair| pair == END) {
-            return Ok(true);
-        }
-        while at < length {
-            let scan = file.get(at, WINDOW_BYTES)?;
-            if scan.windows(2).any(|pair| pair == END) {
-                return Ok(true);
-            }
-            // The marker's first byte may be the last of these.
-            at += (scan.len() as u64).saturating_sub(1).max(1);
-        }
-        return Ok(false);
-    }
-    Ok(false)
 }

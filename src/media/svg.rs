@@ -76,16 +76,9 @@ impl Drawing {
         let mut pixmap = Pixmap::new(width, height).ok_or_else(|| damaged("it has no size"))?;
         let scale = Transform::from_scale(self.scale, self.scale);
         resvg::render(&self.tree, scale, &mut pixmap.as_mut());
-        let mut rgba = pixmap.take();
-        for pixel in rgba.chunks_exact_mut(4) {
-            let alpha = u32::from(pixel[3]);
-            if alpha != 0 && alpha != 255 {
-                for channel in &mut pixel[..3] {
-                    *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
-                }
-            }
-        }
-        Ok(Picture { width, height, rgba })
+        let mut picture = Picture { width, height, rgba: pixmap.take() };
+        picture.divide_by_alpha();
+        Ok(picture)
     }
 }
 

@@ -1,6 +1,5 @@
 //! The still of an AVIF, and what belongs to it (ISO/IEC 23008-12).
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::tables::{Meta, damaged};
@@ -80,13 +79,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Still<'_>, MediaError> {
     }
     let (tiles, columns) = meta.coded(bytes, primary)?;
     let moves = top.iter().any(|one| one.kind == *b"moov");
-    let is_alpha = |item: &u32| {
-        meta.property(*item, b"auxC").is_some_and(|body| body.get(4..).is_some_and(is_alpha_urn))
-    };
-    // Each is looked at once, however often it refers to the still.
-    let mut seen = BTreeSet::new();
-    let is_new = |item: &u32| seen.insert(*item);
-    let alpha = meta.referring(b"auxl", primary).filter(is_new).find(is_alpha);
+    let alpha = meta.alpha();
     let shown = meta.property(primary, b"clap").and_then(|body| aperture(body, size));
     let profile = meta
         .properties(primary, b"colr")
@@ -145,9 +138,4 @@ fn aperture(body: &[u8], (width, height): (u32, u32)) -> Option<[Range<u32>; 2]>
         (rest == (0, 0) && twice % 2 == 0 && start < end && end <= whole).then_some(start..end)
     };
     Some([side(0, width)?, side(1, height)?])
-}
-
-fn is_alpha_urn(urn: &[u8]) -> bool {
-    urn.starts_with(b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha")
-        || urn.starts_with(b"urn:mpeg:hevc:2015:auxid:1")
 }

@@ -22,7 +22,7 @@ pub(in crate::media) fn decode(bytes: &[u8]) -> Result<(Picture, Vec<Remark>), M
         return Err(damaged("it is made of no pictures"));
     };
     if still.premultiplied {
-        divide_by_alpha(&mut picture);
+        picture.divide_by_alpha();
     }
     match &still.profile {
         Some(profile) => {
@@ -46,9 +46,15 @@ fn lay(
     // A tile may reach beyond the picture, as far as tiles are usually rounded.
     let round = |side: u32| if tiles.len() > 1 { side.next_multiple_of(TILE_PX) } else { side };
     let pixels_max = round(still.size.0).saturating_mul(round(still.size.1));
-    let mut size = (0, 0);
+    let (mut size, mut kind) = ((0, 0), None);
     for (index, tile) in tiles.iter().enumerate() {
-        let frame = frame(still.data(*tile)?, pixels_max)?;
+        let data = still.data(*tile)?;
+        let found = Sequence::read(&data).map(|sequence| sequence.kind());
+        // The first alone was asked how much memory it takes.
+        if *kind.get_or_insert(found) != found {
+            return Err(damaged("its tiles are not of one kind"));
+        }
+        let frame = frame(data, pixels_max)?;
         size = if index == 0 { (frame.width(), frame.height()) } else { size };
         if (frame.width(), frame.height()) != size {
             return Err(damaged("its tiles are not of one size"));
@@ -239,17 +245,6 @@ fn fade(frame: &Frame, onto: &mut Sheet, at: (u32, u32)) {
 fn visible(frame: &dav1d::Picture, onto: &Sheet, at: (u32, u32)) -> (u32, u32) {
     let within = |side: u32, whole: u32, at: u32| side.min(whole.saturating_sub(at));
     (within(frame.width(), onto.size.0, at.0), within(frame.height(), onto.size.1, at.1))
-}
-
-fn divide_by_alpha(picture: &mut Picture) {
-    for pixel in picture.rgba.chunks_exact_mut(4) {
-        let alpha = u32::from(pixel[3]);
-        if alpha != 0 && alpha != 255 {
-            for channel in &mut pixel[..3] {
-                *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
-            }
-        }
-    }
 }
 
 fn damaged(problem: impl ToString) -> MediaError {

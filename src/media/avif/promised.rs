@@ -12,7 +12,8 @@ use crate::media::{MediaError, MediaType};
 pub(in crate::media) struct Promised {
     /// Pixels of the picture.
     pub size: (u32, u32),
-    /// Bytes of a frame: of the picture, or of the first of its tiles.
+    /// Bytes of a frame: of the picture, or of the first of its tiles, or of its alpha, of
+    /// which the greater counts here and below.
     pub frame_bytes: u64,
     /// A frame is there twice, with its grain and without.
     pub has_grain: bool,
@@ -31,17 +32,21 @@ pub(in crate::media) fn promised(file: &mut Window) -> Result<Option<Promised>, 
     let meta = Meta::read(&mut boxes, tables.get(4..).unwrap_or_default())?;
     let (size, begin) = (meta.size(meta.primary), meta.begin(meta.primary));
     let (Some(size), Some(begin)) = (size, begin) else { return Ok(None) };
-    let sequence = match begin {
-        Begin::Inside(bytes) => Sequence::read(bytes),
-        Begin::InFile(from) => Sequence::read(file.get(from, SEQUENCE_BYTES)?),
-    };
-    Ok(sequence.map(|sequence| Promised {
-        size,
-        frame_bytes: frame_bytes(&sequence),
-        has_grain: sequence.has_grain,
-        layers: sequence.layers,
-        is_one_frame: meta.is_one_frame(),
-    }))
+    let is_one_frame = meta.is_one_frame();
+    let mut most = Promised { size, frame_bytes: 0, has_grain: false, layers: 1, is_one_frame };
+    // An alpha may be of another kind than what it belongs to, and takes more.
+    let alpha = meta.alpha().and_then(|item| meta.begin(item));
+    for begin in [Some(begin), alpha].into_iter().flatten() {
+        let sequence = match begin {
+            Begin::Inside(bytes) => Sequence::read(bytes),
+            Begin::InFile(from) => Sequence::read(file.get(from, SEQUENCE_BYTES)?),
+        };
+        let Some(sequence) = sequence else { return Ok(None) };
+        most.frame_bytes = most.frame_bytes.max(frame_bytes(&sequence));
+        most.has_grain |= sequence.has_grain;
+        most.layers = most.layers.max(sequence.layers);
+    }
+    Ok(Some(most))
 }
 
 /// As many bytes of what is coded as hold a sequence header, and the units before it.
@@ -92,6 +97,28 @@ mod tests {
         let found = promised(&mut Window::new(&mut file).unwrap()).unwrap().unwrap();
         assert_eq!((found.frame_bytes, found.layers), (32 * 16 * 3, 2));
         assert!(found.is_one_frame);
+    }
+
+    #[test]
+    fn an_alpha_may_take_more_than_its_picture() {
+        let own = include_bytes!("../tests/avif/rgba.avif");
+        let with_alpha = |coded: &[u8]| {
+            let mut bytes = own.to_vec();
+            // The place of the second item, behind the table's head and the first.
+            let place = bytes.windows(4).position(|four| four == b"iloc").unwrap() + 4 + 8 + 14;
+            assert_eq!(bytes[place..place + 6], [0, 2, 0, 0, 0, 1]);
+            let from = (bytes.len() as u32).to_be_bytes();
+            bytes[place + 6..place + 10].copy_from_slice(&from);
+            bytes.extend(coded);
+            promised(&mut Window::new(&mut Cursor::new(bytes)).unwrap()).unwrap()
+        };
+        let grain = include_bytes!("../tests/avif/grain.avif");
+        let coded = grain.windows(4).position(|four| four == b"mdat").unwrap() + 4;
+        let found = with_alpha(&grain[coded..]).unwrap();
+        assert_eq!((found.frame_bytes, found.has_grain), (32 * 16 * 2 * 2, true));
+        assert!(!found.is_one_frame);
+        // One that says nothing may be of any kind.
+        assert_eq!(with_alpha(&[0; 16]), None);
     }
 
     #[test]

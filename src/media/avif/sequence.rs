@@ -78,6 +78,12 @@ impl Sequence {
         let matrix = colours.map(|[.., matrix]| matrix as u8);
         Some(Self { width, height, matrix, is_deep, chroma, has_grain, layers })
     }
+
+    /// What tells how much memory a frame takes beside its size.
+    #[cfg(feature = "avif")]
+    pub fn kind(&self) -> (bool, Chroma, bool, u32) {
+        (self.is_deep, self.chroma, self.has_grain, self.layers)
+    }
 }
 
 /// Primaries, transfer and matrix of colours that are coded as they are.

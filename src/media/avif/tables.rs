@@ -1,5 +1,7 @@
 //! The tables of an AVIF's items, and how they hang together (ISO/IEC 23008-12).
 
+use std::collections::BTreeSet;
+
 use crate::limits;
 use crate::media::boxes::{Box, Boxes, be16, be32, be64};
 use crate::media::error::at_most;
@@ -134,6 +136,18 @@ impl<'a> Meta<'a> {
         found.map(|(_, _, to)| *to).collect()
     }
 
+    /// The item of the still's alpha, if it has any.
+    pub fn alpha(&self) -> Option<u32> {
+        let is_alpha = |item: &u32| {
+            let kind = self.property(*item, b"auxC").and_then(|body| body.get(4..));
+            kind.is_some_and(is_alpha_urn)
+        };
+        // Each is looked at once, however often it refers to the still.
+        let mut seen = BTreeSet::new();
+        let is_new = |item: &u32| seen.insert(*item);
+        self.referring(b"auxl", self.primary).filter(is_new).find(is_alpha)
+    }
+
     /// Whether its still is coded in one picture, with nothing that belongs to it.
     pub fn is_one_frame(&self) -> bool {
         self.kind(self.primary) == Some(b"av01")
@@ -202,6 +216,11 @@ impl<'a> Meta<'a> {
         let parts = self.parts(bytes, item)?.collect::<Result<Vec<_>, _>>()?;
         Ok(parts.concat())
     }
+}
+
+fn is_alpha_urn(urn: &[u8]) -> bool {
+    urn.starts_with(b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha")
+        || urn.starts_with(b"urn:mpeg:hevc:2015:auxid:1")
 }
 
 /// An item's number, of two bytes or of four.

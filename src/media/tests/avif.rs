@@ -154,6 +154,20 @@ fn a_grid_of_no_tiles_is_refused() {
 }
 
 #[test]
+fn tiles_are_of_one_kind() {
+    let coded = |bytes: &'static [u8]| {
+        let data = bytes.windows(4).position(|four| four == b"mdat").unwrap() + 4;
+        &bytes[data..]
+    };
+    let quarter = coded(include_bytes!("avif/rgb420.avif"));
+    let whole = coded(include_bytes!("avif/rgb444.avif"));
+    let picture = decode(&side_by_side([quarter, quarter]), &Fonts::default()).unwrap();
+    assert_eq!((picture.width, picture.height), (64, 16));
+    let error = decode(&side_by_side([quarter, whole]), &Fonts::default()).unwrap_err();
+    assert!(error.to_string().contains("not of one kind"), "{error}");
+}
+
+#[test]
 fn extents_that_take_no_bytes_are_counted() {
     let bytes = include_bytes!("../../../fuzz/found/pictures/avif-extents-without-bytes");
     let by_name = |problem: String| assert!(problem.contains("AVIF_EXTENTS_MAX"), "{problem}");
@@ -228,4 +242,31 @@ fn one_tile(times: u16, tile_bytes: u32) -> Vec<u8> {
     let brand = boxed(b"ftyp", &[b"avif\0\0\0\0"]);
     let filling = boxed(b"mdat", &[&vec![0_u8; tile_bytes as usize]]);
     [brand, boxed(b"meta", &[&[0; 4], &meta.concat()]), filling].concat()
+}
+
+/// An AVIF of two tiles of 32 by 16 pixels, which lie with their grid in the box itself.
+fn side_by_side(tiles: [&[u8]; 2]) -> Vec<u8> {
+    let info = |item: u8, kind: &[u8]| boxed(b"infe", &[&[2, 0, 0, 0, 0, item, 0, 0], kind, &[0]]);
+    let infos = [info(1, b"grid"), info(2, b"av01"), info(3, b"av01")].concat();
+    let grid: &[u8] = &[0, 0, 0, 1, 0, 64, 0, 16];
+    let mut places: Vec<u8> = vec![1, 0, 0, 0, 0x44, 0, 0, 3];
+    let mut inner: Vec<u8> = Vec::new();
+    for (item, data) in [(1_u8, grid), (2, tiles[0]), (3, tiles[1])] {
+        places.extend([0, item, 0, 1, 0, 0, 0, 1]);
+        places.extend((inner.len() as u32).to_be_bytes());
+        places.extend((data.len() as u32).to_be_bytes());
+        inner.extend(data);
+    }
+    let size = boxed(b"ispe", &[&[0; 4], &[0, 0, 0, 64], &[0, 0, 0, 16]]);
+    let owns = boxed(b"ipma", &[&[0; 4], &[0, 0, 0, 1], &[0, 1, 1, 1]]);
+    let meta = [
+        boxed(b"pitm", &[&[0, 0, 0, 0, 0, 1]]),
+        boxed(b"iinf", &[&[0, 0, 0, 0, 0, 3], &infos]),
+        boxed(b"iloc", &[&places]),
+        boxed(b"iprp", &[&boxed(b"ipco", &[&size]), &owns]),
+        boxed(b"iref", &[&[0; 4], &boxed(b"dimg", &[&[0, 1, 0, 2, 0, 2, 0, 3]])]),
+        boxed(b"idat", &[&inner]),
+    ];
+    let brand = boxed(b"ftyp", &[b"avif\0\0\0\0"]);
+    [brand, boxed(b"meta", &[&[0; 4], &meta.concat()])].concat()
 }

@@ -7,7 +7,10 @@ use serde_json::json;
 
 use super::containers::{Extras, mp4, picture_track};
 use super::models::with_picture;
-use super::samples::{animated_gif, deep_png, encoded, png_header, profiled_png};
+use super::samples::{
+    animated_gif, deep_png, encoded, png_header, profiled_png, turned_png_header,
+    turned_webp_header,
+};
 use crate::media::glb::tests::{pack, triangle};
 use crate::media::memory_to_examine;
 
@@ -37,6 +40,10 @@ fn a_header_promises_what_a_file_takes() {
     check("a small animation", &animated_gif(), 24 << 20, 25 << 20);
     let above = |pixels: u64| 4 * (pixels + (16 << 20)) + (24 << 20);
     check("49 megapixels", &png_header(7_000, 7_000), above(49 * MEGABYTE), above(49 * MEGABYTE));
+    // What is turned by a quarter is there twice.
+    let twice = 8 * 49 * MEGABYTE;
+    check("a turned png", &turned_png_header(7_000, 7_000), twice, twice);
+    check("a turned webp", &turned_webp_header(7_000, 7_000), twice, twice);
     // Sixteen bits a channel are never there all at once.
     let deep = deep_png((120, 60), (2, 3), false);
     let small = encoded(120, 60, ImageFormat::Png);

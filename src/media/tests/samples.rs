@@ -37,14 +37,15 @@ pub fn bitmap(width: u32, height: u32) -> Vec<u8> {
     bytes
 }
 
+/// A TIFF header, and one entry: orientation (0x0112) is 6, “turn to the right”.
+const TO_THE_RIGHT: &[u8] = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+
 /// A JPEG of 40 by 20 pixels, black on its left, that EXIF turns by a quarter.
 pub fn turned_jpeg() -> Vec<u8> {
     let picture = image::RgbImage::from_fn(40, 20, |x, _| image::Rgb([(x >= 20) as u8 * 255; 3]));
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
-    // A TIFF header, and one entry: orientation (0x0112) is 6, “turn to the right”.
-    let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0".to_vec();
-    encoder.set_exif_metadata(exif).unwrap();
+    encoder.set_exif_metadata(TO_THE_RIGHT.to_vec()).unwrap();
     encoder.write_image(&picture, 40, 20, ExtendedColorType::Rgb8).unwrap();
     bytes
 }
@@ -115,6 +116,34 @@ pub fn png_header(width: u32, height: u32) -> Vec<u8> {
     bytes.extend(chunk(b"IHDR", &header(width, height, [8, 6, 0, 0, 0])));
     bytes.extend(chunk(b"IDAT", b"\0"));
     bytes
+}
+
+/// The same of one that EXIF turns by a quarter.
+pub fn turned_png_header(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = png_header(width, height);
+    // Behind the header, the first chunk.
+    bytes.splice(33..33, chunk(b"eXIf", TO_THE_RIGHT));
+    bytes
+}
+
+/// A WebP that promises a size and an alpha, and holds nothing but how it is turned.
+pub fn turned_webp_header(width: u16, height: u16) -> Vec<u8> {
+    let less_one = |side: u16| u32::from(side - 1).to_le_bytes();
+    let ([wide, wider, ..], [high, higher, ..]) = (less_one(width), less_one(height));
+    // Sides less one, of fourteen bits each, and whether there is an alpha.
+    let size = u32::from(width - 1) | u32::from(height - 1) << 14 | 1 << 28;
+    let chunk = |kind: &[u8], data: &[u8]| {
+        [kind, &(data.len() as u32).to_le_bytes(), data, &[0][..data.len() % 2]].concat()
+    };
+    let body = [
+        b"WEBP".to_vec(),
+        // Flags: EXIF and alpha.
+        chunk(b"VP8X", &[0x18, 0, 0, 0, wide, wider, 0, high, higher, 0]),
+        chunk(b"VP8L", &[&[0x2f][..], &size.to_le_bytes()].concat()),
+        chunk(b"EXIF", TO_THE_RIGHT),
+    ]
+    .concat();
+    [&b"RIFF"[..], &(body.len() as u32).to_le_bytes(), &body].concat()
 }
 
 /// A PNG of 4 by 4 pixels with this for a colour profile, folded.
