@@ -37,10 +37,12 @@ impl Survey {
             let forms: Vec<&str> = self.unread.into_iter().collect();
             names.push(format!("CSS that is not read here ({})", forms.join(", ")));
         }
+        // One that shows nothing since something is left out was not given so.
+        let is_empty = names.is_empty() && is_empty(picture);
         if !names.is_empty() {
             remarks.push(Remark::LeftOut(names.join(", ")));
         }
-        match (self.moves, is_empty(picture)) {
+        match (self.moves, is_empty) {
             (true, true) => remarks.push(Remark::StartsEmpty),
             (true, false) => remarks.push(Remark::FirstFrame),
             (false, true) => remarks.push(Remark::Empty),

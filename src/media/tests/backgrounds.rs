@@ -1,5 +1,7 @@
 //! What CSS says of a drawing: backgrounds are painted, and what is not read is named.
 
+use std::time::{Duration, Instant};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use image::ImageFormat;
@@ -202,6 +204,25 @@ fn css_that_is_not_read_is_named() {
 }
 
 #[test]
+fn what_an_attribute_says_as_well_is_found_in_good_time() {
+    let check = |attributes: &str, expected: &[Remark]| {
+        let found = examined(&svg("width='64' height='64'", &format!("<rect {attributes}/>")));
+        assert_eq!(found.remarks, expected, "{attributes}");
+    };
+    let all = "height='64' fill='blue'";
+    check(&format!("{all} width=' 30px' style='width:30 '"), &[]);
+    let unread = Remark::LeftOut("CSS that is not read here (width)".to_owned());
+    check(&format!("{all} width='30' style='width:31'"), &[unread]);
+    // Each line asks, and the attribute is long.
+    let start = Instant::now();
+    let (long, lines) = ("1".repeat(1_500_000), "x:1;".repeat(400_000));
+    let rect = "<rect width='9' height='9'/>";
+    let found = examined(&svg("", &format!("<g x='{long}' style='{lines}'>{rect}</g>")));
+    assert_eq!(found.remarks, []);
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
 fn an_empty_drawing_is_said_to_be_empty() {
     let check = |inside: &str, expected: &[Remark]| {
         let found = examined(&svg("width='64' height='64'", inside));
@@ -216,6 +237,15 @@ fn an_empty_drawing_is_said_to_be_empty() {
         &format!("<rect width='64' height='64' fill='blue'>{turns}</rect>"),
         &[Remark::FirstFrame],
     );
-    let left_out = Remark::LeftOut("HTML inside the drawing".to_owned());
-    check("<foreignObject/>", &[left_out, Remark::Empty]);
+    // What is empty since something of it is left out was not given so.
+    let left_out = |what: &str| Remark::LeftOut(what.to_owned());
+    let html = left_out("HTML inside the drawing");
+    check("<foreignObject/>", std::slice::from_ref(&html));
+    let outside = left_out("something that lies outside of it");
+    check("<image width='64' height='64' href='https://example.com/a.png'/>", &[outside]);
+    let unread = left_out("CSS that is not read here (var())");
+    check("<rect width='64' height='64' fill='none' style='stroke:var(--a)'/>", &[unread]);
+    let behind = left_out("part of its background");
+    check("<style>svg{background:linear-gradient(red,blue)}</style>", &[behind]);
+    check(&format!("<foreignObject>{turns}</foreignObject>"), &[html, Remark::FirstFrame]);
 }
