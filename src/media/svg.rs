@@ -102,7 +102,10 @@ fn parse(
     // Whatever is said of a drawing is said of it as it came; what is counted, of all of it.
     let with_background = background::paint(&document, &sheets, &mut survey);
     let document = match &with_background {
-        Some(text) => read(text)?,
+        Some(text) => {
+            drop(document);
+            read(text)?
+        }
         None => document,
     };
     let taken = Pictures::take_out(&document, fonts, place, &mut survey, spent)?;

@@ -273,8 +273,8 @@ fn data_uri(word: &str) -> Option<String> {
     let inside = word.strip_prefix("url(")?.strip_suffix(')')?.trim();
     let quoted = |quote: char| inside.strip_prefix(quote)?.strip_suffix(quote);
     let uri = quoted('"').or_else(|| quoted('\'')).unwrap_or(inside).trim();
-    uri.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("data:"))?;
-    Some(uri.replace("\\\"", "\"").replace("\\'", "'").replace("\\\n", ""))
+    pictures::is_data(uri)
+        .then(|| uri.replace("\\\"", "\"").replace("\\'", "'").replace("\\\n", ""))
 }
 
 /// How large a picture is laid, in pixels.

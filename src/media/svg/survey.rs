@@ -97,7 +97,7 @@ impl Survey {
     fn look_at_style(&mut self, text: &str) {
         let outside = text.match_indices("url(").any(|(at, _)| {
             let target = text[at + 4..].trim_start_matches([' ', '"', '\'']);
-            !target.starts_with('#') && !target.starts_with("data:")
+            !target.starts_with('#') && !pictures::is_data(target)
         });
         if outside || text.contains("@import") {
             self.left_out.insert("something that lies outside of it");

@@ -53,6 +53,8 @@ fn pictures_behind_a_drawing_are_painted() {
     check(svg(view, &format!("<style>svg{{background:url(\"{sample}\") 0 0/100% 100%}}</style>")));
     check(svg(&format!("{view} style=\"background:url('{sample}') center / cover\""), ""));
     check(svg(&format!("width='64' height='64' style='background:url({sample})'"), ""));
+    let shouted = sample.replacen("data:image/png", "DATA:IMAGE/PNG", 1);
+    check(svg(&format!("{view} style=\"background:url('{shouted}') center / cover\""), ""));
     // Several; the first lies on top.
     let two = format!("background:url({sample}) 0/100%,url({}) 0/50%,red", self::sample(2));
     check(svg(&format!("{view} style='{two}'"), ""));
