@@ -1,6 +1,8 @@
 //! SVG to pixels: no scripts, no references to anything outside, no file ever read.
 
+mod ahead;
 mod background;
+mod behind;
 mod cost;
 mod css;
 mod fonts;
@@ -9,6 +11,7 @@ mod pictures;
 mod style;
 mod survey;
 mod text_path;
+mod tiles;
 mod unfold;
 mod unread;
 mod viewport;
