@@ -141,6 +141,8 @@ fn colours_behind_a_drawing_are_painted() {
     check(&styled("background:#00f;background:inherit"), "", [0; 4]);
     // The whole of the canvas, and not the view alone.
     check("width='128' height='64' viewBox='0 0 64 64' style='background:blue'", "", blue);
+    let small = "width='64' height='64' viewBox='0 0 32 32' style='background:blue'";
+    check(small, "<style>g{transform-origin:9px 9px}</style>", blue);
     // Once, however it is said.
     let half = drawn(&svg(&styled("background-color:rgba(0,0,255,.5)"), "")).pixel(9, 9);
     assert!(half[3].abs_diff(128) < 3, "{half:?}");
@@ -271,7 +273,7 @@ fn what_an_attribute_says_as_well_is_found_in_good_time() {
         assert_eq!(found.remarks, expected, "{attributes}");
     };
     let all = "height='64' fill='blue'";
-    check(&format!("{all} width=' 30px' style='width:30 '"), &[]);
+    check(&format!("{all} width='30px' style='width: 30 '"), &[]);
     let unread = Remark::LeftOut("CSS that is not read here (width)".to_owned());
     check(&format!("{all} width='30' style='width:31'"), &[unread]);
     // Each line asks, and the attribute is long.
