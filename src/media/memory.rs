@@ -136,16 +136,24 @@ fn drawing_bytes(text: &str) -> u64 {
     let letters = if text.contains("text") { length } else { 0 };
     let opens_at = |at: usize| text[..at].ends_with(['<', ':']);
     let opens = |word: &str| text.match_indices(word).any(|(at, _)| opens_at(at));
-    let parts = match hides || UNFOLD.into_iter().any(opens) {
+    // What CSS lays behind it becomes elements: pictures, and tiles of them.
+    let lays_behind = has_in_any_case(text, "background") && has_in_any_case(text, "url(");
+    let parts = match hides || lays_behind || UNFOLD.into_iter().any(opens) {
         true => limits::SVG_UNFOLDED_MAX,
         false => (elements + letters).min(limits::SVG_UNFOLDED_MAX),
     };
     // The opacity of a fill or a stroke takes no layer.
     let fades = || text.match_indices("opacity").any(|(at, _)| !text[..at].ends_with('-'));
     let nests = || text.match_indices("svg").filter(|(at, _)| opens_at(*at)).count() > 1;
-    let has_layers = hides || fades() || nests() || LAYER.iter().any(|word| text.contains(*word));
+    let names_layers = || LAYER.iter().any(|word| text.contains(*word));
+    let has_layers = hides || lays_behind || fades() || nests() || names_layers();
     let layers = if has_layers { RGBA_BYTES * limits::SVG_LAYER_PIXELS_MAX } else { 0 };
     SVG_BYTES + layers + SVG_PART_BYTES * parts + SVG_TIMES * length
+}
+
+fn has_in_any_case(text: &str, word: &str) -> bool {
+    let mut places = text.as_bytes().windows(word.len());
+    places.any(|place| place.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// The pixels of a picture that is not refused; one whose header says nothing may have as

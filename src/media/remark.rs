@@ -7,7 +7,7 @@ use super::MediaError;
 pub enum Remark {
     /// Parts of a work that are never run, fetched or drawn, by name.
     LeftOut(String),
-    /// A drawing that shows nothing, and was made so.
+    /// A drawing that shows nothing, and was made so: nothing of it is left out.
     Empty,
     /// An animated drawing of which the first frame, which hangs, shows nothing.
     StartsEmpty,

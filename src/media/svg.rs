@@ -1,6 +1,8 @@
 //! SVG to pixels: no scripts, no references to anything outside, no file ever read.
 
+mod ahead;
 mod background;
+mod behind;
 mod cost;
 mod css;
 mod fonts;
@@ -9,6 +11,7 @@ mod pictures;
 mod style;
 mod survey;
 mod text_path;
+mod tiles;
 mod unfold;
 mod unread;
 mod viewport;
@@ -95,7 +98,10 @@ fn parse(
     // Whatever is said of a drawing is said of it as it came; what is counted, of all of it.
     let with_background = background::paint(&document, &sheets, &mut survey);
     let document = match &with_background {
-        Some(text) => read(text)?,
+        Some(text) => {
+            drop(document);
+            read(text)?
+        }
         None => document,
     };
     let taken = Pictures::take_out(&document, fonts, place, &mut survey, spent)?;

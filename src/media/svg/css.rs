@@ -1,6 +1,9 @@
 //! The form of style sheets, as browsers part them: rules, lines, and lists within lines.
 //! The layout's own reader stops at much that a browser reads.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 /// A piece of a style sheet, in the order of its text.
 pub(super) enum Piece<'a> {
     /// What stands before a brace.
@@ -45,13 +48,21 @@ pub(super) fn each_piece<'a>(text: &'a str, mut see: impl FnMut(Piece<'a>)) {
 /// A line as a declaration.
 pub(super) fn declared(line: &str) -> Option<Declared<'_>> {
     let (name, value) = line.split_once(':')?;
+    let value = without_last_comment(value);
     let cut =
         value.rsplit_once('!').filter(|(_, word)| word.trim().eq_ignore_ascii_case("important"));
     let (value, important) = match cut {
         Some((value, _)) => (value, true),
         None => (value, false),
     };
-    Some(Declared { name: name.trim(), value: value.trim(), important })
+    Some(Declared { name: name.trim(), value: without_last_comment(value), important })
+}
+
+/// Without blanks around it and a comment that ends it.
+fn without_last_comment(value: &str) -> &str {
+    let last = places(value).filter(|place| place.len() > 1).last();
+    let end = last.filter(|comment| value[comment.end..].trim().is_empty());
+    end.map_or(value, |comment| &value[..comment.start]).trim()
 }
 
 /// The parts of a list between commas.
@@ -85,9 +96,29 @@ pub(super) fn has_slash(value: &str) -> bool {
     stops(value, |byte| byte == b'/').next().is_some()
 }
 
+/// A text with a blank in the place of each comment.
+pub(super) fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("/*") {
+        return Cow::Borrowed(text);
+    }
+    let (mut kept, mut start) = (String::with_capacity(text.len()), 0);
+    for comment in places(text).filter(|place| place.len() > 1) {
+        kept.extend([&text[start..comment.start], " "]);
+        start = comment.end;
+    }
+    kept.push_str(&text[start..]);
+    Cow::Owned(kept)
+}
+
 /// Where such bytes stand in no string, no brackets and no comment. They are ASCII, so that
 /// a text may be cut there.
 fn stops(text: &str, stop: impl Fn(u8) -> bool) -> impl Iterator<Item = usize> {
+    let is_stop = move |at: &usize| stop(text.as_bytes()[*at]);
+    places(text).filter(|place| place.len() == 1).map(|place| place.start).filter(is_stop)
+}
+
+/// The bytes that stand in no string and no brackets, one by one, and the comments among them.
+fn places(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (0_usize, 0_usize);
     std::iter::from_fn(move || {
@@ -102,8 +133,9 @@ fn stops(text: &str, stop: impl Fn(u8) -> bool) -> impl Iterator<Item = usize> {
                 b'/' if depth == 0 && bytes.get(at) == Some(&b'*') => {
                     let end = text.get(at + 1..).and_then(|rest| rest.find("*/"));
                     at = end.map_or(bytes.len(), |end| at + 1 + end + 2);
+                    return Some(here..at);
                 }
-                _ if depth == 0 && stop(byte) => return Some(here),
+                _ if depth == 0 => return Some(here..at),
                 _ => {}
             }
         }
@@ -161,5 +193,17 @@ mod tests {
         assert_eq!(words(parts[0]), ["url(a b)", "center", "/", "cover"]);
         assert!(!has_slash("rgb(0 0 0 / 50%) url('a/b')"));
         assert_eq!(declared("red"), None);
+        let value = |line| declared(line).map(|said| (said.value, said.important));
+        assert_eq!(value("fill: red /* ! a */"), Some(("red", false)));
+        assert_eq!(value("fill: /**/ red /* a */!important /* b"), Some(("/**/ red", true)));
+    }
+
+    #[test]
+    fn comments_become_blanks() {
+        let check = |text: &str, expected: &str| assert_eq!(without_comments(text), expected);
+        check("a{b:c}", "a{b:c}");
+        check("a/* ; */b /**/c/*水*/", "a b  c ");
+        check("'/*' url(/*) /* d", "'/*' url(/*)  ");
+        check("a/*/", "a ");
     }
 }

@@ -121,8 +121,12 @@ impl Pictures {
 
 /// Whether a reference of this element is a picture that lies in the file itself.
 pub(super) fn is_carried(element: &str, reference: &str) -> bool {
-    let data = reference.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"));
-    data && matches!(element, "image" | "feImage")
+    is_data(reference) && matches!(element, "image" | "feImage")
+}
+
+/// Whether a reference holds itself what it leads to.
+pub(super) fn is_data(reference: &str) -> bool {
+    reference.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
 /// The references of an element that are pictures, in the order of the text.

@@ -37,10 +37,12 @@ impl Survey {
             let forms: Vec<&str> = self.unread.into_iter().collect();
             names.push(format!("CSS that is not read here ({})", forms.join(", ")));
         }
+        // One that shows nothing since something is left out was not given so.
+        let is_empty = names.is_empty() && is_empty(picture);
         if !names.is_empty() {
             remarks.push(Remark::LeftOut(names.join(", ")));
         }
-        match (self.moves, is_empty(picture)) {
+        match (self.moves, is_empty) {
             (true, true) => remarks.push(Remark::StartsEmpty),
             (true, false) => remarks.push(Remark::FirstFrame),
             (false, true) => remarks.push(Remark::Empty),
@@ -95,7 +97,7 @@ impl Survey {
     fn look_at_style(&mut self, text: &str) {
         let outside = text.match_indices("url(").any(|(at, _)| {
             let target = text[at + 4..].trim_start_matches([' ', '"', '\'']);
-            !target.starts_with('#') && !target.starts_with("data:")
+            !target.starts_with('#') && !pictures::is_data(target)
         });
         if outside || text.contains("@import") {
             self.left_out.insert("something that lies outside of it");

@@ -173,9 +173,7 @@ impl Finder<'_> {
             each_piece(attribute.value(), |piece| {
                 let Piece::Line(line) = piece else { return };
                 let Some(said) = declared(line) else { return };
-                let number = |value: &str| value.trim().trim_end_matches("px").to_owned();
-                // The attribute says it as well.
-                if node.attribute(said.name).map(number) != Some(number(said.value)) {
+                if !node.attribute(said.name).is_some_and(|own| is_same(own, said.value)) {
                     self.say(said, &mut block);
                 }
             });
@@ -227,6 +225,19 @@ impl Finder<'_> {
 }
 
 const AFTER_SLASH: &str = "what follows a slash";
+
+/// In bytes; no number is written longer.
+const NUMBER_MAX: usize = 64;
+
+/// Whether an attribute says already what a line says. Each line asks, so that a long attribute
+/// is not gone over.
+fn is_same(attribute: &str, line: &str) -> bool {
+    attribute.len() <= NUMBER_MAX && number(attribute) == number(line)
+}
+
+fn number(text: &str) -> &str {
+    text.trim().trim_end_matches("px")
+}
 
 /// Whether a movement is written as CSS writes it, with units, which the layout takes for none.
 fn is_lost(transform: &str) -> bool {

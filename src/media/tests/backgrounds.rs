@@ -1,5 +1,7 @@
 //! What CSS says of a drawing: backgrounds are painted, and what is not read is named.
 
+use std::time::{Duration, Instant};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use image::ImageFormat;
@@ -51,6 +53,8 @@ fn pictures_behind_a_drawing_are_painted() {
     check(svg(view, &format!("<style>svg{{background:url(\"{sample}\") 0 0/100% 100%}}</style>")));
     check(svg(&format!("{view} style=\"background:url('{sample}') center / cover\""), ""));
     check(svg(&format!("width='64' height='64' style='background:url({sample})'"), ""));
+    let shouted = sample.replacen("data:image/png", "DATA:IMAGE/PNG", 1);
+    check(svg(&format!("{view} style=\"background:url('{shouted}') center / cover\""), ""));
     // Several; the first lies on top.
     let two = format!("background:url({sample}) 0/100%,url({}) 0/50%,red", self::sample(2));
     check(svg(&format!("{view} style='{two}'"), ""));
@@ -106,6 +110,8 @@ fn pictures_behind_a_drawing_lie_where_they_are_put() {
         picture.pixel(40, 256) == picture.pixel(480, 256)
     };
     assert!(large("image-rendering:pixelated") && !large(""));
+    assert!(large("image-rendering:pixelated;image-rendering:-moz-crisp-edges"));
+    assert!(!large("image-rendering:pixelated;image-rendering:auto"));
 }
 
 #[test]
@@ -127,8 +133,16 @@ fn colours_behind_a_drawing_are_painted() {
     check(&styled("background:none"), "", [0; 4]);
     check(&styled("background:transparent"), "", [0; 4]);
     check(&styled("background:red"), "<rect width='64' height='64' fill='blue'/>", blue);
+    // Comments say nothing, and what no browser takes leaves what was said before.
+    check(&styled("background:#00f /* deep */"), "", blue);
+    check(size, "<style>svg{background:/*a*/blue/*dark*/;/*b*/}</style>", blue);
+    check(&styled("background:#00f;background:nonsense;background:red 1 url"), "", blue);
+    check(&styled("background-color:#00f;background-color:red blue"), "", blue);
+    check(&styled("background:#00f;background:inherit"), "", [0; 4]);
     // The whole of the canvas, and not the view alone.
     check("width='128' height='64' viewBox='0 0 64 64' style='background:blue'", "", blue);
+    let small = "width='64' height='64' viewBox='0 0 32 32' style='background:blue'";
+    check(small, "<style>g{transform-origin:9px 9px}</style>", blue);
     // Once, however it is said.
     let half = drawn(&svg(&styled("background-color:rgba(0,0,255,.5)"), "")).pixel(9, 9);
     assert!(half[3].abs_diff(128) < 3, "{half:?}");
@@ -150,6 +164,21 @@ fn what_is_not_painted_behind_a_drawing_is_said() {
     check("background:url(a.png)", &["something that lies outside of it"]);
     check("background:url(data:image/png;base64,AAAA)", &[part]);
     check("background:url(data:)", &[part]);
+    check("background:blue;background-clip:border-box;background-blend-mode:multiply", &[]);
+    check("background:blue;background-clip:content-box", &[part]);
+    let one = format!("background:url({}) no-repeat", sample(2));
+    check(&format!("{one};background-position-x:0;background-origin:padding-box"), &[]);
+    check(&format!("{one};background-position-x:9px;background-position:0 0"), &[]);
+    check(&format!("{one};background-position-x:9px"), &[part]);
+    check(&format!("{one};background-blend-mode:normal,multiply"), &[part]);
+    check(&format!("{one};background-origin:content-box"), &[part]);
+    // Sixteen, one upon another, and no more.
+    let layers = |count: usize| {
+        let layer = format!("url({}) no-repeat", sample(2));
+        format!("background:{}", vec![layer; count].join(","))
+    };
+    check(&layers(16), &[]);
+    check(&layers(17), &[part]);
     let promised = STANDARD.encode(png_header(9_000, 10));
     check(&format!("background:url(data:image/png;base64,{promised})"), &[part]);
     let cut = STANDARD.encode(&encoded(64, 64, ImageFormat::Png)[..300]);
@@ -159,6 +188,41 @@ fn what_is_not_painted_behind_a_drawing_is_said() {
     );
     let error = decode(cut.as_bytes(), &Fonts::default()).unwrap_err().to_string();
     assert!(error.contains("ends too early"), "{error}");
+}
+
+#[test]
+fn a_background_that_rules_would_change_is_left_away() {
+    let check = |style: &str, sheet: &str, expected: Option<[u8; 4]>| {
+        let inside = format!("<style>{sheet}</style><path d='M0 32h64v32H0z'/>");
+        let svg = svg(&format!("width='64' height='64' style='{style}'"), &inside);
+        let remarks = examined(&svg).remarks;
+        let left_out = Remark::LeftOut("part of its background".to_owned());
+        let (remark, pixel) = match expected {
+            Some(pixel) => (vec![left_out], pixel),
+            None => (Vec::new(), [0, 0, 255, 255]),
+        };
+        assert_eq!(remarks, remark, "{style} {sheet}");
+        assert_eq!(drawn(&svg).pixel(9, 9), pixel, "{style} {sheet}");
+    };
+    check("background:blue", "rect{fill:red}", None);
+    check("background:blue", "rect.a,path{fill:red!important}", None);
+    check("background:blue", "path + path{fill:red}", None);
+    check("background:blue", "g{transform-origin:9px 9px}", None);
+    check("background:blue", "rect{fill:red!important}", Some([0; 4]));
+    check("background:blue", "g + path{fill:red}", Some([0; 4]));
+    check("background:blue", "path:first-child{fill:red}", Some([0; 4]));
+    // This the layout paints by itself.
+    check("background-color:blue", "*{display:inline!important}", Some([0, 0, 255, 255]));
+}
+
+#[test]
+fn a_colour_behind_a_drawing_without_a_size_is_painted() {
+    let inside = "<rect width='9' height='9' fill='none'/>";
+    let named = svg("style='background-color:#00f'", inside);
+    assert_eq!(examined(&named).remarks, []);
+    assert_eq!(drawn(&named).pixel(9, 9), [0, 0, 255, 255]);
+    let left_out = Remark::LeftOut("part of its background".to_owned());
+    assert_eq!(examined(&svg("style='background:#00f'", inside)).remarks, [left_out]);
 }
 
 #[test]
@@ -198,7 +262,27 @@ fn css_that_is_not_read_is_named() {
     check("<g style='transform:translate(1px,2px) rotate(4deg)'/>", "transform");
     check("<style>.b{--c:red;fill:red}</style>", "what follows a property of its own");
     check("<g style='font:9px/1 serif;fill:red'/>", "what follows a slash");
+    check("<g style='transform:scale(2) /* twice */'/>", "");
     check("<style>水{fill:var水(lab水)} 水.水#水:水{width:1}</style>", "");
+}
+
+#[test]
+fn what_an_attribute_says_as_well_is_found_in_good_time() {
+    let check = |attributes: &str, expected: &[Remark]| {
+        let found = examined(&svg("width='64' height='64'", &format!("<rect {attributes}/>")));
+        assert_eq!(found.remarks, expected, "{attributes}");
+    };
+    let all = "height='64' fill='blue'";
+    check(&format!("{all} width='30px' style='width: 30 '"), &[]);
+    let unread = Remark::LeftOut("CSS that is not read here (width)".to_owned());
+    check(&format!("{all} width='30' style='width:31'"), &[unread]);
+    // Each line asks, and the attribute is long.
+    let start = Instant::now();
+    let (long, lines) = ("1".repeat(1_500_000), "x:1;".repeat(400_000));
+    let rect = "<rect width='9' height='9'/>";
+    let found = examined(&svg("", &format!("<g x='{long}' style='{lines}'>{rect}</g>")));
+    assert_eq!(found.remarks, []);
+    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
@@ -216,6 +300,15 @@ fn an_empty_drawing_is_said_to_be_empty() {
         &format!("<rect width='64' height='64' fill='blue'>{turns}</rect>"),
         &[Remark::FirstFrame],
     );
-    let left_out = Remark::LeftOut("HTML inside the drawing".to_owned());
-    check("<foreignObject/>", &[left_out, Remark::Empty]);
+    // What is empty since something of it is left out was not given so.
+    let left_out = |what: &str| Remark::LeftOut(what.to_owned());
+    let html = left_out("HTML inside the drawing");
+    check("<foreignObject/>", std::slice::from_ref(&html));
+    let outside = left_out("something that lies outside of it");
+    check("<image width='64' height='64' href='https://example.com/a.png'/>", &[outside]);
+    let unread = left_out("CSS that is not read here (var())");
+    check("<rect width='64' height='64' fill='none' style='stroke:var(--a)'/>", &[unread]);
+    let behind = left_out("part of its background");
+    check("<style>svg{background:linear-gradient(red,blue)}</style>", &[behind]);
+    check(&format!("<foreignObject>{turns}</foreignObject>"), &[html, Remark::FirstFrame]);
 }

@@ -83,6 +83,14 @@ fn a_header_promises_what_a_file_takes() {
     check("uses", drawing("<use href='#a'/>").as_bytes(), parts, parts + (80 << 20));
     let both = layers + parts;
     check("hidden", drawing("<g style='&#111;pacity:0'/>").as_bytes(), both, both + (80 << 20));
+    let behind = |style: &str| {
+        let drawing = drawing(&format!("<style>svg{{{style}}}</style>"));
+        check(style, drawing.as_bytes(), both, both + (80 << 20));
+    };
+    behind("background:url(data:;base64,AAAA)");
+    behind("Background:URL(DATA:;base64,AAAA)");
+    let colour = drawing("<style>svg{background:red}</style>");
+    check("a colour behind", colour.as_bytes(), 48 << 20, 80 << 20);
     check("no text", b"<svg>\xff</svg>", 0, 100);
     let film = mp4(&[picture_track()], &Extras::default());
     check("film", &film, 0, 8 << 20);
