@@ -89,6 +89,9 @@ pub const SVG_ATTRIBUTES_MAX: usize = 500;
 /// The most selectors and comments that the style sheets of an SVG hold together, and the most
 /// declarations: the reader of style sheets holds every pair of them.
 pub const SVG_STYLES_MAX: usize = 2_000;
+/// The most bytes of an SVG's styles, in sheets and in attributes, each counted once for every
+/// declaration of its own: their reader looks back to the beginning at the end of each.
+pub const SVG_STYLE_BYTES_MAX: u64 = 1 << 28;
 /// The most parts of an SVG once everything it refers to stands in its place, as often as
 /// it is referred to: each takes about a kilobyte. An element is one part, a letter four.
 pub const SVG_UNFOLDED_MAX: u64 = 400_000;

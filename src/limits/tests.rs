@@ -58,6 +58,7 @@ const FILES: Met = Met {
         "SVG_DEPTH_MAX",
         "SVG_ATTRIBUTES_MAX",
         "SVG_STYLES_MAX",
+        "SVG_STYLE_BYTES_MAX",
         "SVG_UNFOLDED_MAX",
         "SVG_PAINTED_PIXELS_MAX",
         "SVG_LAYER_PIXELS_MAX",

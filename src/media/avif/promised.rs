@@ -107,9 +107,10 @@ mod tests {
             // The place of the second item, behind the table's head and the first.
             let place = bytes.windows(4).position(|four| four == b"iloc").unwrap() + 4 + 8 + 14;
             assert_eq!(bytes[place..place + 6], [0, 2, 0, 0, 0, 1]);
-            let from = (bytes.len() as u32).to_be_bytes();
+            let from = (bytes.len() as u32 + 8).to_be_bytes();
             bytes[place + 6..place + 10].copy_from_slice(&from);
-            bytes.extend(coded);
+            bytes.extend((coded.len() as u32 + 8).to_be_bytes());
+            bytes.extend([b"free", coded].concat());
             promised(&mut Window::new(&mut Cursor::new(bytes)).unwrap()).unwrap()
         };
         let grain = include_bytes!("../tests/avif/grain.avif");

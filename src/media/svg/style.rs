@@ -36,17 +36,25 @@ pub(super) struct Own<'a> {
 }
 
 /// The texts of the style sheets. Their reader holds every pair of a selector and a
-/// declaration, so that both are counted first.
+/// declaration, so that both are counted first; and it looks back to the beginning of a style
+/// at the end of each declaration, so that those of attributes are, too.
 pub(super) fn texts<'a>(document: &'a Document<'_>) -> Result<Vec<&'a str>, MediaError> {
     let styles = document.descendants().filter(|node| node.tag_name().name() == "style");
+    let attributes = document.descendants().filter_map(|node| node.attribute("style"));
+    let colons = |text: &str| text.bytes().filter(|byte| *byte == b':').count();
+    let looked_through = |text: &str| colons(text) as u64 * text.len() as u64;
+    let mut bytes: u64 = attributes.map(looked_through).fold(0, u64::saturating_add);
+    at_most!(bytes, SVG_STYLE_BYTES_MAX, "bytes of style, once for each declaration");
     let (mut selectors, mut declarations) = (0, 0);
     let mut texts = Vec::new();
     for style in styles {
         let text = style.text().unwrap_or("");
+        bytes = bytes.saturating_add(looked_through(text));
+        at_most!(bytes, SVG_STYLE_BYTES_MAX, "bytes of style, once for each declaration");
         selectors += 1 + text.bytes().filter(|byte| matches!(byte, b'{' | b',')).count();
         // Within a selector it goes one call deeper for each.
         selectors += text.matches("/*").count();
-        declarations += text.bytes().filter(|byte| *byte == b':').count();
+        declarations += colons(text);
         at_most!(selectors, SVG_STYLES_MAX, "selectors in its style sheets");
         at_most!(declarations, SVG_STYLES_MAX, "declarations in its style sheets");
         texts.push(text);

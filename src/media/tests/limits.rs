@@ -175,6 +175,13 @@ const ROWS: &[Row] = &[
         let rules = "g{fill:red}".repeat(table::SVG_STYLES_MAX - 1 + usize::from(over));
         told(picture_size(svg(&format!("<style>{rules}</style>")).as_bytes()))
     }),
+    // A thousand lines, and blanks.
+    Row("SVG_STYLE_BYTES_MAX", |over| {
+        let bytes = table::SVG_STYLE_BYTES_MAX as usize / 1_024 + usize::from(over);
+        let lines = "x:1;".repeat(1_024);
+        let style = format!("{lines}{}", " ".repeat(bytes - lines.len()));
+        told(picture_size(svg(&format!("<g style='{style}'/>")).as_bytes()))
+    }),
     // The root, a group of a thousand, and so many uses of it with themselves.
     Row("SVG_UNFOLDED_MAX", |over| {
         let group = format!("<g id='a'>{}</g>", "<g/>".repeat(999));
