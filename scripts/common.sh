@@ -129,14 +129,14 @@ need_wasm_target() {
   need_packages rustc-web cargo-web rust-web-src lld
 }
 
-# build_wasm NAME PROFILE FEATURE DIR: the library as a module for browsers, NAME.js and
-# NAME_bg.wasm.
+# build_wasm NAME PROFILE FEATURE DIR [FLAG...]: the library as a module for browsers, NAME.js
+# and NAME_bg.wasm, with further flags of the compiler.
 build_wasm() {
   need_cargo_tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" wasm-bindgen
   need_wasm_target
   say "building $1 for the browser"
   scripts/wasm-cargo rustc --lib --crate-type cdylib --profile "$2" \
-    --no-default-features --features "$3" -- -D warnings
+    --no-default-features --features "$3" -- -D warnings "${@:5}"
   mkdir -p "$4"
   wasm-bindgen --target web --no-typescript --remove-name-section --remove-producers-section \
     --out-name "$1" --out-dir "$4" "$CARGO_TARGET_DIR/wasm32-unknown-unknown/$2/enfilade.wasm"
@@ -145,5 +145,6 @@ build_wasm() {
 # build_browser DIR: all that a published site runs: the gallery and the verifier.
 build_browser() {
   build_wasm enfilade web browser "$1"
-  build_wasm verifier verifier verifier "$1"
+  # With a little more put in its place than the smallest code has, it packs smaller.
+  build_wasm verifier verifier verifier "$1" -Cllvm-args=-inline-threshold=30
 }
